@@ -1,0 +1,98 @@
+-- The queue: messages that are ours, until each recipient's copy is delivered, reported or discarded. What is done leaves these tables;
+-- its story stays in trace_event.
+
+CREATE TABLE incarnation (
+    id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    node        text        NOT NULL,
+    started_at  timestamptz NOT NULL DEFAULT now(),
+    lease_until timestamptz NOT NULL
+);
+COMMENT ON TABLE  incarnation IS 'One life of a node, from its start to its end. It holds entries by lease; one heartbeat renews them all.';
+COMMENT ON COLUMN incarnation.node IS 'The node name: GATEPOST_NODE, or what var/node-id says.';
+COMMENT ON COLUMN incarnation.lease_until IS 'Until then its entries are its own. By the clock of the database, as every lease and retry time.';
+
+CREATE TABLE message (
+    id              uuid PRIMARY KEY,
+    arrived_at      timestamptz NOT NULL DEFAULT now(),
+    reverse_path    text        NOT NULL,
+    ret             text        CHECK (ret IN ('FULL', 'HDRS')),
+    envid           text,
+    body            text        NOT NULL,
+    content_octets  bigint      NOT NULL,
+    header_edits    text        NOT NULL,
+    session_id      text        NOT NULL,
+    transaction_no  int         NOT NULL,
+    client_address  text        NOT NULL,
+    client_port     int         NOT NULL,
+    hello           text        NOT NULL,
+    extended        boolean     NOT NULL,
+    tls             text,
+    identity        text,
+    source_channel  text        NOT NULL,
+    policy_version  bigint      NOT NULL,
+    marks           text        NOT NULL DEFAULT '',
+    open_entries    int         NOT NULL CHECK (open_entries >= 0)
+);
+COMMENT ON TABLE  message IS 'A message that is ours: its envelope and where it came from. It is there exactly as long as an entry of it is.';
+COMMENT ON COLUMN message.id IS 'The queue id (a UUID of version 7, so that new rows lie together). Chosen before the commit, so that one may ask afterwards whether it is there.';
+COMMENT ON COLUMN message.reverse_path IS 'Without angle brackets; empty for the null reverse-path.';
+COMMENT ON COLUMN message.content_octets IS 'Size of the content as received, header edits not counted.';
+COMMENT ON COLUMN message.header_edits IS 'The declared edits, applied on the way out; the form HeaderEdits.toText() gives.';
+COMMENT ON COLUMN message.client_address IS 'Empty for what we originate.';
+COMMENT ON COLUMN message.marks IS 'Words separated by spaces, such as unscanned:clamd.';
+COMMENT ON COLUMN message.open_entries IS 'Entries not finished. The settlement that brings it to 0 deletes the message and its content.';
+
+CREATE TABLE content_chunk (
+    message_id uuid  NOT NULL,
+    chunk_no   int   NOT NULL CHECK (chunk_no >= 0),
+    octets     bytea NOT NULL,
+    stored_at  timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (message_id, chunk_no)
+);
+-- Content does not shrink by compressing it again, and a 4 KiB message should lie in its row.
+ALTER TABLE content_chunk ALTER COLUMN octets SET STORAGE EXTERNAL;
+ALTER TABLE content_chunk SET (toast_tuple_target = 8160);
+COMMENT ON TABLE  content_chunk IS 'Content as received, in pieces of 256 KiB. Larger contents are written before the message that makes them ours, so there is no foreign key; pieces without a message are swept after an hour.';
+
+CREATE TABLE queue_entry (
+    id             uuid PRIMARY KEY,
+    message_id     uuid        NOT NULL REFERENCES message,
+    channel        text        NOT NULL,
+    next_hop       text        NOT NULL,
+    attempts       int         NOT NULL DEFAULT 0,
+    notices_sent   int         NOT NULL DEFAULT 0,
+    due_at         timestamptz,
+    incarnation    bigint,
+    last_reply     text        NOT NULL DEFAULT ''
+);
+CREATE INDEX queue_entry_due ON queue_entry (due_at) WHERE incarnation IS NULL AND due_at IS NOT NULL;
+CREATE INDEX queue_entry_message ON queue_entry (message_id);
+COMMENT ON TABLE  queue_entry IS 'One message, one destination channel and next hop, its recipients: what one attempt carries.';
+COMMENT ON COLUMN queue_entry.channel IS 'Destination channel.';
+COMMENT ON COLUMN queue_entry.next_hop IS 'Which destination within the channel: the recipients'' domain where the channel routes by it, the channel''s own name where it has one fixed destination.';
+COMMENT ON COLUMN queue_entry.attempts IS 'Attempts that ended in a temporary failure.';
+COMMENT ON COLUMN queue_entry.notices_sent IS 'How many of the channel''s notices have been given.';
+COMMENT ON COLUMN queue_entry.due_at IS 'Next attempt; null while no recipient waits (all held).';
+COMMENT ON COLUMN queue_entry.incarnation IS 'Who is working on it: the id of a life of a node, see incarnation. Null: whoever claims it.';
+COMMENT ON COLUMN queue_entry.last_reply IS 'What the next hop, or the attempt to reach it, said last.';
+
+CREATE TABLE recipient (
+    entry_id       uuid NOT NULL REFERENCES queue_entry ON DELETE CASCADE,
+    recipient_no   int  NOT NULL,
+    address        text NOT NULL,
+    presented      text NOT NULL,
+    notify         text NOT NULL DEFAULT '',
+    orcpt          text,
+    state          text NOT NULL CHECK (state IN ('waiting', 'sent', 'failed', 'held', 'expired')),
+    state_text     text NOT NULL DEFAULT '',
+    state_by       text NOT NULL DEFAULT '',
+    PRIMARY KEY (entry_id, recipient_no)
+);
+CREATE INDEX recipient_held ON recipient (entry_id) WHERE state = 'held';
+COMMENT ON TABLE  recipient IS 'One recipient''s copy.';
+COMMENT ON COLUMN recipient.address IS 'Where it goes: the address given to the next hop.';
+COMMENT ON COLUMN recipient.presented IS 'The forward-path the client gave; another one after forwarding or expansion.';
+COMMENT ON COLUMN recipient.notify IS 'NOTIFY of RFC 3461, separated by commas; empty where the client said nothing.';
+COMMENT ON COLUMN recipient.orcpt IS 'ORCPT of RFC 3461, as type;address, decoded.';
+COMMENT ON COLUMN recipient.state_text IS 'The reply, or why it is held.';
+COMMENT ON COLUMN recipient.state_by IS 'Who holds it: a login, or the name of a rule.';

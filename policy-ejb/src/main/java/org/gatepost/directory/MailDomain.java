@@ -1,0 +1,20 @@
+package org.gatepost.directory;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * A domain the directory knows as local.
+ *
+ * @param name the domain's own name, in lower case; an alias domain's entry names its canonical one here
+ * @param baseDn where its users and groups are searched
+ * @param status domain status and mail domain status combined
+ * @param messageOctetsMax greatest message to anybody in it
+ * @param scannerOptIns values of mailDomainAntiUBEService and the like, for engines
+ */
+public record MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, List<String> scannerOptIns) {
+
+    public MailDomain {
+        scannerOptIns = List.copyOf(scannerOptIns);
+    }
+}

@@ -1,0 +1,30 @@
+package org.gatepost.directory;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.gatepost.smtp.protocol.Mailbox;
+
+/**
+ * A group: one address, many recipients, and who may send to it.
+ *
+ * @param authenticationRequired mgrpBroadcasterPolicy asks for SMTP authentication
+ * @param allowedDomains mgrpAllowedDomain, lower case; {@code *.example.com} is each subdomain; empty: no restriction
+ * @param disallowedDomains mgrpDisallowedDomain
+ * @param allowedBroadcasters mgrpAllowedBroadcaster as addresses; empty: no restriction
+ * @param membersOnly mgrpAllowedBroadcaster names the group itself: only its members may post
+ * @param moderators mgrpModerator as addresses: others' mail goes to them
+ * @param members addresses of uniqueMember entries and of mgrpRFC822MailMember
+ */
+public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean authenticationRequired,
+        List<String> allowedDomains, List<String> disallowedDomains, List<Mailbox> allowedBroadcasters, boolean membersOnly,
+        List<Mailbox> moderators, List<Mailbox> members) implements MailAccount {
+
+    public MailGroup {
+        allowedDomains = List.copyOf(allowedDomains);
+        disallowedDomains = List.copyOf(disallowedDomains);
+        allowedBroadcasters = List.copyOf(allowedBroadcasters);
+        moderators = List.copyOf(moderators);
+        members = List.copyOf(members);
+    }
+}

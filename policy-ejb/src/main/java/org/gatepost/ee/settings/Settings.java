@@ -1,0 +1,131 @@
+package org.gatepost.ee.settings;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.channel.NextHop;
+
+/**
+ * What this node was told at its start: its names, and where its directory, store and scanners are. Immutable once constructed; wrong or
+ * contradictory settings stop the start with one line that names the setting and never its secret.
+ */
+@ApplicationScoped
+public class Settings {
+
+    private static final String DEFAULT_ROLE_GROUPS = "postmaster=cn=postmasters,ou=roles,o=demo;helpdesk=cn=helpdesk,ou=roles,o=demo";
+
+    private String hostname;
+    private String node;
+    private Path var;
+    private NextHop store;
+    private NextHop remote;
+    private Optional<HostPort> clamd;
+    private LdapSettings ldap;
+    private Map<String, String> roleGroups;
+
+    /** An address and port a setting names. */
+    public record HostPort(String host, int port) {
+        static HostPort parse(String setting, String text) {
+            int colon = text.lastIndexOf(':');
+            try {
+                int port = Integer.parseInt(text.substring(colon + 1));
+                if (colon > 0 && port > 0 && port < 65_536) {
+                    return new HostPort(text.substring(0, colon), port);
+                }
+            } catch (NumberFormatException e) {
+                // said below
+            }
+            throw new IllegalStateException(setting + " is not host:port: " + text);
+        }
+    }
+
+    /** Where the directory is and how it is read. The password never stands in {@link #toString()}. */
+    public record LdapSettings(List<String> urls, String bindDn, String bindPassword, String base) {
+        @Override
+        public String toString() {
+            return "LdapSettings[urls=" + urls + ", bindDn=" + bindDn + ", base=" + base + "]";
+        }
+    }
+
+    @PostConstruct
+    void read() {
+        Config config = ConfigProvider.getConfig();
+        hostname = value(config, "gatepost.hostname", "localhost.localdomain");
+        var = Path.of(value(config, "gatepost.var", "var")).toAbsolutePath();
+        node = value(config, "gatepost.node", "node-1");
+        store = hop("GATEPOST_STORE", value(config, "gatepost.store", "lmtp://127.0.0.1:2424"));
+        remote = hop("GATEPOST_DEMO_REMOTE", "smtp://" + value(config, "gatepost.demo.remote", "127.0.0.1:2526"));
+        clamd = config.getOptionalValue("gatepost.clamd", String.class).filter(s -> !s.isBlank()).map(s -> HostPort.parse("GATEPOST_CLAMD", s.strip()));
+        ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
+                value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
+                value(config, "gatepost.ldap.base", "o=demo"));
+        roleGroups = new LinkedHashMap<>();
+        for (String part : value(config, "gatepost.role.groups", DEFAULT_ROLE_GROUPS).split(";")) {
+            int equals = part.indexOf('=');
+            if (equals < 1) {
+                throw new IllegalStateException("GATEPOST_ROLE_GROUPS is not role=group DN;role=group DN: " + part);
+            }
+            roleGroups.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+        }
+    }
+
+    private static String value(Config config, String name, String otherwise) {
+        return config.getOptionalValue(name, String.class).map(String::strip).filter(s -> !s.isEmpty()).orElse(otherwise);
+    }
+
+    private static NextHop hop(String setting, String text) {
+        try {
+            return NextHop.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(setting + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** EHLO name and authserv-id. */
+    public String hostname() {
+        return hostname;
+    }
+
+    /** This node's name among those that share the database. */
+    public String node() {
+        return node;
+    }
+
+    /** The directory all state of this node lies under: {@code spool}, {@code log}. Absolute. */
+    public Path var() {
+        return var;
+    }
+
+    /** Where local mailboxes live (GATEPOST_STORE). */
+    public NextHop store() {
+        return store;
+    }
+
+    /** Where mail for everybody else goes (GATEPOST_DEMO_REMOTE). */
+    public NextHop remote() {
+        return remote;
+    }
+
+    /** The address clamd listens on, where one is set. */
+    public Optional<HostPort> clamd() {
+        return clamd;
+    }
+
+    public LdapSettings ldap() {
+        return ldap;
+    }
+
+    /** Which directory group has which admin role: role to distinguished name. */
+    public Map<String, String> roleGroups() {
+        return Map.copyOf(roleGroups);
+    }
+}

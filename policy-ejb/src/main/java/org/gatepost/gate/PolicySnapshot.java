@@ -1,0 +1,48 @@
+package org.gatepost.gate;
+
+import java.util.List;
+import java.util.Map;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.scan.ScannerPolicy;
+
+/**
+ * One version of policy, compiled: immutable, complete, and checked. A mail transaction is judged by one snapshot from its beginning to its end.
+ *
+ * @param version the row of policy_version it was made from
+ * @param listeners by name
+ * @param channels by name; every listener's source channel is among them
+ * @param scanners those that have an address
+ */
+public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners) {
+
+    /** The destination channel of local mailboxes. */
+    public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
+    /** The destination channel of everybody else. */
+    public static final ChannelName REMOTE_DELIVERY = new ChannelName("tcp_local");
+
+    public PolicySnapshot {
+        listeners = Map.copyOf(listeners);
+        channels = Map.copyOf(channels);
+        scanners = List.copyOf(scanners);
+        for (ListenerPolicy listener : listeners.values()) {
+            if (!channels.containsKey(listener.sourceChannel())) {
+                throw new IllegalArgumentException("listener " + listener.name() + " names the source channel " + listener.sourceChannel() + ", which is not defined");
+            }
+        }
+        for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {
+            if (!channels.containsKey(name) || channels.get(name).nextHop().isEmpty()) {
+                throw new IllegalArgumentException("channel " + name + " must be defined, with a destination");
+            }
+        }
+    }
+
+    public Channel channel(ChannelName name) {
+        Channel channel = channels.get(name);
+        if (channel == null) {
+            throw new IllegalArgumentException("no channel " + name + " in policy version " + version);
+        }
+        return channel;
+    }
+}

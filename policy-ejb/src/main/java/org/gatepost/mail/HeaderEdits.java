@@ -1,0 +1,104 @@
+package org.gatepost.mail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The declared changes to a message: at which octet of the content as received, how many octets are left out and what is put there instead.
+ * They are applied on the way out; the stored content is never changed.
+ *
+ * @param patches in order of their place, not overlapping
+ */
+public record HeaderEdits(List<Patch> patches) {
+
+    public static final HeaderEdits NONE = new HeaderEdits(List.of());
+
+    private static final int COPY_OCTETS = 8192;
+
+    /**
+     * One change.
+     *
+     * @param at octets of the content before it
+     * @param remove octets left out
+     * @param insert text put there, whole lines with CRLF; UTF-8
+     */
+    public record Patch(long at, int remove, String insert) {
+        public Patch {
+            if (at < 0 || remove < 0) {
+                throw new IllegalArgumentException("a patch lies inside the content");
+            }
+        }
+    }
+
+    public HeaderEdits {
+        patches = patches.stream().sorted(Comparator.comparingLong(Patch::at)).toList();
+        for (int i = 1; i < patches.size(); i++) {
+            if (patches.get(i - 1).at() + patches.get(i - 1).remove() > patches.get(i).at()) {
+                throw new IllegalArgumentException("patches overlap");
+            }
+        }
+    }
+
+    /** These edits and one more: {@code fields} (whole lines with CRLF) before everything else. */
+    public HeaderEdits prepend(String fields) {
+        List<Patch> all = new ArrayList<>();
+        all.add(new Patch(0, 0, fields));
+        all.addAll(patches);
+        return new HeaderEdits(all);
+    }
+
+    /** Size in octets of a content of that size after the edits. */
+    public long sizeAfter(long contentOctets) {
+        long size = contentOctets;
+        for (Patch patch : patches) {
+            size += patch.insert().getBytes(StandardCharsets.UTF_8).length - patch.remove();
+        }
+        return size;
+    }
+
+    /** Writes the content with the edits applied. Reads {@code content} to its end and closes neither stream. */
+    public void apply(InputStream content, OutputStream out) throws IOException {
+        byte[] buffer = new byte[COPY_OCTETS];
+        long position = 0;
+        for (Patch patch : patches) {
+            while (position < patch.at()) {
+                int read = content.read(buffer, 0, (int) Math.min(buffer.length, patch.at() - position));
+                if (read < 0) {
+                    throw new IOException("content ends at " + position + ", before an edit at " + patch.at());
+                }
+                out.write(buffer, 0, read);
+                position += read;
+            }
+            out.write(patch.insert().getBytes(StandardCharsets.UTF_8));
+            content.skipNBytes(patch.remove());
+            position += patch.remove();
+        }
+        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            out.write(buffer, 0, read);
+        }
+    }
+
+    /** For the queue: a patch a line, place, octets removed and the inserted text in base 64. */
+    public String toText() {
+        StringBuilder text = new StringBuilder();
+        for (Patch patch : patches) {
+            text.append(patch.at()).append(' ').append(patch.remove()).append(' ')
+                    .append(Base64.getEncoder().encodeToString(patch.insert().getBytes(StandardCharsets.UTF_8))).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Reads what {@link #toText()} wrote. */
+    public static HeaderEdits fromText(String text) {
+        return new HeaderEdits(text.lines().map(line -> {
+            String[] parts = line.split(" ", -1);
+            return new Patch(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), new String(Base64.getDecoder().decode(parts[2]), StandardCharsets.UTF_8));
+        }).toList());
+    }
+}

@@ -1,0 +1,28 @@
+package org.gatepost.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One message for one route, with its recipients: what one attempt carries.
+ *
+ * @param attempts how many ended in a temporary failure
+ * @param noticesSent how many of the channel's notices were given
+ * @param age of the message when the entry was claimed, by the database's clock; zero for one just accepted
+ */
+public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients) {
+
+    public QueueEntry {
+        recipients = List.copyOf(recipients);
+    }
+
+    /** An entry of a message just being accepted. */
+    public static QueueEntry fresh(UUID id, Route route, List<QueuedRecipient> recipients) {
+        return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients);
+    }
+
+    public List<QueuedRecipient> waiting() {
+        return recipients.stream().filter(QueuedRecipient::isWaiting).toList();
+    }
+}

@@ -1,0 +1,23 @@
+package org.gatepost.queue;
+
+import java.util.List;
+
+/**
+ * Port: where the queue lies. Each method is one transaction that has committed when it returns. Safe for use by many threads.
+ *
+ * <p>Unchecked exceptions mean it did not happen or cannot be told; the caller keeps what it had and tries again.
+ */
+public interface QueueStore {
+
+    /** Takes up to {@code max} entries that are due and nobody holds, oldest due first; from then on this node holds them. */
+    List<ClaimedEntry> claim(int max);
+
+    /**
+     * Writes what came of attempts. A settlement whose entry this node no longer holds is left out and returned: another node has it, and what it
+     * finds is written instead.
+     */
+    List<Settlement> settle(List<Settlement> group);
+
+    /** Gives entries back untouched, so that they are due at once for whoever claims them. */
+    void release(List<ClaimedEntry> entries);
+}

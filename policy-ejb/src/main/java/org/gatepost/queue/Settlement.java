@@ -1,0 +1,31 @@
+package org.gatepost.queue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.gatepost.trace.TraceEvent;
+
+/**
+ * What came of one attempt: the new state of each recipient that was tried, when the rest is tried again, and the reports it gave rise to. All of
+ * it is written in one transaction, so that no report is lost or doubled.
+ *
+ * @param entry as it was claimed
+ * @param states by recipient number; recipients not named keep theirs
+ * @param retryAfter from now, by the database's clock; empty where nobody waits any longer
+ * @param attempts of the entry from now on
+ * @param noticesSent of the entry from now on
+ * @param lastReply what the next hop, or the attempt to reach it, said
+ * @param reports messages we originate (RFC 3464), with content in memory
+ * @param trace events of the attempt
+ */
+public record Settlement(ClaimedEntry entry, Map<Integer, RecipientState> states, Optional<Duration> retryAfter, int attempts, int noticesSent,
+        String lastReply, List<NewMessage> reports, List<TraceEvent> trace) {
+
+    public Settlement {
+        states = Map.copyOf(states);
+        reports = List.copyOf(reports);
+        trace = List.copyOf(trace);
+    }
+}

@@ -1,0 +1,37 @@
+package org.gatepost.scan;
+
+import java.util.List;
+
+/** What an engine said, from a closed set: an answer not understood is {@link Unavailable}, never clean. */
+public sealed interface ScanVerdict {
+
+    record Clean() implements ScanVerdict {
+    }
+
+    /**
+     * The engine calls it spam.
+     *
+     * @param score in the engine's own measure
+     * @param threshold from which the engine calls it spam
+     */
+    record Spam(double score, double threshold) implements ScanVerdict {
+    }
+
+    /** Malware was found, under these names; at least one. */
+    record Infected(List<String> names) implements ScanVerdict {
+        public Infected {
+            names = List.copyOf(names);
+            if (names.isEmpty()) {
+                throw new IllegalArgumentException("an infection has a name");
+            }
+        }
+    }
+
+    /** The engine was asked and could not look at it: too large for it, encrypted. */
+    record Unscannable(String why) implements ScanVerdict {
+    }
+
+    /** The engine could not be asked, did not answer in time, or was not understood. */
+    record Unavailable(String why) implements ScanVerdict {
+    }
+}

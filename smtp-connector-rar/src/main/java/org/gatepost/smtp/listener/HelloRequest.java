@@ -1,0 +1,7 @@
+package org.gatepost.smtp.listener;
+
+import org.gatepost.smtp.protocol.Hello;
+
+/** HELO or EHLO. */
+public record HelloRequest(Connection connection, Hello hello, SessionNotes notes) {
+}

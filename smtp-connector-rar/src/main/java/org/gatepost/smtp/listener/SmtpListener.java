@@ -1,0 +1,32 @@
+package org.gatepost.smtp.listener;
+
+/**
+ * What judges SMTP sessions: called once per stage, on the session's own thread. Stateless: all that is known travels in the request, and what
+ * policy adds comes back in the {@link Decision}.
+ *
+ * <p>Implementations are called by many threads at once. They answer within the stage's deadline or their answer is not waited for; they throw
+ * nothing but bugs, and the connector turns those into 451 4.3.0.
+ */
+public interface SmtpListener {
+
+    /** Whether sessions can be judged yet. Ports open only after the first true; asked again until then. */
+    boolean ready();
+
+    /** A client connected: proceed means 220. */
+    Decision onConnect(ConnectRequest request);
+
+    /** HELO or EHLO, of correct syntax. */
+    Decision onHello(HelloRequest request);
+
+    /** MAIL FROM, of correct syntax and sequence. */
+    Decision onMail(MailRequest request);
+
+    /** RCPT TO, of correct syntax and sequence. */
+    Decision onRcpt(RcptRequest request);
+
+    /** The end of the content. {@link Receipt.Accepted} means committed: responsibility has passed (RFC 5321 section 6.1). */
+    Receipt onMessage(MessageRequest request);
+
+    /** The session is over. Nothing is answered. */
+    void onDisconnect(DisconnectNotice notice);
+}

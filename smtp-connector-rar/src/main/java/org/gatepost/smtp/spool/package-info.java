@@ -1,0 +1,6 @@
+/**
+ * Content while it is ours alone: from the first octet after DATA until the message is stored or refused.
+ *
+ * <p>May use only {@code java.base}. Read {@link org.gatepost.smtp.spool.MessageContent} first: whoever creates one closes it.
+ */
+package org.gatepost.smtp.spool;
