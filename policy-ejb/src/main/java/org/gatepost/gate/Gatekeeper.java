@@ -2,14 +2,12 @@ package org.gatepost.gate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.util.List;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.smtp.listener.ConnectRequest;
-import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
@@ -22,8 +20,6 @@ import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.StageChain.Outcome;
-import org.gatepost.trace.TraceEvent;
-import org.gatepost.trace.TraceLog;
 
 /**
  * Keeps the gate: puts each request before the stages of its list, answers, and writes what was decided to the trace. Stateless; safe for use by
@@ -37,12 +33,12 @@ public final class Gatekeeper implements SmtpListener {
     private final NewMessages newMessages;
     private final SessionTrace trace;
 
-    Gatekeeper(Gates gates, PolicySource policy, Acceptance acceptance, NewMessages newMessages, TraceLog log, Clock clock) {
+    Gatekeeper(Gates gates, PolicySource policy, Acceptance acceptance, NewMessages newMessages, SessionTrace trace) {
         this.gates = gates;
         this.policy = policy;
         this.acceptance = acceptance;
         this.newMessages = newMessages;
-        this.trace = new SessionTrace(log, clock);
+        this.trace = trace;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.gatepost.gate;
 
-import java.util.List;
-
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
