@@ -44,6 +44,7 @@ public final class Replies {
     public static final Reply TOO_MANY_CONNECTIONS_OF_CLIENT = Reply.of(421, "4.7.0", "too many connections from your address");
     public static final Reply SYSTEM_BUSY = Reply.of(451, "4.3.2", "busy, please try again later");
     public static final Reply SYSTEM_BUSY_AT_CONNECT = Reply.of(421, "4.3.2", "busy, please try again later");
+    public static final Reply CLOSING_AFTER_ERROR = Reply.of(421, "4.3.0", "local error, closing");
     public static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "local error, please try again later");
 
     // Content.

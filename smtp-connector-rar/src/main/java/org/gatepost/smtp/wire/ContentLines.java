@@ -1,7 +1,5 @@
 package org.gatepost.smtp.wire;
 
-import org.gatepost.smtp.spool.ContentTraits;
-
 /**
  * The rules about line endings, in one place: takes the octets of the wire one at a time, knows where lines begin and end, makes a bare LF a CRLF,
  * notes what nobody may send, and hands on the content. The same octets give the same result however they are split. For one message and one thread.
@@ -166,8 +164,18 @@ public final class ContentLines {
         return headerOctets;
     }
 
-    /** What was noticed so far. */
-    public ContentTraits traits() {
-        return new ContentTraits(bareLineFeeds, longestLine, eightBit);
+    /** How many bare LF were made CRLF. */
+    public long bareLineFeeds() {
+        return bareLineFeeds;
+    }
+
+    /** The longest line so far, without its ending. */
+    public int longestLineOctets() {
+        return Math.max(longestLine, lineLength);
+    }
+
+    /** Whether any octet had its high bit set. */
+    public boolean eightBit() {
+        return eightBit;
     }
 }
