@@ -1,7 +1,7 @@
 /**
  * From octets to values and back: lines, commands, content with its dots, chunks, replies.
  *
- * <p>May use {@code protocol} and {@code java.io}; knows no socket. Read {@link org.gatepost.smtp.wire.OctetInput} first, then
+ * <p>May use {@code protocol}; knows no socket. Read {@link org.gatepost.smtp.wire.OctetInput} first, then
  * {@link org.gatepost.smtp.wire.ContentLines}, where the rules about line endings are. Whatever way the network splits the octets, the result is
  * the same.
  *
