@@ -56,7 +56,7 @@ public final class Gatekeeper implements SmtpListener {
         PolicySnapshot snapshot = policy.current();
         ListenerPolicy listener = snapshot.listeners().get(request.connection().listener());
         if (listener == null) {
-            Reply reply = Replies.NO_SERVICE;
+            Reply reply = Replies.SYSTEM_BUSY_AT_CONNECT;
             trace.refused(request.connection(), reply, "policy version " + snapshot.version() + " has no listener " + request.connection().listener());
             return new Decision.HangUp(reply);
         }

@@ -14,7 +14,7 @@ final class LineLength implements Stage<JudgedMessage> {
     public StageResult decide(JudgedMessage message, SessionFacts facts) {
         int longest = message.request().content().traits().longestLineOctets();
         if (facts.require(GateFacts.SOURCE_CHANNEL).rejectsLongLines() && longest > LINE_OCTETS_MAX) {
-            return new StageResult.Refuse(Replies.LINE_TOO_LONG, "a line of " + longest + " octets");
+            return new StageResult.Refuse(Replies.LINE_OF_CONTENT_TOO_LONG, "a line of " + longest + " octets");
         }
         return new StageResult.Next(facts);
     }

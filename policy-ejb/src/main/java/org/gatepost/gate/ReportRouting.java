@@ -2,7 +2,7 @@ package org.gatepost.gate;
 
 import java.util.List;
 import java.util.Optional;
-import OptionalLong;
+import java.util.OptionalLong;
 
 import org.gatepost.directory.Delivery;
 import org.gatepost.directory.RecipientDecision;

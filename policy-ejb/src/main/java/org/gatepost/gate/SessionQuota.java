@@ -16,7 +16,7 @@ final class SessionQuota implements Stage<ConnectRequest> {
             return new StageResult.HangUp(Replies.TOO_MANY_CONNECTIONS, request.openSessions() + " sessions are open, " + listener.sessionsMax() + " may be");
         }
         if (request.openSessionsOfClient() > listener.sessionsPerClientMax()) {
-            return new StageResult.HangUp(Replies.TOO_MANY_CONNECTIONS_FROM_YOU,
+            return new StageResult.HangUp(Replies.TOO_MANY_CONNECTIONS_OF_CLIENT,
                     request.openSessionsOfClient() + " sessions of this client are open, " + listener.sessionsPerClientMax() + " may be");
         }
         return new StageResult.Next(facts);

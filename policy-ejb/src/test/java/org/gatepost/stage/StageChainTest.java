@@ -47,8 +47,7 @@ class StageChainTest {
         assertEquals("b", second.require(SEEN));
     }
 
-    @SafeVarargs
-    private static Outcome.Stopped stopped(Stage<String>... stages) {
-        return assertInstanceOf(Outcome.Stopped.class, new StageChain<>(List.of(stages)).decide("x", SessionFacts.NONE));
+    private static Outcome.Stopped stopped(Stage<String> first, Stage<String> second) {
+        return assertInstanceOf(Outcome.Stopped.class, new StageChain<>(List.of(first, second)).decide("x", SessionFacts.NONE));
     }
 }
