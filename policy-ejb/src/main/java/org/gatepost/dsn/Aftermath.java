@@ -130,8 +130,9 @@ public final class Aftermath {
                 messages.add(originator.message(report, attempt, to));
                 events.add(new AttemptTrace(attempt).reported(report));
             }
-        } catch (IOException e) {
-            return putOff(attempt, byAction.values().stream().flatMap(List::stream).toList(), "cannot read the content: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            // Whatever is wrong with the report, what became of the message is still to be written.
+            return putOff(attempt, byAction.values().stream().flatMap(List::stream).toList(), "it cannot be written: " + e);
         }
         return new Reports(messages, events, Optional.empty());
     }
