@@ -65,7 +65,8 @@ CREATE TABLE queue_entry (
     notices_sent   int         NOT NULL DEFAULT 0,
     due_at         timestamptz,
     incarnation    bigint,
-    last_reply     text        NOT NULL DEFAULT ''
+    last_reply     text        NOT NULL DEFAULT '',
+    return_requested_by text
 );
 CREATE INDEX queue_entry_due ON queue_entry (due_at) WHERE incarnation IS NULL AND due_at IS NOT NULL;
 CREATE INDEX queue_entry_leased ON queue_entry (incarnation) WHERE incarnation IS NOT NULL;
@@ -78,6 +79,7 @@ COMMENT ON COLUMN queue_entry.notices_sent IS 'How many of the channel''s notice
 COMMENT ON COLUMN queue_entry.due_at IS 'Next attempt; null while no recipient waits (all held).';
 COMMENT ON COLUMN queue_entry.incarnation IS 'Who is working on it: the id of a life of a node, see incarnation. Null: whoever claims it.';
 COMMENT ON COLUMN queue_entry.last_reply IS 'What the next hop, or the attempt to reach it, said last.';
+COMMENT ON COLUMN queue_entry.return_requested_by IS 'Login of who asked for it to be returned: the next attempt fails its waiting recipients with 5.0.0 and a DSN instead of sending. Null: nobody.';
 
 CREATE TABLE recipient (
     entry_id       uuid NOT NULL REFERENCES queue_entry ON DELETE CASCADE,
