@@ -17,6 +17,9 @@ public interface Link {
     /** How long reads may wait from now on; at least a millisecond. */
     void setReadTimeout(Duration patience) throws IOException;
 
-    /** Ends it, for both sides; what was written before still arrives. Any thread may call it, and more than once. */
+    /** Ends it from our side and waits a moment for the client's end, so that our last reply arrives although input was left unread. */
+    void finish();
+
+    /** Ends it at once. Any thread may call it, and more than once. */
     void close();
 }

@@ -88,8 +88,12 @@ public final class SmtpSession implements Runnable {
             LOG.log(System.Logger.Level.ERROR, "session " + connection().sessionId() + " failed", e);
             farewell(Replies.CLOSING_AFTER_ERROR, CloseReason.HUNG_UP);
         } finally {
-            link.close();
             CloseReason reason = state instanceof Closed closed ? closed.reason() : CloseReason.LOST;
+            if (reason == CloseReason.HUNG_UP) {
+                link.finish();
+            } else {
+                link.close();
+            }
             listener.onDisconnect(new DisconnectNotice(connection(), lastHello, reason, lastReply, patience.lasted(), transactions, messages, errors,
                     lastNotes));
         }
