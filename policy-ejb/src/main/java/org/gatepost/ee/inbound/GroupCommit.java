@@ -111,7 +111,7 @@ public class GroupCommit implements Acceptance {
         try {
             content = content(message);
         } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "the content of {0} was not stored: {1}", new Object[] {message.message().id(), e.toString()});
+            LOG.log(Level.WARNING, "the content of {0} was not stored: {1}", new Object[] {message.message().id(), e.getMessage()});
             return new Receipt.Refused(GroupWriter.NOT_STORED);
         }
         WaitingMessage mine = new WaitingMessage(new StoredMessage(message, content, fresh.hasRoom()));

@@ -1,5 +1,6 @@
 package org.gatepost.ee.inbound;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -8,6 +9,7 @@ import java.util.logging.Logger;
 
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.MessageRows;
+import org.gatepost.ee.store.StoreException;
 import org.gatepost.ee.store.StoredMessage;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.queue.ClaimedEntry;
@@ -128,8 +130,14 @@ final class GroupWriter {
         private boolean atCommit;
     }
 
-    private static String reason(Throwable e) {
-        return e.getCause() == null ? e.toString() : e.getMessage() + ": " + e.getCause().getMessage();
+    // Never the driver's own text: it quotes the values, content included.
+    private static String reason(RuntimeException thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException said) {
+                return StoreException.summary(said);
+            }
+        }
+        return thrown.toString();
     }
 
     private void accepted(WaitingMessage waiting) {

@@ -2,7 +2,6 @@ package org.gatepost.ee.store;
 
 import javax.sql.DataSource;
 
-import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.Config;
@@ -10,19 +9,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Where the database is (GATEPOST_DB_URL, _DB_USER, _DB_PASSWORD), and the pool of connections to it: {@code java:app/jdbc/gatepost}.
- *
- * <p>What must work when the pool is exhausted or cold (migrations, the heartbeat, asking for the outcome of a commit) connects by
- * {@link #direct()} instead.
+ * Where the database is (GATEPOST_DB_URL, _DB_USER, _DB_PASSWORD), for what must work when the pool is exhausted or cold: migrations, the
+ * heartbeat, asking for the outcome of a commit. Everything else goes through the pool, {@link JtaTransactions}.
  */
-@DataSourceDefinition(name = "java:app/jdbc/gatepost", className = "org.postgresql.ds.PGSimpleDataSource",
-        url = "${MPCONFIG=gatepost.db.url:jdbc:postgresql://127.0.0.1:25432/gatepost}", user = "${MPCONFIG=gatepost.db.user:gatepost}",
-        password = "${MPCONFIG=gatepost.db.password:gatepost}", transactional = true, minPoolSize = 4, maxPoolSize = 32, maxIdleTime = 300,
-        properties = {"loginTimeout=5", "connectTimeout=5", "socketTimeout=30", "tcpKeepAlive=true", "reWriteBatchedInserts=true", "ApplicationName=gatepost",
-            "fish.payara.max-wait-time-in-millis=10000", "fish.payara.is-connection-validation-required=true",
-            "fish.payara.connection-validation-method=custom-validation",
-            "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation",
-            "fish.payara.validate-atmost-once-period-in-seconds=2", "fish.payara.connection-creation-retry-attempts=0"})
 @ApplicationScoped
 public class GatepostDatabase {
 
@@ -35,7 +24,7 @@ public class GatepostDatabase {
     }
 
     /** As {@link #direct()}, without a limit for answers: a migration may take its time. */
-    DataSource patient() {
+    public DataSource patient() {
         return connecting(0);
     }
 

@@ -139,7 +139,8 @@ public class TraceRing implements TraceLog {
                 TraceRows.insert(connection, node, batch);
             } catch (SQLException e) {
                 if (isAboutRows(e)) {
-                    LOG.log(Level.WARNING, "trace rows were refused and are dropped: {0}", e.toString());
+                    // Without the driver's text, which quotes the rows.
+                    LOG.log(Level.WARNING, "{0} trace rows were refused with {1} and are dropped", new Object[] {batch.size(), e.getSQLState()});
                     dropped.addAndGet(batch.size());
                 } else {
                     return false;
