@@ -19,6 +19,7 @@ import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.RetrySchedule;
 import org.gatepost.queue.Routing;
 import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
@@ -110,7 +111,7 @@ public final class Aftermath {
         if (sender.isNull()) {
             return new Reports(List.of(), List.of(trace.notReported(concerned, "the null reverse-path is told nothing (RFC 5321 section 4.5.5)")), Optional.empty());
         }
-        return switch (routing.route(sender.mailbox().orElseThrow())) {
+        return switch (route(sender.mailbox().orElseThrow())) {
             case Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) when !to.isEmpty() -> written(attempt, byAction, to);
             case Match.Found<List<Routing.Destination>> nowhere ->
                 new Reports(List.of(), List.of(trace.notReported(concerned, "the sender's address leads nowhere: " + sender)), Optional.empty());
@@ -119,6 +120,15 @@ public final class Aftermath {
             case Match.Unavailable<List<Routing.Destination>>(String why) -> putOff(attempt, concerned, why);
             case Match.Conflicting<List<Routing.Destination>>(String why) -> putOff(attempt, concerned, why);
         };
+    }
+
+    private Match<List<Routing.Destination>> route(Mailbox sender) {
+        try {
+            return routing.route(sender);
+        } catch (RuntimeException e) {
+            // A bug there must not undo what is known here: that the message was taken, or never will be.
+            return new Match.Unavailable<>(e.toString());
+        }
     }
 
     private Reports written(Attempt attempt, Map<Action, List<Fate>> byAction, List<Routing.Destination> to) {

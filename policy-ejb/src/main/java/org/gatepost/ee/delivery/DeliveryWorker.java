@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
+import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.client.Dialect;
 import org.gatepost.smtp.client.Opening;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
+import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
+import org.gatepost.smtp.protocol.Reply;
 
 /** Carries one destination's entries over one connection, one after the other, until there is no more to do. One virtual thread's whole work. */
 final class DeliveryWorker implements Runnable {
@@ -64,7 +68,10 @@ final class DeliveryWorker implements Runnable {
                 settlements.add(task, DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, ""));
                 return;
             }
-            attempt(new DeliveryAttempt(task, channel, hop, ports));
+            DeliveryAttempt attempt = new DeliveryAttempt(task, channel, hop, ports);
+            if (connected(attempt)) {
+                settlements.add(task, sent(attempt));
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "message " + task.claimed().message().id() + " could not be tried", e);
             client.ifPresent(this::close);
@@ -72,28 +79,42 @@ final class DeliveryWorker implements Runnable {
         }
     }
 
-    private void attempt(DeliveryAttempt attempt) {
-        if (!connected(attempt)) {
-            return;
-        }
-        Transmission transmission = attempt.transmit(client.orElseThrow());
-        if (DeliveryAttempt.foundItClosed(transmission, kept)) {
-            close(client.orElseThrow());
-            if (!connected(attempt)) {
-                return;
+    private Settlement sent(DeliveryAttempt attempt) {
+        try {
+            Transmission transmission = attempt.transmit(client.orElseThrow());
+            if (DeliveryAttempt.foundItClosed(transmission, kept)) {
+                close(client.orElseThrow());
+                transmission = again(attempt, transmission);
             }
-            transmission = attempt.transmit(client.orElseThrow());
+            return finished(attempt, transmission);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "message " + attempt.task().claimed().message().id() + " could not be sent", e);
+            client.ifPresent(this::close);
+            // Counted as a failure like any other, so that it ends some day with a report.
+            return attempt.settlement(new RemoteReply.Broken(Reply.quoting(451, "4.3.0", "cannot be sent: " + e.getMessage()), Step.MAIL));
         }
-        SmtpClient used = client.orElseThrow();
-        settlements.add(attempt.task(), attempt.settlement(transmission, used));
-        boolean good = transmission.replies().stream().anyMatch(reply -> reply.reply().isPositive());
-        if (!used.isUsable() || used.transactions() >= limits.transactionsPerConnectionMax()) {
-            close(used);
-        }
-        if (good) {
+    }
+
+    /** Over a new connection; the first transmission stands where there can be none. */
+    private Transmission again(DeliveryAttempt attempt, Transmission first) {
+        return switch (open(attempt.hop())) {
+            case Opening.Opened(SmtpClient opened) -> {
+                use(opened);
+                yield attempt.transmit(opened);
+            }
+            case Opening.Failed(RemoteReply why) ->
+                new Transmission(Collections.nCopies(first.replies().size(), why), false);
+        };
+    }
+
+    private Settlement finished(DeliveryAttempt attempt, Transmission transmission) {
+        Settlement settlement = client.map(used -> attempt.settlement(transmission, used)).orElseGet(() -> attempt.settlement(transmission.replies().getFirst()));
+        client.filter(used -> !used.isUsable() || used.transactions() >= limits.transactionsPerConnectionMax()).ifPresent(this::close);
+        if (transmission.replies().stream().anyMatch(reply -> reply.reply().isPositive())) {
             destination.succeeded(attempt.channel().jobsMax());
         }
         kept = true;
+        return settlement;
     }
 
     /** Makes sure there is a connection; where there can be none, the entry is somebody else's when this returns. */
@@ -107,8 +128,7 @@ final class DeliveryWorker implements Runnable {
         }
         return switch (open(attempt.hop())) {
             case Opening.Opened(SmtpClient opened) -> {
-                client = Optional.of(opened);
-                destination.opened(opened);
+                use(opened);
                 yield true;
             }
             case Opening.Failed(RemoteReply why) -> {
@@ -132,6 +152,12 @@ final class DeliveryWorker implements Runnable {
         } catch (IOException e) {
             return new Opening.Failed(SmtpClient.unreachable(e));
         }
+    }
+
+    private void use(SmtpClient opened) {
+        client = Optional.of(opened);
+        kept = false;
+        destination.opened(opened);
     }
 
     private void close(SmtpClient open) {

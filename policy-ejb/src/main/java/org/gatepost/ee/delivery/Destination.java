@@ -124,10 +124,10 @@ final class Destination {
     }
 
     private void pump() {
-        while (!stopping && workers < Math.min(pace.allowed(), waiting.size() + workers) && pace.mayTry(System.nanoTime())) {
-            if (pace.isDead() && workers > 0) {
-                return;
-            }
+        if (stopping || !pace.mayTry(System.nanoTime()) || pace.isDead() && workers > 0) {
+            return;
+        }
+        for (int i = Math.min(pace.allowed() - workers, waiting.size()); i > 0; i--) {
             workers++;
             new DeliveryWorker(this, limits, ports, settlements).start();
         }

@@ -1,9 +1,9 @@
 package org.gatepost.ee.delivery;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -57,7 +57,7 @@ public class QueueRunner implements FreshEntries {
         if (running.isPresent()) {
             return;
         }
-        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, RandomGenerator.of("SecureRandom"));
+        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ClientTimeouts.DEFAULT);
         Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC()), DeliveryLimits.DEFAULT);
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements));
