@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.gate.PolicySource;
 import org.gatepost.trace.Alarms;
 
 /**
@@ -16,7 +17,7 @@ import org.gatepost.trace.Alarms;
  * for use by many threads; {@link #look} is called by one timer.
  */
 @ApplicationScoped
-public class ActivePolicy {
+public class ActivePolicy implements PolicySource {
 
     private static final String ALARM = "policy";
     private static final Logger LOG = Logger.getLogger(ActivePolicy.class.getName());
@@ -39,9 +40,9 @@ public class ActivePolicy {
         this.alarms = alarms;
     }
 
-    /** The snapshot to begin a mail transaction with; empty until the first one compiled. */
-    public Optional<PolicySnapshot> current() {
-        return current;
+    @Override
+    public PolicySnapshot current() {
+        return current.orElseThrow(() -> new IllegalStateException("no policy has compiled yet"));
     }
 
     /** Takes up the version that is now active, unless it was looked at before. An exception means the database could not be read. */
