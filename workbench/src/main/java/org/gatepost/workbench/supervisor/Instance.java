@@ -1,7 +1,6 @@
 package org.gatepost.workbench.supervisor;
 
 import java.io.IOException;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,12 +84,11 @@ public final class Instance {
                 RunDirectory.waitFor(supervisor.get(), Duration.ofSeconds(10));
             }
         }
-        Optional<FileLock> lock = run.lock();
-        if (lock.isPresent()) {
+        if (run.lock()) {
             try {
                 run.clear();
             } finally {
-                lock.get().channel().close();
+                run.unlock();
             }
         }
     }

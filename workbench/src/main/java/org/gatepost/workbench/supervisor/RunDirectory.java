@@ -27,6 +27,7 @@ final class RunDirectory {
 
     private final Path run;
     private final Path var;
+    private Optional<FileLock> held = Optional.empty();
 
     RunDirectory(Path var) {
         this.var = var;
@@ -37,18 +38,27 @@ final class RunDirectory {
         return run.resolve(process + ".pid");
     }
 
-    /** Takes the lock and writes this process's id into it; empty when another supervisor holds it. Held until this process ends. */
-    Optional<FileLock> lock() throws IOException {
+    /** Takes the lock and writes this process's id into it; false when another supervisor holds it. Held until {@link #unlock()} or this process's end. */
+    boolean lock() throws IOException {
         Files.createDirectories(run);
         FileChannel channel = FileChannel.open(run.resolve("supervisor.lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
-            return Optional.empty();
+            return false;
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)), 0);
-        return Optional.of(lock);
+        // Kept reachable: a channel that is collected is closed, and its lock is gone.
+        held = Optional.of(lock);
+        return true;
+    }
+
+    void unlock() throws IOException {
+        if (held.isPresent()) {
+            held.get().channel().close();
+            held = Optional.empty();
+        }
     }
 
     /** The supervisor that holds the lock, if one does. */

@@ -90,6 +90,18 @@ final class ServerEnvironment {
         return Files.readString(file).strip();
     }
 
+    /** The store opens no port for what has been given another home. */
+    Map<String, String> forStore() {
+        Map<String, String> store = new LinkedHashMap<>(environment);
+        if (!settings.ownMailboxes()) {
+            store.put("GATEPOST_DEMO_LMTP_PORT", "0");
+        }
+        if (!settings.ownRemoteSink()) {
+            store.put("GATEPOST_DEMO_REMOTE_PORT", "0");
+        }
+        return Map.copyOf(store);
+    }
+
     Map<String, String> toMap() {
         return Map.copyOf(environment);
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +55,7 @@ public final class Supervisor {
     public void run() throws IOException, InterruptedException {
         distribution.require();
         Files.createDirectories(settings.var().resolve("log"));
-        if (run.lock().isEmpty()) {
+        if (!run.lock()) {
             throw new StartRefused("already running with " + settings.var());
         }
         run.clear();
@@ -116,10 +117,10 @@ public final class Supervisor {
         CompletableFuture<Void> databasePrepared = settings.ownDatabase() ? aside(this::startDatabase) : CompletableFuture.completedFuture(null);
         if (settings.ownDirectory()) {
             environment.demoDirectory();
-            startJava("directory", DIRECTORY_MAIN);
+            startJava("directory", DIRECTORY_MAIN, environment.toMap());
         }
         if (settings.ownMailboxes() || settings.ownRemoteSink()) {
-            startJava("store", STORE_MAIN);
+            startJava("store", STORE_MAIN, environment.forStore());
         }
         finished(databasePrepared);
         finished(domainPrepared);
@@ -135,10 +136,10 @@ public final class Supervisor {
         database = Optional.of(postgres);
     }
 
-    private void startJava(String name, String mainClass) throws IOException {
+    private void startJava(String name, String mainClass, Map<String, String> variables) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Dgatepost.var=" + settings.var(), "-cp", System.getProperty("java.class.path"), mainClass));
-        children.start(new Child.Recipe(name, command, environment.toMap(), "", settings.var().resolve("log/" + name + ".log")));
+        children.start(new Child.Recipe(name, command, variables, "", settings.var().resolve("log/" + name + ".log")));
     }
 
     private void awaitDemoServers() throws InterruptedException {
