@@ -23,6 +23,7 @@ final class PipeLink implements Link {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private Duration patience = Duration.ZERO;
     private int turn;
+    private byte[] octets = {};
     private int sent;
     private boolean waited;
     private boolean closed;
@@ -60,7 +61,9 @@ final class PipeLink implements Link {
                 }
                 clock.advance(now.wait);
             }
-            byte[] octets = now.octets.toByteArray();
+            if (sent == 0) {
+                octets = now.octets.toByteArray();
+            }
             if (sent < octets.length) {
                 int count = Math.min(length, Math.min(octets.length - sent, Math.max(1, split.applyAsInt(octets.length - sent))));
                 System.arraycopy(octets, sent, into, offset, count);
