@@ -1,0 +1,168 @@
+package org.gatepost.dsn;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+import org.gatepost.dsn.DsnReport.Action;
+import org.gatepost.queue.AttemptOutcome;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedMessage;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.RetrySchedule;
+import org.gatepost.queue.Routing;
+import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.stage.Match;
+import org.gatepost.trace.TraceEvent;
+
+/**
+ * Turns what the next hop answered into what becomes of each recipient, when the rest is tried again, and who is told. Safe for use by many
+ * threads where its ports are.
+ *
+ * <p>A failure whose report cannot be made at this moment (the directory does not answer, the content cannot be read) is not settled: its
+ * recipients go on waiting, so that no report is lost. A success is settled all the same: sending a message twice is worse than not praising it.
+ */
+public final class Aftermath {
+
+    private static final int LAST_REPLY_CHARACTERS_MAX = 1_000;
+
+    private final String reportingMta;
+    private final Routing routing;
+    private final Originator originator;
+    private final DsnPolicy policy = new DsnPolicy();
+
+    /** @param reportingMta our host name */
+    public Aftermath(String reportingMta, Routing routing, DsnRenderer renderer, RandomGenerator random) {
+        this.reportingMta = reportingMta;
+        this.routing = routing;
+        this.originator = new Originator(renderer, random);
+    }
+
+    /** What is to be written about an attempt. Asks {@link Routing} where the sender must be told something. */
+    public Settlement settle(Attempt attempt) {
+        QueueEntry entry = attempt.claimed().entry();
+        List<Fate> fates = Fate.of(entry, attempt.outcome(), attempt.schedule(), attempt.age());
+        Reports reports = reports(attempt, fates);
+        List<Fate> settled = reports.notNow()
+                .map(why -> fates.stream().map(fate -> needsReport(attempt, fate) ? fate.putOff(why) : fate).toList()).orElse(fates);
+        return settlement(attempt, settled, reports);
+    }
+
+    private Settlement settlement(Attempt attempt, List<Fate> fates, Reports reports) {
+        QueueEntry entry = attempt.claimed().entry();
+        RetrySchedule schedule = attempt.schedule();
+        boolean again = fates.stream().anyMatch(fate -> fate.kind() == Fate.Kind.DEFERRED);
+        int attempts = again ? entry.attempts() + 1 : entry.attempts();
+        int notices = reports.notNow().isEmpty() ? Math.max(entry.noticesSent(), schedule.noticesDue(attempt.age())) : entry.noticesSent();
+        Map<Integer, RecipientState> states = new LinkedHashMap<>();
+        AttemptTrace trace = new AttemptTrace(attempt);
+        List<TraceEvent> events = new ArrayList<>();
+        for (Fate fate : fates) {
+            if (fate.kind() != Fate.Kind.DEFERRED) {
+                states.put(fate.recipient().number(), fate.state());
+            }
+            events.add(trace.of(fate, entry.attempts() + 1));
+        }
+        events.addAll(reports.trace());
+        return new Settlement(attempt.claimed(), states, again ? Optional.of(schedule.nextWait(attempts, attempt.age())) : Optional.empty(), attempts, notices,
+                lastReply(fates), reports.messages(), events);
+    }
+
+    private static String lastReply(List<Fate> fates) {
+        Optional<Fate> bad = fates.stream().filter(fate -> fate.kind() != Fate.Kind.DELIVERED).findFirst();
+        String text = bad.or(() -> fates.stream().findFirst()).map(fate -> fate.answer().reply().toString()).orElse("");
+        return text.substring(0, Math.min(text.length(), LAST_REPLY_CHARACTERS_MAX));
+    }
+
+    /** Whether a fate must wait for its report. */
+    private boolean needsReport(Attempt attempt, Fate fate) {
+        return fate.kind() != Fate.Kind.DELIVERED && policy.action(fate, attempt.outcome()).isPresent();
+    }
+
+    /**
+     * What the sender is told.
+     *
+     * @param notNow why it cannot be told yet, where it cannot
+     */
+    private record Reports(List<NewMessage> messages, List<TraceEvent> trace, Optional<String> notNow) {
+        static final Reports NONE = new Reports(List.of(), List.of(), Optional.empty());
+    }
+
+    private Reports reports(Attempt attempt, List<Fate> fates) {
+        Map<Action, List<Fate>> byAction = new EnumMap<>(Action.class);
+        for (Fate fate : fates) {
+            policy.action(fate, attempt.outcome()).ifPresent(action -> byAction.computeIfAbsent(action, a -> new ArrayList<>()).add(fate));
+        }
+        if (byAction.isEmpty()) {
+            return Reports.NONE;
+        }
+        AttemptTrace trace = new AttemptTrace(attempt);
+        List<Fate> concerned = byAction.values().stream().flatMap(List::stream).toList();
+        ReversePath sender = attempt.claimed().message().envelope().reversePath();
+        if (sender.isNull()) {
+            return new Reports(List.of(), List.of(trace.notReported(concerned, "the null reverse-path is told nothing (RFC 5321 section 4.5.5)")), Optional.empty());
+        }
+        return switch (route(sender.mailbox().orElseThrow())) {
+            case Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) when !to.isEmpty() -> written(attempt, byAction, to);
+            case Match.Found<List<Routing.Destination>> nowhere ->
+                new Reports(List.of(), List.of(trace.notReported(concerned, "the sender's address leads nowhere: " + sender)), Optional.empty());
+            case Match.NotFound<List<Routing.Destination>>() ->
+                new Reports(List.of(), List.of(trace.notReported(concerned, "the sender's address takes no mail: " + sender)), Optional.empty());
+            case Match.Unavailable<List<Routing.Destination>>(String why) -> putOff(attempt, concerned, why);
+            case Match.Conflicting<List<Routing.Destination>>(String why) -> putOff(attempt, concerned, why);
+        };
+    }
+
+    private Match<List<Routing.Destination>> route(Mailbox sender) {
+        try {
+            return routing.route(sender);
+        } catch (RuntimeException e) {
+            // A bug there must not undo what is known here: that the message was taken, or never will be.
+            return new Match.Unavailable<>(e.toString());
+        }
+    }
+
+    private Reports written(Attempt attempt, Map<Action, List<Fate>> byAction, List<Routing.Destination> to) {
+        List<NewMessage> messages = new ArrayList<>();
+        List<TraceEvent> events = new ArrayList<>();
+        try {
+            for (Map.Entry<Action, List<Fate>> each : byAction.entrySet()) {
+                DsnReport report = report(attempt, each.getKey(), each.getValue());
+                messages.add(originator.message(report, attempt, to));
+                events.add(new AttemptTrace(attempt).reported(report));
+            }
+        } catch (IOException | RuntimeException e) {
+            // Whatever is wrong with the report, what became of the message is still to be written.
+            return putOff(attempt, byAction.values().stream().flatMap(List::stream).toList(), "it cannot be written: " + e);
+        }
+        return new Reports(messages, events, Optional.empty());
+    }
+
+    private Reports putOff(Attempt attempt, List<Fate> concerned, String why) {
+        List<Fate> unpraised = concerned.stream().filter(fate -> fate.kind() == Fate.Kind.DELIVERED).toList();
+        List<TraceEvent> events = unpraised.isEmpty() ? List.of()
+                : List.of(new AttemptTrace(attempt).notReported(unpraised, "a success is not reported where the report cannot be routed: " + why));
+        return new Reports(List.of(), events, Optional.of(why));
+    }
+
+    private DsnReport report(Attempt attempt, Action action, List<Fate> fates) {
+        QueuedMessage message = attempt.claimed().message();
+        AttemptOutcome outcome = attempt.outcome();
+        Instant until = attempt.arrived().plus(attempt.schedule().returnAge());
+        List<DsnReport.PerRecipient> recipients = fates.stream().map(fate -> new DsnReport.PerRecipient(fate.recipient().recipient().address(),
+                fate.recipient().recipient().parameters().orcpt(), action, policy.status(fate), outcome.peer().map(AttemptOutcome.Peer::host),
+                fate.answer().spoken() ? Optional.of(fate.answer().reply()) : Optional.empty(), outcome.at(),
+                action == Action.DELAYED ? Optional.of(until) : Optional.empty())).toList();
+        return new DsnReport(originator.newId(outcome.at()), message.id(), message.envelope().reversePath().mailbox().orElseThrow(), reportingMta,
+                message.envelope().parameters().envid(), attempt.arrived(), policy.returns(action, message), recipients);
+    }
+}

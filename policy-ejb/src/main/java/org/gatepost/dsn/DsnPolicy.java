@@ -1,0 +1,66 @@
+package org.gatepost.dsn;
+
+import java.util.Optional;
+
+import org.gatepost.dsn.DsnReport.Action;
+import org.gatepost.queue.AttemptOutcome;
+import org.gatepost.queue.QueuedMessage;
+import org.gatepost.smtp.protocol.EnhancedStatus;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Ret;
+
+/**
+ * Who is told what about which recipient (RFC 3461 sections 4.1, 4.3 and 5.2). The null reverse-path, which is told nothing, is the caller's.
+ * Immutable.
+ *
+ * <p>Where the sender did not say how much of the message a failure report returns, messages up to {@link #FULL_BY_DEFAULT_OCTETS_MAX} come back
+ * whole and larger ones as their header section; RET=FULL is honoured up to {@link #FULL_ON_REQUEST_OCTETS_MAX}.
+ */
+public final class DsnPolicy {
+
+    /** Greatest message returned whole where RET is absent: 64 KiB. */
+    public static final long FULL_BY_DEFAULT_OCTETS_MAX = 64L << 10;
+    /** Greatest message returned whole where RET=FULL asks for it: 1 MiB. */
+    public static final long FULL_ON_REQUEST_OCTETS_MAX = 1L << 20;
+
+    /** RFC 3463 section 3.5: delivery time expired. */
+    private static final EnhancedStatus EXPIRED = EnhancedStatus.of("4.4.7");
+
+    /** What the sender is told of a recipient's fate; empty where he does not want to know, or another will tell him. */
+    Optional<Action> action(Fate fate, AttemptOutcome outcome) {
+        RcptParameters wishes = fate.recipient().recipient().parameters();
+        return switch (fate.kind()) {
+            case DELIVERED -> wishes.notifiesSuccess() ? success(outcome) : Optional.empty();
+            case FAILED, EXPIRED -> wishes.notifiesFailure() ? Optional.of(Action.FAILED) : Optional.empty();
+            case DEFERRED -> fate.noticeDue() && wishes.notifiesDelay() ? Optional.of(Action.DELAYED) : Optional.empty();
+        };
+    }
+
+    private static Optional<Action> success(AttemptOutcome outcome) {
+        if (outcome.dsnPassedOn()) {
+            return Optional.empty();
+        }
+        return Optional.of(outcome.finalDelivery() ? Action.DELIVERED : Action.RELAYED);
+    }
+
+    /** The status a report states: the reply's own, 4.4.7 for what grew too old. */
+    EnhancedStatus status(Fate fate) {
+        if (fate.kind() == Fate.Kind.EXPIRED) {
+            return EXPIRED;
+        }
+        EnhancedStatus status = fate.verdict().status();
+        return status.isAbsent() ? new EnhancedStatus(fate.verdict().code() / 100, 0, 0) : status;
+    }
+
+    /** How much of the message a report with that action returns: of delays and successes the header section only. */
+    public Ret returns(Action action, QueuedMessage message) {
+        if (action != Action.FAILED) {
+            return Ret.HDRS;
+        }
+        long octetsMax = message.envelope().parameters().ret().map(ret -> switch (ret) {
+            case FULL -> FULL_ON_REQUEST_OCTETS_MAX;
+            case HDRS -> -1L;
+        }).orElse(FULL_BY_DEFAULT_OCTETS_MAX);
+        return message.edits().sizeAfter(message.contentOctets()) <= octetsMax ? Ret.FULL : Ret.HDRS;
+    }
+}

@@ -1,0 +1,87 @@
+package org.gatepost.dsn;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.Envelope;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.Origin;
+import org.gatepost.mail.QueueId;
+import org.gatepost.mail.Recipient;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedMessage;
+import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing.Destination;
+import org.gatepost.smtp.protocol.BodyType;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Ret;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.trace.TraceEvent;
+
+/** Makes messages of reports: rendered, with the null reverse-path (RFC 3461 section 6), on their way to wherever the sender's address leads. */
+final class Originator {
+
+    /** The source channel of what we originate. */
+    static final ChannelName SOURCE_CHANNEL = new ChannelName("process");
+    /** What stands for a session in the trace of what we originate. */
+    static final String SESSION = "dsn";
+    /** Of a message whose header section is returned, no more is read than this: 64 KiB. */
+    static final int HEADER_OCTETS_MAX = 64 << 10;
+
+    private final DsnRenderer renderer;
+    private final RandomGenerator random;
+
+    Originator(DsnRenderer renderer, RandomGenerator random) {
+        this.renderer = renderer;
+        this.random = random;
+    }
+
+    QueueId newId(Instant at) {
+        return QueueId.make(at, random);
+    }
+
+    NewMessage message(DsnReport report, Attempt attempt, List<Destination> destinations) throws IOException {
+        QueuedMessage about = attempt.claimed().message();
+        Instant now = attempt.outcome().at();
+        int octetsMax = report.returns() == Ret.FULL ? (int) DsnPolicy.FULL_ON_REQUEST_OCTETS_MAX : HEADER_OCTETS_MAX;
+        ReportContent content;
+        try (InputStream original = Excerpt.of(about, attempt.original(), octetsMax)) {
+            content = new ReportContent(renderer.render(report, original, about.edits().sizeAfter(about.contentOctets())));
+        }
+        BodyType body = content.traits().eightBit() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
+        MailParameters parameters = new MailParameters(OptionalLong.of(content.size()), body, Optional.empty(), Optional.empty());
+        QueuedMessage message = new QueuedMessage(report.id(), new Envelope(ReversePath.NULL, parameters), content.size(), HeaderEdits.NONE,
+                new Origin(SESSION, 0, Optional.empty(), SOURCE_CHANNEL), about.policyVersion(), Set.of());
+        TraceEvent accepted = TraceEvent.of(TraceEvent.Kind.ACCEPT, now, "report about " + about.id()).withSession(SESSION, 0).withQueueId(report.id())
+                .withSender("").withRecipient(report.to().address()).with("octets", content.size()).with("sourceChannel", SOURCE_CHANNEL.value());
+        return new NewMessage(message, content, entries(report, destinations, now), List.of(accepted));
+    }
+
+    private List<QueueEntry> entries(DsnReport report, List<Destination> destinations, Instant now) {
+        Map<Route, List<QueuedRecipient>> byRoute = new LinkedHashMap<>();
+        int number = 0;
+        for (Destination destination : destinations) {
+            Recipient recipient = new Recipient(destination.address(), new ForwardPath(report.to()), RcptParameters.NONE);
+            byRoute.computeIfAbsent(destination.route(), route -> new ArrayList<>())
+                    .add(new QueuedRecipient(++number, recipient, new RecipientState.Waiting()));
+        }
+        List<QueueEntry> entries = new ArrayList<>();
+        byRoute.forEach((route, recipients) -> entries.add(QueueEntry.fresh(newId(now).value(), route, recipients)));
+        return entries;
+    }
+}

@@ -1,0 +1,20 @@
+package org.gatepost.ee.delivery;
+
+import java.time.Clock;
+
+import org.gatepost.dsn.Aftermath;
+import org.gatepost.gate.PolicySource;
+import org.gatepost.queue.ContentStore;
+import org.gatepost.queue.QueueStore;
+import org.gatepost.smtp.client.ClientTimeouts;
+import org.gatepost.smtp.client.RemoteLink;
+
+/**
+ * What delivery works with. Its ports are safe for use by many threads.
+ */
+public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Aftermath aftermath, Network network, Clock clock) {
+
+    /** The way to next hops, and how we introduce ourselves there. */
+    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts) {
+    }
+}

@@ -1,0 +1,29 @@
+package org.gatepost.ee.delivery;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.ContentStore;
+
+/**
+ * One entry this node is to attempt.
+ *
+ * @param fresh its content, where it came with it
+ * @param takenNanos when it was taken, by {@link System#nanoTime()}
+ */
+record DeliveryTask(ClaimedEntry claimed, Optional<Holdings.Fresh> fresh, long takenNanos) {
+
+    /** Of the message, now. */
+    Duration age() {
+        return claimed.entry().age().plusNanos(System.nanoTime() - takenNanos);
+    }
+
+    /** Its content as received; the caller closes the stream. */
+    InputStream open(ContentStore contents) throws IOException {
+        return fresh.isPresent() ? new ByteArrayInputStream(fresh.get().octets()) : contents.open(claimed.message().id());
+    }
+}

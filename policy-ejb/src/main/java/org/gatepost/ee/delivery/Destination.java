@@ -1,0 +1,207 @@
+package org.gatepost.ee.delivery;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.gatepost.queue.Route;
+import org.gatepost.smtp.client.RemoteReply;
+import org.gatepost.smtp.client.SmtpClient;
+
+/**
+ * One route's entries, and the connections they share. Independent of every other: it has threads, connections and a memory share of its own. Safe
+ * for use by many threads.
+ */
+final class Destination {
+
+    /** How long entries beyond the destination's share go back to the store. */
+    static final Duration SURPLUS_WAIT = Duration.ofSeconds(5);
+    private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
+    private static final Logger LOG = System.getLogger(Destination.class.getName());
+
+    private final Route route;
+    private final DeliveryLimits limits;
+    private final DeliveryPorts ports;
+    private final SettlementGroup settlements;
+    private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
+    private final Deque<SmtpClient> idle = new ArrayDeque<>();
+    private final Map<SmtpClient, Long> idleSince = new HashMap<>();
+    private final Set<SmtpClient> open = new HashSet<>();
+    private final Pace pace = new Pace();
+    private int workers;
+    private boolean stopping;
+    private long usedNanos = System.nanoTime();
+    private Optional<String> lastFailure = Optional.empty();
+    private Optional<Instant> failedAt = Optional.empty();
+
+    Destination(Route route, DeliveryLimits limits, DeliveryPorts ports, SettlementGroup settlements) {
+        this.route = route;
+        this.limits = limits;
+        this.ports = ports;
+        this.settlements = settlements;
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** Takes entries; those beyond its share go back to the store for a moment. */
+    synchronized void add(List<DeliveryTask> tasks) {
+        usedNanos = System.nanoTime();
+        int share = pace.isDead() ? limits.entriesPerDeadDestinationMax() : limits.entriesPerDestinationMax();
+        for (DeliveryTask task : tasks) {
+            if (waiting.size() < share && !stopping) {
+                waiting.add(task);
+            } else {
+                settlements.add(task, DeliveryAttempt.postponed(task, SURPLUS_WAIT, "waits: too many before it"));
+            }
+        }
+        pump();
+    }
+
+    /** Starts what may start, closes what has been idle or waits too long. Called every now and then. */
+    void tick() {
+        List<SmtpClient> expired = new ArrayList<>();
+        synchronized (this) {
+            long now = System.nanoTime();
+            while (!idle.isEmpty() && now - idleSince.get(idle.peekFirst()) > limits.idle().toNanos()) {
+                expired.add(forgetIdle(idle.pollFirst()));
+            }
+            open.forEach(SmtpClient::abortIfOverdue);
+            pump();
+        }
+        expired.forEach(SmtpClient::quit);
+    }
+
+    /** Tries at once what waits for a probe. */
+    synchronized void wakeUp() {
+        pace.tryNow(System.nanoTime());
+        pump();
+    }
+
+    /** Takes no more and begins nothing more; gives back what was not begun, and closes what is idle. */
+    List<DeliveryTask> stop() {
+        List<DeliveryTask> left;
+        List<SmtpClient> closing = new ArrayList<>();
+        synchronized (this) {
+            stopping = true;
+            left = new ArrayList<>(waiting);
+            waiting.clear();
+            while (!idle.isEmpty()) {
+                closing.add(forgetIdle(idle.pollFirst()));
+            }
+        }
+        closing.forEach(SmtpClient::quit);
+        return left;
+    }
+
+    synchronized boolean isAtWork() {
+        return workers > 0;
+    }
+
+    /** Breaks off what is under way. */
+    synchronized void abort() {
+        open.forEach(SmtpClient::close);
+    }
+
+    /** Whether it has been unused so long that nothing is worth remembering. */
+    synchronized boolean isForgotten() {
+        return workers == 0 && waiting.isEmpty() && open.isEmpty() && System.nanoTime() - usedNanos > FORGOTTEN_AFTER.toNanos();
+    }
+
+    synchronized DestinationView view() {
+        return new DestinationView(route, waiting.size(), open.size(), pace.allowed(), lastFailure, failedAt);
+    }
+
+    private void pump() {
+        if (stopping || !pace.mayTry(System.nanoTime()) || pace.isDead() && workers > 0) {
+            return;
+        }
+        for (int i = Math.min(pace.allowed() - workers, waiting.size()); i > 0; i--) {
+            workers++;
+            new DeliveryWorker(this, limits, ports, settlements).start();
+        }
+    }
+
+    /** The next entry for a worker; empty when it is to end, which it then has. */
+    synchronized Optional<DeliveryTask> next() {
+        if (stopping || waiting.isEmpty() || workers > pace.allowed() || !pace.mayTry(System.nanoTime())) {
+            workers--;
+            return Optional.empty();
+        }
+        usedNanos = System.nanoTime();
+        return Optional.of(waiting.poll());
+    }
+
+    synchronized Optional<SmtpClient> takeIdle() {
+        return idle.isEmpty() ? Optional.empty() : Optional.of(forgetIdle(idle.pollLast()));
+    }
+
+    private SmtpClient forgetIdle(SmtpClient client) {
+        idleSince.remove(client);
+        return client;
+    }
+
+    /** A connection was made. */
+    synchronized void opened(SmtpClient client) {
+        open.add(client);
+        pace.reached();
+        lastFailure = Optional.empty();
+        failedAt = Optional.empty();
+        if (stopping) {
+            client.close();
+        }
+    }
+
+    /** A connection is closed. */
+    synchronized void closed(SmtpClient client) {
+        open.remove(client);
+    }
+
+    /** A worker ends with a connection that still works. True where it is kept. */
+    synchronized boolean keep(SmtpClient client) {
+        if (stopping) {
+            return false;
+        }
+        idle.addLast(client);
+        idleSince.put(client, System.nanoTime());
+        return true;
+    }
+
+    /** A message was taken. */
+    synchronized void succeeded(int jobsMax) {
+        pace.succeeded(jobsMax);
+        pump();
+    }
+
+    /**
+     * A connection could not be made. Where others are open it was only one too many: the entry waits again, and nothing is returned. Else the
+     * destination is dead, and everything that waits for it shares the failure: it is returned, the entry included.
+     */
+    synchronized List<DeliveryTask> failed(DeliveryTask task, RemoteReply why) {
+        LOG.log(Level.INFO, "cannot reach {0}: {1}", route, why.reply());
+        lastFailure = Optional.of(why.reply().toString());
+        failedAt = Optional.of(ports.clock().instant());
+        if (!open.isEmpty() && !stopping) {
+            pace.refusedBeside(open.size());
+            waiting.addFirst(task);
+            return List.of();
+        }
+        pace.failed(System.nanoTime());
+        List<DeliveryTask> all = new ArrayList<>();
+        all.add(task);
+        all.addAll(waiting);
+        waiting.clear();
+        return all;
+    }
+}

@@ -1,0 +1,61 @@
+package org.gatepost.ee.delivery;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much this node holds in memory: entries from when they are taken until they are settled, and content from acceptance. Safe for many threads. */
+final class Holdings {
+
+    private final DeliveryLimits limits;
+    private final AtomicInteger entries = new AtomicInteger();
+    private final AtomicLong freshOctets = new AtomicLong();
+
+    /** Content that came with fresh entries; counted until the last of them is settled. */
+    final class Fresh {
+        private final byte[] octets;
+        private final AtomicInteger uses;
+
+        private Fresh(byte[] octets, int uses) {
+            this.octets = octets;
+            this.uses = new AtomicInteger(uses);
+            freshOctets.addAndGet(octets.length);
+        }
+
+        /** Not copied: never changed by anyone. */
+        byte[] octets() {
+            return octets;
+        }
+
+        private void done() {
+            if (uses.decrementAndGet() == 0) {
+                freshOctets.addAndGet(-octets.length);
+            }
+        }
+    }
+
+    Holdings(DeliveryLimits limits) {
+        this.limits = limits;
+    }
+
+    Fresh fresh(byte[] octets, int uses) {
+        return new Fresh(octets, uses);
+    }
+
+    /** How many entries more could be taken. */
+    int room() {
+        return freshOctets.get() >= limits.freshOctetsMax() ? 0 : Math.max(0, limits.entriesMax() - entries.get());
+    }
+
+    void took(int count) {
+        entries.addAndGet(count);
+    }
+
+    void gave(DeliveryTask task) {
+        entries.decrementAndGet();
+        task.fresh().ifPresent(Fresh::done);
+    }
+
+    int entries() {
+        return entries.get();
+    }
+}

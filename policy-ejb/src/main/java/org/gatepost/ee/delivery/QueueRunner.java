@@ -1,0 +1,107 @@
+package org.gatepost.ee.delivery;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.gatepost.dsn.Aftermath;
+import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.gate.PolicySource;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.ContentStore;
+import org.gatepost.queue.FreshEntries;
+import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Routing;
+import org.gatepost.smtp.client.ClientTimeouts;
+import org.gatepost.smtp.client.SocketLink;
+
+/**
+ * Delivers what is in the queue, on this node. Nothing moves before {@link #start()}, which the start-up bean calls once migrations have run and the
+ * first policy is there. Two of the container's threads claim and settle; attempts run on virtual threads of their own.
+ */
+@ApplicationScoped
+public class QueueRunner implements FreshEntries {
+
+    private static final long JOIN_MILLIS = 1_000;
+
+    @Inject
+    private QueueStore store;
+    @Inject
+    private ContentStore contents;
+    @Inject
+    private PolicySource policy;
+    @Inject
+    private Routing routing;
+    @Inject
+    private DsnRenderer renderer;
+    @Inject
+    private Settings settings;
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory threads;
+
+    private volatile Optional<Running> running = Optional.empty();
+
+    private record Running(Dispatcher dispatcher, List<Thread> threads) {
+    }
+
+    /** Begins. A second call does nothing. */
+    public synchronized void start() {
+        if (running.isPresent()) {
+            return;
+        }
+        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
+        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ClientTimeouts.DEFAULT);
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC()), DeliveryLimits.DEFAULT);
+        List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements));
+        begun.forEach(Thread::start);
+        running = Optional.of(new Running(dispatcher, begun));
+    }
+
+    /** Ends: attempts under way get a bounded time, the rest is released. A second call does nothing. Before the store's own end. */
+    @PreDestroy
+    public synchronized void stop() {
+        Optional<Running> ending = running;
+        running = Optional.empty();
+        ending.ifPresent(now -> {
+            now.dispatcher().stop();
+            now.threads().forEach(QueueRunner::join);
+        });
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(JOIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return running.map(now -> now.dispatcher().hasRoom()).orElse(false);
+    }
+
+    @Override
+    public void offer(List<ClaimedEntry> entries, Optional<byte[]> content) {
+        // Whoever was told there is room may come after the end: those go back, due at once.
+        running.ifPresentOrElse(now -> now.dispatcher().offer(entries, content), () -> store.release(entries));
+    }
+
+    /** How each destination goes, for the overview page. */
+    public List<DestinationView> destinations() {
+        return running.map(now -> now.dispatcher().destinations()).orElse(List.of());
+    }
+
+    /** Looks for due entries and tries dead destinations at once: after an administrator made entries due. */
+    public void wakeUp() {
+        running.ifPresent(now -> now.dispatcher().wakeUp());
+    }
+}

@@ -1,0 +1,164 @@
+package org.gatepost.ee.delivery;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Settlement;
+
+/**
+ * Gathers settlements and has them written together. What the store could not write is kept and tried again: alone, so that one it never takes holds
+ * up no other. Safe for use by many threads; {@link #run()} is one thread's whole work.
+ */
+final class SettlementGroup implements Runnable {
+
+    /** Settlements written in one transaction: what a crash of the node sends a second time. */
+    static final int SETTLEMENTS_MAX = 200;
+    private static final int WAITING_MAX = 2_000;
+    private static final long REPORT_OCTETS_MAX = 32L << 20;
+    private static final Duration GATHER = Duration.ofMillis(3);
+    private static final Duration RETRY_MIN = Duration.ofMillis(100);
+    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
+    private static final Logger LOG = System.getLogger(SettlementGroup.class.getName());
+
+    private final QueueStore store;
+    private final Consumer<DeliveryTask> settled;
+    private final Deque<Item> waiting = new ArrayDeque<>();
+    private long reportOctets;
+    private boolean stopping;
+    private boolean abandoned;
+    private boolean busy;
+    private Duration retry = RETRY_MIN;
+
+    private record Item(DeliveryTask task, Settlement settlement) {
+        long reportOctets() {
+            return settlement.reports().stream().mapToLong(report -> report.content().size()).sum();
+        }
+    }
+
+    /** @param settled told of each entry that is no longer this node's business */
+    SettlementGroup(QueueStore store, Consumer<DeliveryTask> settled) {
+        this.store = store;
+        this.settled = settled;
+    }
+
+    /** Takes one; never waits. */
+    synchronized void add(DeliveryTask task, Settlement settlement) {
+        Item item = new Item(task, settlement);
+        waiting.add(item);
+        reportOctets += item.reportOctets();
+        notifyAll();
+    }
+
+    /** Waits while too much is unwritten: attempts must not run ahead of the store. False once it stops. */
+    synchronized boolean awaitRoom() throws InterruptedException {
+        while (!stopping && (waiting.size() >= WAITING_MAX || reportOctets >= REPORT_OCTETS_MAX)) {
+            wait();
+        }
+        return !stopping;
+    }
+
+    @Override
+    public void run() {
+        try {
+            for (List<Item> group = next(); !group.isEmpty(); group = next()) {
+                write(group);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes what is left, for as long as that; what is still not written then is done again by whoever claims it. */
+    synchronized void drain(Duration atMost) throws InterruptedException {
+        stopping = true;
+        notifyAll();
+        long deadline = System.nanoTime() + atMost.toNanos();
+        for (long left = atMost.toMillis(); left > 0 && (busy || !waiting.isEmpty()); left = (deadline - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
+        abandoned = true;
+        notifyAll();
+        if (!waiting.isEmpty()) {
+            LOG.log(Level.WARNING, "{0} settlements could not be written before the stop; those messages will be tried again", waiting.size());
+        }
+    }
+
+    /** The next group; waits for one. Empty when it is over. */
+    private synchronized List<Item> next() throws InterruptedException {
+        busy = false;
+        notifyAll();
+        while (waiting.isEmpty() && !stopping) {
+            wait();
+        }
+        if (!stopping && waiting.size() < SETTLEMENTS_MAX) {
+            wait(GATHER.toMillis());
+        }
+        List<Item> group = new ArrayList<>();
+        while (!abandoned && !waiting.isEmpty() && group.size() < SETTLEMENTS_MAX) {
+            group.add(waiting.poll());
+        }
+        busy = !group.isEmpty();
+        return group.isEmpty() && !stopping ? next() : group;
+    }
+
+    private void write(List<Item> group) throws InterruptedException {
+        if (attempt(group)) {
+            retry = RETRY_MIN;
+            return;
+        }
+        List<Item> kept = new ArrayList<>();
+        for (Item item : group) {
+            // Once one fails alone the store is asked no more in this round: it may be down, and each question would wait.
+            if (!kept.isEmpty() || !attempt(List.of(item))) {
+                kept.add(item);
+            }
+        }
+        if (!kept.isEmpty()) {
+            putBack(kept);
+        }
+    }
+
+    /** The one that failed goes last: should it be at fault itself, the others go before it. */
+    private synchronized void putBack(List<Item> kept) throws InterruptedException {
+        waiting.add(kept.removeFirst());
+        for (Item item : kept.reversed()) {
+            waiting.addFirst(item);
+        }
+        if (!abandoned) {
+            wait(retry.toMillis());
+        }
+        retry = retry.multipliedBy(2).compareTo(RETRY_MAX) < 0 ? retry.multipliedBy(2) : RETRY_MAX;
+    }
+
+    private boolean attempt(List<Item> group) {
+        try {
+            List<Settlement> lost = store.settle(group.stream().map(Item::settlement).toList());
+            for (Settlement settlement : lost) {
+                LOG.log(Level.WARNING, "entry {0} was no longer held when its attempt ended; whoever has it settles it", settlement.entry().entry().id());
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "could not settle a group of " + group.size() + ", will try again", e);
+            return false;
+        }
+        for (Item item : group) {
+            forget(item);
+        }
+        return true;
+    }
+
+    private void forget(Item item) {
+        synchronized (this) {
+            reportOctets -= item.reportOctets();
+            notifyAll();
+        }
+        item.settlement().reports().forEach(report -> report.content().close());
+        settled.accept(item.task());
+    }
+}

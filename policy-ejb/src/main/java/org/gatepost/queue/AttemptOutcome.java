@@ -1,0 +1,52 @@
+package org.gatepost.queue;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+import org.gatepost.smtp.protocol.Reply;
+
+/**
+ * What the next hop, or the way to it, answered for the recipients of one entry.
+ *
+ * @param answers by recipient number
+ * @param peer the next hop, where it was reached
+ * @param dsnPassedOn it was given NOTIFY and the rest, so that reports of success are its business
+ * @param finalDelivery it is the mailbox's own store, not one more relay
+ * @param at when the attempt ended, by the node's clock
+ */
+public record AttemptOutcome(Map<Integer, Answer> answers, Optional<Peer> peer, boolean dsnPassedOn, boolean finalDelivery, Instant at) {
+
+    /**
+     * One recipient's.
+     *
+     * @param reply what was said, or a 4xx of our own where nothing was
+     * @param step what was answered, such as {@code rcpt}
+     * @param spoken whether the next hop said it
+     * @param aboutMessage false for what concerns the connection (greeting, EHLO): a 5xx there says nothing of this message
+     */
+    public record Answer(Reply reply, String step, boolean spoken, boolean aboutMessage) {
+
+        /** Lines of a reply that are kept: traces, the queue page and reports show them. */
+        public static final int LINES_MAX = 16;
+
+        public Answer {
+            if (reply.lines().size() > LINES_MAX) {
+                reply = new Reply(reply.code(), reply.status(), reply.lines().subList(0, LINES_MAX));
+            }
+        }
+
+        /** Where it leaves the recipient: a connection's 5xx is a 4xx for the message. */
+        public Reply verdict() {
+            return aboutMessage ? reply : reply.softened();
+        }
+    }
+
+    /** The next hop: the host name it is known by, and the address that was reached. */
+    public record Peer(String host, String address) {
+    }
+
+    public AttemptOutcome {
+        answers = Map.copyOf(answers);
+    }
+}

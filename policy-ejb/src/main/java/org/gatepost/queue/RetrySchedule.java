@@ -1,0 +1,61 @@
+package org.gatepost.queue;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.gatepost.channel.Channel;
+
+/**
+ * When what could not be delivered is tried again, when the sender hears of the delay, and when it is returned (RFC 5321 section 4.5.4.1).
+ *
+ * @param backoff waits after the first, second, ... temporary failure; the last repeats
+ * @param notices ages of the message; at all but the last the sender is told of the delay, at the last it is returned
+ */
+public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
+
+    /** However close the next notice is, nobody is asked more often than this. */
+    public static final Duration WAIT_MIN = Duration.ofSeconds(1);
+
+    public RetrySchedule {
+        backoff = List.copyOf(backoff);
+        notices = List.copyOf(notices);
+        if (backoff.isEmpty() || notices.isEmpty()) {
+            throw new IllegalArgumentException("a schedule needs at least one wait and the age of return");
+        }
+    }
+
+    public static RetrySchedule of(Channel channel) {
+        return new RetrySchedule(channel.backoff(), channel.notices());
+    }
+
+    public Duration returnAge() {
+        return notices.getLast();
+    }
+
+    /** Whether what fails now for a while has failed for good. */
+    public boolean isOver(Duration age) {
+        return age.compareTo(returnAge()) >= 0;
+    }
+
+    /** How many notices of a delay a message of that age should have caused; the return is none of them. */
+    public int noticesDue(Duration age) {
+        return (int) notices.stream().limit(notices.size() - 1L).filter(notice -> age.compareTo(notice) >= 0).count();
+    }
+
+    /**
+     * How long to wait, from now: the channel's backoff, but no longer than until the next notice or the return is due.
+     *
+     * @param attempts temporary failures so far, the last one included; at least 1
+     * @param age of the message now
+     */
+    public Duration nextWait(int attempts, Duration age) {
+        Duration wait = backoff.get(Math.min(attempts, backoff.size()) - 1);
+        for (Duration notice : notices) {
+            Duration left = notice.minus(age);
+            if (left.isPositive() && left.compareTo(wait) < 0) {
+                wait = left;
+            }
+        }
+        return wait.compareTo(WAIT_MIN) < 0 ? WAIT_MIN : wait;
+    }
+}

@@ -1,0 +1,56 @@
+package org.gatepost.smtp.client;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.gatepost.smtp.protocol.BodyType;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Notify;
+import org.gatepost.smtp.protocol.RcptParameters;
+
+/** MAIL and RCPT as they are written, with the parameters the next hop offered to take. */
+record CommandWriter(Extensions offered) {
+
+    String mail(OutgoingMessage message) {
+        MailParameters parameters = message.parameters();
+        StringBuilder line = new StringBuilder("MAIL FROM:").append(message.reversePath());
+        if (offered.size()) {
+            line.append(" SIZE=").append(message.content().size());
+        }
+        // Where it is not offered, 8-bit content goes as it is: changing its encoding would change octets that are not ours.
+        if (offered.eightBitMime() && parameters.body() == BodyType.EIGHT_BIT_MIME) {
+            line.append(" BODY=").append(parameters.body().keyword());
+        }
+        if (offered.dsn()) {
+            parameters.ret().ifPresent(ret -> line.append(" RET=").append(ret));
+            parameters.envid().ifPresent(envid -> line.append(" ENVID=").append(xtext(envid)));
+        }
+        return line.append("\r\n").toString();
+    }
+
+    String rcpt(OutgoingMessage.To to) {
+        RcptParameters parameters = to.parameters();
+        StringBuilder line = new StringBuilder("RCPT TO:<").append(to.address().address()).append('>');
+        if (offered.dsn() && !parameters.notifyOn().isEmpty()) {
+            line.append(" NOTIFY=").append(parameters.notifyOn().stream().sorted().map(Notify::name).collect(Collectors.joining(",")));
+        }
+        if (offered.dsn()) {
+            parameters.orcpt().ifPresent(orcpt -> line.append(" ORCPT=").append(xtext(orcpt.addressType())).append(';').append(xtext(orcpt.address())));
+        }
+        return line.append("\r\n").toString();
+    }
+
+    /** RFC 3461 section 4: printable ASCII but + and = stands for itself, every other octet is + and two upper-case hexadecimal digits. */
+    static String xtext(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (octet > ' ' && octet < 127 && octet != '+' && octet != '=') {
+                out.append((char) octet);
+            } else {
+                out.append('+').append(String.format(Locale.ROOT, "%02X", octet & 0xff));
+            }
+        }
+        return out.toString();
+    }
+}

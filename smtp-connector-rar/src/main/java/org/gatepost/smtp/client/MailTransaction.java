@@ -1,0 +1,185 @@
+package org.gatepost.smtp.client;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.gatepost.smtp.protocol.Reply;
+
+/** One mail transaction over a connection, from MAIL to the reply after the final dot. Used once. */
+final class MailTransaction {
+
+    /** Commands in one write; their replies stay within what any socket's buffers take, so that neither side waits for the other (RFC 2920 section 3.1). */
+    private static final int COMMANDS_AT_ONCE_MAX = 100;
+
+    private final Wire wire;
+    private final Dialect dialect;
+    private final Extensions offered;
+    private final OutgoingMessage message;
+    /** By recipient; null while undecided. */
+    private final RemoteReply[] replies;
+    private Step step = Step.MAIL;
+    private boolean mailRefused;
+
+    MailTransaction(Wire wire, Dialect dialect, Extensions offered, OutgoingMessage message) {
+        this.wire = wire;
+        this.dialect = dialect;
+        this.offered = offered;
+        this.message = message;
+        this.replies = new RemoteReply[message.recipients().size()];
+    }
+
+    Transmission run() {
+        try {
+            boolean dataAsked = envelope();
+            boolean anyAccepted = Arrays.stream(replies).anyMatch(reply -> reply == null);
+            if (dataAsked || anyAccepted) {
+                data(dataAsked, anyAccepted);
+            }
+            if (!anyAccepted || step == Step.DATA) {
+                reset();
+            }
+        } catch (Wire.ServiceClosing e) {
+            decide(new RemoteReply.Spoken(e.reply(), step));
+        } catch (IOException e) {
+            wire.close();
+            decide(Failures.broken(e, step));
+        }
+        return new Transmission(Arrays.asList(replies), offered.dsn());
+    }
+
+    /** MAIL and every RCPT, in groups where the next hop offers PIPELINING. Returns whether DATA was asked with the last group. */
+    private boolean envelope() throws IOException {
+        List<String> commands = commands();
+        int atOnce = offered.pipelining() ? COMMANDS_AT_ONCE_MAX : 1;
+        for (int from = 0; from < commands.size(); from += atOnce) {
+            int to = Math.min(from + atOnce, commands.size());
+            boolean withData = offered.pipelining() && to == commands.size();
+            wire.write(String.join("", commands.subList(from, to)) + (withData ? "DATA\r\n" : ""));
+            for (int i = from; i < to; i++) {
+                answered(i, wire.read());
+            }
+            if (withData || mailRefused) {
+                return withData;
+            }
+        }
+        return false;
+    }
+
+    private List<String> commands() {
+        CommandWriter writer = new CommandWriter(offered);
+        List<String> commands = new ArrayList<>();
+        commands.add(writer.mail(message));
+        message.recipients().forEach(to -> commands.add(writer.rcpt(to)));
+        return commands;
+    }
+
+    private void answered(int command, Reply reply) throws IOException {
+        if (reply.isPositive() && reply.code() >= 300) {
+            throw unexpected(reply);
+        }
+        if (command == 0) {
+            step = Step.RCPT;
+            if (!reply.isPositive()) {
+                mailRefused = true;
+                decide(new RemoteReply.Spoken(reply, Step.MAIL));
+            }
+        } else if (!reply.isPositive() && replies[command - 1] == null) {
+            replies[command - 1] = new RemoteReply.Spoken(reply, Step.RCPT);
+        }
+    }
+
+    private void data(boolean asked, boolean anyAccepted) throws IOException {
+        step = Step.DATA;
+        if (!asked) {
+            wire.write("DATA\r\n");
+        }
+        Reply reply = wire.read();
+        if (!reply.isPositive()) {
+            decide(new RemoteReply.Spoken(reply, Step.DATA));
+        } else if (reply.code() != 354) {
+            throw unexpected(reply);
+        } else if (anyAccepted) {
+            step = Step.END_OF_DATA;
+            content();
+        } else {
+            nothing();
+        }
+    }
+
+    private void content() throws IOException {
+        DotWriter dots = new DotWriter(wire.out());
+        try {
+            message.content().writeTo(dots);
+            dots.end();
+        } catch (IOException e) {
+            brokenOff(dots, e);
+            return;
+        } catch (RuntimeException e) {
+            // Without the final dot the next hop drops what it got; half a message must never look whole.
+            wire.close();
+            throw e;
+        }
+        for (int i = 0; i < replies.length; i++) {
+            if (replies[i] == null) {
+                RemoteReply reply = endOfData(wire.readAfterData());
+                if (dialect == Dialect.SMTP) {
+                    decide(reply);
+                } else {
+                    replies[i] = reply;
+                }
+            }
+        }
+    }
+
+    private RemoteReply endOfData(Reply reply) throws IOException {
+        if (reply.isPositive() && reply.code() >= 300) {
+            throw unexpected(reply);
+        }
+        return new RemoteReply.Spoken(reply, Step.END_OF_DATA);
+    }
+
+    /** A next hop that has heard enough may say why before it closes; only a refusal is believed here. */
+    private void brokenOff(DotWriter dots, IOException why) throws IOException {
+        if (dots.wireFailed() && !wire.isClosed()) {
+            try {
+                Reply reply = wire.read();
+                if (!reply.isPositive()) {
+                    decide(new RemoteReply.Spoken(reply, Step.END_OF_DATA));
+                }
+            } catch (Wire.ServiceClosing e) {
+                throw e;
+            } catch (IOException e) {
+                why.addSuppressed(e);
+            }
+        }
+        wire.close();
+        decide(dots.wireFailed() ? Failures.broken(why, step) : Failures.unreadable(why));
+    }
+
+    /** The next hop wants content though it took no recipient: it gets none (RFC 2920 section 3.1). LMTP has no reply to that, so the connection ends. */
+    private void nothing() throws IOException {
+        if (dialect == Dialect.LMTP) {
+            wire.close();
+        } else {
+            wire.ask(".\r\n");
+        }
+    }
+
+    private void reset() throws IOException {
+        if (!wire.isClosed() && !wire.ask("RSET\r\n").isPositive()) {
+            wire.close();
+        }
+    }
+
+    private void decide(RemoteReply reply) {
+        for (int i = 0; i < replies.length; i++) {
+            replies[i] = replies[i] == null ? reply : replies[i];
+        }
+    }
+
+    private IOException unexpected(Reply reply) {
+        return new ReplyReader.MalformedReply("unexpected reply " + reply);
+    }
+}

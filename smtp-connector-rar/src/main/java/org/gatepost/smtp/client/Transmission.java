@@ -1,0 +1,21 @@
+package org.gatepost.smtp.client;
+
+import java.util.List;
+
+/**
+ * What came of one mail transaction.
+ *
+ * @param replies one for each recipient, in the order they were given
+ * @param dsnPassedOn the next hop offered DSN and was given NOTIFY and the rest: reports of success are its business now
+ */
+public record Transmission(List<RemoteReply> replies, boolean dsnPassedOn) {
+
+    public Transmission {
+        replies = List.copyOf(replies);
+    }
+
+    /** True where no recipient got as far as an answer from the next hop. */
+    public boolean isBroken() {
+        return replies.stream().allMatch(RemoteReply.Broken.class::isInstance);
+    }
+}

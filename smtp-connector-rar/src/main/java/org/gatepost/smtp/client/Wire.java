@@ -1,0 +1,128 @@
+package org.gatepost.smtp.client;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.gatepost.smtp.protocol.Reply;
+
+/**
+ * Commands out and replies in, each within its time. A read ends by itself at its timeout; a write nobody takes, and a reply that comes octet by
+ * octet, are ended from outside by {@link #abortIfOverdue()}.
+ */
+final class Wire {
+
+    private static final long NOT_WAITING = 0;
+
+    private final RemoteLink link;
+    private final ClientTimeouts timeouts;
+    private final ReplyReader replies;
+    private final OutputStream out = new TimedOutput();
+    private volatile long deadlineNanos = NOT_WAITING;
+    private volatile boolean closed;
+
+    /** The next hop said 421: it closes, whatever had been asked (RFC 5321 section 3.8). */
+    static final class ServiceClosing extends IOException {
+        private final transient Reply reply;
+
+        ServiceClosing(Reply reply) {
+            super(reply.toString());
+            this.reply = reply;
+        }
+
+        Reply reply() {
+            return reply;
+        }
+    }
+
+    Wire(RemoteLink link, ClientTimeouts timeouts) {
+        this.link = link;
+        this.timeouts = timeouts;
+        this.replies = new ReplyReader(link.in());
+    }
+
+    /** Where content goes. */
+    OutputStream out() {
+        return out;
+    }
+
+    void write(String commands) throws IOException {
+        out.write(commands.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Reply ask(String command) throws IOException {
+        write(command);
+        return read();
+    }
+
+    /** The reply to a command, within the command timeout. */
+    Reply read() throws IOException {
+        return read(timeouts.command());
+    }
+
+    Reply readAfterData() throws IOException {
+        return read(timeouts.afterData());
+    }
+
+    private Reply read(Duration timeout) throws IOException {
+        link.readTimeout(timeout);
+        waitAtMost(timeout);
+        try {
+            Reply reply = replies.read();
+            if (reply.code() == 421) {
+                close();
+                throw new ServiceClosing(reply);
+            }
+            return reply;
+        } catch (SocketTimeoutException e) {
+            throw new SocketTimeoutException("no reply within " + timeout.toSeconds() + " s");
+        } finally {
+            deadlineNanos = NOT_WAITING;
+        }
+    }
+
+    /** Ends a wait that lasts longer than it may. From any thread. */
+    boolean abortIfOverdue() {
+        long deadline = deadlineNanos;
+        if (deadline == NOT_WAITING || deadline - System.nanoTime() > 0) {
+            return false;
+        }
+        close();
+        return true;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void close() {
+        closed = true;
+        link.close();
+    }
+
+    private void waitAtMost(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        deadlineNanos = deadline == NOT_WAITING ? 1 : deadline;
+    }
+
+    private final class TimedOutput extends OutputStream {
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            waitAtMost(timeouts.data());
+            try {
+                link.out().write(octets, offset, length);
+                link.out().flush();
+            } finally {
+                deadlineNanos = NOT_WAITING;
+            }
+        }
+    }
+}
