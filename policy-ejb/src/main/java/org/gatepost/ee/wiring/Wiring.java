@@ -12,10 +12,8 @@ import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.adapter.ldap.LdapServer;
-import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.directory.Directory;
-import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
@@ -79,11 +77,5 @@ public class Wiring {
     @Singleton
     Routing routing(Assembly assembly) {
         return assembly.routing();
-    }
-
-    @Produces
-    @Singleton
-    DsnRenderer dsnRenderer() {
-        return new JakartaMailDsnRenderer();
     }
 }
