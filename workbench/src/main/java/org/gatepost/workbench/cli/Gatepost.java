@@ -39,7 +39,7 @@ public final class Gatepost {
     }
 
     private static Instance background(InstanceSettings settings) {
-        return new Instance(settings, Distribution.builtIn(root()));
+        return new Instance(settings, Distribution.builtIn(root()), System.getProperty("java.class.path"));
     }
 
     @Command(name = "run", description = "Starts everything and stays in the foreground; Ctrl-C stops it.")

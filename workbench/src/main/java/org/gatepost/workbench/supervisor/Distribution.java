@@ -13,6 +13,11 @@ public record Distribution(Path root, Path payara, Path postgres, Path ear) {
         return new Distribution(absolute, build.resolve("payara/payara7"), build.resolve("postgres"), absolute.resolve("ear/target/gatepost.ear"));
     }
 
+    /** The workbench's own classes and libraries, as the build left them. */
+    public String classPath() {
+        return root.resolve("workbench/target/workbench.jar") + ":" + root.resolve("workbench/target/lib") + "/*";
+    }
+
     void require() {
         if (!Files.isDirectory(payara) || !Files.isRegularFile(ear)) {
             throw new StartRefused("not built: " + (Files.isDirectory(payara) ? ear : payara) + " is missing");

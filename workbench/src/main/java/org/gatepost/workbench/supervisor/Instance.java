@@ -19,8 +19,11 @@ public final class Instance {
     private final InstanceSettings settings;
     private final Distribution distribution;
     private final RunDirectory run;
+    private final String classPath;
 
-    public Instance(InstanceSettings settings, Distribution distribution) {
+    /** @param classPath the workbench's classes, which must stay as they are while it runs */
+    public Instance(InstanceSettings settings, Distribution distribution, String classPath) {
+        this.classPath = classPath;
         this.settings = settings;
         this.distribution = distribution;
         this.run = new RunDirectory(settings.var());
@@ -44,7 +47,7 @@ public final class Instance {
         run.forgetOutcome();
         List<String> command = new ArrayList<>(List.of("setsid", Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Dgatepost.root=" + distribution.root(), "-Dgatepost.var=" + settings.var(),
-                "-cp", System.getProperty("java.class.path"), "org.gatepost.workbench.cli.Gatepost", "run"));
+                "-cp", classPath, "org.gatepost.workbench.cli.Gatepost", "run"));
         // Nothing of the caller's is left open in it: ProcessBuilder closes all descriptors but these three.
         ProcessBuilder builder = new ProcessBuilder(command).redirectInput(Path.of("/dev/null").toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 final class ServerLog {
 
     private static final int LONGEST_LINE = 400;
+    private static final String CAUSE = "Caused by: ";
     private static final Pattern RECORD = Pattern.compile("(?m)^(?=\\[[0-9]{4}-[0-9]{2}-[0-9]{2}T)");
     private static final Pattern FAILED = Pattern.compile("Exception while (loading|starting|deploying|preparing|invoking)|Error occurred during deployment");
 
@@ -54,9 +56,10 @@ final class ServerLog {
     private static Optional<String> cause(String log) {
         return Arrays.stream(RECORD.split(log)).filter(record -> record.contains("[SEVERE]")).findFirst().map(record -> {
             int message = record.indexOf("[[");
-            String text = message < 0 ? record : record.substring(message + 2);
-            int cause = text.lastIndexOf("Caused by: ");
-            String line = (cause < 0 ? text : text.substring(cause + "Caused by: ".length())).strip().lines().findFirst().orElse("").strip();
+            List<String> lines = record.substring(message < 0 ? 0 : message + 2).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            // The first line is Payara's own and says little; the exception follows it, its causes each on a line of their own.
+            String line = lines.reversed().stream().filter(text -> text.startsWith(CAUSE)).findFirst().map(text -> text.substring(CAUSE.length()))
+                    .orElseGet(() -> lines.size() > 1 ? lines.get(1) : lines.getFirst());
             return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "..." : line.replaceAll("]]$", "");
         });
     }

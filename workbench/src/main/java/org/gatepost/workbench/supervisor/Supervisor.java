@@ -52,7 +52,7 @@ public final class Supervisor {
      *
      * @throws StartRefused if it cannot start, or if too much died; by then everything is stopped
      */
-    public void run() throws IOException, InterruptedException {
+    public void run() throws IOException {
         distribution.require();
         Files.createDirectories(settings.var().resolve("log"));
         if (!run.lock()) {
@@ -69,11 +69,25 @@ public final class Supervisor {
             run.outcome(line);
             say.accept(line);
             children.watch();
+        } catch (InterruptedException e) {
+            // Told to end: the hook does the rest, and ends the process.
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | IOException e) {
-            Runtime.getRuntime().removeShutdownHook(onSignal);
+            if (!endsByItself(onSignal)) {
+                return;
+            }
             children.stopAll();
             run.outcome("failed: " + e.getMessage());
             throw e;
+        }
+    }
+
+    private static boolean endsByItself(Thread onSignal) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(onSignal);
+        } catch (IllegalStateException e) {
+            // Told to end in the same moment: the hook runs already.
+            return false;
         }
     }
 
