@@ -32,9 +32,9 @@ public class Words {
         this.clock = clock;
     }
 
-    /** Such as "3 min ago" or "in 20 s"; empty for nothing. */
+    /** Such as "3 min ago" or "in 20 s"; empty for nothing, which the expression language may hand over as null. */
     public String ago(Optional<Instant> time) {
-        return time.map(this::ago).orElse("");
+        return time == null ? "" : time.map(this::ago).orElse("");
     }
 
     /** Such as "3 min ago" or "in 20 s". */
@@ -48,7 +48,7 @@ public class Words {
 
     /** Such as "2026-11-23 15:04:05 UTC"; empty for nothing. */
     public String exact(Optional<Instant> time) {
-        return time.map(this::exact).orElse("");
+        return time == null ? "" : time.map(this::exact).orElse("");
     }
 
     /** Such as "2026-11-23 15:04:05 UTC". */
