@@ -38,7 +38,7 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule onlyTheAdapterKnowsTheContainer = noClasses().that().resideOutsideOfPackage("..smtp.ra..").should().dependOnClassesThat()
-            .resideInAnyPackage("jakarta..", "javax..");
+            .resideInAnyPackage("jakarta..", "javax.naming..", "javax.transaction..");
 
     @ArchTest
     static final ArchRule sessionsRunOnPipes = noClasses().that().resideInAnyPackage("..protocol..", "..wire..", "..spool..", "..listener..", "..session..")

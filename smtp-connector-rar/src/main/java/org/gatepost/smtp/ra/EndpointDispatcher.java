@@ -34,6 +34,7 @@ final class EndpointDispatcher implements SmtpListener {
     private final StagePermits permits;
     private final Duration deadline;
     private final ScheduledExecutorService timer;
+    private volatile boolean ending;
 
     /** @param timer what interrupts a stage that takes longer than the deadline */
     EndpointDispatcher(MessageEndpointFactory factory, StagePermits permits, Duration deadline, ScheduledExecutorService timer) {
@@ -56,6 +57,14 @@ final class EndpointDispatcher implements SmtpListener {
     @Override
     public boolean ready() {
         return command(SmtpListener::ready, new Fallback<>(false, false));
+    }
+
+    /**
+     * The container is deactivating the bean. Payara makes no endpoint any more by then and refuses calls to those there are, so from here on every
+     * stage is answered busy at once; calls that are inside go on to their end.
+     */
+    void beginEnd() {
+        ending = true;
     }
 
     @Override
@@ -102,7 +111,7 @@ final class EndpointDispatcher implements SmtpListener {
             return true;
         }, new Fallback<>(false, false));
         if (!told) {
-            LOG.log(System.Logger.Level.WARNING, "policy was not told of the end of session {0} ({1})", notice.connection().sessionId(), notice.reason());
+            LOG.log(ending ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "policy was not told of the end of session {0} ({1})", notice.connection().sessionId(), notice.reason());
         }
     }
 
@@ -131,6 +140,9 @@ final class EndpointDispatcher implements SmtpListener {
     }
 
     private <T> T cross(Function<SmtpListener, T> call, Fallback<T> fallback) {
+        if (ending) {
+            return fallback.busy();
+        }
         try {
             MessageEndpoint endpoint = factory.createEndpoint(null);
             try {

@@ -27,6 +27,7 @@ final class SmtpActivation {
     private static final long OVERDUE_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor timer;
+    private final EndpointDispatcher dispatcher;
     private final OpenSessions sessions;
     private final List<SmtpPort> ports = new ArrayList<>();
     private final Duration drain;
@@ -34,7 +35,7 @@ final class SmtpActivation {
     SmtpActivation(MessageEndpointFactory factory, SmtpActivationSpec spec) throws ResourceException {
         timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("smtp-deadlines").daemon().factory());
         timer.setRemoveOnCancelPolicy(true);
-        EndpointDispatcher dispatcher = new EndpointDispatcher(factory, new StagePermits(spec.getPermits()),
+        dispatcher = new EndpointDispatcher(factory, new StagePermits(spec.getPermits()),
                 Duration.ofSeconds(spec.getStageDeadlineSeconds()), timer);
         sessions = new OpenSessions(new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system()), dispatcher, spec.getListener(),
                 spec.getSessionsMax());
@@ -55,6 +56,8 @@ final class SmtpActivation {
     /** Closes the ports first, then ends the sessions; returns when that is done. */
     void stop() {
         ports.forEach(SmtpPort::stop);
+        LOG.log(System.Logger.Level.INFO, "ports closed, {0} sessions open", sessions.count());
+        dispatcher.beginEnd();
         sessions.end(drain);
         timer.shutdownNow();
     }

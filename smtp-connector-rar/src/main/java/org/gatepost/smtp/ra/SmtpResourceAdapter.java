@@ -70,7 +70,7 @@ public class SmtpResourceAdapter implements ResourceAdapter, Serializable {
         SmtpActivation activation = activations.remove(factory);
         if (activation != null) {
             activation.stop();
-            LOG.log(System.Logger.Level.INFO, "ports closed, sessions ended");
+            LOG.log(System.Logger.Level.INFO, "sessions ended");
         }
     }
 }

@@ -17,7 +17,6 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Command;
-import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
@@ -27,13 +26,8 @@ import org.gatepost.smtp.session.SessionState.Connected;
 import org.gatepost.smtp.session.SessionState.Greeted;
 import org.gatepost.smtp.session.SessionState.InTransaction;
 import org.gatepost.smtp.spool.MessageContent;
-import org.gatepost.smtp.wire.ChunkReader;
-import org.gatepost.smtp.wire.DotReader;
 import org.gatepost.smtp.wire.Line;
-import org.gatepost.smtp.wire.LineReader;
-import org.gatepost.smtp.wire.OctetInput;
 import org.gatepost.smtp.wire.Parsed;
-import org.gatepost.smtp.wire.ReplyWriter;
 
 /**
  * One SMTP session, the server's side, from greeting to goodbye: reads a line, finds its row, checks syntax and sequence, asks policy, proceeds,
@@ -44,15 +38,9 @@ public final class SmtpSession implements Runnable {
     private static final System.Logger LOG = System.getLogger(SmtpSession.class.getName());
 
     private final SessionSettings settings;
-    private final Link link;
+    private final Conversation client;
     private final ConnectRequest connect;
     private final SmtpListener listener;
-    private final OctetInput input;
-    private final LineReader lines;
-    private final ReplyWriter replies;
-    private final Patience patience;
-    private final StopSignal stop = new StopSignal();
-    private boolean awaitingCommand;
     private SessionState state;
     private SessionNotes lastNotes = SessionNotes.NONE;
     private Optional<Hello> lastHello = Optional.empty();
@@ -63,13 +51,9 @@ public final class SmtpSession implements Runnable {
 
     public SmtpSession(SessionSettings settings, Link link, ConnectRequest connect, SmtpListener listener) {
         this.settings = settings;
-        this.link = link;
+        this.client = new Conversation(link, settings.clock());
         this.connect = connect;
         this.listener = listener;
-        this.input = new OctetInput(link.input(), this::beforeWait);
-        this.lines = new LineReader(input, Extension.commandLineOctetsMax());
-        this.replies = new ReplyWriter(link.output());
-        this.patience = new Patience(settings.clock(), SessionLimits.DEFAULT);
         this.state = new Connected(connect.connection(), SessionNotes.NONE, SessionLimits.DEFAULT);
     }
 
@@ -81,7 +65,7 @@ public final class SmtpSession implements Runnable {
                 nextCommand();
             }
         } catch (SocketTimeoutException e) {
-            farewell(patience.isOver() ? Replies.SESSION_TOO_LONG : Replies.IDLE_TOO_LONG, CloseReason.TIMED_OUT);
+            farewell(client.isOver() ? Replies.SESSION_TOO_LONG : Replies.IDLE_TOO_LONG, CloseReason.TIMED_OUT);
         } catch (IOException e) {
             lost();
         } catch (RuntimeException e) {
@@ -89,46 +73,32 @@ public final class SmtpSession implements Runnable {
             farewell(Replies.CLOSING_AFTER_ERROR, CloseReason.HUNG_UP);
         } finally {
             CloseReason reason = state instanceof Closed closed ? closed.reason() : CloseReason.LOST;
-            if (reason == CloseReason.HUNG_UP) {
-                link.finish();
-            } else {
-                link.close();
-            }
-            listener.onDisconnect(new DisconnectNotice(connection(), lastHello, reason, lastReply, patience.lasted(), transactions, messages, errors,
+            client.close(reason == CloseReason.HUNG_UP || reason == CloseReason.STOPPING);
+            listener.onDisconnect(new DisconnectNotice(connection(), lastHello, reason, lastReply, client.lasted(), transactions, messages, errors,
                     lastNotes));
         }
     }
 
     /** Ends the session at the next moment between two commands, with 421; one that waits for a command is ended at once. Does not wait. */
     public void stop() {
-        if (stop.stop()) {
-            try {
-                ReplyWriter last = new ReplyWriter(link.output());
-                last.write(Replies.SHUTTING_DOWN);
-                last.flush();
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "the client was gone before it could be told", e);
-            }
-            link.close();
-        }
+        client.stop();
     }
 
     /** Cuts the connection, whatever the session is doing. */
     public void abort() {
-        stop.stop();
-        link.close();
+        client.abort();
     }
 
     /** Whether the session has outlived its limit, as one does whose client does not read our replies. */
     public boolean isOver() {
-        return patience.isOver();
+        return client.isOver();
     }
 
     private void lost() {
-        if (stop.isStopped() && !stop.isTold()) {
+        if (client.isStopped() && !client.isTold()) {
             farewell(Replies.SHUTTING_DOWN, CloseReason.STOPPING);
         } else {
-            become(new Closed(stop.isStopped() ? CloseReason.STOPPING : CloseReason.LOST));
+            become(new Closed(client.isStopped() ? CloseReason.STOPPING : CloseReason.LOST));
         }
     }
 
@@ -143,28 +113,17 @@ public final class SmtpSession implements Runnable {
         }
     }
 
-    private void beforeWait() throws IOException {
-        replies.flush();
-        patience.apply(link);
-        if (awaitingCommand && !stop.beginWait()) {
-            throw new IOException("stopped");
-        }
-    }
-
     private void nextCommand() throws IOException {
-        if (stop.isStopped()) {
+        if (client.isStopped()) {
             end(Replies.SHUTTING_DOWN, CloseReason.STOPPING);
             return;
         }
-        patience.forCommand(limits());
-        awaitingCommand = true;
-        Line line = lines.read();
-        awaitingCommand = false;
-        if (!stop.endWait()) {
+        Optional<Line> line = client.listen(limits());
+        if (line.isEmpty()) {
             become(new Closed(CloseReason.STOPPING));
             return;
         }
-        switch (line) {
+        switch (line.get()) {
             case Line.Text text -> take(text.text());
             case Line.TooLong tooLong -> complain(Replies.LINE_TOO_LONG);
             // What follows may be anybody's: it is never executed.
@@ -204,12 +163,14 @@ public final class SmtpSession implements Runnable {
             case "BDAT" -> {
                 if (!(parsed instanceof Parsed.Understood u && u.command() instanceof Command.Chunk chunk)) {
                     hangUp(reply);
-                } else if (skip(chunk)) {
+                } else if (client.skipChunk(chunk, limits())) {
                     say(reply);
+                } else {
+                    become(new Closed(CloseReason.LOST));
                 }
             }
             case "DATA" -> {
-                if (input.hasBuffered()) {
+                if (client.hasMore()) {
                     hangUp(reply);
                 } else {
                     say(reply);
@@ -303,10 +264,7 @@ public final class SmtpSession implements Runnable {
         MailTransaction transaction = ((InTransaction) state).transaction();
         say(Replies.START_CONTENT);
         try (IncomingContent content = IncomingContent.afterData(settings.spool(), limits())) {
-            beginContent();
-            boolean complete = DotReader.read(input, content.lines());
-            input.expectCommands();
-            if (complete) {
+            if (client.readData(content, limits())) {
                 judge(transaction, content);
             } else {
                 become(new Closed(CloseReason.LOST));
@@ -322,31 +280,13 @@ public final class SmtpSession implements Runnable {
             become(new InTransaction(in.session(), transaction));
         }
         IncomingContent content = transaction.chunks().orElseThrow();
-        beginContent();
-        boolean complete = ChunkReader.read(input, chunk.octets(), chunk.last(), content.lines());
-        input.expectCommands();
-        if (!complete) {
+        if (!client.readChunk(chunk, content, limits())) {
             become(new Closed(CloseReason.LOST));
         } else if (chunk.last() || content.refusal().isPresent()) {
             judge(transaction, content);
         } else {
             say(Replies.chunkTaken(chunk.octets()));
         }
-    }
-
-    private boolean skip(Command.Chunk chunk) throws IOException {
-        beginContent();
-        boolean complete = ChunkReader.skip(input, chunk.octets());
-        input.expectCommands();
-        if (!complete) {
-            become(new Closed(CloseReason.LOST));
-        }
-        return complete;
-    }
-
-    private void beginContent() {
-        input.expectContent();
-        patience.forContent(limits());
     }
 
     /** The transaction ends here, whatever becomes of its content (RFC 5321 section 4.1.1.4). */
@@ -393,7 +333,7 @@ public final class SmtpSession implements Runnable {
             case Connected connected -> lastNotes = connected.notes();
             case Greeted greeted -> lastNotes = greeted.notes();
             case InTransaction in -> lastNotes = in.transaction().notes();
-            case Closed closed -> input.discard();
+            case Closed closed -> client.forget();
         }
     }
 
@@ -411,7 +351,7 @@ public final class SmtpSession implements Runnable {
     }
 
     private void say(Reply reply) throws IOException {
-        replies.write(reply);
+        client.say(reply);
     }
 
     /** An error of the client's: one too many ends the session. */
@@ -431,8 +371,7 @@ public final class SmtpSession implements Runnable {
     private void end(Reply reply, CloseReason reason) throws IOException {
         lastReply = Optional.of(reply);
         become(new Closed(reason));
-        replies.write(reply);
-        replies.flush();
+        client.sayLast(reply);
     }
 
     private void farewell(Reply reply, CloseReason reason) {

@@ -87,6 +87,17 @@ class EndpointDispatcherTest {
     }
 
     @Test
+    void asksPolicyNothingMoreOnceTheBeanIsBeingDeactivated() {
+        FakeEndpoints endpoints = new FakeEndpoints(2);
+        EndpointDispatcher dispatcher = dispatcher(endpoints, 2, LONG);
+        dispatcher.beginEnd();
+        assertEquals(new Receipt.Refused(Replies.SYSTEM_BUSY), dispatcher.onMessage(MESSAGE));
+        assertEquals(new Decision.Refuse(Replies.SYSTEM_BUSY), dispatcher.onMail(MAIL));
+        dispatcher.onDisconnect(END);
+        assertEquals(0, endpoints.calls());
+    }
+
+    @Test
     void answersLocalErrorWhenPolicyThrows() {
         FakeEndpoints endpoints = new FakeEndpoints(2);
         endpoints.behave(() -> {
