@@ -22,6 +22,11 @@ public class StoreException extends RuntimeException {
         return new StoreException(summary(cause), withoutValues(cause));
     }
 
+    /** True where the rows themselves were refused (SQLSTATE classes 22 and 23): trying the same again will not help. */
+    public boolean isAboutRows() {
+        return getCause() instanceof SQLException said && said.getSQLState() != null && said.getSQLState().matches("2[23].*");
+    }
+
     /** What the database said, in one line. The driver's own text of a failed batch quotes every value, content included, and must not be logged. */
     public static String summary(SQLException thrown) {
         Throwable said = withoutValues(thrown);
