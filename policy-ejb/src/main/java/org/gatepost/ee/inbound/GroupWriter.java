@@ -27,6 +27,9 @@ final class GroupWriter {
     /** Contents up to this size are handed on in memory. */
     static final int HANDED_ON_OCTETS_MAX = 64 << 10;
 
+    /** How often a transaction that cannot begin is tried: after the database came back, the pool hands out dead connections for a moment. */
+    static final int BEGIN_TRIES_MAX = 3;
+
     static final Reply NOT_STORED = Reply.of(451, "4.3.0", "Local error, please try again later");
 
     private static final Logger LOG = Logger.getLogger(GroupWriter.class.getName());
@@ -98,6 +101,14 @@ final class GroupWriter {
     }
 
     private Result attempt(List<WaitingMessage> group) {
+        Result result = once(group);
+        for (int tries = 1; result == Result.UNREACHABLE && tries < BEGIN_TRIES_MAX; tries++) {
+            result = once(group);
+        }
+        return result;
+    }
+
+    private Result once(List<WaitingMessage> group) {
         List<StoredMessage> stored = group.stream().map(WaitingMessage::stored).toList();
         Progress progress = new Progress();
         try {

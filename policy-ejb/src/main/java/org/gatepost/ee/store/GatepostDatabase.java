@@ -36,6 +36,8 @@ public class GatepostDatabase {
         database.setPassword(value(config, "gatepost.db.password", "gatepost"));
         database.setApplicationName("gatepost-direct");
         database.setTcpKeepAlive(true);
+        // It quotes values of rows.
+        database.setLogServerErrorDetail(false);
         database.setConnectTimeout(CONNECT_SECONDS);
         database.setSocketTimeout(answerSeconds);
         database.setLoginTimeout(CONNECT_SECONDS);

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -57,6 +59,7 @@ public class Housekeeping {
     @Inject
     private DatabaseAlarms alarms;
 
+    private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     /** What is done, and how often. */
@@ -114,10 +117,18 @@ public class Housekeeping {
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
             }
+            behind.remove(task);
         } catch (SQLException e) {
-            LOG.log(Level.WARNING, "{0} has to wait: {1}", new Object[] {task, StoreException.summary(e)});
+            say(task, StoreException.summary(e));
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "{0} has to wait: {1}", new Object[] {task, e.toString()});
+            say(task, e.toString());
+        }
+    }
+
+    // Once, not four times a second, while the database is away.
+    private void say(Task task, String why) {
+        if (behind.add(task)) {
+            LOG.log(Level.WARNING, "{0} has to wait: {1}", new Object[] {task, why});
         }
     }
 

@@ -1,5 +1,6 @@
 package org.gatepost.ee.store;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,7 +15,11 @@ import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Settlement;
 
-/** The queue in the database. Each call is one transaction; an exception is a {@link StoreException} or one of the container's. */
+/**
+ * The queue in the database. Each call is one transaction; an exception is a {@link StoreException} or one of the container's. A group in which a
+ * settlement is refused by the tables is written one by one, and the exception comes at the end: what was written meanwhile is then no longer
+ * ours, and is returned as lost where it is settled again.
+ */
 @ApplicationScoped
 public class JdbcQueueStore implements QueueStore {
 
@@ -53,7 +58,15 @@ public class JdbcQueueStore implements QueueStore {
         if (group.isEmpty()) {
             return List.of();
         }
-        List<Settlement> lost = transactions.inOne(connection -> settlements.settle(connection, incarnation.id(), group));
+        List<Settlement> lost;
+        try {
+            lost = transactions.inOne(connection -> settlements.settle(connection, incarnation.id(), group));
+        } catch (StoreException e) {
+            if (group.size() == 1 || !e.isAboutRows()) {
+                throw e;
+            }
+            return settleAlone(group);
+        }
         Set<Settlement> left = Collections.newSetFromMap(new IdentityHashMap<>());
         left.addAll(lost);
         for (Settlement settlement : group) {
@@ -61,6 +74,23 @@ public class JdbcQueueStore implements QueueStore {
                 trace.recordCommitted(settlement.trace());
                 settlement.reports().forEach(report -> trace.recordCommitted(report.trace()));
             }
+        }
+        return lost;
+    }
+
+    /** A settlement the tables do not take must not keep the others from being written. */
+    private List<Settlement> settleAlone(List<Settlement> group) {
+        List<Settlement> lost = new ArrayList<>();
+        StoreException refused = null;
+        for (Settlement settlement : group) {
+            try {
+                lost.addAll(settle(List.of(settlement)));
+            } catch (StoreException e) {
+                refused = e;
+            }
+        }
+        if (refused != null) {
+            throw refused;
         }
         return lost;
     }

@@ -20,10 +20,11 @@ import jakarta.ejb.TransactionAttributeType;
         url = "${MPCONFIG=gatepost.db.url:jdbc:postgresql://127.0.0.1:25432/gatepost}", user = "${MPCONFIG=gatepost.db.user:gatepost}",
         password = "${MPCONFIG=gatepost.db.password:gatepost}", transactional = true, minPoolSize = 4, maxPoolSize = 32, maxIdleTime = 300,
         properties = {"loginTimeout=5", "connectTimeout=5", "socketTimeout=30", "tcpKeepAlive=true", "reWriteBatchedInserts=true", "ApplicationName=gatepost",
+            "logServerErrorDetail=false",
             "fish.payara.max-wait-time-in-millis=10000", "fish.payara.is-connection-validation-required=true",
             "fish.payara.connection-validation-method=custom-validation",
             "fish.payara.validation-classname=org.glassfish.api.jdbc.validation.PostgresConnectionValidation",
-            "fish.payara.validate-atmost-once-period-in-seconds=2", "fish.payara.connection-creation-retry-attempts=0"})
+            "fish.payara.validate-atmost-once-period-in-seconds=2", "fish.payara.fail-all-connections=true", "fish.payara.connection-creation-retry-attempts=0"})
 @Stateless
 @Local(Transactions.class)
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)

@@ -75,7 +75,7 @@ public final class MessageRows {
             try (InputStream content = message.content().open()) {
                 ContentChunks.insert(connection, message.message().id(), content);
             } catch (IOException e) {
-                throw new SQLException("the content of a report cannot be read", e);
+                throw new SQLException("the content of a report cannot be read", "22000", e);
             }
         }
     }

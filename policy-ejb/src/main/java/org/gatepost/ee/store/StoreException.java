@@ -19,18 +19,28 @@ public class StoreException extends RuntimeException {
 
     /** Wraps what the driver said. */
     public static StoreException of(SQLException cause) {
-        return new StoreException(summary(cause), cause);
+        return new StoreException(summary(cause), withoutValues(cause));
+    }
+
+    /** True where the rows themselves were refused (SQLSTATE classes 22 and 23): trying the same again will not help. */
+    public boolean isAboutRows() {
+        return getCause() instanceof SQLException said && said.getSQLState() != null && said.getSQLState().matches("2[23].*");
     }
 
     /** What the database said, in one line. The driver's own text of a failed batch quotes every value, content included, and must not be logged. */
     public static String summary(SQLException thrown) {
-        Throwable said = thrown;
-        while (said instanceof BatchUpdateException && said.getCause() != null) {
-            said = said.getCause();
-        }
+        Throwable said = withoutValues(thrown);
         if (said instanceof PSQLException postgres && postgres.getServerErrorMessage() != null) {
             return postgres.getSQLState() + " " + postgres.getServerErrorMessage().getMessage();
         }
         return said instanceof BatchUpdateException ? "a batch failed, " + thrown.getSQLState() : said.getMessage();
+    }
+
+    private static Throwable withoutValues(SQLException thrown) {
+        Throwable said = thrown;
+        while (said instanceof BatchUpdateException && said.getCause() != null) {
+            said = said.getCause();
+        }
+        return said;
     }
 }

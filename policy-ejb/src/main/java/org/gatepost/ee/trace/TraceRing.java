@@ -1,6 +1,7 @@
 package org.gatepost.ee.trace;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public class TraceRing implements TraceLog {
 
     private final ArrayBlockingQueue<Waiting> ring = new ArrayBlockingQueue<>(EVENTS_MAX);
     private final List<TraceEvent> rows = new ArrayList<>();
+    private boolean behind;
     private final AtomicLong dropped = new AtomicLong();
     private final TraceCounters counters = new TraceCounters();
     @Resource(lookup = "java:app/jdbc/gatepost")
@@ -55,7 +57,7 @@ public class TraceRing implements TraceLog {
     }
 
     /** For use without a container. */
-    public static TraceRing over(DataSource database, java.nio.file.Path directory, String node) {
+    public static TraceRing over(DataSource database, Path directory, String node) {
         TraceRing ring = new TraceRing();
         ring.database = database;
         ring.node = node;
@@ -143,11 +145,16 @@ public class TraceRing implements TraceLog {
                     LOG.log(Level.WARNING, "{0} trace rows were refused with {1} and are dropped", new Object[] {batch.size(), e.getSQLState()});
                     dropped.addAndGet(batch.size());
                 } else {
+                    if (!behind) {
+                        LOG.log(Level.WARNING, "trace rows wait for the database, {0}", e.getSQLState());
+                    }
+                    behind = true;
                     return false;
                 }
             }
             batch.clear();
         }
+        behind = false;
         return true;
     }
 

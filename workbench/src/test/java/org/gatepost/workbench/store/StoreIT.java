@@ -267,6 +267,20 @@ class StoreIT {
     }
 
     @Test
+    void aSettlementTheTablesRefuseDoesNotKeepTheOthers() {
+        acceptance.accept(Messages.of("x\r\n", "alice@example.com"));
+        acceptance.accept(Messages.of("y\r\n", "alice@example.com"));
+        NewMessage thereAlready = Messages.of("z\r\n", "alice@example.com");
+        acceptance.accept(thereAlready);
+        Map<Integer, RecipientState> sent = Map.of(0, new RecipientState.Sent(TAKEN));
+        Settlement bad = Messages.withReport(Messages.settled(fresh.entries.get(0), sent, Optional.empty(), TAKEN), thereAlready);
+        Settlement good = Messages.settled(fresh.entries.get(1), sent, Optional.empty(), TAKEN);
+        assertThrows(StoreException.class, () -> queue.settle(List.of(bad, good)));
+        assertEquals(2, database.count("message"));
+        assertEquals(1, database.count("queue_entry WHERE id = '" + fresh.entries.get(0).entry().id() + "'"));
+    }
+
+    @Test
     void twoNodesNeverClaimTheSameEntry() throws Exception {
         fresh.room = false;
         together(100, () -> acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
