@@ -1,13 +1,9 @@
 package org.gatepost.gate;
 
-/** Port: the policy in force. Safe for use by many threads; never waits. */
+/** Port: the policy that is active now. Cheap; safe for use by many threads. */
 @FunctionalInterface
 public interface PolicySource {
 
-    /**
-     * The active snapshot.
-     *
-     * @throws IllegalStateException before the first one
-     */
+    /** The newest snapshot that compiled; before the first an {@link IllegalStateException}. */
     PolicySnapshot current();
 }

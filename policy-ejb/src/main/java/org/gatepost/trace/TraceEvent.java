@@ -86,11 +86,13 @@ public record TraceEvent(Kind kind, Instant at, Optional<String> session, int tr
         return new TraceEvent(kind, at, session, transaction, queueId, sender, recipient, client, Optional.of(given), reason, details);
     }
 
-    /** One more detail; a null value is left out. */
+    /** One more detail, where there is one. */
+    public TraceEvent with(String name, Optional<?> value) {
+        return value.map(present -> with(name, (Object) present)).orElse(this);
+    }
+
+    /** One more detail. */
     public TraceEvent with(String name, Object value) {
-        if (value == null) {
-            return this;
-        }
         Map<String, Object> more = new LinkedHashMap<>(details);
         more.put(name, value);
         return new TraceEvent(kind, at, session, transaction, queueId, sender, recipient, client, reply, reason, more);

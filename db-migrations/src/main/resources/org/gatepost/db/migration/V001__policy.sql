@@ -99,3 +99,37 @@ INSERT INTO channel (version_id, name, destination, backoff, notices)
 INSERT INTO scanner (version_id, name, protocol, source_channels)
     SELECT id, 'clamd', 'clamd', 'tcp_local tcp_submit' FROM policy_version;
 INSERT INTO active_policy (version_id) SELECT id FROM policy_version;
+
+-- Policy is changed in a copy, and the copy made active: two lines for a script.
+--   SELECT policy_copy(1, 'Shorter retries', 'admin');   then UPDATE channel SET ... WHERE version_id = 2;
+--   SELECT policy_activate(2);
+CREATE FUNCTION policy_copy(from_version bigint, note text, author text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    copied bigint;
+    rows_of text;
+    columns_of text;
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM policy_version WHERE id = from_version) THEN
+        RAISE EXCEPTION 'there is no policy version %', from_version;
+    END IF;
+    INSERT INTO policy_version (note, author) VALUES (policy_copy.note, policy_copy.author) RETURNING id INTO copied;
+    -- Every table with a version_id, except the one that says which is active: a table added later is copied too.
+    FOR rows_of, columns_of IN
+        SELECT c.table_name, string_agg(quote_ident(c.column_name), ', ' ORDER BY c.ordinal_position) FILTER (WHERE c.column_name <> 'version_id')
+          FROM information_schema.columns c
+         WHERE c.table_schema = current_schema() AND c.table_name <> 'active_policy'
+           AND EXISTS (SELECT 1 FROM information_schema.columns v
+                        WHERE v.table_schema = c.table_schema AND v.table_name = c.table_name AND v.column_name = 'version_id')
+         GROUP BY c.table_name
+    LOOP
+        EXECUTE format('INSERT INTO %I (version_id, %s) SELECT $1, %s FROM %I WHERE version_id = $2', rows_of, columns_of, columns_of, rows_of)
+            USING copied, from_version;
+    END LOOP;
+    RETURN copied;
+END $$;
+COMMENT ON FUNCTION policy_copy IS 'Copies every row of a version to a new version, which is not active; returns its id.';
+
+CREATE FUNCTION policy_activate(version bigint) RETURNS void LANGUAGE sql AS $$
+    UPDATE active_policy SET version_id = version, changed_at = now();
+$$;
+COMMENT ON FUNCTION policy_activate IS 'Makes a version the one that decides. A version that does not compile leaves each node with the one it has, and raises the alarm policy.';

@@ -7,6 +7,7 @@ CREATE TABLE incarnation (
     started_at  timestamptz NOT NULL DEFAULT now(),
     lease_until timestamptz NOT NULL
 );
+CREATE INDEX incarnation_node ON incarnation (node);
 COMMENT ON TABLE  incarnation IS 'One life of a node, from its start to its end. It holds entries by lease; one heartbeat renews them all.';
 COMMENT ON COLUMN incarnation.node IS 'The node name: GATEPOST_NODE, or what var/node-id says.';
 COMMENT ON COLUMN incarnation.lease_until IS 'Until then its entries are its own. By the clock of the database, as every lease and retry time.';
@@ -52,6 +53,7 @@ CREATE TABLE content_chunk (
 -- Content does not shrink by compressing it again, and a 4 KiB message should lie in its row.
 ALTER TABLE content_chunk ALTER COLUMN octets SET STORAGE EXTERNAL;
 ALTER TABLE content_chunk SET (toast_tuple_target = 8160);
+CREATE INDEX content_chunk_stored_at ON content_chunk USING brin (stored_at);
 COMMENT ON TABLE  content_chunk IS 'Content as received, in pieces of 256 KiB. Larger contents are written before the message that makes them ours, so there is no foreign key; pieces without a message are swept after an hour.';
 
 CREATE TABLE queue_entry (
@@ -63,9 +65,11 @@ CREATE TABLE queue_entry (
     notices_sent   int         NOT NULL DEFAULT 0,
     due_at         timestamptz,
     incarnation    bigint,
-    last_reply     text        NOT NULL DEFAULT ''
+    last_reply     text        NOT NULL DEFAULT '',
+    return_requested_by text
 );
 CREATE INDEX queue_entry_due ON queue_entry (due_at) WHERE incarnation IS NULL AND due_at IS NOT NULL;
+CREATE INDEX queue_entry_leased ON queue_entry (incarnation) WHERE incarnation IS NOT NULL;
 CREATE INDEX queue_entry_message ON queue_entry (message_id);
 COMMENT ON TABLE  queue_entry IS 'One message, one destination channel and next hop, its recipients: what one attempt carries.';
 COMMENT ON COLUMN queue_entry.channel IS 'Destination channel.';
@@ -75,6 +79,7 @@ COMMENT ON COLUMN queue_entry.notices_sent IS 'How many of the channel''s notice
 COMMENT ON COLUMN queue_entry.due_at IS 'Next attempt; null while no recipient waits (all held).';
 COMMENT ON COLUMN queue_entry.incarnation IS 'Who is working on it: the id of a life of a node, see incarnation. Null: whoever claims it.';
 COMMENT ON COLUMN queue_entry.last_reply IS 'What the next hop, or the attempt to reach it, said last.';
+COMMENT ON COLUMN queue_entry.return_requested_by IS 'Login of who asked for it to be returned: the next attempt fails its waiting recipients with 5.0.0 and a DSN instead of sending. Null: nobody.';
 
 CREATE TABLE recipient (
     entry_id       uuid NOT NULL REFERENCES queue_entry ON DELETE CASCADE,

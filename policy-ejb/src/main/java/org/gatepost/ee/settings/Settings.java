@@ -21,9 +21,11 @@ import org.gatepost.channel.NextHop;
 @ApplicationScoped
 public class Settings {
 
+    private static final String DEMO_BASE = "o=demo";
     private static final String DEFAULT_ROLE_GROUPS = "postmaster=cn=postmasters,ou=roles,o=demo;helpdesk=cn=helpdesk,ou=roles,o=demo";
 
     private String hostname;
+    private String defaultDomain;
     private String node;
     private Path var;
     private NextHop store;
@@ -67,7 +69,8 @@ public class Settings {
         clamd = config.getOptionalValue("gatepost.clamd", String.class).filter(s -> !s.isBlank()).map(s -> HostPort.parse("GATEPOST_CLAMD", s.strip()));
         ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
-                value(config, "gatepost.ldap.base", "o=demo"));
+                value(config, "gatepost.ldap.base", DEMO_BASE));
+        defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
         roleGroups = new LinkedHashMap<>();
         for (String part : value(config, "gatepost.role.groups", DEFAULT_ROLE_GROUPS).split(";")) {
             int equals = part.indexOf('=');
@@ -93,6 +96,11 @@ public class Settings {
     /** EHLO name and authserv-id. */
     public String hostname() {
         return hostname;
+    }
+
+    /** The local domain whose postmaster {@code <Postmaster>} alone is: GATEPOST_DEFAULT_DOMAIN, else the domain our host is in. */
+    public String defaultDomain() {
+        return defaultDomain;
     }
 
     /** This node's name among those that share the database. */

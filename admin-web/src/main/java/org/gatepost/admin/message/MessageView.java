@@ -1,0 +1,128 @@
+package org.gatepost.admin.message;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Named;
+
+import org.gatepost.ee.admin.CopyState;
+import org.gatepost.ee.admin.DeskUnavailable;
+import org.gatepost.ee.admin.MessageFacts;
+import org.gatepost.ee.admin.MessageStories;
+import org.gatepost.ee.admin.MessageStory;
+import org.gatepost.ee.admin.StoryLine;
+import org.gatepost.mail.QueueId;
+
+/** The message page. */
+@Named
+@RequestScoped
+public class MessageView {
+
+    @EJB
+    private MessageStories stories;
+
+    private String id = "";
+    private String sentence = "";
+    private Optional<MessageStory> story = Optional.empty();
+    private String header = "";
+
+    /** One further fact of a line; {@code link} is a queue id where the fact is one. */
+    public record Fact(String name, String value, String link) {
+    }
+
+    /** Reads the message named in the address. */
+    public void load() {
+        Optional<QueueId> queueId = queueId(id);
+        if (queueId.isEmpty()) {
+            sentence = "Not a queue id. It has 26 letters and digits, as the 250 reply and the trace give it.";
+            return;
+        }
+        try {
+            story = Optional.of(stories.of(queueId.get()));
+            sentence = story.get().sentence();
+            header = stories.headerSection(queueId.get()).orElse("");
+        } catch (DeskUnavailable e) {
+            sentence = "The database cannot be asked, so this message's story cannot be told right now.";
+        }
+    }
+
+    private static Optional<QueueId> queueId(String text) {
+        try {
+            return Optional.of(QueueId.parse(text.strip().toLowerCase(Locale.ROOT)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    public String getSentence() {
+        return sentence;
+    }
+
+    /** What was known at acceptance; null once the message is finished. */
+    public MessageFacts getFacts() {
+        return story.flatMap(MessageStory::facts).orElse(null);
+    }
+
+    public List<CopyState> getCopies() {
+        return story.map(MessageStory::copies).orElse(List.of());
+    }
+
+    public List<StoryLine> getLines() {
+        return story.map(MessageStory::lines).orElse(List.of());
+    }
+
+    /** As received; empty once the content is gone. */
+    public String getHeader() {
+        return header;
+    }
+
+    /** The further facts of a line. */
+    public List<Fact> facts(StoryLine line) {
+        List<Fact> facts = new ArrayList<>();
+        for (Map.Entry<String, String> detail : line.details().entrySet()) {
+            facts.add(new Fact(detail.getKey(), detail.getValue(), queueId(detail.getValue()).map(QueueId::toString).orElse("")));
+        }
+        return facts;
+    }
+
+    /** The style class of a line: green, amber and red for what became of copies only. */
+    public String tone(StoryLine line) {
+        return switch (line.kind()) {
+            case "deliver" -> "good";
+            case "defer", "hold" -> "warn";
+            case "fail", "refuse", "discard" -> "bad";
+            default -> "quiet";
+        };
+    }
+
+    /** What happened, as a verb. */
+    public String verb(StoryLine line) {
+        return switch (line.kind()) {
+            case "accept" -> "accepted";
+            case "deliver" -> "delivered";
+            case "defer" -> "put off";
+            case "fail" -> "failed";
+            case "dsn" -> "report sent";
+            case "no_dsn" -> "no report";
+            case "hold" -> "held";
+            case "release" -> "released";
+            case "discard" -> "discarded";
+            case "refuse" -> "refused";
+            case "edit" -> "by hand";
+            default -> line.kind();
+        };
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    public void setId(String text) {
+        id = text == null ? "" : text;
+    }
+}

@@ -1,0 +1,96 @@
+package org.gatepost.admin.overview;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+import org.gatepost.admin.frame.Desk;
+import org.gatepost.ee.admin.NodeState;
+import org.gatepost.ee.admin.Overview.Alarm;
+import org.gatepost.ee.admin.Overview.Backlog;
+import org.gatepost.ee.admin.Overview.Policy;
+import org.gatepost.ee.admin.Overview.Queue;
+import org.gatepost.ee.admin.Overview.Stock;
+
+/** The first page; it asks again every few seconds. */
+@Named
+@RequestScoped
+public class OverviewView {
+
+    @Inject
+    private Desk desk;
+
+    public Queue getQueue() {
+        return desk.stock().map(Stock::queue).orElse(null);
+    }
+
+    public List<Backlog> getBacklog() {
+        return desk.stock().map(Stock::backlog).orElse(List.of());
+    }
+
+    public List<Alarm> getAlarms() {
+        return desk.stock().map(Stock::alarms).orElse(List.of());
+    }
+
+    public Policy getPolicy() {
+        return desk.stock().flatMap(Stock::policy).orElse(null);
+    }
+
+    public boolean isNodeKnown() {
+        return desk.node().isPresent();
+    }
+
+    public List<NodeState.Rate> getRates() {
+        return desk.node().map(NodeState::rates).orElse(List.of());
+    }
+
+    /** The directory and the scanners, as one list. */
+    public List<NodeState.Engine> getEngines() {
+        List<NodeState.Engine> engines = new ArrayList<>();
+        desk.node().ifPresent(node -> {
+            engines.add(node.directory());
+            engines.addAll(node.scanners());
+        });
+        return engines;
+    }
+
+    public List<NodeState.Destination> getDestinations() {
+        return desk.node().map(NodeState::destinations).orElse(List.of());
+    }
+
+    /** The page in one sentence. */
+    public String getSentence() {
+        Optional<Queue> queue = Optional.ofNullable(getQueue());
+        if (queue.isEmpty()) {
+            return "The database cannot be asked: what is shown is what this node knows without it.";
+        }
+        long alarms = getAlarms().size();
+        long open = queue.get().waiting() + queue.get().busy();
+        String mail = open == 0 && queue.get().held() == 0 ? "The queue is empty" : open + " in the queue, " + queue.get().held() + " held";
+        return mail + (alarms == 0 ? ", and nothing needs a hand." : alarms == 1 ? ", and one thing needs a hand." : ", and " + alarms + " things need a hand.");
+    }
+
+    /** The style class of a condition. */
+    public String tone(NodeState.Condition condition) {
+        return switch (condition) {
+            case UP -> "good";
+            case FAILING -> "warn";
+            case DOWN -> "bad";
+            case UNKNOWN -> "quiet";
+        };
+    }
+
+    /** A condition in words. */
+    public String word(NodeState.Condition condition) {
+        return switch (condition) {
+            case UP -> "answers";
+            case FAILING -> "fails now and then";
+            case DOWN -> "down";
+            case UNKNOWN -> "not asked yet";
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package org.gatepost.adapter.ldap;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+
+import org.gatepost.directory.Directory;
+import org.gatepost.directory.DirectoryState;
+import org.gatepost.directory.MailAccount;
+import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.RecipientLookup;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.stage.Match;
+import org.gatepost.trace.Alarms;
+
+/**
+ * The directory over LDAP. Every question is answered within the server's total timeout, whatever the directory does: stopped, paused, or
+ * behind a network that swallows packets, the answer is {@link Match.Unavailable}. Safe for use by many threads; connects at the first question.
+ *
+ * <p>Users and groups are searched below their domain; only postmaster and abuse, which one entry may be for many domains, below the whole base.
+ */
+public final class LdapDirectory implements Directory, AutoCloseable {
+
+    /** Entries taken for one address: more than two say no more than two. */
+    private static final int ENTRIES_MAX = 8;
+    /** What the SDK adds to its messages, which tells the operator nothing. */
+    private static final Pattern SDK_VERSION = Pattern.compile(", ldapSDKVersion=\\S+( revision=\\S+)?");
+
+    private final LdapServer server;
+    private final LdapProfile profile;
+    private final LDAPConnectionPool pool;
+    private final LdapSearches searches;
+    private final EntryReader entries;
+    private final GroupReader groups;
+    private final LdapHealth health;
+    private final AnswerCache<String, MailDomain> domains;
+    private final AnswerCache<Asked, MailAccount> accounts;
+    /** Each question runs on a thread of its own, so that waiting for it can end when the socket does not: interrupting a virtual thread closes its socket. */
+    private final ExecutorService questions = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("ldap-", 0).factory());
+    private final Semaphore turns;
+
+    private record Asked(String baseDn, Mailbox address) {
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        Match<T> ask() throws LDAPException;
+    }
+
+    /**
+     * @param alarms is told {@code directory} while it does not answer, and {@code directory:conflict:ADDRESS} where two entries have one address
+     */
+    public LdapDirectory(LdapServer server, LdapProfile profile, LdapCaching caching, Alarms alarms, Clock clock) {
+        this.server = server;
+        this.profile = profile;
+        this.pool = LdapConnections.pool(server);
+        this.searches = new LdapSearches(pool);
+        this.entries = new EntryReader(profile);
+        this.groups = new GroupReader(profile, entries, searches);
+        this.health = new LdapHealth(alarms, clock);
+        this.domains = new AnswerCache<>(caching.domainFound(), caching.domainMissing(), caching.domainsMax());
+        this.accounts = new AnswerCache<>(caching.accountFound(), caching.accountMissing(), caching.accountsMax());
+        this.turns = new Semaphore(server.timeouts().connectionsMax(), true);
+    }
+
+    @Override
+    public Match<MailDomain> domain(String name) {
+        String key = name.toLowerCase(Locale.ROOT);
+        return domains.get(key, () -> watched(key, inTime(() -> searchDomain(key))));
+    }
+
+    @Override
+    public Match<MailAccount> account(MailDomain domain, Mailbox address) {
+        String base = RecipientLookup.isRole(address) ? server.base() : domain.baseDn();
+        return accounts.get(new Asked(base, address),
+                () -> watched(address.address(), inTime(() -> searchAccount(base, Addresses.forms(address, domain.name())))));
+    }
+
+    /** Up or down, since when, and how many searches were sent. */
+    public DirectoryState state() {
+        return health.state(searches.sent());
+    }
+
+    /** Searches sent since the start. */
+    public long searches() {
+        return searches.sent();
+    }
+
+    /** Ends open questions and connections. */
+    @Override
+    public void close() {
+        questions.shutdownNow();
+        pool.close();
+    }
+
+    private Match<MailDomain> searchDomain(String name) throws LDAPException {
+        LdapProfile.Domains names = profile.domains();
+        List<Entry> found = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", names.objectClasses()),
+                Filter.createORFilter(names.names().stream().map(attribute -> Filter.createEqualityFilter(attribute, name)).toList())), ENTRIES_MAX);
+        return single(found).map(entry -> entries.domain(entry, name));
+    }
+
+    private Match<MailAccount> searchAccount(String base, List<Set<String>> forms) throws LDAPException {
+        LdapProfile.Accounts names = profile.accounts();
+        List<Filter> addresses = new ArrayList<>();
+        for (Set<String> form : forms) {
+            for (String value : form) {
+                addresses.add(Filter.createEqualityFilter(names.mail(), value));
+                names.alternates().forEach(attribute -> addresses.add(Filter.createEqualityFilter(attribute, value)));
+            }
+        }
+        List<Entry> found = searches.below(base, Filter.createANDFilter(anyOf("objectClass", names.objectClasses()), Filter.createORFilter(addresses)),
+                ENTRIES_MAX);
+        Match<Entry> best = single(best(found, forms));
+        // Reading a group asks the directory for its members, which a function handed to map could not do.
+        if (best instanceof Match.Found<Entry>(Entry entry) && groups.isGroup(entry)) {
+            return new Match.Found<>(groups.group(entry));
+        }
+        return best.map(entries::user);
+    }
+
+    private static Filter anyOf(String attribute, List<String> values) {
+        return Filter.createORFilter(values.stream().map(value -> Filter.createEqualityFilter(attribute, value)).toList());
+    }
+
+    /** The entries that have the best form of the address; where the server compares more loosely than we do, all it found. */
+    private List<Entry> best(List<Entry> found, List<Set<String>> forms) {
+        for (Set<String> form : forms) {
+            List<Entry> matching = found.stream().filter(entry -> hasOne(entry, form)).toList();
+            if (!matching.isEmpty()) {
+                return matching;
+            }
+        }
+        return found;
+    }
+
+    private boolean hasOne(Entry entry, Set<String> form) {
+        List<String> values = new ArrayList<>(entries.values(entry, profile.accounts().mail()));
+        profile.accounts().alternates().forEach(attribute -> values.addAll(entries.values(entry, attribute)));
+        return values.stream().anyMatch(value -> form.contains(value.strip().toLowerCase(Locale.ROOT)));
+    }
+
+    private static Match<Entry> single(List<Entry> found) {
+        return switch (found.size()) {
+            case 0 -> new Match.NotFound<>();
+            case 1 -> new Match.Found<>(found.get(0));
+            default -> new Match.Conflicting<>(found.stream().map(Entry::getDN).sorted().reduce((a, b) -> a + " and " + b).orElseThrow());
+        };
+    }
+
+    /** Asks with the total timeout, on a thread that can be given up. */
+    private <T> Match<T> inTime(Question<T> question) {
+        Future<Match<T>> answer;
+        try {
+            answer = questions.submit(() -> inTurn(question));
+        } catch (RejectedExecutionException e) {
+            return new Match.Unavailable<>("the directory is closed");
+        }
+        try {
+            return noted(answer.get(server.timeouts().total().toMillis(), TimeUnit.MILLISECONDS));
+        } catch (TimeoutException e) {
+            return noted(new Match.Unavailable<>("no answer within " + server.timeouts().total().toMillis() + " ms"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Match.Unavailable<>("interrupted while asking the directory");
+        } catch (ExecutionException e) {
+            return noted(new Match.Unavailable<>("unexpected: " + e.getCause()));
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private <T> Match<T> inTurn(Question<T> question) throws InterruptedException {
+        if (!turns.tryAcquire(server.timeouts().total().toMillis(), TimeUnit.MILLISECONDS)) {
+            return new Match.Unavailable<>("no free connection");
+        }
+        try {
+            return question.ask();
+        } catch (EntryReader.Unusable e) {
+            return new Match.Conflicting<>(e.getMessage());
+        } catch (LDAPException e) {
+            return new Match.Unavailable<>(e.getResultCode() + ": " + SDK_VERSION.matcher(e.getMessage()).replaceAll(""));
+        } finally {
+            turns.release();
+        }
+    }
+
+    private <T> Match<T> noted(Match<T> answer) {
+        if (answer instanceof Match.Unavailable<T>(String why)) {
+            health.failed(why);
+        } else {
+            health.answered();
+        }
+        return answer;
+    }
+
+    private <T> Match<T> watched(String what, Match<T> answer) {
+        if (answer instanceof Match.Conflicting<T>(String why)) {
+            health.conflict(what, why);
+        } else if (!(answer instanceof Match.Unavailable<T>)) {
+            health.noConflict(what);
+        }
+        return answer;
+    }
+}

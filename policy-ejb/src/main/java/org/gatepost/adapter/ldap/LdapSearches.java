@@ -1,0 +1,82 @@
+package org.gatepost.adapter.ldap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnectionPool;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.LDAPSearchException;
+import com.unboundid.ldap.sdk.LDAPURL;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchScope;
+
+/** Searches, counted and bounded. Each throws where the directory gave no whole answer. */
+final class LdapSearches {
+
+    private static final String[] ATTRIBUTES = {"*"};
+
+    private final LDAPConnectionPool pool;
+    private final LongAdder sent = new LongAdder();
+
+    LdapSearches(LDAPConnectionPool pool) {
+        this.pool = pool;
+    }
+
+    /** Entries below {@code base}, at most {@code entriesMax}: so many tell that there may be more. */
+    List<Entry> below(String base, Filter filter, int entriesMax) throws LDAPException {
+        return search(new SearchRequest(base, SearchScope.SUB, filter, ATTRIBUTES), entriesMax);
+    }
+
+    /** One entry by its name; empty where there is none, or the name is none. */
+    Optional<Entry> entry(String dn) throws LDAPException {
+        if (!DN.isValidDN(dn)) {
+            return Optional.empty();
+        }
+        try {
+            return search(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), ATTRIBUTES), 1).stream().findFirst();
+        } catch (LDAPException e) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** What an LDAP URL in an entry names, in this directory, whatever host it gives (RFC 4516). */
+    List<Entry> url(String text, int entriesMax) throws LDAPException {
+        LDAPURL url;
+        try {
+            url = new LDAPURL(text);
+        } catch (LDAPException e) {
+            return List.of();
+        }
+        if (url.getScope() == SearchScope.BASE) {
+            return entry(url.getBaseDN().toString()).map(List::of).orElse(List.of());
+        }
+        return search(new SearchRequest(url.getBaseDN().toString(), url.getScope(), url.getFilter(), ATTRIBUTES), entriesMax);
+    }
+
+    /** Searches sent since the start. */
+    long sent() {
+        return sent.sum();
+    }
+
+    private List<Entry> search(SearchRequest request, int entriesMax) throws LDAPException {
+        sent.increment();
+        request.setSizeLimit(entriesMax);
+        try {
+            return new ArrayList<>(pool.search(request).getSearchEntries());
+        } catch (LDAPSearchException e) {
+            if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && e.getSearchEntries() != null && e.getSearchEntries().size() >= entriesMax) {
+                return new ArrayList<>(e.getSearchEntries());
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.gatepost.directory;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.gatepost.smtp.protocol.Mailbox;
+
+/**
+ * One copy a recipient of the envelope leads to.
+ *
+ * @param address where the copy goes: the primary address of a local mailbox (with the {@code +detail} it was asked by), or a remote address
+ * @param local whether its domain is ours
+ * @param held why the copy waits for a person instead of being delivered
+ * @param octetsMax greatest message to this mailbox; only for copies that came by forwarding or a group, whose own limits skip the one copy
+ */
+public record Delivery(Mailbox address, boolean local, Optional<String> held, OptionalLong octetsMax) {
+}

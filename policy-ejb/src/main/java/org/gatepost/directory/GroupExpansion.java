@@ -1,0 +1,191 @@
+package org.gatepost.directory;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.stage.Match;
+
+/**
+ * Follows one recipient's groups and forwardings to the copies they lead to. Used for one recipient and then thrown away.
+ *
+ * <p>Every member is judged by its own status and limit: one that is refused for good is left out and named, one that is refused for now is
+ * held, so that a list does not fail for one member. An entry met twice is followed once, so loops end.
+ */
+final class GroupExpansion {
+
+    /** How many groups and forwardings may lie behind one another. */
+    static final int DEPTH_MAX = 10;
+    /** How many addresses are looked up for one recipient. */
+    static final int ADDRESSES_MAX = 1000;
+
+    private final Directory directory;
+    private final Submitter submitter;
+    private final OptionalLong declaredOctets;
+    private final Set<String> followed = new HashSet<>();
+    private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
+    private final List<String> skipped = new ArrayList<>();
+    private Optional<Reply> firstRefusal = Optional.empty();
+    private int asked;
+
+    /** What a copy has gathered on its way here: why it is held, the least limit it passed, and how many groups and forwardings. */
+    private record Way(Optional<String> held, OptionalLong octetsMax, int depth) {
+        Way further() {
+            return new Way(held, octetsMax, depth + 1);
+        }
+    }
+
+    /** The whole recipient is refused: a look-up failed, or a limit was reached. */
+    private static final class Abandoned extends RuntimeException {
+        private final transient RecipientDecision.Refuse refusal;
+
+        Abandoned(Reply reply, String reason) {
+            super(reason, null, false, false);
+            this.refusal = new RecipientDecision.Refuse(reply, reason);
+        }
+    }
+
+    GroupExpansion(Directory directory, Submitter submitter, OptionalLong declaredOctets) {
+        this.directory = directory;
+        this.submitter = submitter;
+        this.declaredOctets = declaredOctets;
+    }
+
+    /** The copies {@code account} leads to, which was found as {@code presented} and may receive. */
+    RecipientDecision expand(MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax) {
+        try {
+            followed.add(key(account));
+            Optional<Reply> refusal = follow(account, presented, new Way(held, OptionalLong.empty(), 0));
+            if (refusal.isPresent()) {
+                return new RecipientDecision.Refuse(refusal.get(), String.join("; ", skipped));
+            }
+        } catch (Abandoned e) {
+            return e.refusal;
+        }
+        if (deliveries.isEmpty()) {
+            return new RecipientDecision.Refuse(firstRefusal.orElse(AccountReplies.NO_MEMBERS),
+                    skipped.isEmpty() ? account.dn() + " has no members" : String.join("; ", skipped));
+        }
+        return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped);
+    }
+
+    private Optional<Reply> follow(MailAccount account, Mailbox presented, Way way) {
+        return switch (account) {
+            case MailUser user -> {
+                followUser(user, presented, way);
+                yield Optional.empty();
+            }
+            case MailGroup group -> followGroup(group, way);
+        };
+    }
+
+    private void followUser(MailUser user, Mailbox presented, Way way) {
+        if (user.keepsMailbox()) {
+            add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.octetsMax()));
+        }
+        for (Mailbox address : user.forwardsTo()) {
+            visit(address, way.further());
+        }
+    }
+
+    private Optional<Reply> followGroup(MailGroup group, Way way) {
+        Set<Mailbox> names = GroupSubmission.namesSenders(group) ? senderAddresses() : Set.of();
+        return switch (GroupSubmission.judge(group, submitter.identity().isPresent(), submitter.address(), names)) {
+            case GroupSubmission.Verdict.Refused(String reason) -> {
+                skipped.add(group.mail() + ": " + reason);
+                yield Optional.of(AccountReplies.NOT_PERMITTED);
+            }
+            case GroupSubmission.Verdict.ToModerators(List<Mailbox> moderators) -> {
+                moderators.forEach(moderator -> visit(moderator, way.further()));
+                yield Optional.empty();
+            }
+            case GroupSubmission.Verdict.ToMembers() -> {
+                group.members().forEach(member -> visit(member, way.further()));
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void visit(Mailbox address, Way way) {
+        if (way.depth() > DEPTH_MAX) {
+            throw new Abandoned(AccountReplies.CONFLICTING, address + " lies behind more than " + DEPTH_MAX + " groups and forwardings");
+        }
+        if (++asked > ADDRESSES_MAX) {
+            throw new Abandoned(AccountReplies.CONFLICTING, "more than " + ADDRESSES_MAX + " addresses behind one recipient");
+        }
+        Optional<MailDomain> domain = ask(directory.domain(address.domain()));
+        if (domain.isEmpty()) {
+            add(new Delivery(address, false, way.held(), way.octetsMax()));
+            return;
+        }
+        Optional<MailAccount> account = ask(directory.account(domain.get(), address));
+        if (account.isEmpty()) {
+            skip(address, AccountReplies.UNKNOWN, "unknown");
+        } else if (followed.add(key(account.get()))) {
+            visitFound(domain.get(), account.get(), address, way);
+        }
+    }
+
+    private void visitFound(MailDomain domain, MailAccount account, Mailbox address, Way way) {
+        OptionalLong octetsMax = RecipientLookup.least(way.octetsMax(), RecipientLookup.least(domain.messageOctetsMax(), account.messageOctetsMax()));
+        if (octetsMax.isPresent() && declaredOctets.isPresent() && declaredOctets.getAsLong() > octetsMax.getAsLong()) {
+            skip(address, AccountReplies.TOO_LARGE, "message exceeds its limit " + octetsMax.getAsLong());
+            return;
+        }
+        AccountStatus status = domain.status().orElse(account.status());
+        switch (Standing.of(status)) {
+            case Standing.Takes(Optional<String> own) -> follow(account, address, new Way(way.held().or(() -> own), octetsMax, way.depth()))
+                    .ifPresent(reply -> firstRefusal = firstRefusal.or(() -> Optional.of(reply)));
+            case Standing.Refuses(Reply reply) when reply.isTransient() ->
+                add(new Delivery(account.mail(), true, Optional.of("member is " + status.name().toLowerCase(Locale.ROOT)), octetsMax));
+            case Standing.Refuses(Reply reply) -> skip(address, reply, status.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** The sender's address as given and, for one of ours, the primary one: bob may post as robert. */
+    private Set<Mailbox> senderAddresses() {
+        Set<Mailbox> names = new HashSet<>();
+        submitter.address().ifPresent(address -> {
+            names.add(address);
+            ask(directory.domain(address.domain())).flatMap(domain -> ask(directory.account(domain, address))).ifPresent(a -> names.add(a.mail()));
+        });
+        return names;
+    }
+
+    private static <T> Optional<T> ask(Match<T> match) {
+        return switch (match) {
+            case Match.Found<T>(T value) -> Optional.of(value);
+            case Match.NotFound<T>() -> Optional.empty();
+            case Match.Unavailable<T>(String why) -> throw new Abandoned(AccountReplies.UNAVAILABLE, why);
+            case Match.Conflicting<T>(String why) -> throw new Abandoned(AccountReplies.CONFLICTING, why);
+        };
+    }
+
+    private void add(Delivery delivery) {
+        deliveries.putIfAbsent(delivery.address().address().toLowerCase(Locale.ROOT), delivery);
+    }
+
+    private void skip(Mailbox address, Reply reply, String why) {
+        skipped.add(address + ": " + why);
+        firstRefusal = firstRefusal.or(() -> Optional.of(reply));
+    }
+
+    private static String key(MailAccount account) {
+        return account.dn().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@code alice+x} was asked for and alice found: the copy keeps the detail, which is the mailbox's own affair (RFC 5233). */
+    private static Mailbox withDetail(Mailbox primary, Mailbox presented) {
+        String detail = presented.localPart().substring(presented.user().length());
+        boolean fits = primary.localPart().length() + detail.length() <= Mailbox.LOCAL_PART_OCTETS_MAX;
+        return detail.isEmpty() || !fits || primary.localPart().endsWith(detail) ? primary : new Mailbox(primary.localPart() + detail, primary.domain());
+    }
+}

@@ -1,0 +1,105 @@
+package org.gatepost.directory;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.stage.Match;
+
+/**
+ * Turns a RCPT into what the directory says of it: the domain first, then the user or group; their statuses in that order, of which the first
+ * that is not active wins; the least size limit; and the copies that forwarding and groups make of it. Safe for use by many threads.
+ *
+ * <p>{@code postmaster@} and {@code abuse@} of each domain reach somebody whatever the domain's status is, and where the domain has no such
+ * entry they are the default domain's (RFC 5321 section 4.5.1, RFC 2142 section 2).
+ */
+public final class RecipientLookup {
+
+    private static final Set<String> ROLES = Set.of("postmaster", "abuse");
+
+    private final Directory directory;
+    private final String defaultDomain;
+
+    /**
+     * @param defaultDomain the local domain whose postmaster {@code <Postmaster>} alone is
+     */
+    public RecipientLookup(Directory directory, String defaultDomain) {
+        this.directory = directory;
+        this.defaultDomain = defaultDomain.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Looks it up; takes as long as the directory's deadline for each look-up it needs.
+     *
+     * @param declaredOctets SIZE= of MAIL FROM, where it was given
+     */
+    public RecipientDecision decide(ForwardPath path, Submitter submitter, OptionalLong declaredOctets) {
+        Mailbox address = path.isBarePostmaster() ? new Mailbox("postmaster", defaultDomain) : path.mailbox();
+        return switch (directory.domain(address.domain())) {
+            case Match.Found<MailDomain>(MailDomain domain) -> inDomain(domain, address, submitter, declaredOctets);
+            case Match.NotFound<MailDomain>() -> new RecipientDecision.NotLocal(address);
+            case Match.Unavailable<MailDomain>(String why) -> new RecipientDecision.Refuse(AccountReplies.UNAVAILABLE, why);
+            case Match.Conflicting<MailDomain>(String why) -> new RecipientDecision.Refuse(AccountReplies.CONFLICTING, why);
+        };
+    }
+
+    /** Whether it is the postmaster's or abuse desk's address, which lists and domain statuses do not stop. */
+    public static boolean isRole(Mailbox address) {
+        return ROLES.contains(address.user().toLowerCase(Locale.ROOT));
+    }
+
+    private RecipientDecision inDomain(MailDomain domain, Mailbox address, Submitter submitter, OptionalLong declaredOctets) {
+        boolean role = isRole(address);
+        if (!role && Standing.of(domain.status()) instanceof Standing.Refuses(Reply reply)) {
+            return new RecipientDecision.Refuse(reply, "domain " + domain.name() + " is " + word(domain.status()));
+        }
+        Match<MailAccount> found = directory.account(domain, address);
+        if (role && found instanceof Match.NotFound<MailAccount> && !domain.name().equals(defaultDomain)) {
+            found = directory.domain(defaultDomain).then(other -> directory.account(other, new Mailbox(address.localPart(), defaultDomain)));
+        }
+        return switch (found) {
+            case Match.Found<MailAccount>(MailAccount account) ->
+                judge(role ? AccountStatus.ACTIVE : domain.status(), role ? OptionalLong.empty() : domain.messageOctetsMax(), account,
+                        new Asked(address, submitter, declaredOctets));
+            case Match.NotFound<MailAccount>() -> new RecipientDecision.Refuse(AccountReplies.UNKNOWN, address + " is unknown");
+            case Match.Unavailable<MailAccount>(String why) -> new RecipientDecision.Refuse(AccountReplies.UNAVAILABLE, why);
+            case Match.Conflicting<MailAccount>(String why) -> new RecipientDecision.Refuse(AccountReplies.CONFLICTING, why);
+        };
+    }
+
+    private record Asked(Mailbox address, Submitter submitter, OptionalLong declaredOctets) {
+    }
+
+    private RecipientDecision judge(AccountStatus domainStatus, OptionalLong domainOctetsMax, MailAccount account, Asked asked) {
+        AccountStatus status = domainStatus.orElse(account.status());
+        return switch (Standing.of(status)) {
+            case Standing.Refuses(Reply reply) -> new RecipientDecision.Refuse(reply, account.dn() + " is " + word(status));
+            case Standing.Takes(Optional<String> held) -> sized(account, least(domainOctetsMax, account.messageOctetsMax()), held, asked);
+        };
+    }
+
+    private RecipientDecision sized(MailAccount account, OptionalLong octetsMax, Optional<String> held, Asked asked) {
+        RecipientDecision decision = new GroupExpansion(directory, asked.submitter(), asked.declaredOctets())
+                .expand(account, asked.address(), held, octetsMax);
+        if (decision instanceof RecipientDecision.Accept accept && asked.declaredOctets().isPresent()) {
+            return accept.forSize(asked.declaredOctets().getAsLong());
+        }
+        return decision;
+    }
+
+    /** The lesser of two limits, either of which may be missing. */
+    static OptionalLong least(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
+    }
+
+    private static String word(AccountStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,19 @@
+package org.gatepost.ee.admin;
+
+/**
+ * What came of an action on entries of the queue.
+ *
+ * @param changed entries it was done to
+ * @param busy entries left alone because a node is delivering them right now
+ * @param gone entries that were named and are no longer in the queue, or that there was nothing to do to
+ * @param complete false where {@link QueueAdmin#ENTRIES_MAX} was reached and more may match
+ */
+public record ActionResult(int changed, int busy, int gone, boolean complete) {
+
+    /** Nothing done yet. */
+    public static final ActionResult NONE = new ActionResult(0, 0, 0, true);
+
+    ActionResult plus(ActionResult other) {
+        return new ActionResult(changed + other.changed, busy + other.busy, gone + other.gone, complete && other.complete);
+    }
+}

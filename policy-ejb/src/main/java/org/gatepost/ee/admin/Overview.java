@@ -1,0 +1,87 @@
+package org.gatepost.ee.admin;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import javax.sql.DataSource;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+
+import org.gatepost.ee.settings.Settings;
+
+/** How things stand: the queue by the database, and this node by what it knows of itself. */
+@Stateless
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
+public class Overview {
+
+    private static final int DESTINATIONS_MAX = 20;
+    private static final int ALARMS_MAX = 50;
+
+    @Resource(lookup = "java:app/jdbc/gatepost")
+    private DataSource database;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Instance<NodeState> node;
+
+    /** The active policy version. */
+    public record Policy(long version, String note, Instant activeSince) {
+    }
+
+    /**
+     * The queue in numbers, by entry.
+     *
+     * @param oldest arrival of the oldest message in it
+     */
+    public record Queue(long waiting, long held, long busy, Optional<Instant> oldest) {
+    }
+
+    /** Entries for one destination. */
+    public record Backlog(String channel, String nextHop, long entries, long tried, Instant oldest, String lastReply) {
+    }
+
+    /** What needs a hand. */
+    public record Alarm(String node, String key, String text, Instant raised, Instant seen, long times) {
+    }
+
+    /** What the database says. */
+    public record Stock(Queue queue, List<Backlog> backlog, List<Alarm> alarms, Optional<Policy> policy) {
+    }
+
+    /** The queue, alarms and policy, of all nodes together. */
+    public Stock stock() {
+        return Sql.on(database, connection -> new Stock(
+                Sql.of("SELECT count(*) FILTER (WHERE incarnation IS NULL AND due_at IS NOT NULL) AS waiting,"
+                        + " count(*) FILTER (WHERE incarnation IS NULL AND due_at IS NULL) AS held, count(incarnation) AS busy,"
+                        + " (SELECT min(m.arrived_at) FROM message m) AS oldest FROM queue_entry").first(connection, row -> new Queue(
+                                row.getLong("waiting"), row.getLong("held"), row.getLong("busy"), Sql.maybeInstant(row, "oldest")))
+                        .orElseThrow(() -> new SQLException("no row of an aggregate")),
+                Sql.of("SELECT e.channel, e.next_hop, count(*) AS entries, count(*) FILTER (WHERE e.attempts > 0) AS tried,"
+                        + " min(m.arrived_at) AS oldest, max(e.last_reply) AS last_reply FROM queue_entry e JOIN message m ON m.id = e.message_id"
+                        + " GROUP BY e.channel, e.next_hop ORDER BY entries DESC, e.channel, e.next_hop LIMIT ?", DESTINATIONS_MAX)
+                        .list(connection, row -> new Backlog(row.getString("channel"), row.getString("next_hop"), row.getLong("entries"),
+                                row.getLong("tried"), Sql.instant(row, "oldest"), row.getString("last_reply"))),
+                Sql.of("SELECT node, key, text, raised_at, seen_at, times FROM alarm WHERE cleared_at IS NULL ORDER BY raised_at DESC LIMIT ?",
+                        ALARMS_MAX).list(connection, row -> new Alarm(row.getString("node"), row.getString("key"), row.getString("text"),
+                                Sql.instant(row, "raised_at"), Sql.instant(row, "seen_at"), row.getLong("times"))),
+                Sql.of("SELECT p.id, p.note, a.changed_at FROM active_policy a JOIN policy_version p ON p.id = a.version_id")
+                        .first(connection, row -> new Policy(row.getLong("id"), row.getString("note"), Sql.instant(row, "changed_at")))));
+    }
+
+    /** What this node knows of itself; empty where it cannot be asked. */
+    public Optional<NodeState> node() {
+        return node.isResolvable() ? Optional.of(node.get()) : Optional.empty();
+    }
+
+    /** This node's name. */
+    public String nodeName() {
+        return settings.node();
+    }
+}

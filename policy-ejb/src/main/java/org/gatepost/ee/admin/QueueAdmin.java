@@ -1,0 +1,116 @@
+package org.gatepost.ee.admin;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+import org.gatepost.mail.QueueId;
+
+/**
+ * The queue at the desk: finding entries, and holding, releasing, retrying, returning and deleting them. An action goes through its entries in
+ * batches, each a transaction of its own with its audit and trace rows: what a failing batch had is unchanged, what came before it is done.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
+public class QueueAdmin {
+
+    /** The most entries one action goes through. */
+    public static final int ENTRIES_MAX = 100_000;
+    /** The most rows of one page. */
+    public static final int PAGE_MAX = 500;
+
+    private static final int BATCH = 500;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    @Resource(lookup = "java:app/jdbc/gatepost")
+    private DataSource database;
+
+    @Inject
+    private Caller caller;
+
+    @EJB
+    private QueueBatch batch;
+
+    /** The entries a filter means, in that order; at most {@link #PAGE_MAX}. */
+    public List<QueueRow> find(QueueFilter filter, QueueSort sort, boolean descending, int offset, int limit) {
+        return Sql.on(database, connection -> QueueQuery.page(filter, sort, descending, Math.max(0, offset), Math.clamp(limit, 1, PAGE_MAX))
+                .list(connection, QueueAdmin::row));
+    }
+
+    /** How many entries a filter means. */
+    public long count(QueueFilter filter) {
+        return Sql.on(database, connection -> QueueQuery.count(filter).first(connection, row -> row.getLong(1)).orElse(0L));
+    }
+
+    /** The destination channels entries are waiting in, for choosing from; at most 100. */
+    public List<String> channels() {
+        return Sql.on(database, connection -> Sql.of("SELECT c.name FROM channel c JOIN active_policy a ON a.version_id = c.version_id"
+                + " WHERE c.destination IS NOT NULL ORDER BY c.name LIMIT 100").list(connection, row -> row.getString(1)));
+    }
+
+    /**
+     * Does it to these entries.
+     *
+     * @param why one line for the audit and the trace; may be empty
+     */
+    public ActionResult toEntries(QueueAction action, List<UUID> entries, String why) {
+        check(action);
+        ActionResult result = ActionResult.NONE;
+        List<UUID> some = entries.subList(0, Math.min(entries.size(), ENTRIES_MAX));
+        for (int from = 0; from < some.size(); from += BATCH) {
+            result = result.plus(batch.apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), caller.login(), why));
+        }
+        return result.plus(new ActionResult(0, 0, 0, some.size() == entries.size()));
+    }
+
+    /** Does it to every entry that matches at the moment its batch comes up. */
+    public ActionResult toMatching(QueueAction action, QueueFilter filter, String why) {
+        check(action);
+        ActionResult result = ActionResult.NONE;
+        UUID after = BEFORE_ALL;
+        for (int done = 0; done < ENTRIES_MAX; done += BATCH) {
+            UUID last = after;
+            List<UUID> ids = new ArrayList<>(Sql.on(database, c -> QueueQuery.ids(filter, last, BATCH).list(c, row -> Sql.uuid(row, "id"))));
+            if (ids.isEmpty()) {
+                return result;
+            }
+            after = ids.getLast();
+            result = result.plus(batch.apply(action, ids, caller.login(), why));
+        }
+        return result.plus(new ActionResult(0, 0, 0, false));
+    }
+
+    private void check(QueueAction action) {
+        if (!action.isForHelpdesk() && !caller.isIn(Roles.POSTMASTER)) {
+            throw new NotAllowed("only a postmaster may " + action.word());
+        }
+    }
+
+    static QueueRow row(ResultSet row) throws SQLException {
+        Optional<java.time.Instant> due = Sql.maybeInstant(row, "due_at");
+        return new QueueRow(Sql.uuid(row, "id"), new QueueId(Sql.uuid(row, "message_id")), Sql.instant(row, "arrived_at"),
+                row.getString("reverse_path"), Optional.ofNullable(row.getString("first_recipient")).orElse(""), row.getInt("open_recipients"),
+                row.getString("channel"), row.getString("next_hop"), row.getLong("content_octets"), state(row), row.getInt("attempts"), due,
+                row.getString("return_requested_by") != null, row.getString("last_reply"));
+    }
+
+    private static EntryState state(ResultSet row) throws SQLException {
+        if (row.getObject("incarnation") != null) {
+            return EntryState.BUSY;
+        }
+        return row.getBoolean("held") ? EntryState.HELD : EntryState.WAITING;
+    }
+}

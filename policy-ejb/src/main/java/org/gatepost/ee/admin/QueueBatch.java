@@ -1,0 +1,151 @@
+package org.gatepost.ee.admin;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import javax.sql.DataSource;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.mail.QueueId;
+
+/**
+ * One action on a few hundred entries in one transaction: the rows of the queue, the trace and the audit together. An entry a node works on is
+ * left alone; the rows taken are locked until the commit, so that no node claims one meanwhile.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
+public class QueueBatch {
+
+    private static final int WHY_MAX = 200;
+
+    @Resource(lookup = "java:app/jdbc/gatepost")
+    private DataSource database;
+
+    @Inject
+    private Settings settings;
+
+    private record Taken(UUID entry, QueueId message, String sender) {
+    }
+
+    private record Copy(UUID entry, String address) {
+    }
+
+    /** Does it to these entries; {@code login} is who asked, {@code why} may be empty. */
+    public ActionResult apply(QueueAction action, List<UUID> ids, String login, String why) {
+        String reason = why.strip().length() > WHY_MAX ? why.strip().substring(0, WHY_MAX) : why.strip();
+        return Sql.on(database, connection -> new Step(connection, settings.node(), login, reason).apply(action, ids));
+    }
+
+    /** The work on one connection. */
+    private record Step(Connection connection, String node, String login, String why) {
+
+        ActionResult apply(QueueAction action, List<UUID> ids) throws SQLException {
+            int present = Sql.of("SELECT count(*) FROM queue_entry WHERE id = ANY (?)", ids).first(connection, row -> row.getInt(1)).orElse(0);
+            Map<UUID, Taken> taken = new LinkedHashMap<>();
+            Sql.of("SELECT e.id, e.message_id, m.reverse_path FROM queue_entry e JOIN message m ON m.id = e.message_id"
+                    + " WHERE e.id = ANY (?) AND e.incarnation IS NULL ORDER BY e.message_id, e.id FOR UPDATE OF e SKIP LOCKED", ids)
+                    .list(connection, row -> new Taken(Sql.uuid(row, "id"), new QueueId(Sql.uuid(row, "message_id")), row.getString("reverse_path")))
+                    .forEach(entry -> taken.put(entry.entry(), entry));
+            Map<UUID, Integer> changed = switch (action) {
+                case HOLD -> hold(taken);
+                case RELEASE -> release(taken, "released by " + login);
+                case RETRY -> retry(taken);
+                case RETURN -> giveBack(taken);
+                case DELETE -> delete(taken);
+            };
+            for (Map.Entry<UUID, Integer> entry : changed.entrySet()) {
+                AuditLog.note(connection, login, action.word(), taken.get(entry.getKey()).message(), said(entry.getValue()));
+            }
+            return new ActionResult(changed.size(), present - taken.size(), ids.size() - present + taken.size() - changed.size(), true);
+        }
+
+        private String said(int recipients) {
+            String count = recipients == 1 ? "1 recipient" : recipients + " recipients";
+            return why.isEmpty() ? count : count + ": " + why;
+        }
+
+        private Map<UUID, Integer> hold(Map<UUID, Taken> taken) throws SQLException {
+            String text = why.isEmpty() ? "held by hand" : why;
+            List<Copy> copies = copies(Sql.of("UPDATE recipient SET state = 'held', state_by = ?, state_text = ? WHERE entry_id = ANY (?)"
+                    + " AND state = 'waiting' RETURNING entry_id, address", login, text, taken.keySet()));
+            Map<UUID, Integer> changed = counted(copies);
+            Sql.of("UPDATE queue_entry SET due_at = NULL, return_requested_by = NULL WHERE id = ANY (?)", changed.keySet()).update(connection);
+            trace("hold", taken, copies, "held by " + login);
+            return changed;
+        }
+
+        private Map<UUID, Integer> release(Map<UUID, Taken> taken, String reason) throws SQLException {
+            List<Copy> copies = copies(Sql.of("UPDATE recipient SET state = 'waiting', state_by = '', state_text = '' WHERE entry_id = ANY (?)"
+                    + " AND state = 'held' RETURNING entry_id, address", taken.keySet()));
+            Map<UUID, Integer> changed = counted(copies);
+            Sql.of("UPDATE queue_entry SET due_at = now() WHERE id = ANY (?)", changed.keySet()).update(connection);
+            trace("release", taken, copies, reason);
+            return changed;
+        }
+
+        private Map<UUID, Integer> retry(Map<UUID, Taken> taken) throws SQLException {
+            Map<UUID, Integer> changed = counted(copies(Sql.of("SELECT entry_id, address FROM recipient WHERE entry_id = ANY (?) AND state = 'waiting'",
+                    taken.keySet())));
+            Sql.of("UPDATE queue_entry SET due_at = now() WHERE id = ANY (?)", changed.keySet()).update(connection);
+            return changed;
+        }
+
+        private Map<UUID, Integer> giveBack(Map<UUID, Taken> taken) throws SQLException {
+            release(taken, "to be returned to the sender, by " + login);
+            Map<UUID, Integer> changed = retry(taken);
+            Sql.of("UPDATE queue_entry SET return_requested_by = ? WHERE id = ANY (?)", login, changed.keySet()).update(connection);
+            return changed;
+        }
+
+        private Map<UUID, Integer> delete(Map<UUID, Taken> taken) throws SQLException {
+            List<Copy> copies = copies(Sql.of("SELECT entry_id, address FROM recipient WHERE entry_id = ANY (?) AND state IN ('waiting', 'held')"
+                    + " ORDER BY entry_id, recipient_no", taken.keySet()));
+            trace("discard", taken, copies, "deleted by " + login);
+            Sql.of("DELETE FROM queue_entry WHERE id = ANY (?)", taken.keySet()).update(connection);
+            Map<UUID, Integer> entries = new LinkedHashMap<>();
+            taken.values().forEach(entry -> entries.merge(entry.message().value(), 1, Integer::sum));
+            for (Map.Entry<UUID, Integer> message : entries.entrySet()) {
+                Sql.of("UPDATE message SET open_entries = open_entries - ? WHERE id = ?", message.getValue(), message.getKey()).update(connection);
+            }
+            List<UUID> finished = Sql.of("DELETE FROM message WHERE id = ANY (?) AND open_entries = 0 RETURNING id", entries.keySet())
+                    .list(connection, row -> Sql.uuid(row, "id"));
+            Sql.of("DELETE FROM content_chunk WHERE message_id = ANY (?)", finished).update(connection);
+            Map<UUID, Integer> changed = new HashMap<>(counted(copies));
+            taken.keySet().forEach(id -> changed.putIfAbsent(id, 0));
+            return changed;
+        }
+
+        private List<Copy> copies(Sql sql) throws SQLException {
+            return sql.list(connection, row -> new Copy(Sql.uuid(row, "entry_id"), row.getString("address")));
+        }
+
+        private static Map<UUID, Integer> counted(List<Copy> copies) {
+            Map<UUID, Integer> counts = new LinkedHashMap<>();
+            copies.forEach(copy -> counts.merge(copy.entry(), 1, Integer::sum));
+            return counts;
+        }
+
+        private void trace(String kind, Map<UUID, Taken> taken, List<Copy> copies, String what) throws SQLException {
+            String reason = why.isEmpty() ? what : what + ": " + why;
+            Instant now = Instant.now();
+            for (Copy copy : copies) {
+                Taken entry = taken.get(copy.entry());
+                Sql.of("INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason) VALUES (?, ?, ?, ?, ?, ?, ?)", now, kind, node,
+                        entry.message().value(), entry.sender(), copy.address(), reason).update(connection);
+            }
+        }
+    }
+}

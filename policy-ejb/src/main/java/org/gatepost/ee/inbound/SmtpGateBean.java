@@ -1,0 +1,71 @@
+package org.gatepost.ee.inbound;
+
+import jakarta.ejb.ActivationConfigProperty;
+import jakarta.ejb.MessageDriven;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+import org.gatepost.gate.Gatekeeper;
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Decision;
+import org.gatepost.smtp.listener.DisconnectNotice;
+import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SmtpListener;
+
+/**
+ * The SMTP listener as a message-driven bean: each method hands its stage to the {@link Gatekeeper}. No transaction is open while a stage is
+ * judged, for seconds of look-ups and scanning must not hold one; what has to commit does so inside, before the method returns.
+ */
+@MessageDriven(name = "SmtpGateBean", messageListenerInterface = SmtpListener.class, activationConfig = {
+        @ActivationConfigProperty(propertyName = "hostname", propertyValue = "${MPCONFIG=gatepost.hostname:localhost.localdomain}"),
+        @ActivationConfigProperty(propertyName = "bind", propertyValue = "${MPCONFIG=gatepost.bind:127.0.0.1}"),
+        @ActivationConfigProperty(propertyName = "smtpPort", propertyValue = "${MPCONFIG=gatepost.smtp.port:2525}"),
+        @ActivationConfigProperty(propertyName = "spoolDirectory", propertyValue = "${MPCONFIG=gatepost.var:var}/spool"),
+        @ActivationConfigProperty(propertyName = "permits", propertyValue = "64")
+})
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SmtpGateBean implements SmtpListener {
+
+    @Inject
+    private Gatekeeper gatekeeper;
+
+    @Override
+    public boolean ready() {
+        return gatekeeper.ready();
+    }
+
+    @Override
+    public Decision onConnect(ConnectRequest request) {
+        return gatekeeper.onConnect(request);
+    }
+
+    @Override
+    public Decision onHello(HelloRequest request) {
+        return gatekeeper.onHello(request);
+    }
+
+    @Override
+    public Decision onMail(MailRequest request) {
+        return gatekeeper.onMail(request);
+    }
+
+    @Override
+    public Decision onRcpt(RcptRequest request) {
+        return gatekeeper.onRcpt(request);
+    }
+
+    @Override
+    public Receipt onMessage(MessageRequest request) {
+        return gatekeeper.onMessage(request);
+    }
+
+    @Override
+    public void onDisconnect(DisconnectNotice notice) {
+        gatekeeper.onDisconnect(notice);
+    }
+}

@@ -1,0 +1,65 @@
+package org.gatepost.ee.store;
+
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.gate.PolicySource;
+import org.gatepost.trace.Alarms;
+
+/**
+ * The policy that decides on this node. A version that does not compile leaves the one before in place and raises the alarm {@code policy}. Safe
+ * for use by many threads; {@link #look} is called by one timer.
+ */
+@ApplicationScoped
+public class ActivePolicy implements PolicySource {
+
+    private static final String ALARM = "policy";
+    private static final Logger LOG = Logger.getLogger(ActivePolicy.class.getName());
+
+    private final PolicyReader reader;
+    private final Settings settings;
+    private final Alarms alarms;
+    private volatile Optional<PolicySnapshot> current = Optional.empty();
+    private long seen;
+
+    /** For the container's proxy. */
+    protected ActivePolicy() {
+        this(null, null, null);
+    }
+
+    @Inject
+    ActivePolicy(PolicyReader reader, Settings settings, Alarms alarms) {
+        this.reader = reader;
+        this.settings = settings;
+        this.alarms = alarms;
+    }
+
+    @Override
+    public PolicySnapshot current() {
+        return current.orElseThrow(() -> new IllegalStateException("no policy has compiled yet"));
+    }
+
+    /** Takes up the version that is now active, unless it was looked at before. An exception means the database could not be read. */
+    public synchronized void look(long active) {
+        if (active == seen) {
+            return;
+        }
+        CompiledPolicy compiled = PolicyLoader.compile(reader.read(active), PolicyAddresses.of(settings));
+        seen = active;
+        switch (compiled) {
+            case CompiledPolicy.Good(PolicySnapshot snapshot) -> {
+                current = Optional.of(snapshot);
+                alarms.clear(ALARM);
+                LOG.log(Level.INFO, "policy version {0} decides from now on", active);
+            }
+            case CompiledPolicy.Bad(var errors) -> alarms.raise(ALARM, "Policy version " + active + " cannot be used: " + String.join("; ", errors)
+                    + current.map(kept -> ". Version " + kept.version() + " still decides.").orElse(". No policy decides, no mail is taken."));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.gatepost.ee.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.trace.DatabaseAlarms;
+import org.gatepost.ee.trace.TraceRing;
+
+/** What this node does by the clock: its heartbeat, a look at the policy, the trace's way out, and sweeping. Tasks do not wait for each other. */
+@Singleton
+@Lock(LockType.READ)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Housekeeping {
+
+    /** Greatest difference between the node's clock and the database's; beyond it the alarm {@code clock}. */
+    static final Duration CLOCK_SKEW_MAX = Duration.ofSeconds(2);
+
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
+    private static final int TRACE_DAYS_DEFAULT = 30;
+
+    @Resource
+    private TimerService timers;
+    @Inject
+    private GatepostDatabase database;
+    @Inject
+    private Transactions transactions;
+    @Inject
+    private Incarnation incarnation;
+    @Inject
+    private ActivePolicy policy;
+    @Inject
+    private Settings settings;
+    @Inject
+    private TraceRing trace;
+    @Inject
+    private DatabaseAlarms alarms;
+
+    private volatile boolean stopping;
+
+    /** What is done, and how often. */
+    private enum Task {
+        TRACE(250), POLICY(250), HEARTBEAT(10_000), SWEEP(600_000);
+
+        private final long everyMillis;
+
+        Task(long everyMillis) {
+            this.everyMillis = everyMillis;
+        }
+    }
+
+    /** How many days the trace is kept (setting GATEPOST_TRACE_DAYS, 30). */
+    static int traceDays() {
+        return Math.max(1, ConfigProvider.getConfig().getOptionalValue("gatepost.trace.days", Integer.class).orElse(TRACE_DAYS_DEFAULT));
+    }
+
+    /** Looks at the policy for the first time and sets the timers. */
+    public void start() {
+        run(Task.POLICY);
+        for (Task task : Task.values()) {
+            timers.createIntervalTimer(task.everyMillis, task.everyMillis, new TimerConfig(task.name(), false));
+        }
+    }
+
+    /** Cancels the timers and ends this node's lease. */
+    public void stop() {
+        stopping = true;
+        timers.getTimers().forEach(Timer::cancel);
+        try {
+            new JdbcTransactions(database.direct()).inOne(connection -> {
+                IncarnationRows.end(connection, incarnation.id());
+                return null;
+            });
+        } catch (StoreException e) {
+            LOG.log(Level.INFO, "the lease was not ended, it runs out by itself: {0}", e.getMessage());
+        }
+    }
+
+    @Timeout
+    void onTime(Timer timer) {
+        run(Task.valueOf((String) timer.getInfo()));
+    }
+
+    // A timer whose method throws is cancelled by the container after a while: nothing may leave here.
+    private void run(Task task) {
+        try {
+            switch (task) {
+                case TRACE -> {
+                    trace.drain();
+                    alarms.drain();
+                }
+                case POLICY -> lookAtPolicy();
+                case HEARTBEAT -> beat();
+                case SWEEP -> sweep();
+            }
+        } catch (SQLException e) {
+            LOG.log(Level.WARNING, "{0} has to wait: {1}", new Object[] {task, StoreException.summary(e)});
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} has to wait: {1}", new Object[] {task, e.toString()});
+        }
+    }
+
+    private void lookAtPolicy() {
+        policy.look(transactions.inOne(connection -> {
+            try (PreparedStatement select = connection.prepareStatement("SELECT version_id FROM active_policy");
+                    ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("active_policy has no row");
+                }
+                return row.getLong(1);
+            }
+        }));
+    }
+
+    // On a connection of its own: a pool that is busy must not cost the lease.
+    private void beat() throws SQLException {
+        if (stopping) {
+            return;
+        }
+        try (Connection connection = database.direct().getConnection()) {
+            if (!IncarnationRows.renew(connection, incarnation.id())) {
+                long lost = incarnation.id();
+                incarnation.becomes(new JdbcTransactions(database.direct()).inOne(c -> IncarnationRows.begin(c, settings.node())));
+                alarms.raise("lease", "This node lost its lease (incarnation " + lost + "): it was silent for too long, or another node has its name."
+                        + " It goes on as incarnation " + incarnation.id() + "; messages it held may be delivered twice.");
+            }
+            int freed = QueueRows.freeExpired(connection);
+            if (freed > 0) {
+                LOG.log(Level.INFO, "{0} entries of nodes that are gone were freed", freed);
+            }
+            checkClock(connection);
+        }
+    }
+
+    private void checkClock(Connection connection) throws SQLException {
+        Instant before = Instant.now();
+        Instant there = IncarnationRows.databaseTime(connection);
+        Instant after = Instant.now();
+        boolean ahead = there.isAfter(after.plus(CLOCK_SKEW_MAX));
+        boolean behind = there.isBefore(before.minus(CLOCK_SKEW_MAX));
+        if (ahead || behind) {
+            alarms.raise("clock", "The clocks of this node and of the database differ by " + Duration.between(after, there).abs().toSeconds() + " s.");
+        } else {
+            alarms.clear("clock");
+        }
+    }
+
+    private void sweep() {
+        transactions.inOne(connection -> {
+            IncarnationRows.forget(connection);
+            return Sweep.chunks(connection);
+        });
+        transactions.inOne(connection -> {
+            Sweep.trace(connection, LocalDate.now(ZoneOffset.UTC), traceDays());
+            return null;
+        });
+    }
+}

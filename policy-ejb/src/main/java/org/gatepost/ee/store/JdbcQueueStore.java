@@ -1,0 +1,77 @@
+package org.gatepost.ee.store;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Settlement;
+
+/** The queue in the database. Each call is one transaction; an exception is a {@link StoreException} or one of the container's. */
+@ApplicationScoped
+public class JdbcQueueStore implements QueueStore {
+
+    private final Transactions transactions;
+    private final Incarnation incarnation;
+    private final SettlementRows settlements;
+    private final TraceRing trace;
+
+    /** For the container's proxy. */
+    protected JdbcQueueStore() {
+        this.transactions = null;
+        this.incarnation = null;
+        this.settlements = null;
+        this.trace = null;
+    }
+
+    @Inject
+    JdbcQueueStore(Transactions transactions, Incarnation incarnation, Settings settings, TraceRing trace) {
+        this(transactions, incarnation, settings.node(), trace);
+    }
+
+    public JdbcQueueStore(Transactions transactions, Incarnation incarnation, String node, TraceRing trace) {
+        this.transactions = transactions;
+        this.incarnation = incarnation;
+        this.settlements = new SettlementRows(node);
+        this.trace = trace;
+    }
+
+    @Override
+    public List<ClaimedEntry> claim(int max) {
+        return transactions.inOne(connection -> QueueRows.claim(connection, incarnation.id(), max));
+    }
+
+    @Override
+    public List<Settlement> settle(List<Settlement> group) {
+        if (group.isEmpty()) {
+            return List.of();
+        }
+        List<Settlement> lost = transactions.inOne(connection -> settlements.settle(connection, incarnation.id(), group));
+        Set<Settlement> left = Collections.newSetFromMap(new IdentityHashMap<>());
+        left.addAll(lost);
+        for (Settlement settlement : group) {
+            if (!left.contains(settlement)) {
+                trace.recordCommitted(settlement.trace());
+                settlement.reports().forEach(report -> trace.recordCommitted(report.trace()));
+            }
+        }
+        return lost;
+    }
+
+    @Override
+    public void release(List<ClaimedEntry> entries) {
+        if (!entries.isEmpty()) {
+            transactions.inOne(connection -> {
+                QueueRows.release(connection, incarnation.id(), entries.stream().map(claimed -> claimed.entry().id()).toList());
+                return null;
+            });
+        }
+    }
+}

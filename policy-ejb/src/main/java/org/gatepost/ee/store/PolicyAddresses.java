@@ -1,0 +1,14 @@
+package org.gatepost.ee.store;
+
+import java.util.Optional;
+
+import org.gatepost.channel.NextHop;
+import org.gatepost.ee.settings.Settings;
+
+/** What the settings say about addresses that policy names by a word: store, remote, clamd. */
+public record PolicyAddresses(NextHop store, NextHop remote, Optional<Settings.HostPort> clamd) {
+
+    public static PolicyAddresses of(Settings settings) {
+        return new PolicyAddresses(settings.store(), settings.remote(), settings.clamd());
+    }
+}

@@ -1,0 +1,169 @@
+package org.gatepost.ee.store;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.NextHop;
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.gate.ListenerPolicy;
+import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.smtp.protocol.BareLineFeed;
+
+/** Compiles rows of policy into a snapshot, or says everything that is wrong with them. For one version and one thread. */
+public final class PolicyLoader {
+
+    /** Recipients in a transaction where the channel does not say. */
+    static final int RECIPIENTS_DEFAULT = 1_000;
+    /** Longest times a channel can name: a year. */
+    static final Duration TIME_MAX = Duration.ofDays(366);
+
+    private static final int BLOCK_OCTETS = 1_024;
+
+    private final PolicyAddresses addresses;
+    private final List<String> errors = new ArrayList<>();
+
+    private PolicyLoader(PolicyAddresses addresses) {
+        this.addresses = addresses;
+    }
+
+    /** Compiles the rows; addresses that policy names by a word are the settings'. */
+    public static CompiledPolicy compile(PolicyRows rows, PolicyAddresses addresses) {
+        return new PolicyLoader(addresses).compile(rows);
+    }
+
+    private CompiledPolicy compile(PolicyRows rows) {
+        Map<ChannelName, Channel> channels = new LinkedHashMap<>();
+        rows.channels().forEach(row -> channel(row).ifPresent(channel -> channels.put(channel.name(), channel)));
+        Map<String, ListenerPolicy> listeners = new LinkedHashMap<>();
+        rows.listeners().forEach(row -> listener(row).ifPresent(listener -> listeners.put(listener.name(), listener)));
+        List<ScannerPolicy> scanners = new ArrayList<>();
+        rows.scanners().forEach(row -> scanner(row).ifPresent(scanners::add));
+        if (listeners.isEmpty() && rows.listeners().isEmpty()) {
+            errors.add("no listener");
+        }
+        if (!errors.isEmpty()) {
+            return new CompiledPolicy.Bad(errors);
+        }
+        try {
+            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners));
+        } catch (IllegalArgumentException e) {
+            return new CompiledPolicy.Bad(List.of(e.getMessage()));
+        }
+    }
+
+    private Optional<ListenerPolicy> listener(ListenerRow row) {
+        return whole("listener " + row.getName(), () -> new ListenerPolicy(row.getName(),
+                column("source_channel", () -> new ChannelName(row.getSourceChannel())), row.getSessionsMax(), row.getSessionsPerClientMax(),
+                row.getErrorsMax(), row.getTransactionsMax(), Duration.ofSeconds(row.getIdleSeconds()), Duration.ofSeconds(row.getSessionSeconds())));
+    }
+
+    private Optional<Channel> channel(ChannelRow row) {
+        return whole("channel " + row.getName(), () -> new Channel(column("name", () -> new ChannelName(row.getName())), blocks(row.sourceBlockLimit()),
+                blocks(row.blockLimit()), row.recipientLimit().orElse(RECIPIENTS_DEFAULT),
+                column("headerlimit", () -> Math.multiplyExact(row.getHeaderLimit(), BLOCK_OCTETS)),
+                column("barelinefeed", () -> BareLineFeed.valueOf(row.getBareLineFeed().toUpperCase(Locale.ROOT))), row.isRejectSmtpLongLines(),
+                row.destination().map(text -> column("destination", () -> destination(text))), column("backoff", () -> durations(row.getBackoff())),
+                column("notices", () -> rising(durations(row.getNotices()))), row.getMaxJobs()));
+    }
+
+    private Optional<ScannerPolicy> scanner(ScannerRow row) {
+        Optional<Settings.HostPort> setting = row.getProtocol().equals("clamd") ? addresses.clamd() : Optional.empty();
+        if (row.address().isEmpty() && setting.isEmpty()) {
+            return Optional.empty();
+        }
+        return whole("scanner " + row.getName(), () -> {
+            Settings.HostPort address = row.address().map(text -> column("address", () -> hostPort(text))).or(() -> setting).orElseThrow();
+            return new ScannerPolicy(row.getName(), row.getProtocol(), address.host(), address.port(),
+                    column("source_channels", () -> channelNames(row.getSourceChannels())), Duration.ofMillis(row.getDeadlineMs()),
+                    column("failure_policy", () -> ScannerPolicy.OnFailure.valueOf(row.getFailurePolicy().toUpperCase(Locale.ROOT))),
+                    row.getBreakerFailures(), Duration.ofMillis(row.getBreakerProbeMs()), row.getConcurrencyMax());
+        });
+    }
+
+    private NextHop destination(String text) {
+        return switch (text) {
+            case "store" -> addresses.store();
+            case "remote" -> addresses.remote();
+            default -> NextHop.parse(text);
+        };
+    }
+
+    private static OptionalLong blocks(Optional<Long> blocks) {
+        return blocks.isPresent() ? OptionalLong.of(Math.multiplyExact(blocks.get(), BLOCK_OCTETS)) : OptionalLong.empty();
+    }
+
+    private static List<Duration> durations(String text) {
+        return Arrays.stream(text.strip().split("\\s+")).map(PolicyLoader::duration).toList();
+    }
+
+    private static Duration duration(String text) {
+        try {
+            Duration duration = Duration.parse(text);
+            if (duration.isPositive() && duration.compareTo(TIME_MAX) <= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            // said below
+        }
+        throw new IllegalArgumentException("not a duration such as PT5S or P2D, above zero and at most a year: '" + text + "'");
+    }
+
+    private static List<Duration> rising(List<Duration> ages) {
+        for (int i = 1; i < ages.size(); i++) {
+            if (ages.get(i).compareTo(ages.get(i - 1)) <= 0) {
+                throw new IllegalArgumentException("ages must rise: " + ages.get(i - 1) + " before " + ages.get(i));
+            }
+        }
+        return ages;
+    }
+
+    private static Set<ChannelName> channelNames(String text) {
+        Set<ChannelName> names = new LinkedHashSet<>();
+        text.strip().lines().flatMap(line -> Arrays.stream(line.split("\\s+"))).filter(name -> !name.isEmpty())
+                .forEach(name -> names.add(new ChannelName(name)));
+        return names;
+    }
+
+    private static Settings.HostPort hostPort(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon > 0 && text.substring(colon + 1).matches("[0-9]{1,5}")) {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            if (port > 0 && port < 65_536) {
+                return new Settings.HostPort(text.substring(0, colon), port);
+            }
+        }
+        throw new IllegalArgumentException("not host:port: '" + text + "'");
+    }
+
+    /** A row, or nothing and an error that names it. */
+    private <T> Optional<T> whole(String row, Supplier<T> made) {
+        try {
+            return Optional.of(made.get());
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            errors.add(row + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static <T> T column(String name, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+}

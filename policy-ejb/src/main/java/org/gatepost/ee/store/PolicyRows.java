@@ -1,0 +1,13 @@
+package org.gatepost.ee.store;
+
+import java.util.List;
+
+/** The rows of one policy version, as they were read. */
+public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners) {
+
+    public PolicyRows {
+        listeners = List.copyOf(listeners);
+        channels = List.copyOf(channels);
+        scanners = List.copyOf(scanners);
+    }
+}

@@ -1,0 +1,112 @@
+package org.gatepost.ee.store;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+import org.gatepost.mail.Recipient;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.RcptParameters;
+
+/** How entries of the queue are claimed, given back and freed. What comes of attempts is {@link SettlementRows}. */
+public final class QueueRows {
+
+    // Only a life of a node whose lease still runs may take anything.
+    private static final String CLAIM = """
+            WITH due AS (
+                SELECT id FROM queue_entry WHERE incarnation IS NULL AND due_at <= now()
+                    AND EXISTS (SELECT 1 FROM incarnation WHERE id = ? AND lease_until > now())
+                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED),
+            taken AS (
+                UPDATE queue_entry SET incarnation = ? FROM due WHERE queue_entry.id = due.id RETURNING queue_entry.*)
+            SELECT taken.id AS entry_id, taken.channel, taken.next_hop, taken.attempts, taken.notices_sent, taken.return_requested_by, message.*,
+                   (extract(epoch FROM now() - message.arrived_at) * 1000)::bigint AS age_ms
+              FROM taken JOIN message ON message.id = taken.message_id ORDER BY taken.due_at""";
+    private static final String RECIPIENTS = """
+            SELECT entry_id, recipient_no, address, presented, notify, orcpt, state, state_text, state_by
+              FROM recipient WHERE entry_id = ANY (?) ORDER BY entry_id, recipient_no""";
+    private static final String RELEASE = """
+            UPDATE queue_entry SET incarnation = NULL
+             WHERE id IN (SELECT id FROM queue_entry WHERE id = ANY (?) AND incarnation = ? ORDER BY id FOR UPDATE)""";
+    private static final String FREE_EXPIRED = """
+            UPDATE queue_entry SET incarnation = NULL
+             WHERE id IN (SELECT e.id FROM queue_entry e JOIN incarnation i ON i.id = e.incarnation
+                           WHERE i.lease_until <= now() FOR UPDATE OF e SKIP LOCKED)""";
+
+    private QueueRows() {
+    }
+
+    /** Takes up to {@code max} due entries nobody holds, oldest due first, for that incarnation; two callers never get the same. */
+    public static List<ClaimedEntry> claim(Connection connection, long incarnation, int max) throws SQLException {
+        Map<UUID, ClaimedRow> taken = new LinkedHashMap<>();
+        try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
+            claim.setLong(1, incarnation);
+            claim.setInt(2, max);
+            claim.setLong(3, incarnation);
+            try (ResultSet rows = claim.executeQuery()) {
+                while (rows.next()) {
+                    ClaimedRow row = ClaimedRow.read(rows);
+                    taken.put(row.entryId(), row);
+                }
+            }
+        }
+        if (taken.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, List<QueuedRecipient>> recipients = recipients(connection, taken.keySet());
+        return taken.values().stream().map(row -> row.with(recipients.getOrDefault(row.entryId(), List.of()))).toList();
+    }
+
+    /** Gives entries back, as far as that incarnation still holds them. */
+    public static void release(Connection connection, long incarnation, Collection<UUID> entries) throws SQLException {
+        try (PreparedStatement release = connection.prepareStatement(RELEASE)) {
+            release.setArray(1, ids(connection, entries));
+            release.setLong(2, incarnation);
+            release.executeUpdate();
+        }
+    }
+
+    /** Frees the entries of every incarnation whose lease has run out; how many. Entries somebody is just writing to are left for the next time. */
+    public static int freeExpired(Connection connection) throws SQLException {
+        try (PreparedStatement free = connection.prepareStatement(FREE_EXPIRED)) {
+            return free.executeUpdate();
+        }
+    }
+
+    static Map<UUID, List<QueuedRecipient>> recipients(Connection connection, Collection<UUID> entries) throws SQLException {
+        Map<UUID, List<QueuedRecipient>> found = new LinkedHashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(RECIPIENTS)) {
+            select.setArray(1, ids(connection, entries));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.computeIfAbsent(rows.getObject("entry_id", UUID.class), id -> new ArrayList<>()).add(recipient(rows));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static QueuedRecipient recipient(ResultSet row) throws SQLException {
+        RcptParameters parameters = new RcptParameters(StoredForms.notifyOn(row.getString("notify")),
+                Optional.ofNullable(row.getString("orcpt")).map(StoredForms::orcpt));
+        Recipient recipient = new Recipient(StoredForms.mailbox(row.getString("address")),
+                new ForwardPath(StoredForms.mailbox(row.getString("presented"))), parameters);
+        return new QueuedRecipient(row.getInt("recipient_no"), recipient,
+                new StoredForms.StateColumns(row.getString("state"), row.getString("state_text"), row.getString("state_by")).read());
+    }
+
+    static Array ids(Connection connection, Collection<UUID> ids) throws SQLException {
+        return connection.createArrayOf("uuid", ids.toArray());
+    }
+}

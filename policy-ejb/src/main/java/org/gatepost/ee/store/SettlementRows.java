@@ -1,0 +1,132 @@
+package org.gatepost.ee.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.gatepost.ee.trace.TraceRows;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Settlement;
+
+/**
+ * What came of attempts, written together: states, retry times, reports and trace, and what is finished goes.
+ *
+ * <p>Rows are locked in one order by everybody: entries by id, then messages by id.
+ */
+public final class SettlementRows {
+
+    // The number of attempts tells one lease of ours from a later one of ours: a settlement repeated after a lost answer changes nothing.
+    private static final String HELD_BY_US = """
+            SELECT id, attempts FROM queue_entry WHERE id = ANY (?) AND incarnation = ? ORDER BY id FOR UPDATE""";
+    // What an administrator held meanwhile stays held where the attempt did not settle it, so Waiting is never written.
+    private static final String STATE = "UPDATE recipient SET state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?";
+    private static final String ENTRY = """
+            UPDATE queue_entry SET incarnation = NULL, attempts = ?, notices_sent = ?, last_reply = ?,
+                due_at = CASE WHEN EXISTS (SELECT 1 FROM recipient WHERE entry_id = queue_entry.id AND state = 'waiting')
+                              THEN now() + ? * interval '1 millisecond' END
+             WHERE id = ?""";
+    private static final String FINISHED = """
+            SELECT id FROM queue_entry WHERE id = ANY (?)
+               AND NOT EXISTS (SELECT 1 FROM recipient WHERE entry_id = queue_entry.id AND state IN ('waiting', 'held'))""";
+
+    private final String node;
+    private final MessageRows messages;
+
+    public SettlementRows(String node) {
+        this.node = node;
+        this.messages = new MessageRows(node);
+    }
+
+    /** Writes the group in the transaction of the connection; returns the settlements whose entries that incarnation does not hold any longer. */
+    public List<Settlement> settle(Connection connection, long incarnation, List<Settlement> group) throws SQLException {
+        Map<UUID, Integer> ours = heldByUs(connection, incarnation, group);
+        List<Settlement> lost = new ArrayList<>();
+        List<Settlement> kept = new ArrayList<>();
+        for (Settlement settlement : group) {
+            // Taken out, so that a second settlement of one entry in one group is lost too.
+            Integer attempts = ours.remove(id(settlement));
+            boolean same = attempts != null && attempts == settlement.entry().entry().attempts();
+            (same ? kept : lost).add(settlement);
+        }
+        if (!kept.isEmpty()) {
+            writeStates(connection, kept);
+            writeEntries(connection, kept);
+            messages.insertOriginated(connection, kept.stream().flatMap(s -> s.reports().stream()).toList());
+            TraceRows.insert(connection, node, kept.stream().flatMap(s -> s.trace().stream()).toList());
+            FinishedEntries.delete(connection, finished(connection, kept));
+        }
+        return lost;
+    }
+
+    private static Map<UUID, Integer> heldByUs(Connection connection, long incarnation, List<Settlement> group) throws SQLException {
+        Map<UUID, Integer> held = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(HELD_BY_US)) {
+            select.setArray(1, QueueRows.ids(connection, group.stream().map(SettlementRows::id).toList()));
+            select.setLong(2, incarnation);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    held.put(rows.getObject(1, UUID.class), rows.getInt(2));
+                }
+            }
+        }
+        return held;
+    }
+
+    private static void writeStates(Connection connection, List<Settlement> kept) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(STATE)) {
+            for (Settlement settlement : kept) {
+                for (Map.Entry<Integer, RecipientState> change : settlement.states().entrySet()) {
+                    if (change.getValue() instanceof RecipientState.Waiting) {
+                        continue;
+                    }
+                    StoredForms.StateColumns state = StoredForms.StateColumns.of(change.getValue());
+                    update.setString(1, state.state());
+                    update.setString(2, state.text());
+                    update.setString(3, state.by());
+                    update.setObject(4, id(settlement));
+                    update.setInt(5, change.getKey());
+                    update.addBatch();
+                }
+            }
+            update.executeBatch();
+        }
+    }
+
+    private static void writeEntries(Connection connection, List<Settlement> kept) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(ENTRY)) {
+            for (Settlement settlement : kept) {
+                update.setInt(1, settlement.attempts());
+                update.setInt(2, settlement.noticesSent());
+                update.setString(3, settlement.lastReply());
+                update.setLong(4, settlement.retryAfter().map(Duration::toMillis).orElse(0L));
+                update.setObject(5, id(settlement));
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    private static List<UUID> finished(Connection connection, List<Settlement> kept) throws SQLException {
+        List<UUID> finished = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(FINISHED)) {
+            select.setArray(1, QueueRows.ids(connection, kept.stream().map(SettlementRows::id).toList()));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    finished.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return finished;
+    }
+
+    private static UUID id(Settlement settlement) {
+        return settlement.entry().entry().id();
+    }
+}

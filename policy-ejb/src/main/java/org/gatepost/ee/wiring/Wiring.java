@@ -1,0 +1,81 @@
+package org.gatepost.ee.wiring;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import org.gatepost.adapter.ldap.LdapCaching;
+import org.gatepost.adapter.ldap.LdapDirectory;
+import org.gatepost.adapter.ldap.LdapProfile;
+import org.gatepost.adapter.ldap.LdapServer;
+import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.directory.Directory;
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.gate.Assembly;
+import org.gatepost.gate.Gatekeeper;
+import org.gatepost.gate.PolicySource;
+import org.gatepost.queue.Acceptance;
+import org.gatepost.queue.Routing;
+import org.gatepost.scan.ScanRound;
+import org.gatepost.scan.Scanner;
+import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.scan.Scanners;
+import org.gatepost.trace.Alarms;
+import org.gatepost.trace.TraceLog;
+
+/** Gives core its adapters, and the container core's objects. Each is made once. */
+@ApplicationScoped
+public class Wiring {
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    LdapDirectory directory(Settings settings, Alarms alarms, Clock clock) {
+        Settings.LdapSettings ldap = settings.ldap();
+        return new LdapDirectory(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), LdapProfile.SUN, LdapCaching.DEFAULT, alarms, clock);
+    }
+
+    void close(@Disposes LdapDirectory directory) {
+        directory.close();
+    }
+
+    @Produces
+    @Singleton
+    Scanners scanners(Alarms alarms, Clock clock) {
+        return new Scanners(Wiring::scanner, alarms, clock);
+    }
+
+    private static Scanner scanner(ScannerPolicy policy) {
+        return switch (policy.protocol()) {
+            case "clamd" -> new ClamdScanner(policy.name(), policy.host(), policy.port());
+            default -> throw new IllegalArgumentException("scanner " + policy.name() + ": nobody speaks " + policy.protocol());
+        };
+    }
+
+    @Produces
+    @Singleton
+    Assembly assembly(Settings settings, Directory directory, PolicySource policy, Clock clock) {
+        return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, policy, clock);
+    }
+
+    @Produces
+    @Singleton
+    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, TraceLog trace) {
+        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), acceptance, trace, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    Routing routing(Assembly assembly) {
+        return assembly.routing();
+    }
+}

@@ -1,0 +1,51 @@
+package org.gatepost.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.gatepost.directory.RecipientDecision;
+import org.gatepost.directory.RecipientLookup;
+import org.gatepost.directory.Submitter;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.stage.Stage;
+import org.gatepost.stage.StageResult;
+
+/**
+ * RCPT: what the directory says of a local recipient: domain status, account, account status, sizes, group submission, expansion. What it accepts
+ * is kept with its copies and their routes.
+ */
+final class AccountLookup implements Stage<RcptRequest> {
+
+    private final RecipientLookup lookup;
+
+    AccountLookup(RecipientLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    @Override
+    public StageResult decide(RcptRequest request, SessionFacts facts) {
+        Submitter submitter = new Submitter(request.mail().reversePath(), request.mail().identity().flatMap(AccountLookup::mailbox));
+        return switch (lookup.decide(request.forwardPath(), submitter, request.mail().parameters().size())) {
+            case RecipientDecision.Accept accept -> new StageResult.Next(withRecipient(facts, request, accept));
+            case RecipientDecision.Refuse refuse -> new StageResult.Refuse(refuse.reply(), refuse.reason());
+            case RecipientDecision.NotLocal(Mailbox address) -> new StageResult.Refuse(Replies.RELAYING_DENIED, address.domain() + " is not local");
+        };
+    }
+
+    private static Optional<Mailbox> mailbox(String identity) {
+        int at = identity.lastIndexOf('@');
+        return at > 0 ? Optional.of(new Mailbox(identity.substring(0, at), identity.substring(at + 1))) : Optional.empty();
+    }
+
+    private SessionFacts withRecipient(SessionFacts facts, RcptRequest request, RecipientDecision.Accept accept) {
+        DestinationRouting routing = new DestinationRouting(facts.require(GateFacts.POLICY));
+        List<AcceptedRecipient> recipients = new ArrayList<>(facts.require(GateFacts.RECIPIENTS));
+        recipients.add(new AcceptedRecipient(request.forwardPath(), request.parameters(),
+                accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), name())).toList(), accept.skipped()));
+        return facts.with(GateFacts.RECIPIENTS, recipients);
+    }
+}

@@ -1,0 +1,54 @@
+package org.gatepost.gate;
+
+import java.time.Clock;
+import java.util.random.RandomGenerator;
+
+import org.gatepost.directory.Directory;
+import org.gatepost.directory.RecipientLookup;
+import org.gatepost.queue.Acceptance;
+import org.gatepost.queue.Routing;
+import org.gatepost.scan.ScanRound;
+import org.gatepost.trace.TraceLog;
+
+/**
+ * Puts core's objects together, in one place. The container and the command line call it with different adapters, so that a dry run is the same
+ * engine as the gate itself.
+ */
+public final class Assembly {
+
+    private final Names names;
+    private final Directory directory;
+    private final PolicySource policy;
+    private final Clock clock;
+
+    /**
+     * What we are called.
+     *
+     * @param hostname in Received fields, and the authserv-id
+     * @param defaultDomain the local domain whose postmaster {@code <Postmaster>} alone is
+     */
+    public record Names(String hostname, String defaultDomain) {
+    }
+
+    public Assembly(Names names, Directory directory, PolicySource policy, Clock clock) {
+        this.names = names;
+        this.directory = directory;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** The one who judges sessions and hands what passes to {@code acceptance}. */
+    public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, TraceLog trace, RandomGenerator random) {
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound));
+        return new Gatekeeper(gates, policy, acceptance, new NewMessages(names.hostname(), clock, random), new SessionTrace(trace, clock));
+    }
+
+    /** Which way what we originate goes. */
+    public Routing routing() {
+        return new ReportRouting(lookup(), policy);
+    }
+
+    private RecipientLookup lookup() {
+        return new RecipientLookup(directory, names.defaultDomain());
+    }
+}

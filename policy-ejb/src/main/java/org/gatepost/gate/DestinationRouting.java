@@ -1,0 +1,47 @@
+package org.gatepost.gate;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.directory.Delivery;
+import org.gatepost.queue.Route;
+
+/** Which destination channel a copy leaves by, under one policy: local mailboxes to the message store, everybody else to the outside. */
+final class DestinationRouting {
+
+    private final PolicySnapshot policy;
+
+    DestinationRouting(PolicySnapshot policy) {
+        this.policy = policy;
+    }
+
+    /** The channel's destination is fixed, so all its mail goes the same way, and is scheduled together under the channel's own name. */
+    Route routeOf(Delivery delivery) {
+        Channel channel = channelOf(delivery);
+        return new Route(channel.name(), channel.name().value());
+    }
+
+    /**
+     * The copy a delivery becomes.
+     *
+     * @param recipientOctetsMax the limit of the recipient that led to it
+     * @param stage who says it is held, where it is
+     */
+    AcceptedRecipient.Copy copyOf(Delivery delivery, OptionalLong recipientOctetsMax, String stage) {
+        OptionalLong max = least(least(recipientOctetsMax, delivery.octetsMax()), channelOf(delivery).octetsMax());
+        Optional<AcceptedRecipient.Hold> hold = delivery.held().map(why -> new AcceptedRecipient.Hold(stage, why));
+        return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold);
+    }
+
+    private Channel channelOf(Delivery delivery) {
+        return policy.channel(delivery.local() ? PolicySnapshot.LOCAL_DELIVERY : PolicySnapshot.REMOTE_DELIVERY);
+    }
+
+    private static OptionalLong least(OptionalLong one, OptionalLong other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() ? other : one;
+        }
+        return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
+    }
+}

@@ -1,0 +1,27 @@
+package org.gatepost.gate;
+
+import java.util.List;
+import java.util.Set;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.stage.Fact;
+
+/** What the gate's own stages learn and remember. */
+public final class GateFacts {
+
+    /** The policy that judges: from connecting until MAIL, and from MAIL until the end of that transaction. */
+    public static final Fact<PolicySnapshot> POLICY = new Fact<>("policy snapshot");
+    /** The port's policy. */
+    public static final Fact<ListenerPolicy> LISTENER = new Fact<>("listener");
+    /** The channel the connection's mail enters by. */
+    public static final Fact<Channel> SOURCE_CHANNEL = new Fact<>("source channel");
+    /** The recipients accepted so far, in order. */
+    public static final Fact<List<AcceptedRecipient>> RECIPIENTS = new Fact<>("recipients");
+    /** Words a stage wants to stay with the message, such as {@code unscanned:clamd}. */
+    public static final Fact<Set<String>> MARKS = new Fact<>("marks");
+    /** What each scanner said, as one line for the trace. */
+    public static final Fact<List<String>> VERDICTS = new Fact<>("verdicts");
+
+    private GateFacts() {
+    }
+}

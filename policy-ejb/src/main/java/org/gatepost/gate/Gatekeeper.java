@@ -1,0 +1,161 @@
+package org.gatepost.gate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.mail.MessageHeader;
+import org.gatepost.queue.Acceptance;
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Decision;
+import org.gatepost.smtp.listener.DisconnectNotice;
+import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.stage.StageChain.Outcome;
+
+/**
+ * Keeps the gate: puts each request before the stages of its list, answers, and writes what was decided to the trace. Stateless; safe for use by
+ * many threads. No transaction is open while it judges.
+ */
+public final class Gatekeeper implements SmtpListener {
+
+    private final Gates gates;
+    private final PolicySource policy;
+    private final Acceptance acceptance;
+    private final NewMessages newMessages;
+    private final SessionTrace trace;
+
+    Gatekeeper(Gates gates, PolicySource policy, Acceptance acceptance, NewMessages newMessages, SessionTrace trace) {
+        this.gates = gates;
+        this.policy = policy;
+        this.acceptance = acceptance;
+        this.newMessages = newMessages;
+        this.trace = trace;
+    }
+
+    @Override
+    public boolean ready() {
+        try {
+            policy.current();
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public Decision onConnect(ConnectRequest request) {
+        PolicySnapshot snapshot = policy.current();
+        ListenerPolicy listener = snapshot.listeners().get(request.connection().listener());
+        if (listener == null) {
+            Reply reply = Replies.SYSTEM_BUSY_AT_CONNECT;
+            trace.refused(request.connection(), reply, "policy version " + snapshot.version() + " has no listener " + request.connection().listener());
+            return new Decision.HangUp(reply);
+        }
+        SessionFacts facts = SessionFacts.NONE.with(GateFacts.POLICY, snapshot).with(GateFacts.LISTENER, listener)
+                .with(GateFacts.SOURCE_CHANNEL, snapshot.channel(listener.sourceChannel()));
+        Outcome outcome = gates.connect().decide(request, facts);
+        if (outcome instanceof Outcome.Passed passed) {
+            trace.connected(request.connection(), passed.facts());
+        } else if (outcome instanceof Outcome.Stopped stopped) {
+            trace.refused(request.connection(), stopped.reply(), reason(stopped));
+        }
+        return decision(outcome);
+    }
+
+    @Override
+    public Decision onHello(HelloRequest request) {
+        Outcome outcome = gates.hello().decide(request, SessionFacts.in(request.notes()));
+        if (outcome instanceof Outcome.Stopped stopped) {
+            trace.refused(request.connection(), stopped.reply(), reason(stopped));
+        }
+        return decision(outcome);
+    }
+
+    @Override
+    public Decision onMail(MailRequest request) {
+        Outcome outcome = gates.mail().decide(request, withPolicyOfTheTransaction(SessionFacts.in(request.notes())));
+        if (outcome instanceof Outcome.Stopped stopped) {
+            trace.refused(request, stopped.reply(), reason(stopped));
+        }
+        return decision(outcome);
+    }
+
+    /** A mail transaction is judged by one policy from here to its end; a change made meanwhile holds from the next MAIL on. */
+    private SessionFacts withPolicyOfTheTransaction(SessionFacts facts) {
+        PolicySnapshot snapshot = policy.current();
+        if (snapshot == facts.require(GateFacts.POLICY)) {
+            return facts.with(GateFacts.RECIPIENTS, List.of());
+        }
+        ListenerPolicy listener = snapshot.listeners().getOrDefault(facts.require(GateFacts.LISTENER).name(), facts.require(GateFacts.LISTENER));
+        Channel source = snapshot.channels().getOrDefault(listener.sourceChannel(), facts.require(GateFacts.SOURCE_CHANNEL));
+        return facts.with(GateFacts.POLICY, snapshot).with(GateFacts.LISTENER, listener).with(GateFacts.SOURCE_CHANNEL, source)
+                .with(GateFacts.RECIPIENTS, List.of());
+    }
+
+    @Override
+    public Decision onRcpt(RcptRequest request) {
+        Outcome outcome = gates.rcpt().decide(request, SessionFacts.in(request.notes()));
+        if (outcome instanceof Outcome.Stopped stopped) {
+            trace.refused(request, stopped.reply(), reason(stopped));
+        }
+        return decision(outcome);
+    }
+
+    @Override
+    public Receipt onMessage(MessageRequest request) {
+        SessionFacts facts = SessionFacts.in(request.notes());
+        JudgedMessage message = new JudgedMessage(request, headerOf(request, facts));
+        return switch (gates.message().decide(message, facts)) {
+            case Outcome.Stopped stopped -> {
+                trace.refused(request, stopped.reply(), reason(stopped));
+                yield new Receipt.Refused(stopped.reply());
+            }
+            case Outcome.Passed passed -> accept(message, passed.facts());
+        };
+    }
+
+    private Receipt accept(JudgedMessage message, SessionFacts facts) {
+        Receipt receipt = acceptance.accept(newMessages.of(message, facts));
+        if (receipt instanceof Receipt.Refused refused) {
+            trace.refused(message.request(), refused.reply(), "Acceptance: could not be stored");
+        } else if (receipt instanceof Receipt.Unknown) {
+            trace.outcomeUnknown(message.request());
+        }
+        return receipt;
+    }
+
+    private static MessageHeader headerOf(MessageRequest request, SessionFacts facts) {
+        try {
+            return MessageHeader.read(request.content(), facts.require(GateFacts.SOURCE_CHANNEL).headerOctetsMax());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spool cannot be read", e);
+        }
+    }
+
+    @Override
+    public void onDisconnect(DisconnectNotice notice) {
+        trace.disconnected(notice);
+    }
+
+    private static Decision decision(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Passed(SessionFacts facts) -> new Decision.Proceed(facts,
+                    Limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL)));
+            case Outcome.Stopped stopped when stopped.hangUp() -> new Decision.HangUp(stopped.reply());
+            case Outcome.Stopped stopped -> new Decision.Refuse(stopped.reply());
+        };
+    }
+
+    private static String reason(Outcome.Stopped stopped) {
+        return stopped.stage() + ": " + stopped.reason();
+    }
+}

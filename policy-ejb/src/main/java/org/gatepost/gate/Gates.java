@@ -1,0 +1,26 @@
+package org.gatepost.gate;
+
+import java.util.List;
+
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.stage.StageChain;
+
+/**
+ * Every ordered list of checks, in one place: this order is the product. Cheap before dear, local before remote, every refusal before any scan.
+ * There is no "permit" that ends a list.
+ */
+public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
+        StageChain<JudgedMessage> message) {
+
+    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan) {
+        return new Gates(
+                new StageChain<>(List.of(new SessionQuota())),
+                new StageChain<>(List.of()),
+                new StageChain<>(List.of(new DeclaredSize())),
+                new StageChain<>(List.of(relayControl, accountLookup)),
+                new StageChain<>(List.of(new HopLimit(), new LineLength(), new ActualSize(), contentScan)));
+    }
+}

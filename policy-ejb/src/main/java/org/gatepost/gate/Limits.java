@@ -1,0 +1,20 @@
+package org.gatepost.gate;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.smtp.protocol.SessionLimits;
+
+/** What a session may do, as its listener and its source channel say. */
+final class Limits {
+
+    private Limits() {
+    }
+
+    static SessionLimits of(ListenerPolicy listener, Channel source) {
+        return new SessionLimits(messageOctetsMax(source), source.recipientsMax(), source.headerOctetsMax(), SessionLimits.DEFAULT.textLineOctetsMax(),
+                listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed());
+    }
+
+    static long messageOctetsMax(Channel source) {
+        return source.sourceOctetsMax().orElse(SessionLimits.DEFAULT.messageOctetsMax());
+    }
+}

@@ -1,0 +1,114 @@
+package org.gatepost.gate;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+import org.gatepost.mail.AuthenticationResultsFields;
+import org.gatepost.mail.Envelope;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.Origin;
+import org.gatepost.mail.QueueId;
+import org.gatepost.mail.Recipient;
+import org.gatepost.mail.TraceHeader;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedMessage;
+import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Route;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.trace.TraceEvent;
+import org.gatepost.trace.TraceEvent.Kind;
+
+/**
+ * Makes the queue's form of a message that passed every stage: its id, its trace field, an entry for each route, and the events that go into the
+ * same transaction. Safe for use by many threads if its random source is.
+ */
+final class NewMessages {
+
+    private final String hostname;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    NewMessages(String hostname, Clock clock, RandomGenerator random) {
+        this.hostname = hostname;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    NewMessage of(JudgedMessage judged, SessionFacts facts) {
+        MessageRequest request = judged.request();
+        List<AcceptedRecipient> recipients = facts.require(GateFacts.RECIPIENTS);
+        QueueId id = QueueId.make(clock.instant(), random);
+        Origin origin = originOf(request.mail(), facts);
+        List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
+        HeaderEdits edits = AuthenticationResultsFields.removeForged(judged.header(), hostname)
+                .prepend(TraceHeader.received(origin.client().orElseThrow(), hostname, id, presented, request.receivedAt()));
+        QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), request.mail().parameters()), judged.octets(), edits,
+                origin, facts.require(GateFacts.POLICY).version(), facts.get(GateFacts.MARKS).orElse(Set.of()));
+        List<QueueEntry> entries = entriesOf(recipients);
+        return new NewMessage(message, request.content(), entries, events(request, facts, message, entries));
+    }
+
+    private static Origin originOf(MailRequest mail, SessionFacts facts) {
+        Origin.Client client = new Origin.Client(mail.connection().clientAddress(), mail.connection().clientPort(), mail.hello(),
+                mail.connection().tls(), mail.identity());
+        return new Origin(mail.connection().sessionId(), mail.transactionNumber(), Optional.of(client),
+                facts.require(GateFacts.SOURCE_CHANNEL).name());
+    }
+
+    /** Copies of the same route travel together; the same address twice is one copy (RFC 5321 section 4.1.1.3 lets us, and nobody wants two). */
+    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients) {
+        Map<Route, Map<Object, QueuedRecipient>> byRoute = new LinkedHashMap<>();
+        int number = 0;
+        for (AcceptedRecipient accepted : recipients) {
+            for (AcceptedRecipient.Copy copy : accepted.copies()) {
+                Map<Object, QueuedRecipient> sameRoute = byRoute.computeIfAbsent(copy.route(), route -> new LinkedHashMap<>());
+                RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
+                        .orElseGet(RecipientState.Waiting::new);
+                Recipient recipient = new Recipient(copy.address(), accepted.presented(), accepted.parameters());
+                if (sameRoute.putIfAbsent(copy.address(), new QueuedRecipient(number, recipient, state)) == null) {
+                    number++;
+                }
+            }
+        }
+        return byRoute.entrySet().stream()
+                .map(e -> QueueEntry.fresh(QueueId.make(clock.instant(), random).value(), e.getKey(), List.copyOf(e.getValue().values()))).toList();
+    }
+
+    private List<TraceEvent> events(MessageRequest request, SessionFacts facts, QueuedMessage message, List<QueueEntry> entries) {
+        List<TraceEvent> events = new ArrayList<>();
+        List<QueuedRecipient> all = entries.stream().flatMap(entry -> entry.recipients().stream()).toList();
+        events.add(SessionTrace.facts(TraceEvent.of(Kind.ACCEPT, clock.instant(), ""), request.mail(), facts).withQueueId(message.id())
+                .with("recipients", all.stream().map(r -> r.recipient().address().address()).toList())
+                .with("destinationChannels", entries.stream().map(entry -> entry.route().channel().value()).distinct().toList())
+                .with("octets", message.contentOctets()).with("bareLineFeeds", request.content().traits().bareLineFeeds())
+                .with("skipped", skipped(facts))
+                .with("verdicts", facts.get(GateFacts.VERDICTS)).with("marks", notEmpty(List.copyOf(message.marks()))));
+        for (QueuedRecipient recipient : all) {
+            if (recipient.state() instanceof RecipientState.Held held) {
+                events.add(TraceEvent.of(Kind.HOLD, clock.instant(), held.by() + ": " + held.why())
+                        .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
+                        .withSender(request.mail().reversePath().address()).withRecipient(recipient.recipient().address().address()));
+            }
+        }
+        return events;
+    }
+
+    private static Optional<List<String>> skipped(SessionFacts facts) {
+        return notEmpty(facts.require(GateFacts.RECIPIENTS).stream().flatMap(recipient -> recipient.skipped().stream()).toList());
+    }
+
+    private static Optional<List<String>> notEmpty(List<String> words) {
+        return Optional.of(words).filter(some -> !some.isEmpty());
+    }
+}

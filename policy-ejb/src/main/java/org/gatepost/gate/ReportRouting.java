@@ -1,0 +1,42 @@
+package org.gatepost.gate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.gatepost.directory.Delivery;
+import org.gatepost.directory.RecipientDecision;
+import org.gatepost.directory.RecipientLookup;
+import org.gatepost.directory.Submitter;
+import org.gatepost.queue.Routing;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.stage.Match;
+
+/** Which way what we originate goes: by the same directory and the same channels as everybody's mail. Safe for use by many threads. */
+final class ReportRouting implements Routing {
+
+    private final RecipientLookup lookup;
+    private final PolicySource policy;
+
+    ReportRouting(RecipientLookup lookup, PolicySource policy) {
+        this.lookup = lookup;
+        this.policy = policy;
+    }
+
+    @Override
+    public Match<List<Destination>> route(Mailbox address) {
+        return switch (lookup.decide(new ForwardPath(address), Submitter.stranger(ReversePath.NULL), OptionalLong.empty())) {
+            case RecipientDecision.Accept accept -> new Match.Found<>(accept.deliveries().stream().map(this::destination).toList());
+            case RecipientDecision.NotLocal(Mailbox remote) ->
+                new Match.Found<>(List.of(destination(new Delivery(remote, false, Optional.empty(), OptionalLong.empty()))));
+            case RecipientDecision.Refuse refuse when refuse.reply().isTransient() -> new Match.Unavailable<>(refuse.reason());
+            case RecipientDecision.Refuse refuse -> new Match.NotFound<>();
+        };
+    }
+
+    private Destination destination(Delivery delivery) {
+        return new Destination(delivery.address(), new DestinationRouting(policy.current()).routeOf(delivery));
+    }
+}

@@ -1,0 +1,94 @@
+package org.gatepost.gate;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+
+import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.listener.DisconnectNotice;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.protocol.Hello;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.TlsSession;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.trace.TraceEvent;
+import org.gatepost.trace.TraceEvent.Kind;
+import org.gatepost.trace.TraceLog;
+
+/** Writes what happens in sessions: connections, refusals, ends. What was accepted is written with the message itself. Safe for use by many threads. */
+final class SessionTrace {
+
+    private final TraceLog log;
+    private final Clock clock;
+
+    SessionTrace(TraceLog log, Clock clock) {
+        this.log = log;
+        this.clock = clock;
+    }
+
+    void connected(Connection connection, SessionFacts facts) {
+        log.record(event(Kind.CONNECT, connection, "").with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value())
+                .with("policyVersion", facts.require(GateFacts.POLICY).version()));
+    }
+
+    void refused(Connection connection, Reply reply, String reason) {
+        log.record(event(Kind.REFUSE, connection, reason).withReply(reply));
+    }
+
+    void refused(MailRequest mail, Reply reply, String reason) {
+        log.record(inTransaction(Kind.REFUSE, mail, SessionFacts.in(mail.notes()), reason).withReply(reply).with("stage", "mail"));
+    }
+
+    void refused(RcptRequest rcpt, Reply reply, String reason) {
+        log.record(inTransaction(Kind.REFUSE, rcpt.mail(), SessionFacts.in(rcpt.notes()), reason).withReply(reply).with("stage", "rcpt")
+                .withRecipient(rcpt.forwardPath().address()));
+    }
+
+    void refused(MessageRequest message, Reply reply, String reason) {
+        log.record(inMessage(message, reason).withReply(reply));
+    }
+
+    void outcomeUnknown(MessageRequest message) {
+        log.record(inMessage(message, "Acceptance: the database does not say whether it committed; closed without a reply"));
+    }
+
+    void disconnected(DisconnectNotice notice) {
+        TraceEvent event = event(Kind.DISCONNECT, notice.connection(), notice.reason().name().toLowerCase(Locale.ROOT))
+                .with("hello", notice.hello().map(Hello::name)).with("milliseconds", notice.lasted().toMillis())
+                .with("transactions", notice.transactions()).with("messages", notice.messages()).with("errors", notice.errors());
+        log.record(notice.lastReply().map(event::withReply).orElse(event));
+    }
+
+    private TraceEvent inMessage(MessageRequest message, String reason) {
+        return inTransaction(Kind.REFUSE, message.mail(), SessionFacts.in(message.notes()), reason).with("stage", "message")
+                .with("octets", message.content().size());
+    }
+
+    private TraceEvent inTransaction(Kind kind, MailRequest mail, SessionFacts facts, String reason) {
+        return facts(event(kind, mail.connection(), reason), mail, facts);
+    }
+
+    private TraceEvent event(Kind kind, Connection connection, String reason) {
+        return TraceEvent.of(kind, clock.instant(), reason).withSession(connection.sessionId(), 0).withClient(connection.clientAddress().toString())
+                .with("clientPort", connection.clientPort()).with("listener", connection.listener())
+                .with("tls", connection.tls().map(TlsSession::version));
+    }
+
+    /** An event with what is known of its transaction. */
+    static TraceEvent facts(TraceEvent event, MailRequest mail, SessionFacts facts) {
+        return event.withSession(mail.connection().sessionId(), mail.transactionNumber()).withSender(mail.reversePath().address())
+                .withClient(mail.connection().clientAddress().toString()).with("clientPort", mail.connection().clientPort())
+                .with("hello", mail.hello().name()).with("tls", mail.connection().tls().map(TlsSession::version))
+                .with("identity", mail.identity())
+                .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value()))
+                .with("declaredOctets", declaredOctets(mail))
+                .with("policyVersion", facts.get(GateFacts.POLICY).map(PolicySnapshot::version));
+    }
+
+    private static Optional<Long> declaredOctets(MailRequest mail) {
+        return mail.parameters().size().isPresent() ? Optional.of(mail.parameters().size().getAsLong()) : Optional.empty();
+    }
+}

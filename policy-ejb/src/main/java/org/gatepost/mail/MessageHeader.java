@@ -1,0 +1,95 @@
+package org.gatepost.mail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.gatepost.smtp.spool.MessageContent;
+
+/**
+ * The header section of a content, read without changing it: which field stands where (RFC 5322 section 2.2). Lines that are no fields are passed
+ * over; they are nobody's business here.
+ *
+ * @param fields in order
+ * @param octets length of the section, with the empty line that ends it
+ */
+public record MessageHeader(List<Field> fields, int octets) {
+
+    /**
+     * One field.
+     *
+     * @param name in lower case
+     * @param at octets of the content before it
+     * @param length octets with all its continuation lines and the last CRLF
+     * @param value unfolded, without the CRLFs; one char an octet
+     */
+    public record Field(String name, int at, int length, String value) {
+    }
+
+    public MessageHeader {
+        fields = List.copyOf(fields);
+    }
+
+    /** Reads to the empty line, the end of the content, or {@code octetsMax}, whichever comes first. */
+    public static MessageHeader read(MessageContent content, int octetsMax) throws IOException {
+        try (InputStream in = content.open()) {
+            return parse(sectionOf(in, octetsMax));
+        }
+    }
+
+    private static byte[] sectionOf(InputStream in, int octetsMax) throws IOException {
+        ByteArrayOutputStream section = new ByteArrayOutputStream();
+        byte[] buffer = new byte[4096];
+        int lineLength = 0;
+        for (int read = in.read(buffer); read > 0 && section.size() < octetsMax; read = in.read(buffer)) {
+            for (int i = 0; i < read; i++) {
+                section.write(buffer[i]);
+                if (buffer[i] == '\n') {
+                    if (lineLength == 0) {
+                        return section.toByteArray();
+                    }
+                    lineLength = 0;
+                } else if (buffer[i] != '\r') {
+                    lineLength++;
+                }
+            }
+        }
+        return section.toByteArray();
+    }
+
+    private static MessageHeader parse(byte[] section) {
+        List<Field> fields = new ArrayList<>();
+        int start = 0;
+        while (start < section.length) {
+            int end = endOfLine(section, start);
+            while (end < section.length && (section[end] == ' ' || section[end] == '\t')) {
+                end = endOfLine(section, end);
+            }
+            String text = new String(section, start, end - start, StandardCharsets.ISO_8859_1);
+            int colon = text.indexOf(':');
+            if (colon > 0 && text.substring(0, colon).stripTrailing().chars().allMatch(c -> c > ' ' && c < 127)) {
+                String name = text.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
+                fields.add(new Field(name, start, end - start, text.substring(colon + 1).replaceAll("\r?\n", "").strip()));
+            }
+            start = end;
+        }
+        return new MessageHeader(fields, section.length);
+    }
+
+    private static int endOfLine(byte[] octets, int from) {
+        int i = from;
+        while (i < octets.length && octets[i] != '\n') {
+            i++;
+        }
+        return Math.min(i + 1, octets.length);
+    }
+
+    /** All fields of that name (lower case). */
+    public List<Field> all(String name) {
+        return fields.stream().filter(field -> field.name().equals(name)).toList();
+    }
+}

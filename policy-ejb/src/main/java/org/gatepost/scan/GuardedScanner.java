@@ -1,0 +1,167 @@
+package org.gatepost.scan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.gatepost.smtp.spool.MessageContent;
+import org.gatepost.trace.Alarms;
+
+/**
+ * An engine behind its breaker and its limit of questions at once, with what is known of it. It outlives the policy snapshots that name it: the
+ * numbers come with each question. Safe for use by many threads.
+ */
+public final class GuardedScanner {
+
+    /** How long an engine behind an open breaker has to say that it is there, before a message is spent on it. */
+    static final Duration PROBE_MAX = Duration.ofSeconds(2);
+
+    private final Scanner scanner;
+    private final Breaker breaker;
+    private final Alarms alarms;
+    private final InstantSource clock;
+    private final ReentrantLock lock = new ReentrantLock(true);
+    private final Condition freed = lock.newCondition();
+    private int open;
+    private boolean failing;
+    private Optional<Instant> lastAnswer = Optional.empty();
+    private Optional<String> lastError = Optional.empty();
+    private Optional<Instant> lastErrorAt = Optional.empty();
+    private ScannerState.Counts counts = ScannerState.Counts.NONE;
+
+    GuardedScanner(Scanner scanner, Alarms alarms, InstantSource clock) {
+        this.scanner = scanner;
+        this.breaker = new Breaker(clock);
+        this.alarms = alarms;
+        this.clock = clock;
+    }
+
+    /** Asks within {@code deadline}, waiting for a turn included. */
+    ScanVerdict ask(ScannerPolicy policy, MessageContent content, Duration deadline) {
+        Instant end = clock.instant().plus(deadline);
+        boolean probing = breaker.isOpen();
+        if (!breaker.admits()) {
+            return count(new ScanVerdict.Unavailable("breaker is open"));
+        }
+        if (!enter(policy.concurrencyMax(), deadline)) {
+            breaker.gaveUp();
+            return count(new ScanVerdict.Unavailable("busy: " + policy.concurrencyMax() + " questions are open"));
+        }
+        ScanVerdict verdict = new ScanVerdict.Unavailable("the question broke off");
+        try {
+            verdict = probing && !scanner.answers(least(PROBE_MAX, deadline)) ? new ScanVerdict.Unavailable("does not answer a probe")
+                    : scanner.scan(content, Duration.between(clock.instant(), end));
+        } finally {
+            leave();
+            note(policy, verdict);
+        }
+        return verdict;
+    }
+
+    /** How it stands. */
+    ScannerState state() {
+        lock.lock();
+        try {
+            ScannerState.Standing standing = breaker.isOpen() ? ScannerState.Standing.OPEN
+                    : failing ? ScannerState.Standing.FAILING : lastAnswer.isPresent() ? ScannerState.Standing.UP : ScannerState.Standing.NOT_ASKED;
+            return new ScannerState(scanner.name(), standing, open, lastAnswer, lastError, lastErrorAt, counts);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean enter(int max, Duration patience) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (open >= max) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = freed.awaitNanos(left);
+            }
+            open++;
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            open--;
+            freed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void note(ScannerPolicy policy, ScanVerdict verdict) {
+        count(verdict);
+        if (verdict instanceof ScanVerdict.Unavailable(String why)) {
+            breaker.failed(policy.breakerFailures(), policy.breakerProbe());
+            fell(why);
+        } else {
+            breaker.succeeded();
+            rose();
+        }
+    }
+
+    private void fell(String why) {
+        lock.lock();
+        try {
+            failing = true;
+            lastError = Optional.of(why);
+            lastErrorAt = Optional.of(clock.instant());
+        } finally {
+            lock.unlock();
+        }
+        alarms.raise(alarm(), "Scanner " + scanner.name() + " cannot be asked: " + why);
+    }
+
+    private void rose() {
+        boolean back;
+        lock.lock();
+        try {
+            back = failing;
+            failing = false;
+            lastAnswer = Optional.of(clock.instant());
+        } finally {
+            lock.unlock();
+        }
+        if (back) {
+            alarms.clear(alarm());
+        }
+    }
+
+    private ScanVerdict count(ScanVerdict verdict) {
+        lock.lock();
+        try {
+            counts = counts.plus(verdict);
+        } finally {
+            lock.unlock();
+        }
+        return verdict;
+    }
+
+    private String alarm() {
+        return "scanner:" + scanner.name();
+    }
+
+    static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /** No policy names it any more: nothing is left to raise an alarm about. */
+    void retire() {
+        alarms.clear(alarm());
+    }
+}

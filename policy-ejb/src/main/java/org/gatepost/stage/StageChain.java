@@ -1,0 +1,58 @@
+package org.gatepost.stage;
+
+import java.util.List;
+
+import org.gatepost.smtp.protocol.Reply;
+
+/**
+ * Stages in order. The first refusal ends it; a deferral is remembered and holds if nobody refuses. Immutable.
+ *
+ * @param <R> the request they judge
+ */
+public final class StageChain<R> {
+
+    private final List<Stage<R>> stages;
+
+    public StageChain(List<Stage<R>> stages) {
+        this.stages = List.copyOf(stages);
+    }
+
+    /** What a whole chain says. */
+    public sealed interface Outcome {
+        record Passed(SessionFacts facts) implements Outcome {
+        }
+
+        /**
+         * Somebody said no.
+         *
+         * @param stage the name of who did
+         * @param hangUp whether the connection is to be closed
+         */
+        record Stopped(String stage, Reply reply, String reason, boolean hangUp) implements Outcome {
+        }
+    }
+
+    /** Asks each stage in turn. */
+    public Outcome decide(R request, SessionFacts facts) {
+        Outcome.Stopped deferred = null;
+        SessionFacts known = facts;
+        for (Stage<R> stage : stages) {
+            switch (stage.decide(request, known)) {
+                case StageResult.Next next -> known = next.facts();
+                case StageResult.Defer defer -> deferred = deferred == null ? new Outcome.Stopped(stage.name(), defer.reply(), defer.reason(), false) : deferred;
+                case StageResult.Refuse refuse -> {
+                    return new Outcome.Stopped(stage.name(), refuse.reply(), refuse.reason(), false);
+                }
+                case StageResult.HangUp hangUp -> {
+                    return new Outcome.Stopped(stage.name(), hangUp.reply(), hangUp.reason(), true);
+                }
+            }
+        }
+        return deferred == null ? new Outcome.Passed(known) : deferred;
+    }
+
+    /** The stages' names in order, for the operator. */
+    public List<String> names() {
+        return stages.stream().map(Stage::name).toList();
+    }
+}

@@ -1,0 +1,285 @@
+package org.gatepost.gate;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.NextHop;
+import org.gatepost.directory.AccountStatus;
+import org.gatepost.directory.Directory;
+import org.gatepost.directory.MailAccount;
+import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.MailUser;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.scan.ScanRound;
+import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.Scanner;
+import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.scan.Scanners;
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.listener.Decision;
+import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Hello;
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.spool.MemoryContent;
+import org.gatepost.smtp.spool.MessageContent;
+import org.gatepost.stage.Match;
+import org.gatepost.stage.SideBySide;
+import org.gatepost.trace.Alarms;
+import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.Test;
+
+/** The whole gate on fakes: what a session is told, what is stored, what stands in the trace. */
+class GatekeeperTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+    private static final Connection CONNECTION = new Connection("s1", "smtp", IpAddress.parse("192.0.2.7"), 4711, IpAddress.parse("192.0.2.1"), 25,
+            Optional.empty());
+    private static final Hello HELLO = new Hello("client.example", true);
+
+    private final List<NewMessage> stored = new ArrayList<>();
+    private final List<TraceEvent> traced = new ArrayList<>();
+    private ScanVerdict verdict = new ScanVerdict.Clean();
+    private Receipt outcome = new Receipt.Accepted("id");
+    private PolicySnapshot snapshot = snapshot(1, 25_000);
+    private final Gatekeeper gatekeeper = gatekeeper();
+
+    @Test
+    void refusesASessionTooManyAndHangsUp() {
+        assertEquals(421, assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_001, 1))).reply().code());
+        assertEquals("4.7.0", assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_000, 25_001))).reply().status().toString());
+        assertInstanceOf(Decision.Proceed.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_000, 25_000)));
+    }
+
+    @Test
+    void refusesToRelay() {
+        assertEquals("550 5.7.1", code(rcpt(mail(), "out", "remote.example")));
+        assertTrue(traced.getLast().reason().startsWith("RelayControl: "), traced.getLast().toString());
+    }
+
+    @Test
+    void defersWhenTheDirectoryIsDown() {
+        assertEquals("451 4.4.3", code(rcpt(mail(), "any", "down.example")));
+    }
+
+    @Test
+    void aDeclaredSizeOverTheChannelsIsRefusedAtMail() {
+        Decision decision = gatekeeper.onMail(mailRequest(new MailParameters(OptionalLong.of((100L << 20) + 1), MailParameters.NONE.body(), Optional.empty(), Optional.empty())));
+        assertEquals("552 5.3.4", code(decision));
+    }
+
+    @Test
+    void storesAMessageWithItsTraceFieldAndOneEntryForOneRoute() throws Exception {
+        SessionNotes notes = accepted(rcpt(accepted(rcpt(mail(), "alice", "example.com")), "bob", "example.com"));
+        assertInstanceOf(Receipt.Accepted.class, message(notes, "Authentication-Results: mx.example; spf=pass\r\nSubject: x\r\n\r\nbody\r\n"));
+        NewMessage message = stored.getFirst();
+        assertEquals(1, message.entries().size());
+        assertEquals(List.of("alice@example.com", "bob@example.com"), message.entries().getFirst().recipients().stream().map(r -> r.recipient().address().address()).toList());
+        assertTrue(message.message().edits().patches().getFirst().insert().startsWith("Received: from client.example ([192.0.2.7])\r\n\tby mx.example with ESMTP"));
+        assertEquals(46, message.message().edits().patches().get(1).remove());
+        assertEquals(TraceEvent.Kind.ACCEPT, message.trace().getFirst().kind());
+    }
+
+    @Test
+    void theSameAddressTwiceIsOneCopy() {
+        SessionNotes notes = accepted(rcpt(accepted(rcpt(mail(), "alice", "example.com")), "alice", "example.com"));
+        message(notes, "Subject: x\r\n\r\n");
+        assertEquals(1, stored.getFirst().entries().getFirst().recipients().size());
+    }
+
+    @Test
+    void holdsTheCopyOfWhomTheDirectoryHolds() {
+        message(accepted(rcpt(mail(), "frank", "example.com")), "Subject: x\r\n\r\n");
+        assertInstanceOf(RecipientState.Held.class, stored.getFirst().entries().getFirst().recipients().getFirst().state());
+        assertEquals(TraceEvent.Kind.HOLD, stored.getFirst().trace().get(1).kind());
+    }
+
+    @Test
+    void anOversizedMessageIsRefusedWhenItIsTooLargeForAll() {
+        assertEquals("552 5.2.3", refused(message(accepted(rcpt(mail(), "grace", "example.com")), "Subject: x\r\n\r\n" + "x".repeat(2000))));
+    }
+
+    @Test
+    void anOversizedCopyIsHeldWhenOthersCanTakeIt() {
+        SessionNotes notes = accepted(rcpt(accepted(rcpt(mail(), "grace", "example.com")), "alice", "example.com"));
+        message(notes, "Subject: x\r\n\r\n" + "x".repeat(2000));
+        assertEquals(List.of(true, false), stored.getFirst().entries().getFirst().recipients().stream().map(r -> r.state() instanceof RecipientState.Held).toList());
+    }
+
+    @Test
+    void refusesWhatAnEngineCallsInfected() {
+        verdict = new ScanVerdict.Infected(List.of("Eicar-Test"));
+        assertEquals("550 5.7.1", refused(message(accepted(rcpt(mail(), "alice", "example.com")), "Subject: x\r\n\r\n")));
+        assertTrue(stored.isEmpty());
+    }
+
+    @Test
+    void defersWhatCouldNotBeScanned() {
+        verdict = new ScanVerdict.Unavailable("connection refused");
+        assertEquals("451 4.7.1", refused(message(accepted(rcpt(mail(), "alice", "example.com")), "Subject: x\r\n\r\n")));
+    }
+
+    @Test
+    void refusesAMessageThatGoesInACircle() {
+        SessionNotes notes = accepted(rcpt(mail(), "alice", "example.com"));
+        assertInstanceOf(Receipt.Accepted.class, message(notes, "Received: x\r\n".repeat(50) + "\r\n"));
+        assertEquals("554 5.4.6", refused(message(notes, "Received: x\r\n".repeat(51) + "\r\n")));
+    }
+
+    @Test
+    void aTransactionKeepsThePolicyItBeganWith() {
+        SessionNotes notes = mail();
+        snapshot = snapshot(2, 25_000);
+        notes = accepted(rcpt(notes, "alice", "example.com"));
+        message(notes, "Subject: x\r\n\r\n");
+        assertEquals(1, stored.getFirst().message().policyVersion());
+        message(accepted(rcpt(mail(), "alice", "example.com")), "Subject: x\r\n\r\n");
+        assertEquals(2, stored.get(1).message().policyVersion());
+    }
+
+    @Test
+    void tracesAMessageThatCouldNotBeStored() {
+        outcome = new Receipt.Refused(Reply.of(451, "4.3.0", "later"));
+        assertEquals("451 4.3.0", refused(message(accepted(rcpt(mail(), "alice", "example.com")), "Subject: x\r\n\r\n")));
+        assertTrue(traced.getLast().reason().startsWith("Acceptance: "));
+    }
+
+    private SessionNotes mail() {
+        return accepted(gatekeeper.onMail(mailRequest(MailParameters.NONE)));
+    }
+
+    private MailRequest mailRequest(MailParameters parameters) {
+        SessionNotes notes = accepted(gatekeeper.onConnect(new ConnectRequest(CONNECTION, 1, 1)));
+        notes = accepted(gatekeeper.onHello(new HelloRequest(CONNECTION, HELLO, notes)));
+        return new MailRequest(CONNECTION, HELLO, Optional.empty(), 1, ReversePath.of(new Mailbox("a", "remote.example")), parameters, notes);
+    }
+
+    private Decision rcpt(SessionNotes notes, String local, String domain) {
+        return gatekeeper.onRcpt(new RcptRequest(mailRequest(MailParameters.NONE), 1, ForwardPath.of(local, domain), RcptParameters.NONE, notes));
+    }
+
+    private Receipt message(SessionNotes notes, String content) {
+        return gatekeeper.onMessage(new MessageRequest(mailRequest(MailParameters.NONE), new MemoryContent(content.getBytes(ISO_8859_1)), CLOCK.instant(), notes));
+    }
+
+    private static SessionNotes accepted(Decision decision) {
+        return assertInstanceOf(Decision.Proceed.class, decision).notes();
+    }
+
+    private static String code(Decision decision) {
+        Reply reply = assertInstanceOf(Decision.Refuse.class, decision).reply();
+        return reply.code() + " " + reply.status();
+    }
+
+    private static String refused(Receipt receipt) {
+        Reply reply = assertInstanceOf(Receipt.Refused.class, receipt).reply();
+        return reply.code() + " " + reply.status();
+    }
+
+    private Gatekeeper gatekeeper() {
+        Alarms silent = new Alarms() {
+            @Override
+            public void raise(String key, String text) {
+                // nobody listens
+            }
+
+            @Override
+            public void clear(String key) {
+                // nobody listens
+            }
+        };
+        Scanners scanners = new Scanners(policy -> new SaidInAdvance(), silent, CLOCK);
+        SideBySide inTurn = new SideBySide() {
+            @Override
+            public <T> List<T> askAll(List<Question<T>> questions) {
+                return questions.stream().map(question -> question.ask().get()).toList();
+            }
+        };
+        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Demo(), () -> snapshot, CLOCK)
+                .gatekeeper(new ScanRound(inTurn, scanners), message -> {
+                    if (outcome instanceof Receipt.Accepted) {
+                        stored.add(message);
+                    }
+                    return outcome;
+                }, traced::add, new Random(1));
+    }
+
+    private static PolicySnapshot snapshot(long version, int sessions) {
+        ChannelName local = PolicySnapshot.REMOTE_DELIVERY;
+        ListenerPolicy listener = new ListenerPolicy("smtp", local, sessions, sessions, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
+        ScannerPolicy scanner = new ScannerPolicy("clamd", "clamd", "127.0.0.1", 3310, Set.of(local), Duration.ofSeconds(1), ScannerPolicy.OnFailure.DEFER, 5,
+                Duration.ofSeconds(1), 4);
+        return new PolicySnapshot(version, Map.of("smtp", listener), Map.of(local, channel(local, "smtp://127.0.0.1:2526"),
+                PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), List.of(scanner));
+    }
+
+    private static Channel channel(ChannelName name, String nextHop) {
+        return new Channel(name, OptionalLong.empty(), OptionalLong.empty(), 1000, 262_144, BareLineFeed.NORMALIZE, false,
+                Optional.of(NextHop.parse(nextHop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), 10);
+    }
+
+    private final class SaidInAdvance implements Scanner {
+        @Override
+        public String name() {
+            return "clamd";
+        }
+
+        @Override
+        public ScanVerdict scan(MessageContent content, Duration deadline) {
+            return verdict;
+        }
+
+        @Override
+        public boolean answers(Duration deadline) {
+            return true;
+        }
+    }
+
+    /** example.com with alice, bob, frank (hold) and grace (1,000 octets); down.example cannot be asked about. */
+    private static final class Demo implements Directory {
+        @Override
+        public Match<MailDomain> domain(String name) {
+            return switch (name) {
+                case "example.com" -> new Match.Found<>(new MailDomain(name, "o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), List.of()));
+                case "down.example" -> new Match.Unavailable<>("no answer");
+                default -> new Match.NotFound<>();
+            };
+        }
+
+        @Override
+        public Match<MailAccount> account(MailDomain domain, Mailbox address) {
+            AccountStatus status = address.localPart().equals("frank") ? AccountStatus.HOLD : AccountStatus.ACTIVE;
+            OptionalLong max = address.localPart().equals("grace") ? OptionalLong.of(1000) : OptionalLong.empty();
+            return new Match.Found<>(new MailUser("uid=" + address.localPart(), address.localPart(), address, status, max, true, List.of(), List.of()));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.gatepost.smtp.protocol;
+
+/** One SMTP command of correct syntax (RFC 5321 section 4.1). Whether it may be given now is another question. */
+public sealed interface Command {
+
+    /** HELO and EHLO (section 4.1.1.1). */
+    record Greeting(Hello hello) implements Command {
+    }
+
+    /** MAIL FROM (section 4.1.1.2). */
+    record Mail(ReversePath reversePath, MailParameters parameters) implements Command {
+    }
+
+    /** RCPT TO (section 4.1.1.3). */
+    record Rcpt(ForwardPath forwardPath, RcptParameters parameters) implements Command {
+    }
+
+    /** DATA (section 4.1.1.4). */
+    record Content() implements Command {
+    }
+
+    /**
+     * BDAT (RFC 3030 section 2).
+     *
+     * @param octets how many follow the command's CRLF
+     * @param last whether they end the message
+     */
+    record Chunk(long octets, boolean last) implements Command {
+    }
+
+    /** RSET (section 4.1.1.5). */
+    record Reset() implements Command {
+    }
+
+    /** VRFY (section 4.1.1.6). */
+    record Verify(String text) implements Command {
+    }
+
+    /** HELP (section 4.1.1.8); the topic is empty where none was given. */
+    record Help(String topic) implements Command {
+    }
+
+    /** NOOP (section 4.1.1.9). */
+    record Noop() implements Command {
+    }
+
+    /** QUIT (section 4.1.1.10). */
+    record Quit() implements Command {
+    }
+}

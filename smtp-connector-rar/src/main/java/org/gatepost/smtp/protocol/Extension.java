@@ -1,0 +1,49 @@
+package org.gatepost.smtp.protocol;
+
+/** A service extension this server offers, in the order EHLO shows them (RFC 5321 section 2.2). */
+public enum Extension {
+    /** RFC 2920. */
+    PIPELINING(0, 0),
+    /** RFC 1870 section 4: MAIL grows by 26. */
+    SIZE(26, 0),
+    /** RFC 6152 section 2: MAIL grows by 17. */
+    EIGHT_BIT_MIME(17, 0),
+    /** RFC 2034. */
+    ENHANCED_STATUS_CODES(0, 0),
+    /** RFC 3461 section 4: MAIL grows by RET 8 and ENVID 107, RCPT by NOTIFY 28 and ORCPT 501. */
+    DSN(115, 529),
+    /** RFC 3030. */
+    CHUNKING(0, 0),
+    /** RFC 5321 section 4.1.1.1. */
+    HELP(0, 0);
+
+    private static final int COMMAND_LINE_OCTETS = 512;
+
+    private final int mailOctets;
+    private final int rcptOctets;
+
+    Extension(int mailOctets, int rcptOctets) {
+        this.mailOctets = mailOctets;
+        this.rcptOctets = rcptOctets;
+    }
+
+    /** As EHLO shows it, without parameters. */
+    public String keyword() {
+        return switch (this) {
+            case EIGHT_BIT_MIME -> "8BITMIME";
+            case ENHANCED_STATUS_CODES -> "ENHANCEDSTATUSCODES";
+            case PIPELINING, SIZE, DSN, CHUNKING, HELP -> name();
+        };
+    }
+
+    /** The longest command line with everything offered, CRLF included: 512 octets (RFC 5321 section 4.5.3.1.4) and what the extensions add. */
+    public static int commandLineOctetsMax() {
+        int mail = COMMAND_LINE_OCTETS;
+        int rcpt = COMMAND_LINE_OCTETS;
+        for (Extension extension : values()) {
+            mail += extension.mailOctets;
+            rcpt += extension.rcptOctets;
+        }
+        return Math.max(mail, rcpt);
+    }
+}

@@ -1,0 +1,126 @@
+package org.gatepost.smtp.protocol;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Every standing reply, the connector's and policy's, so that what the world sees of us can be read in one place. Short, polite, free of
+ * configuration; the private reason goes to the log.
+ */
+public final class Replies {
+
+    // The session itself (RFC 5321 section 4.3.2).
+    public static final Reply OK = Reply.of(250, "2.0.0", "ok");
+    public static final Reply BYE = Reply.of(221, "2.0.0", "goodbye");
+    public static final Reply SENDER_OK = Reply.of(250, "2.1.0", "sender ok");
+    public static final Reply RECIPIENT_OK = Reply.of(250, "2.1.5", "recipient ok");
+    public static final Reply START_CONTENT = Reply.of(354, "", "send the message, end with a dot on a line of its own");
+    public static final Reply CANNOT_VERIFY = Reply.of(252, "2.5.0", "cannot verify, but will take the message and try");
+
+    // Commands refused by the connector (RFC 5321 section 4.2.4, RFC 3463 section 3.6).
+    public static final Reply UNKNOWN_COMMAND = Reply.of(500, "5.5.1", "command not recognized");
+    public static final Reply NOT_IMPLEMENTED = Reply.of(502, "5.5.1", "command not implemented");
+    public static final Reply LINE_TOO_LONG = Reply.of(500, "5.5.2", "command line too long");
+    public static final Reply BAD_LINE_ENDING = Reply.of(550, "5.5.2", "lines must end with CR LF and hold no NUL, CR or LF elsewhere");
+    public static final Reply NO_SUCH_TOPIC = Reply.of(504, "5.5.4", "no help on that");
+    public static final Reply HELLO_FIRST = Reply.of(503, "5.5.1", "say EHLO or HELO first");
+    public static final Reply MAIL_FIRST = Reply.of(503, "5.5.1", "say MAIL first");
+    public static final Reply RCPT_FIRST = Reply.of(503, "5.5.1", "say RCPT first");
+    public static final Reply NESTED_MAIL = Reply.of(503, "5.5.1", "a sender was given already");
+    public static final Reply CHUNKS_BEGUN = Reply.of(503, "5.5.1", "a message is being sent in chunks");
+    public static final Reply NO_VALID_RECIPIENTS = Reply.of(554, "5.5.1", "no valid recipients");
+    public static final Reply UNKNOWN_PARAMETER = Reply.of(555, "5.5.4", "parameter not recognized");
+    public static final Reply BAD_SENDER_SYNTAX = Reply.of(501, "5.1.7", "sender address is malformed");
+    public static final Reply BAD_RECIPIENT_SYNTAX = Reply.of(501, "5.1.3", "recipient address is malformed");
+
+    // Limits and the end of a session.
+    public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "too many recipients, send the rest in another transaction");
+    public static final Reply TOO_MANY_TRANSACTIONS = Reply.of(450, "4.5.3", "too many messages in this session, connect again");
+    public static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "too many errors, closing");
+    public static final Reply IDLE_TOO_LONG = Reply.of(421, "4.4.2", "nothing heard for too long, closing");
+    public static final Reply SESSION_TOO_LONG = Reply.of(421, "4.4.2", "this session has lasted too long, closing");
+    public static final Reply SHUTTING_DOWN = Reply.of(421, "4.3.2", "shutting down, please try again later");
+    public static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, "4.3.2", "too many connections, please try again later");
+    public static final Reply TOO_MANY_CONNECTIONS_OF_CLIENT = Reply.of(421, "4.7.0", "too many connections from your address");
+    public static final Reply SYSTEM_BUSY = Reply.of(451, "4.3.2", "busy, please try again later");
+    public static final Reply SYSTEM_BUSY_AT_CONNECT = Reply.of(421, "4.3.2", "busy, please try again later");
+    public static final Reply CLOSING_AFTER_ERROR = Reply.of(421, "4.3.0", "local error, closing");
+    public static final Reply LOCAL_ERROR = Reply.of(451, "4.3.0", "local error, please try again later");
+
+    // Content.
+    public static final Reply MESSAGE_TOO_LARGE = Reply.of(552, "5.3.4", "message too large");
+    public static final Reply HEADER_TOO_LARGE = Reply.of(552, "5.3.4", "header section too large");
+    public static final Reply LINE_OF_CONTENT_TOO_LONG = Reply.of(550, "5.6.0", "a line of the message is too long");
+    public static final Reply INSUFFICIENT_STORAGE = Reply.of(452, "4.3.1", "insufficient storage, please try again later");
+    public static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6", "too many hops, this message may be in a loop");
+    public static final Reply MESSAGE_INFECTED = Reply.of(550, "5.7.1", "message refused: it carries malware");
+    public static final Reply SCANNER_UNAVAILABLE = Reply.of(451, "4.7.1", "message cannot be checked now, please try again later");
+    public static final Reply COULD_NOT_STORE = Reply.of(451, "4.3.0", "message could not be stored, please try again later");
+
+    // Recipients. One text for unknown, deleted and removed: nobody is to learn which.
+    public static final Reply NO_SUCH_USER = Reply.of(550, "5.1.1", "no such user here");
+    public static final Reply NO_SUCH_DOMAIN = Reply.of(550, "5.1.2", "no such domain here");
+    public static final Reply MAILBOX_INACTIVE = Reply.of(450, "4.2.1", "mailbox is inactive, please try again later");
+    public static final Reply MAILBOX_DISABLED = Reply.of(550, "5.2.1", "mailbox is disabled");
+    public static final Reply MAILBOX_FULL = Reply.of(452, "4.2.2", "mailbox is full, please try again later");
+    public static final Reply DOMAIN_INACTIVE = Reply.of(450, "4.2.1", "mail for this domain is inactive, please try again later");
+    public static final Reply DOMAIN_DISABLED = Reply.of(550, "5.2.1", "mail for this domain is disabled");
+    public static final Reply DOMAIN_FULL = Reply.of(452, "4.2.2", "this domain is over its quota, please try again later");
+    public static final Reply TOO_LARGE_FOR_RECIPIENT = Reply.of(552, "5.2.3", "message too large for this recipient");
+    public static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "relaying denied");
+    public static final Reply NOT_ALLOWED_TO_POST = Reply.of(550, "5.7.1", "you are not allowed to post to this list");
+    public static final Reply DIRECTORY_UNAVAILABLE = Reply.of(451, "4.4.3", "cannot look up this recipient now, please try again later");
+    public static final Reply DIRECTORY_CONFLICT = Reply.of(451, "4.3.0", "this recipient cannot be determined now, please try again later");
+
+    private Replies() {
+    }
+
+    /** The greeting of a new connection (RFC 5321 section 4.3.1: the name comes first). */
+    public static Reply greeting(String hostname) {
+        return Reply.quoting(220, "", hostname + " ESMTP Gatepost");
+    }
+
+    /** The answer to HELO. */
+    public static Reply helo(String hostname) {
+        return Reply.quoting(250, "", hostname);
+    }
+
+    /** The answer to EHLO: every extension, SIZE with the greatest message in octets. */
+    public static Reply ehlo(String hostname, long messageOctetsMax) {
+        List<String> lines = new ArrayList<>(List.of(hostname));
+        for (Extension extension : Extension.values()) {
+            lines.add(extension == Extension.SIZE ? extension.keyword() + " " + messageOctetsMax : extension.keyword());
+        }
+        return new Reply(250, EnhancedStatus.ABSENT, lines);
+    }
+
+    /** The message is durably ours, under this queue id. */
+    public static Reply queued(String id) {
+        return Reply.quoting(250, "2.0.0", "queued as " + id);
+    }
+
+    /** A chunk was taken (RFC 3030 section 2). */
+    public static Reply chunkTaken(long octets) {
+        return Reply.of(250, "2.0.0", octets + " octets received");
+    }
+
+    /** The arguments are wrong; the text says how they should be. */
+    public static Reply badArguments(String expected) {
+        return Reply.quoting(501, "5.5.4", "syntax: " + expected);
+    }
+
+    /** A parameter's value is wrong. */
+    public static Reply badParameter(String keyword) {
+        return Reply.quoting(501, "5.5.4", "bad value of " + keyword);
+    }
+
+    /** A parameter was given twice (RFC 3461 section 4: refused as a syntax error). */
+    public static Reply repeatedParameter(String keyword) {
+        return Reply.quoting(501, "5.5.4", keyword + " given twice");
+    }
+
+    /** HELP without a topic, or about one command. */
+    public static Reply help(List<String> lines) {
+        return new Reply(214, EnhancedStatus.of("2.0.0"), lines);
+    }
+}

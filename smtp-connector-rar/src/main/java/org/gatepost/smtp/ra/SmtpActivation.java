@@ -1,0 +1,91 @@
+package org.gatepost.smtp.ra;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import jakarta.resource.spi.work.WorkManager;
+
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.session.SessionSettings;
+import org.gatepost.smtp.spool.SpoolBudget;
+import org.gatepost.smtp.spool.SpoolDirectory;
+
+/** One message-driven bean's ports, sessions and spool, from activation to deactivation. */
+final class SmtpActivation {
+
+    private static final System.Logger LOG = System.getLogger(SmtpActivation.class.getName());
+    private static final long OVERDUE_SECONDS = 10;
+
+    private final ScheduledThreadPoolExecutor timer;
+    private final OpenSessions sessions;
+    private final List<SmtpPort> ports = new ArrayList<>();
+    private final Duration drain;
+
+    SmtpActivation(MessageEndpointFactory factory, SmtpActivationSpec spec) throws ResourceException {
+        timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("smtp-deadlines").daemon().factory());
+        timer.setRemoveOnCancelPolicy(true);
+        EndpointDispatcher dispatcher = new EndpointDispatcher(factory, new StagePermits(spec.getPermits()),
+                Duration.ofSeconds(spec.getStageDeadlineSeconds()), timer);
+        sessions = new OpenSessions(new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system()), dispatcher, spec.getListener(),
+                spec.getSessionsMax());
+        drain = Duration.ofSeconds(spec.getDrainSeconds());
+        for (InetSocketAddress address : addresses(spec)) {
+            ports.add(new SmtpPort(address, dispatcher, sessions));
+        }
+    }
+
+    /** Does not wait: each port asks policy whether it is ready, and binds when it is. */
+    void start(WorkManager work) throws ResourceException {
+        timer.scheduleWithFixedDelay(sessions::cutOverdue, OVERDUE_SECONDS, OVERDUE_SECONDS, TimeUnit.SECONDS);
+        for (SmtpPort port : ports) {
+            work.scheduleWork(port);
+        }
+    }
+
+    /** Closes the ports first, then ends the sessions; returns when that is done. */
+    void stop() {
+        ports.forEach(SmtpPort::stop);
+        sessions.end(drain);
+        timer.shutdownNow();
+    }
+
+    List<SmtpPort> ports() {
+        return List.copyOf(ports);
+    }
+
+    private static SpoolDirectory spool(SmtpActivationSpec spec) throws ResourceException {
+        SpoolDirectory spool = new SpoolDirectory(Path.of(spec.getSpoolDirectory()), new SpoolBudget(spec.getSpoolOctetsMax()));
+        try {
+            int swept = spool.prepare();
+            if (swept > 0) {
+                LOG.log(System.Logger.Level.INFO, "removed {0} contents an earlier run left in the spool directory; none had been acknowledged", swept);
+            }
+            return spool;
+        } catch (IOException e) {
+            throw new ResourceException("the spool directory " + spec.getSpoolDirectory() + " cannot be used", e);
+        }
+    }
+
+    private static List<InetSocketAddress> addresses(SmtpActivationSpec spec) throws ResourceException {
+        List<InetSocketAddress> out = new ArrayList<>();
+        for (String part : spec.getBind().split(",")) {
+            String text = part.strip().replaceAll("^\\[|\\]$", "");
+            try {
+                out.add(new InetSocketAddress(InetAddress.getByAddress(IpAddress.parse(text).octets()), spec.getSmtpPort()));
+            } catch (IllegalArgumentException | IOException e) {
+                throw new ResourceException("the SMTP port's bind (GATEPOST_BIND) is no list of addresses: " + spec.getBind(), e);
+            }
+        }
+        return out;
+    }
+}

@@ -1,0 +1,149 @@
+package org.gatepost.smtp.ra;
+
+import java.io.Serializable;
+
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.Activation;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.InvalidPropertyException;
+import jakarta.resource.spi.ResourceAdapter;
+
+import org.gatepost.smtp.listener.SmtpListener;
+
+/** What a message-driven bean says of the SMTP port it wants to judge. A bean of the container's: set once, before activation. */
+@Activation(messageListeners = SmtpListener.class)
+public class SmtpActivationSpec implements ActivationSpec, Serializable {
+
+    private static final long serialVersionUID = 1;
+
+    private transient ResourceAdapter resourceAdapter;
+    private String listener = "smtp";
+    private String bind = "127.0.0.1";
+    private Integer smtpPort = 2525;
+    private String hostname = "localhost.localdomain";
+    private String spoolDirectory = "var/spool";
+    private Integer permits = 64;
+    private Integer stageDeadlineSeconds = 30;
+    private Integer sessionsMax = 25_000;
+    private Long spoolOctetsMax = 4L << 30;
+    private Integer drainSeconds = 10;
+
+    @Override
+    public void validate() throws InvalidPropertyException {
+        require(!bind.isBlank(), "bind", "names no address", bind);
+        require(smtpPort >= 0 && smtpPort < 65_536, "smtpPort", "is no port", smtpPort);
+        require(hostname.matches("[A-Za-z0-9._\\[\\]:-]{1,255}"), "hostname", "is no host name", hostname);
+        require(!spoolDirectory.isBlank(), "spoolDirectory", "names no directory", spoolDirectory);
+        require(permits >= 2 && permits <= 10_000, "permits", "is not between 2 and 10000", permits);
+        require(stageDeadlineSeconds >= 1 && stageDeadlineSeconds <= 300, "stageDeadlineSeconds", "is not between 1 and 300", stageDeadlineSeconds);
+        require(sessionsMax >= 1 && sessionsMax <= 1_000_000, "sessionsMax", "is not between 1 and 1000000", sessionsMax);
+        require(spoolOctetsMax >= 1 << 20, "spoolOctetsMax", "is less than 1 MiB", spoolOctetsMax);
+        require(drainSeconds >= 0 && drainSeconds <= 300, "drainSeconds", "is not between 0 and 300", drainSeconds);
+    }
+
+    private static void require(boolean fine, String property, String fault, Object value) throws InvalidPropertyException {
+        if (!fine) {
+            throw new InvalidPropertyException("the SMTP port's " + property + " " + fault + ": " + value);
+        }
+    }
+
+    @Override
+    public ResourceAdapter getResourceAdapter() {
+        return resourceAdapter;
+    }
+
+    @Override
+    public void setResourceAdapter(ResourceAdapter resourceAdapter) throws ResourceException {
+        this.resourceAdapter = resourceAdapter;
+    }
+
+    /** The name policy knows this port by. */
+    public String getListener() {
+        return listener;
+    }
+
+    public void setListener(String listener) {
+        this.listener = listener.strip();
+    }
+
+    /** Addresses to listen on, separated by commas; IPv6 with or without brackets. */
+    public String getBind() {
+        return bind;
+    }
+
+    public void setBind(String bind) {
+        this.bind = bind.strip();
+    }
+
+    /** The TCP port; 0 takes any free one. */
+    public Integer getSmtpPort() {
+        return smtpPort;
+    }
+
+    public void setSmtpPort(Integer smtpPort) {
+        this.smtpPort = smtpPort;
+    }
+
+    /** What this server calls itself in its greeting. */
+    public String getHostname() {
+        return hostname;
+    }
+
+    public void setHostname(String hostname) {
+        this.hostname = hostname.strip();
+    }
+
+    /** Where contents over 64 KiB lie while they come in. Used by this port alone: what is found in it at the start is removed. */
+    public String getSpoolDirectory() {
+        return spoolDirectory;
+    }
+
+    public void setSpoolDirectory(String spoolDirectory) {
+        this.spoolDirectory = spoolDirectory.strip();
+    }
+
+    /** How many stages may be judged at once: the bean's {@code max-pool-size}, which is a hard cap. */
+    public Integer getPermits() {
+        return permits;
+    }
+
+    public void setPermits(Integer permits) {
+        this.permits = permits;
+    }
+
+    /** The longest a stage may take, waiting for its turn included; the message stage bounds itself. */
+    public Integer getStageDeadlineSeconds() {
+        return stageDeadlineSeconds;
+    }
+
+    public void setStageDeadlineSeconds(Integer stageDeadlineSeconds) {
+        this.stageDeadlineSeconds = stageDeadlineSeconds;
+    }
+
+    /** Sessions open at once; one more is told 421. */
+    public Integer getSessionsMax() {
+        return sessionsMax;
+    }
+
+    public void setSessionsMax(Integer sessionsMax) {
+        this.sessionsMax = sessionsMax;
+    }
+
+    /** Octets of content all sessions together may hold. */
+    public Long getSpoolOctetsMax() {
+        return spoolOctetsMax;
+    }
+
+    public void setSpoolOctetsMax(Long spoolOctetsMax) {
+        this.spoolOctetsMax = spoolOctetsMax;
+    }
+
+    /** How long a message on its way in may take to finish when the port is stopped. */
+    public Integer getDrainSeconds() {
+        return drainSeconds;
+    }
+
+    public void setDrainSeconds(Integer drainSeconds) {
+        this.drainSeconds = drainSeconds;
+    }
+}

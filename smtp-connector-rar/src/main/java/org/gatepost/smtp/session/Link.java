@@ -1,0 +1,25 @@
+package org.gatepost.smtp.session;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** What a session talks through: two streams, a patience and an end. A socket, or in tests a pipe. */
+public interface Link {
+
+    /** From the client. A read that outlasts the patience throws {@link java.net.SocketTimeoutException}. */
+    InputStream input();
+
+    /** To the client; the session gathers what it writes. */
+    OutputStream output();
+
+    /** How long reads may wait from now on; at least a millisecond. */
+    void setReadTimeout(Duration patience) throws IOException;
+
+    /** Ends it from our side and waits a moment for the client's end, so that our last reply arrives although input was left unread. */
+    void finish();
+
+    /** Ends it at once. Any thread may call it, and more than once. */
+    void close();
+}

@@ -1,0 +1,41 @@
+package org.gatepost.smtp.session;
+
+import java.util.Optional;
+
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.protocol.SessionLimits;
+
+/**
+ * One mail transaction (RFC 5321 section 3.3): a value, dropped whole.
+ *
+ * @param mail the MAIL that began it
+ * @param presented recipients given, refused ones counted
+ * @param accepted recipients accepted
+ * @param notes what policy remembers of it; gone with it
+ * @param limits what holds inside it
+ * @param chunks the content so far, once BDAT began
+ */
+record MailTransaction(MailRequest mail, int presented, int accepted, SessionNotes notes, SessionLimits limits, Optional<IncomingContent> chunks) {
+
+    static MailTransaction begun(MailRequest mail, SessionNotes notes, SessionLimits limits) {
+        return new MailTransaction(mail, 0, 0, notes, limits, Optional.empty());
+    }
+
+    MailTransaction withRefusedRecipient() {
+        return new MailTransaction(mail, presented + 1, accepted, notes, limits, chunks);
+    }
+
+    MailTransaction withRecipient(SessionNotes newNotes, SessionLimits newLimits) {
+        return new MailTransaction(mail, presented + 1, accepted + 1, newNotes, newLimits, chunks);
+    }
+
+    MailTransaction withChunks(IncomingContent content) {
+        return new MailTransaction(mail, presented, accepted, notes, limits, Optional.of(content));
+    }
+
+    /** Gives back what it holds. */
+    void drop() {
+        chunks.ifPresent(IncomingContent::close);
+    }
+}

@@ -1,0 +1,121 @@
+package org.gatepost.smtp.spool;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Takes the octets of one message as they come: in memory to 64 KiB, then in one file of the spool directory. For one thread.
+ *
+ * <p>Closing it forgets everything, unless {@link #finish} made a content of it before; then the content is to be closed.
+ */
+public final class SpoolWriter implements AutoCloseable {
+
+    /** The most octets of one message that are held in memory. */
+    public static final int MEMORY_OCTETS_MAX = 64 << 10;
+
+    private static final int FIRST_OCTETS = 4 << 10;
+
+    private final SpoolDirectory directory;
+    private byte[] memory = {};
+    private int inMemory;
+    private long size;
+    private Optional<Path> file = Optional.empty();
+    private FileChannel channel;
+    private boolean done;
+
+    public SpoolWriter(SpoolDirectory directory) {
+        this.directory = directory;
+        directory.opened();
+    }
+
+    /** Octets taken so far. */
+    public long size() {
+        return size;
+    }
+
+    /**
+     * Takes {@code length} octets from the start of {@code octets}.
+     *
+     * @return false where the spool budget is used up; nothing was taken then (452 4.3.1)
+     * @throws IOException the spool directory cannot be written to; also 452 4.3.1
+     */
+    public boolean write(byte[] octets, int length) throws IOException {
+        if (!directory.budget().take(length)) {
+            return false;
+        }
+        size += length;
+        if (inMemory + length > MEMORY_OCTETS_MAX) {
+            spill();
+        }
+        if (file.isPresent()) {
+            append(octets, length);
+        } else {
+            remember(octets, length);
+        }
+        return true;
+    }
+
+    /** The content, which now belongs to the caller. */
+    public MessageContent finish(ContentTraits traits) throws IOException {
+        if (channel != null) {
+            channel.close();
+        }
+        done = true;
+        SpooledContent.Place place = file.isPresent() ? new SpooledContent.InFile(file.get()) : new SpooledContent.InMemory(Arrays.copyOf(memory, inMemory));
+        memory = new byte[0];
+        return new SpooledContent(directory, place, size, traits);
+    }
+
+    @Override
+    public void close() {
+        if (done) {
+            return;
+        }
+        done = true;
+        memory = new byte[0];
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+            if (file.isPresent()) {
+                Files.deleteIfExists(file.get());
+            }
+        } catch (IOException e) {
+            System.getLogger(SpoolWriter.class.getName()).log(System.Logger.Level.WARNING, "cannot remove a spool file; the next start will", e);
+        }
+        directory.budget().giveBack(size);
+        directory.closed();
+    }
+
+    private void remember(byte[] octets, int length) {
+        if (inMemory + length > memory.length) {
+            memory = Arrays.copyOf(memory, Math.min(MEMORY_OCTETS_MAX, Math.max(FIRST_OCTETS, 2 * (inMemory + length))));
+        }
+        System.arraycopy(octets, 0, memory, inMemory, length);
+        inMemory += length;
+    }
+
+    private void spill() throws IOException {
+        if (file.isPresent()) {
+            return;
+        }
+        Path path = directory.nextFile();
+        channel = directory.create(path);
+        file = Optional.of(path);
+        append(memory, inMemory);
+        memory = new byte[0];
+        inMemory = 0;
+    }
+
+    private void append(byte[] octets, int length) throws IOException {
+        ByteBuffer rest = ByteBuffer.wrap(octets, 0, length);
+        while (rest.hasRemaining()) {
+            channel.write(rest);
+        }
+    }
+}

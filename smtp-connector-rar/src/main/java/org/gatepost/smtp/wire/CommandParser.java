@@ -1,0 +1,167 @@
+package org.gatepost.smtp.wire;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import org.gatepost.smtp.protocol.BodyType;
+import org.gatepost.smtp.protocol.Command;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Hello;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Notify;
+import org.gatepost.smtp.protocol.OriginalRecipient;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Ret;
+import org.gatepost.smtp.protocol.ReversePath;
+
+/**
+ * Reads the arguments of each command (RFC 5321 section 4.1, RFC 1870, 3030, 3461, 6152). Pure: the same text always gives the same answer, and no
+ * text makes it throw.
+ */
+public final class CommandParser {
+
+    private static final int HELLO_OCTETS_MAX = 255;
+    private static final int ENVID_OCTETS_MAX = 100;
+    private static final int ORCPT_OCTETS_MAX = 500;
+    private static final Pattern HELLO_NAME = Pattern.compile("[!-~]+");
+    private static final Pattern SIZE = Pattern.compile("[0-9]{1,20}");
+    private static final Pattern CHUNK = Pattern.compile("([0-9]{1,18})( [Ll][Aa][Ss][Tt])?");
+    private static final Pattern ADDRESS_TYPE = Pattern.compile("[A-Za-z0-9-]{1,40}");
+
+    private CommandParser() {
+    }
+
+    /** HELO and EHLO: one word. Whether the name is true is not asked here (RFC 5321 section 4.1.4). */
+    public static Parsed hello(String arguments, boolean extended) {
+        if (!HELLO_NAME.matcher(arguments).matches() || arguments.length() > HELLO_OCTETS_MAX) {
+            return Parsed.wrong(Replies.badArguments((extended ? "EHLO" : "HELO") + " domain"));
+        }
+        return Parsed.of(new Command.Greeting(new Hello(arguments, extended)));
+    }
+
+    /** MAIL: {@code FROM:<reverse-path> [parameters]}. */
+    public static Parsed mail(String arguments) {
+        if (!arguments.regionMatches(true, 0, "FROM:", 0, 5)) {
+            return Parsed.wrong(Replies.badArguments("MAIL FROM:<address> [parameters]"));
+        }
+        Optional<PathReader.Path> path = PathReader.read(arguments.substring(5));
+        if (path.isEmpty() || path.get().mailbox().isPresent() && path.get().mailbox().get().domain().isEmpty()) {
+            // 501, not 553: section 4.2.2 has 501 for arguments that cannot be read, 4.2.3 has 553 for names that are not allowed.
+            return Parsed.wrong(Replies.BAD_SENDER_SYNTAX);
+        }
+        ParameterList list = ParameterList.read(path.get().rest(), Set.of("SIZE", "BODY", "RET", "ENVID"));
+        Optional<Reply> fault = list.fault().or(() -> faultOfMail(list));
+        if (fault.isPresent()) {
+            return Parsed.wrong(fault.get());
+        }
+        MailParameters parameters = new MailParameters(list.value("SIZE").map(CommandParser::octets).map(OptionalLong::of).orElse(OptionalLong.empty()),
+                body(list).orElse(BodyType.SEVEN_BIT), ret(list), list.value("ENVID").flatMap(Xtext::decode));
+        return Parsed.of(new Command.Mail(new ReversePath(path.get().mailbox()), parameters));
+    }
+
+    /** RCPT: {@code TO:<forward-path> [parameters]}. */
+    public static Parsed rcpt(String arguments) {
+        if (!arguments.regionMatches(true, 0, "TO:", 0, 3)) {
+            return Parsed.wrong(Replies.badArguments("RCPT TO:<address> [parameters]"));
+        }
+        Optional<PathReader.Path> path = PathReader.read(arguments.substring(3));
+        if (path.isEmpty() || path.get().mailbox().isEmpty()) {
+            return Parsed.wrong(Replies.BAD_RECIPIENT_SYNTAX);
+        }
+        ParameterList list = ParameterList.read(path.get().rest(), Set.of("NOTIFY", "ORCPT"));
+        Optional<Reply> fault = list.fault().or(() -> faultOfRcpt(list));
+        if (fault.isPresent()) {
+            return Parsed.wrong(fault.get());
+        }
+        RcptParameters parameters = new RcptParameters(list.value("NOTIFY").flatMap(CommandParser::notifyOn).orElse(Set.of()),
+                list.value("ORCPT").flatMap(CommandParser::originalRecipient));
+        return Parsed.of(new Command.Rcpt(path.get().mailbox().filter(m -> !m.domain().isEmpty()).map(ForwardPath::new).orElse(ForwardPath.POSTMASTER),
+                parameters));
+    }
+
+    /** BDAT: {@code octets [LAST]} (RFC 3030 section 2). */
+    public static Parsed chunk(String arguments) {
+        var matcher = CHUNK.matcher(arguments);
+        return matcher.matches() ? Parsed.of(new Command.Chunk(Long.parseLong(matcher.group(1)), matcher.group(2) != null))
+                : Parsed.wrong(Replies.badArguments("BDAT octets [LAST]"));
+    }
+
+    /** A command that takes no argument. */
+    public static Parsed bare(String verb, String arguments, Command command) {
+        return arguments.isEmpty() ? Parsed.of(command) : Parsed.wrong(Replies.badArguments(verb));
+    }
+
+    /** VRFY: any text, but some. */
+    public static Parsed verify(String arguments) {
+        return arguments.isEmpty() ? Parsed.wrong(Replies.badArguments("VRFY address")) : Parsed.of(new Command.Verify(arguments));
+    }
+
+    private static Optional<Reply> faultOfMail(ParameterList list) {
+        if (list.value("SIZE").isPresent() && !SIZE.matcher(list.value("SIZE").get()).matches()) {
+            return Optional.of(Replies.badParameter("SIZE"));
+        }
+        if (list.value("BODY").isPresent() && body(list).isEmpty()) {
+            return Optional.of(Replies.badParameter("BODY"));
+        }
+        if (list.value("RET").isPresent() && ret(list).isEmpty()) {
+            return Optional.of(Replies.badParameter("RET"));
+        }
+        Optional<String> envid = list.value("ENVID");
+        boolean badEnvid = envid.isPresent() && (envid.get().isEmpty() || envid.get().length() > ENVID_OCTETS_MAX || Xtext.decode(envid.get()).isEmpty());
+        return badEnvid ? Optional.of(Replies.badParameter("ENVID")) : Optional.empty();
+    }
+
+    private static Optional<Reply> faultOfRcpt(ParameterList list) {
+        if (list.value("NOTIFY").isPresent() && notifyOn(list.value("NOTIFY").get()).isEmpty()) {
+            return Optional.of(Replies.badParameter("NOTIFY"));
+        }
+        boolean badOrcpt = list.value("ORCPT").isPresent() && originalRecipient(list.value("ORCPT").get()).isEmpty();
+        return badOrcpt ? Optional.of(Replies.badParameter("ORCPT")) : Optional.empty();
+    }
+
+    // 20 digits are allowed (RFC 1870 section 3) and may not fit; what does not fit is too large in any case.
+    private static long octets(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static Optional<BodyType> body(ParameterList list) {
+        return list.value("BODY").flatMap(value -> Arrays.stream(BodyType.values()).filter(b -> b.keyword().equalsIgnoreCase(value)).findFirst());
+    }
+
+    private static Optional<Ret> ret(ParameterList list) {
+        return list.value("RET").flatMap(value -> Arrays.stream(Ret.values()).filter(r -> r.name().equalsIgnoreCase(value)).findFirst());
+    }
+
+    private static Optional<Set<Notify>> notifyOn(String value) {
+        Set<Notify> conditions = EnumSet.noneOf(Notify.class);
+        for (String word : value.toUpperCase(Locale.ROOT).split(",", -1)) {
+            Optional<Notify> condition = Arrays.stream(Notify.values()).filter(n -> n.name().equals(word)).findFirst();
+            if (condition.isEmpty()) {
+                return Optional.empty();
+            }
+            conditions.add(condition.get());
+        }
+        // RFC 3461 section 4.1: NEVER stands alone.
+        return conditions.contains(Notify.NEVER) && conditions.size() > 1 ? Optional.empty() : Optional.of(conditions);
+    }
+
+    private static Optional<OriginalRecipient> originalRecipient(String value) {
+        int semicolon = value.indexOf(';');
+        if (value.length() > ORCPT_OCTETS_MAX || semicolon < 0 || semicolon == value.length() - 1
+                || !ADDRESS_TYPE.matcher(value.substring(0, semicolon)).matches()) {
+            return Optional.empty();
+        }
+        return Xtext.decode(value.substring(semicolon + 1)).map(address -> new OriginalRecipient(value.substring(0, semicolon), address));
+    }
+}

@@ -1,0 +1,181 @@
+package org.gatepost.smtp.wire;
+
+/**
+ * The rules about line endings, in one place: takes the octets of the wire one at a time, knows where lines begin and end, makes a bare LF a CRLF,
+ * notes what nobody may send, and hands on the content. The same octets give the same result however they are split. For one message and one thread.
+ *
+ * <p>Only CRLF ends a line here (RFC 5321 section 2.3.8). A bare LF is passed on as CRLF, but what follows it is not the start of a line as far as
+ * dots are concerned; and a line of one dot between any other endings than two CRLFs is a flaw, because some other server takes it for the end.
+ */
+public final class ContentLines {
+
+    private static final int OUT_OCTETS = 4 << 10;
+
+    private final boolean dotted;
+    private final OctetSink sink;
+    private final byte[] out = new byte[OUT_OCTETS];
+    private int outLength;
+
+    private boolean afterCr;
+    private boolean crlfBefore = true;
+    private boolean dotFirst;
+    private int wireLength;
+    private int lineLength;
+    private long size;
+    private long headerOctets;
+    private boolean inHeader = true;
+    private int longestLine;
+    private boolean eightBit;
+    private long bareLineFeeds;
+    private ContentFlaw flaw = ContentFlaw.NONE;
+
+    private ContentLines(boolean dotted, OctetSink sink) {
+        this.dotted = dotted;
+        this.sink = sink;
+    }
+
+    /** For DATA: a dot at the start of a line is the wire's (RFC 5321 section 4.5.2). */
+    public static ContentLines dotted(OctetSink sink) {
+        return new ContentLines(true, sink);
+    }
+
+    /** For BDAT: every octet is content (RFC 3030 section 2). */
+    public static ContentLines plain(OctetSink sink) {
+        return new ContentLines(false, sink);
+    }
+
+    /** Takes the next octet. True when it completed the CRLF.CRLF that ends DATA. */
+    boolean take(int octet) {
+        if (octet == '\n') {
+            return afterCr ? endLine() : bareLineFeed();
+        }
+        if (afterCr) {
+            note(ContentFlaw.BARE_CR);
+            ordinary('\r');
+        }
+        afterCr = octet == '\r';
+        if (!afterCr) {
+            ordinary(octet);
+        }
+        return false;
+    }
+
+    /** The content is complete. What it ended with, if no CRLF, is judged and handed on. */
+    void end() {
+        if (afterCr) {
+            note(ContentFlaw.BARE_CR);
+        }
+        longestLine = Math.max(longestLine, lineLength);
+        drain();
+    }
+
+    private boolean endLine() {
+        afterCr = false;
+        if (isLoneDot()) {
+            if (!crlfBefore) {
+                note(ContentFlaw.ODD_DOT_LINE);
+            } else if (dotted) {
+                return true;
+            }
+        }
+        newLine(true);
+        return false;
+    }
+
+    private boolean bareLineFeed() {
+        bareLineFeeds++;
+        if (isLoneDot()) {
+            note(ContentFlaw.ODD_DOT_LINE);
+        }
+        newLine(false);
+        return false;
+    }
+
+    private boolean isLoneDot() {
+        return wireLength == 1 && dotFirst;
+    }
+
+    private void newLine(boolean crlf) {
+        emit('\r');
+        emit('\n');
+        // The empty line that ends the header section counts to neither.
+        inHeader &= lineLength > 0;
+        if (inHeader) {
+            headerOctets = size;
+        }
+        longestLine = Math.max(longestLine, lineLength);
+        lineLength = 0;
+        wireLength = 0;
+        dotFirst = false;
+        crlfBefore = crlf;
+    }
+
+    private void ordinary(int octet) {
+        if (octet == 0) {
+            note(ContentFlaw.NUL);
+        }
+        if (wireLength++ == 0 && octet == '.') {
+            dotFirst = true;
+            if (dotted && crlfBefore) {
+                return;
+            }
+        }
+        eightBit |= octet > 127;
+        lineLength++;
+        emit(octet);
+        if (inHeader) {
+            headerOctets = size;
+        }
+    }
+
+    private void emit(int octet) {
+        out[outLength++] = (byte) octet;
+        size++;
+        if (outLength == OUT_OCTETS) {
+            drain();
+        }
+    }
+
+    private void drain() {
+        if (outLength > 0) {
+            sink.write(out, outLength);
+            outLength = 0;
+        }
+    }
+
+    private void note(ContentFlaw found) {
+        if (flaw == ContentFlaw.NONE) {
+            flaw = found;
+        }
+    }
+
+    /** The first flaw found so far. */
+    public ContentFlaw flaw() {
+        return flaw;
+    }
+
+    /** Octets of content so far. */
+    public long size() {
+        return size;
+    }
+
+    /** Octets of the header section so far. */
+    public long headerOctets() {
+        return headerOctets;
+    }
+
+    /** How many bare LF were made CRLF. */
+    public long bareLineFeeds() {
+        return bareLineFeeds;
+    }
+
+    /** The longest line so far, without its ending. */
+    public int longestLineOctets() {
+        return Math.max(longestLine, lineLength);
+    }
+
+    /** Whether any octet had its high bit set. */
+    public boolean eightBit() {
+        return eightBit;
+    }
+}

@@ -1,0 +1,202 @@
+package org.gatepost.workbench.supervisor;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * What one Gatepost was told by its environment, checked as a whole before anything starts. Immutable. What is read only by the server
+ * (scanners, DNS servers) is checked here too, so that a wrong one is refused in one line and not found in a log.
+ */
+public final class InstanceSettings {
+
+    private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/@\\s]+/[^/?\\s]+(\\?\\S*)?");
+    private static final Pattern DOMAIN_NAME = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern HEAP = Pattern.compile("[1-9][0-9]{0,5}[mMgG]");
+    private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
+    private static final Pattern LDAP_URL = Pattern.compile("ldaps?://(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+)(:[0-9]{1,5})?/?");
+
+    private final Map<String, String> environment;
+    private final Path var;
+    private final Ports ports;
+
+    private InstanceSettings(Map<String, String> environment, Path var, Ports ports) {
+        this.environment = environment;
+        this.var = var;
+        this.ports = ports;
+    }
+
+    /**
+     * Checks {@code environment}; {@code root} is the repository, where {@code var} lies unless GATEPOST_VAR says otherwise.
+     *
+     * @throws StartRefused with one line that names the wrong or contradictory setting, and never a secret
+     */
+    public static InstanceSettings from(Map<String, String> environment, Path root) {
+        InstanceSettings settings = unchecked(environment, root);
+        settings.checkDatabase();
+        settings.checkDirectory();
+        settings.checkAddresses();
+        settings.checkBinding();
+        settings.checkNames();
+        settings.checkCertificate();
+        return settings;
+    }
+
+    /** The same without the checks that only a start needs: for stop and status, which must work whatever else is set. */
+    public static InstanceSettings unchecked(Map<String, String> environment, Path root) {
+        Map<String, String> copy = new TreeMap<>(environment);
+        String var = copy.getOrDefault("GATEPOST_VAR", "").strip();
+        Path path = var.isEmpty() ? root.resolve("var") : root.resolve(var);
+        return new InstanceSettings(Map.copyOf(copy), path.toAbsolutePath().normalize(), Ports.from(name -> copy.getOrDefault(name, "").strip()));
+    }
+
+    private void checkDatabase() {
+        if (has("GATEPOST_DB_URL")) {
+            // The URL may carry a password: it is not repeated.
+            require("GATEPOST_DB_URL", text -> DATABASE_URL.matcher(text).matches(), "is not of the form jdbc:postgresql://host:port/database");
+            if (!has("GATEPOST_DB_USER")) {
+                throw new StartRefused("GATEPOST_DB_URL is set, and GATEPOST_DB_USER is not");
+            }
+        } else {
+            onlyWith("GATEPOST_DB_URL", "GATEPOST_DB_USER", "GATEPOST_DB_PASSWORD");
+        }
+    }
+
+    private void checkDirectory() {
+        if (!has("GATEPOST_LDAP_URL")) {
+            onlyWith("GATEPOST_LDAP_URL", "GATEPOST_LDAP_BIND_DN", "GATEPOST_LDAP_BIND_PASSWORD", "GATEPOST_LDAP_BASE");
+            return;
+        }
+        require("GATEPOST_LDAP_URL", text -> list(text).stream().allMatch(url -> LDAP_URL.matcher(url).matches()),
+                "is not a list of ldap://host:port or ldaps://host:port");
+        if (!has("GATEPOST_LDAP_BASE")) {
+            throw new StartRefused("GATEPOST_LDAP_URL is set, and GATEPOST_LDAP_BASE is not");
+        }
+        // A name without a password would bind as nobody and be told that nobody exists (RFC 4513 5.1.2).
+        if (has("GATEPOST_LDAP_BIND_DN") != has("GATEPOST_LDAP_BIND_PASSWORD")) {
+            throw new StartRefused("GATEPOST_LDAP_BIND_DN and GATEPOST_LDAP_BIND_PASSWORD go together: one of them is not set");
+        }
+    }
+
+    private void checkAddresses() {
+        require("GATEPOST_STORE", text -> text.startsWith("lmtp://") && isHostPort(text.substring("lmtp://".length())), "is not lmtp://host:port");
+        for (String setting : List.of("GATEPOST_DEMO_REMOTE", "GATEPOST_CLAMD")) {
+            require(setting, InstanceSettings::isHostPort, "is not host:port");
+        }
+        for (String setting : List.of("GATEPOST_DNS_SERVERS", "GATEPOST_GRID_MEMBERS")) {
+            require(setting, text -> list(text).stream().allMatch(InstanceSettings::isHostPort), "is not a list of host:port");
+        }
+    }
+
+    private void checkBinding() {
+        for (String setting : List.of("GATEPOST_BIND", "GATEPOST_HTTPS_BIND")) {
+            require(setting, text -> list(text).stream().allMatch(Addresses::isLiteral), "is not a list of IP addresses");
+            boolean beyond = !list(value(setting)).stream().allMatch(Addresses::isLoopback);
+            if (beyond && ownDirectory()) {
+                throw new StartRefused(setting + " goes beyond loopback while the demo directory, whose passwords everybody knows, is in use: set GATEPOST_LDAP_URL");
+            }
+        }
+        if (list(value("GATEPOST_HTTPS_BIND")).size() > 1) {
+            throw new StartRefused("GATEPOST_HTTPS_BIND is not one IP address");
+        }
+    }
+
+    private void checkNames() {
+        require("GATEPOST_HOSTNAME", text -> DOMAIN_NAME.matcher(text).matches(), "is not a domain name");
+        require("GATEPOST_NODE", text -> NODE.matcher(text).matches(), "is not a name of 1 to 64 letters, digits, dots, underscores and hyphens");
+        require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
+    }
+
+    private void checkCertificate() {
+        if (has("GATEPOST_TLS_CERT") != has("GATEPOST_TLS_KEY")) {
+            throw new StartRefused("GATEPOST_TLS_CERT and GATEPOST_TLS_KEY go together: one of them is not set");
+        }
+        for (String setting : List.of("GATEPOST_TLS_CERT", "GATEPOST_TLS_KEY")) {
+            require(setting, text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
+        }
+    }
+
+    private void require(String setting, Predicate<String> holds, String otherwise) {
+        if (has(setting) && !holds.test(value(setting))) {
+            boolean secret = setting.equals("GATEPOST_DB_URL") || setting.equals("GATEPOST_LDAP_URL");
+            throw new StartRefused(setting + " " + otherwise + (secret ? "" : ": " + value(setting)));
+        }
+    }
+
+    private void onlyWith(String master, String... settings) {
+        for (String setting : settings) {
+            if (has(setting)) {
+                throw new StartRefused(setting + " is set, and " + master + " is not");
+            }
+        }
+    }
+
+    private static boolean isHostPort(String text) {
+        var matcher = HOST_PORT.matcher(text);
+        if (!matcher.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(matcher.group(2));
+        return port > 0 && port < 65_536;
+    }
+
+    private static List<String> list(String text) {
+        return Arrays.stream(text.split("[,\\s]+")).filter(part -> !part.isEmpty()).toList();
+    }
+
+    /** A setting's value without surrounding space; empty when it is not set. */
+    public String value(String setting) {
+        return environment.getOrDefault(setting, "").strip();
+    }
+
+    public boolean has(String setting) {
+        return !value(setting).isEmpty();
+    }
+
+    /** The whole environment as it came, for the processes that are started. */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /** The directory of all state; absolute. */
+    public Path var() {
+        return var;
+    }
+
+    public Ports ports() {
+        return ports;
+    }
+
+    public boolean ownDatabase() {
+        return !has("GATEPOST_DB_URL");
+    }
+
+    public boolean ownDirectory() {
+        return !has("GATEPOST_LDAP_URL");
+    }
+
+    /** Whether local mailboxes are ours (LMTP). */
+    public boolean ownMailboxes() {
+        return !has("GATEPOST_STORE");
+    }
+
+    /** Whether remote mail ends here (SMTP). */
+    public boolean ownRemoteSink() {
+        return !has("GATEPOST_DEMO_REMOTE");
+    }
+
+    /** The addresses of the SMTP ports, 127.0.0.1 unless set; never empty. */
+    public List<String> bind() {
+        return has("GATEPOST_BIND") ? list(value("GATEPOST_BIND")).stream().map(Addresses::bare).toList() : List.of("127.0.0.1");
+    }
+
+    public String httpsBind() {
+        return has("GATEPOST_HTTPS_BIND") ? Addresses.bare(value("GATEPOST_HTTPS_BIND")) : "127.0.0.1";
+    }
+}

@@ -1,0 +1,49 @@
+package org.gatepost.workbench.supervisor;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+
+/** Payara's administration commands over its loopback port: what asadmin would say, without starting a JVM to say it. */
+final class PayaraAdmin {
+
+    private static final Duration DEPLOY = Duration.ofMinutes(5);
+
+    private final HttpClient http = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(Duration.ofSeconds(2)).build();
+    private final int port;
+    private final String authorization;
+
+    PayaraAdmin(int port, String password) {
+        this.port = port;
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether the server has come up as far as taking commands. */
+    boolean answers() throws InterruptedException {
+        try {
+            return send("uptime", "", Duration.ofSeconds(5)).contains("SUCCESS");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Deploys the application in the place of what was there; returns what Payara says of it, beginning with SUCCESS, WARNING or FAILURE. */
+    String deploy(Path ear, String name) throws IOException, InterruptedException {
+        return send("deploy", "?force=true&name=" + name + "&DEFAULT=" + URLEncoder.encode(ear.toString(), StandardCharsets.UTF_8), DEPLOY);
+    }
+
+    private String send(String command, String query, Duration timeout) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/__asadmin/" + command + query)).timeout(timeout)
+                .header("Authorization", authorization).header("X-Requested-By", "gatepost").header("Accept", "text/plain")
+                .POST(HttpRequest.BodyPublishers.noBody()).build();
+        String answer = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        return answer.replace("PlainTextActionReporter", "");
+    }
+}

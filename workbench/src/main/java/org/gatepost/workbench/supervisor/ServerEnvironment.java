@@ -1,0 +1,108 @@
+package org.gatepost.workbench.supervisor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.gatepost.workbench.files.Secrets;
+
+/**
+ * The environment each process is given: the caller's own settings, completed by what the supervisor decides (ports with their offset,
+ * absolute paths, the addresses and passwords of the database and directory it starts itself).
+ */
+final class ServerEnvironment {
+
+    private static final String DEMO_BASE = "o=demo";
+    private static final String DEMO_READER = "cn=gatepost,o=demo";
+
+    private final InstanceSettings settings;
+    private final Map<String, String> environment;
+
+    ServerEnvironment(InstanceSettings settings) {
+        this.settings = settings;
+        this.environment = new LinkedHashMap<>(settings.environment());
+    }
+
+    /** For every process: where things are. */
+    void complete() throws IOException {
+        Ports ports = settings.ports();
+        set("GATEPOST_VAR", settings.var());
+        set("GATEPOST_BIND", String.join(",", settings.bind()));
+        set("GATEPOST_HTTPS_BIND", settings.httpsBind());
+        set("GATEPOST_SMTP_PORT", ports.smtp());
+        set("GATEPOST_HTTPS_PORT", ports.https());
+        set("GATEPOST_DEMO_LDAP_PORT", ports.ldap());
+        set("GATEPOST_DEMO_LMTP_PORT", ports.lmtp());
+        set("GATEPOST_DEMO_REMOTE_PORT", ports.remote());
+        set("GATEPOST_DB_PORT", ports.db());
+        set("GATEPOST_GRID_PORT", ports.grid());
+        set("GATEPOST_ADMIN_PORT", ports.admin());
+        // What is computed already must not be moved a second time.
+        environment.remove("GATEPOST_PORT_OFFSET");
+        orElse("GATEPOST_HOSTNAME", hostname());
+        orElse("GATEPOST_NODE", nodeId());
+        orElse("GATEPOST_STORE", "lmtp://127.0.0.1:" + ports.lmtp());
+        orElse("GATEPOST_DEMO_REMOTE", "127.0.0.1:" + ports.remote());
+    }
+
+    void database(String url, String user, String password) {
+        set("GATEPOST_DB_URL", url);
+        set("GATEPOST_DB_USER", user);
+        set("GATEPOST_DB_PASSWORD", password);
+    }
+
+    /** The demo directory's reader has a random password, which stands in {@code directory.env} for tools and tests. */
+    void demoDirectory() throws IOException {
+        String password = Secrets.random();
+        set("GATEPOST_LDAP_URL", "ldap://127.0.0.1:" + settings.ports().ldap());
+        set("GATEPOST_LDAP_BIND_DN", DEMO_READER);
+        set("GATEPOST_LDAP_BIND_PASSWORD", password);
+        set("GATEPOST_LDAP_BASE", DEMO_BASE);
+        Secrets.writePrivately(settings.var().resolve("directory.env"), "GATEPOST_LDAP_URL=ldap://127.0.0.1:" + settings.ports().ldap()
+                + "\nGATEPOST_LDAP_BIND_DN=" + DEMO_READER + "\nGATEPOST_LDAP_BIND_PASSWORD=" + password + "\nGATEPOST_LDAP_BASE=" + DEMO_BASE + "\n");
+    }
+
+    private void set(String name, Object value) {
+        environment.put(name, value.toString());
+    }
+
+    private void orElse(String name, String value) {
+        environment.put(name, settings.has(name) ? settings.value(name) : value);
+    }
+
+    /** The machine's name where it is a full one; asking DNS for it could take a minute and is no better. */
+    private static String hostname() throws IOException {
+        String name = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        return name.matches("[A-Za-z0-9][A-Za-z0-9.-]*\\.[A-Za-z][A-Za-z0-9-]*") ? name : "localhost.localdomain";
+    }
+
+    private String nodeId() throws IOException {
+        Path file = settings.var().resolve("node-id");
+        if (!Files.exists(file)) {
+            byte[] octets = new byte[4];
+            ThreadLocalRandom.current().nextBytes(octets);
+            Files.writeString(file, "node-" + HexFormat.of().formatHex(octets) + "\n");
+        }
+        return Files.readString(file).strip();
+    }
+
+    /** The store opens no port for what has been given another home. */
+    Map<String, String> forStore() {
+        Map<String, String> store = new LinkedHashMap<>(environment);
+        if (!settings.ownMailboxes()) {
+            store.put("GATEPOST_DEMO_LMTP_PORT", "0");
+        }
+        if (!settings.ownRemoteSink()) {
+            store.put("GATEPOST_DEMO_REMOTE_PORT", "0");
+        }
+        return Map.copyOf(store);
+    }
+
+    Map<String, String> toMap() {
+        return Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of {@code org.gatepost.workbench.demo.store}. */
+package org.gatepost.workbench.demo.store;

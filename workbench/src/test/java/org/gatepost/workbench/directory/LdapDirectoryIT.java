@@ -1,0 +1,320 @@
+package org.gatepost.workbench.directory;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import com.unboundid.ldap.sdk.Attribute;
+import com.unboundid.ldap.sdk.Entry;
+
+import org.gatepost.adapter.ldap.LdapCaching;
+import org.gatepost.adapter.ldap.LdapDirectory;
+import org.gatepost.adapter.ldap.LdapProfile;
+import org.gatepost.adapter.ldap.LdapServer;
+import org.gatepost.directory.DirectoryState;
+import org.gatepost.directory.MailAccount;
+import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.MailGroup;
+import org.gatepost.directory.MailUser;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.stage.Match;
+import org.gatepost.workbench.demo.directory.DemoDirectory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The directory's adapter against servers that answer, fail and hang. */
+class LdapDirectoryIT {
+
+    private static final String PASSWORD = "not-a-secret";
+    private static final LdapServer.Timeouts SHORT = new LdapServer.Timeouts(Duration.ofMillis(500), Duration.ofMillis(700), Duration.ofMillis(2500), 8);
+    private static final Duration LATEST = Duration.ofMillis(3500);
+
+    private final AlarmBook alarms = new AlarmBook();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private DemoDirectory demo;
+
+    @BeforeEach
+    void start() throws Exception {
+        demo = kept(new DemoDirectory(0, PASSWORD));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (AutoCloseable one : open.reversed()) {
+            one.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a*b", "*", "a(b", "a)b", "a\\b", "a)(mail=*", "a,b", "ä", "a b", "a\"b", "*)(uid=*"})
+    void specialCharactersFindNobodyButTheirOwnEntry(String local) throws Exception {
+        LdapDirectory directory = uncached(demo.port());
+        Mailbox address = new Mailbox(local, "example.com");
+        assertInstanceOf(Match.NotFound.class, account(directory, address));
+        if (local.chars().allMatch(c -> c < 128)) {
+            demo.server().add(person("special", address.address()));
+            assertEquals("special", assertInstanceOf(MailUser.class, found(account(directory, address))).uid());
+            assertInstanceOf(Match.NotFound.class, account(directory, new Mailbox("axb", "example.com")));
+        }
+    }
+
+    @Test
+    void theAddressAsGivenWinsOverTheOneWithoutDetail() throws Exception {
+        LdapDirectory directory = uncached(demo.port());
+        assertEquals("alice@example.com", found(account(directory, new Mailbox("alice+lists", "example.com"))).mail().address());
+        demo.server().add(person("lists", "alice+lists@example.com"));
+        assertEquals("lists", assertInstanceOf(MailUser.class, found(account(directory, new Mailbox("alice+lists", "example.com")))).uid());
+    }
+
+    @Test
+    void twoEntriesForOneAddressConflictUntilMended() throws Exception {
+        LdapDirectory directory = uncached(demo.port());
+        Mailbox robert = new Mailbox("robert", "example.com");
+        demo.server().add(person("second", "robert@example.com"));
+        Match.Conflicting<?> conflict = assertInstanceOf(Match.Conflicting.class, account(directory, robert));
+        assertTrue(conflict.why().contains("uid=bob,") && conflict.why().contains("uid=second,"), conflict.why());
+        assertEquals(Set.of("directory:conflict:robert@example.com"), alarms.standing());
+        demo.server().delete("uid=second,ou=people,o=example.com,o=demo");
+        found(account(directory, robert));
+        assertEquals(Set.of(), alarms.standing());
+    }
+
+    @Test
+    void aLimitThatIsNoNumberIsNoLicence() throws Exception {
+        demo.server().modify("dn: uid=grace,ou=people,o=example.com,o=demo", "changetype: modify", "replace: mailMsgMaxBlocks", "mailMsgMaxBlocks: ten");
+        assertInstanceOf(Match.Conflicting.class, account(uncached(demo.port()), new Mailbox("grace", "example.com")));
+    }
+
+    @Test
+    void aBroadcasterRuleThatNamesNobodyDoesNotOpenTheGroup() throws Exception {
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpAllowedBroadcaster",
+                "mgrpAllowedBroadcaster: uid=gone,o=demo");
+        assertInstanceOf(Match.Conflicting.class, account(uncached(demo.port()), new Mailbox("team", "example.com")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001})
+    void aGroupHasSoManyMembersAndNotMore(int members) throws Exception {
+        List<String> change = new ArrayList<>(List.of("dn: cn=news,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpRFC822MailMember"));
+        for (int i = 2; i < members; i++) {
+            change.add("mgrpRFC822MailMember: m" + i + "@remote.example");
+        }
+        demo.server().modify(change.toArray(String[]::new));
+        Match<MailAccount> news = account(uncached(demo.port()), new Mailbox("news", "example.com"));
+        if (members == 1000) {
+            assertEquals(members, assertInstanceOf(MailGroup.class, found(news)).members().size());
+        } else {
+            assertInstanceOf(Match.Conflicting.class, news);
+        }
+    }
+
+    @Test
+    void membersWhoAreNotThereAreLeftOut() throws Exception {
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: uniqueMember", "uniqueMember: uid=gone,o=demo");
+        assertEquals(3, assertInstanceOf(MailGroup.class, found(account(uncached(demo.port()), new Mailbox("team", "example.com")))).members().size());
+    }
+
+    @Test
+    void broadcastersAreNamedByAddressEntryOrSearch() throws Exception {
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpAllowedBroadcaster",
+                "mgrpAllowedBroadcaster: mailto:boss@remote.example", "mgrpAllowedBroadcaster: uid=bob,ou=people,o=example.com,o=demo",
+                "mgrpAllowedBroadcaster: ldap:///o=example.com,o=demo??sub?(uid=judy)");
+        MailGroup team = assertInstanceOf(MailGroup.class, found(account(uncached(demo.port()), new Mailbox("team", "example.com"))));
+        assertEquals(Set.of("boss@remote.example", "bob@example.com", "robert@example.com", "judy@example.com"),
+                Set.copyOf(team.allowedBroadcasters().stream().map(Mailbox::address).toList()));
+    }
+
+    @Test
+    void aServerWhoseCertificateNobodyVouchesForIsUnavailable() {
+        assertInstanceOf(Match.Unavailable.class, inTime(() -> directory(LdapCaching.NONE, PASSWORD, "ldaps://127.0.0.1:" + demo.port()).domain("example.com")));
+    }
+
+    @Test
+    void answersAreRememberedButFailuresAreNot() throws Exception {
+        LdapDirectory directory = directory(LdapCaching.DEFAULT, PASSWORD, "ldap://127.0.0.1:" + demo.port());
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(Match.NotFound.class, directory.domain("remote.example"));
+            found(account(directory, new Mailbox("alice", "example.com")));
+        }
+        assertEquals(3, directory.searches());
+        int port = demo.port();
+        demo.close();
+        found(account(directory, new Mailbox("alice", "example.com")));
+        assertInstanceOf(Match.Unavailable.class, account(directory, new Mailbox("bob", "example.com")));
+        kept(new DemoDirectory(port, PASSWORD));
+        found(account(directory, new Mailbox("bob", "example.com")));
+    }
+
+    @Test
+    void aDirectoryThatIsDownAtTheStartIsFoundWhenItComes() throws Exception {
+        int port = demo.port();
+        demo.close();
+        LdapDirectory directory = uncached(port);
+        assertEquals(DirectoryState.Standing.NOT_ASKED, directory.state().standing());
+        assertInstanceOf(Match.Unavailable.class, inTime(() -> directory.domain("example.com")));
+        assertEquals(DirectoryState.Standing.DOWN, directory.state().standing());
+        assertEquals(Set.of("directory"), alarms.standing());
+        kept(new DemoDirectory(port, PASSWORD));
+        found(directory.domain("example.com"));
+        assertEquals(DirectoryState.Standing.UP, directory.state().standing());
+        assertTrue(directory.state().lastError().isPresent());
+        assertEquals(Set.of(), alarms.standing());
+    }
+
+    @Test
+    void aRestartIsNotNoticed() throws Exception {
+        LdapDirectory directory = uncached(demo.port());
+        found(directory.domain("example.com"));
+        int port = demo.port();
+        demo.close();
+        kept(new DemoDirectory(port, PASSWORD));
+        found(directory.domain("example.com"));
+    }
+
+    @Test
+    void aPausedDirectoryIsUnavailableInTimeAndAnswersWhenResumed() throws Exception {
+        Line line = kept(new Line(demo.port()));
+        LdapDirectory directory = uncached(line.port());
+        found(directory.domain("example.com"));
+        line.pause();
+        for (int i = 0; i < 3; i++) {
+            assertInstanceOf(Match.Unavailable.class, inTime(() -> directory.domain("example.com")));
+        }
+        line.resume();
+        found(inTime(() -> directory.domain("example.com")));
+    }
+
+    @Test
+    void manyQuestionsToAPausedDirectoryAllEndInTime() throws Exception {
+        Line line = kept(new Line(demo.port()));
+        LdapDirectory directory = uncached(line.port());
+        line.pause();
+        List<Thread> askers = new ArrayList<>();
+        List<Match<MailDomain>> answers = Collections.synchronizedList(new ArrayList<>());
+        for (int i = 0; i < 50; i++) {
+            askers.add(Thread.ofVirtual().start(() -> answers.add(inTime(() -> directory.domain("example.com")))));
+        }
+        for (Thread asker : askers) {
+            asker.join();
+        }
+        assertEquals(50, answers.size());
+        answers.forEach(answer -> assertInstanceOf(Match.Unavailable.class, answer));
+        line.resume();
+        found(inTime(() -> directory.domain("example.com")));
+    }
+
+    @Test
+    void aNetworkThatSwallowsPacketsIsUnavailableInTime() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            List<Socket> fill = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Socket socket = new Socket();
+                fill.add(socket);
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        socket.connect(full.getLocalSocketAddress(), 5000);
+                    } catch (IOException e) {
+                        // the backlog is full: what we want
+                    }
+                });
+            }
+            Thread.sleep(200);
+            LdapDirectory directory = uncached(full.getLocalPort());
+            assertInstanceOf(Match.Unavailable.class, inTime(() -> directory.domain("example.com")));
+            for (Socket socket : fill) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void theSecondServerIsAskedWhenTheFirstIsDownOrHangs() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+            found(inTime(() -> directory(LdapCaching.NONE, PASSWORD, "ldap://127.0.0.1:1", "ldap://127.0.0.1:" + demo.port()).domain("example.com")));
+            found(inTime(() -> directory(LdapCaching.NONE, PASSWORD, "ldap://127.0.0.1:" + silent.getLocalPort(), "ldap://127.0.0.1:" + demo.port())
+                    .domain("example.com")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "wrong"})
+    void aPasswordThatIsNotTakenNeverMeansUnknown(String password) {
+        LdapDirectory directory = directory(LdapCaching.NONE, password, "ldap://127.0.0.1:" + demo.port());
+        assertInstanceOf(Match.Unavailable.class, directory.domain("example.com"));
+        assertInstanceOf(Match.Unavailable.class, directory.domain("remote.example"));
+    }
+
+    @Test
+    void aBaseThatIsNotThereNeverMeansUnknown() {
+        LdapDirectory directory = kept(new LdapDirectory(
+                new LdapServer(List.of("ldap://127.0.0.1:" + demo.port()), DemoDirectory.READER, PASSWORD, "o=elsewhere", SHORT), LdapProfile.SUN,
+                LdapCaching.NONE, alarms, Clock.systemUTC()));
+        assertInstanceOf(Match.Unavailable.class, directory.domain("example.com"));
+    }
+
+    @Test
+    void interruptionEndsAQuestionAtOnce() throws Exception {
+        Line line = kept(new Line(demo.port()));
+        line.pause();
+        LdapDirectory directory = uncached(line.port());
+        List<Match<MailDomain>> answers = new ArrayList<>();
+        Thread asker = Thread.ofVirtual().start(() -> answers.add(directory.domain("example.com")));
+        Thread.sleep(100);
+        asker.interrupt();
+        assertTrue(asker.join(Duration.ofMillis(500)));
+        assertInstanceOf(Match.Unavailable.class, answers.get(0));
+    }
+
+    private LdapDirectory uncached(int port) {
+        return directory(LdapCaching.NONE, PASSWORD, "ldap://127.0.0.1:" + port);
+    }
+
+    private LdapDirectory directory(LdapCaching caching, String password, String... urls) {
+        return kept(new LdapDirectory(new LdapServer(List.of(urls), DemoDirectory.READER, password, DemoDirectory.BASE, SHORT), LdapProfile.SUN, caching,
+                alarms, Clock.systemUTC()));
+    }
+
+    private static Match<MailAccount> account(LdapDirectory directory, Mailbox address) {
+        return directory.domain(address.domain()).then(domain -> directory.account(domain, address));
+    }
+
+    private static <T> T found(Match<T> match) {
+        assertInstanceOf(Match.Found.class, match, match.toString());
+        return ((Match.Found<T>) match).value();
+    }
+
+    private static <T> T inTime(Supplier<T> question) {
+        long start = System.nanoTime();
+        T answer = question.get();
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(LATEST) < 0, "took " + took);
+        return answer;
+    }
+
+    private static Entry person(String uid, String address) {
+        return new Entry("uid=" + uid + ",ou=people,o=example.com,o=demo", new Attribute("objectClass", "top",
+                "person", "organizationalPerson", "inetOrgPerson", "inetMailUser"), new Attribute("uid", uid),
+                new Attribute("cn", uid), new Attribute("sn", uid),
+                new Attribute("mail", address));
+    }
+
+    private <T extends AutoCloseable> T kept(T one) {
+        open.add(one);
+        return one;
+    }
+}

@@ -1,0 +1,70 @@
+package org.gatepost.workbench.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.util.UUID;
+
+import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.PolicyChange;
+import org.gatepost.workbench.fixture.RunningGatepost;
+import org.gatepost.workbench.fixture.SmtpTalk;
+import org.gatepost.workbench.scan.RealClamd;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Debian's clamd, with a signature of our own that knows the EICAR test file. */
+class ScannerIT {
+
+    private static final int CLAMD_PORT = 33_310;
+    /** The test file every engine knows, put together here so that it does not lie in the sources. */
+    private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-" + "TEST-FILE!$H+H*";
+
+    private static RealClamd clamd;
+    private final RunningGatepost gatepost = RunningGatepost.shared();
+
+    @BeforeAll
+    static void startClamd() throws Exception {
+        clamd = RealClamd.start(CLAMD_PORT);
+    }
+
+    @AfterAll
+    static void stopClamd() throws Exception {
+        clamd.stop();
+    }
+
+    @Test
+    void refusesEicarInTheDialogueAndDefersWhileClamdIsDown() throws Exception {
+        try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "', deadline_ms = 5000 WHERE version_id = :version")) {
+            assertEquals("550 5.7.1", send("Subject: infected\r\n\r\n" + EICAR).substring(0, 9));
+            String harmless = "Subject: clean " + UUID.randomUUID() + "\r\n\r\nnothing";
+            clamd.stop();
+            assertEquals("451 4.7.1", send(harmless).substring(0, 9));
+            clamd = RealClamd.start(CLAMD_PORT);
+            Eventually.get("the same message passes", Duration.ofSeconds(20), () -> send(harmless), reply -> reply.startsWith("250"));
+            clamd.pause();
+            assertEquals("451 4.7.1", send(harmless).substring(0, 9));
+            clamd.resume();
+        }
+    }
+
+    @Test
+    void acceptsUnscannedAndMarkedWherePolicySaysSo() throws Exception {
+        try (PolicyChange unreachable = new PolicyChange(gatepost,
+                "UPDATE scanner SET address = '127.0.0.1:1', failure_policy = 'accept' WHERE version_id = :version")) {
+            String mark = UUID.randomUUID().toString();
+            String reply = send("Subject: " + mark + "\r\n\r\nnothing");
+            assertEquals("250 2.0.0", reply.substring(0, 9));
+            Eventually.get("the trace says unscanned", Duration.ofSeconds(10),
+                    () -> gatepost.text("SELECT details ->> 'marks' FROM trace_event WHERE kind = 'accept' ORDER BY at DESC LIMIT 1"),
+                    marks -> marks.contains("unscanned:clamd"));
+        }
+    }
+
+    private String send(String content) throws Exception {
+        try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            return talk.message("a@remote.example", "alice@example.com", content);
+        }
+    }
+}

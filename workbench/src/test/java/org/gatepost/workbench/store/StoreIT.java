@@ -1,0 +1,337 @@
+package org.gatepost.workbench.store;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.gatepost.ee.inbound.GroupCommit;
+import org.gatepost.ee.store.CommitOutcome;
+import org.gatepost.ee.store.Incarnation;
+import org.gatepost.ee.store.IncarnationRows;
+import org.gatepost.ee.store.JdbcContentStore;
+import org.gatepost.ee.store.JdbcQueueStore;
+import org.gatepost.ee.store.JdbcTransactions;
+import org.gatepost.ee.store.SqlWork;
+import org.gatepost.ee.store.StoreException;
+import org.gatepost.ee.store.Transactions;
+import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.protocol.Reply;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The store against a real PostgreSQL: what is accepted is there once, is claimed by one, and leaves nothing behind. */
+class StoreIT {
+
+    private static final Reply TAKEN = Reply.of(250, "2.0.0", "taken");
+    private static final Reply BUSY = Reply.of(451, "4.3.0", "busy");
+
+    @TempDir
+    Path var;
+    private final Database database = Database.shared();
+    private final Incarnation incarnation = new Incarnation();
+    private final TakenEntries fresh = new TakenEntries();
+    private Transactions transactions;
+    private TraceRing trace;
+    private JdbcQueueStore queue;
+    private GroupCommit acceptance;
+
+    @BeforeEach
+    void startANode() {
+        database.empty();
+        transactions = new JdbcTransactions(database.source());
+        trace = TraceRing.over(database.source(), var, "node-1");
+        incarnation.becomes(transactions.inOne(connection -> IncarnationRows.begin(connection, "node-1")));
+        queue = new JdbcQueueStore(transactions, incarnation, "node-1", trace);
+        acceptance = accepting(transactions, Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void stopIt() {
+        acceptance.stop();
+        trace.close();
+    }
+
+    private GroupCommit accepting(Transactions by, Duration askMax) {
+        return GroupCommit.over(by, new CommitOutcome(database.source(), askMax), incarnation, "node-1", fresh, trace);
+    }
+
+    @Test
+    void whatIsAcceptedIsReadBackAsItWas() throws IOException {
+        fresh.room = false;
+        NewMessage message = Messages.of("hello\r\n", "alice@example.com", "\"odd @ name\"@example.com");
+        assertEquals(new Receipt.Accepted(message.message().id().toString()), acceptance.accept(message));
+        List<ClaimedEntry> claimed = queue.claim(10);
+        assertEquals(1, claimed.size());
+        assertEquals(message.message(), claimed.getFirst().message());
+        assertEquals(message.entries().getFirst().recipients(), claimed.getFirst().entry().recipients());
+        assertEquals("hello\r\n", content(message));
+        assertEquals(1, database.count("trace_event WHERE kind = 'accept'"));
+    }
+
+    @Test
+    void manySessionsShareCommits() throws Exception {
+        AtomicInteger commits = new AtomicInteger();
+        acceptance.stop();
+        acceptance = accepting(new Transactions() {
+            @Override
+            public <T> T inOne(SqlWork<T> work) {
+                commits.incrementAndGet();
+                return transactions.inOne(work);
+            }
+        }, Duration.ofSeconds(5));
+        List<Receipt> receipts = together(200, () -> acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
+        assertTrue(receipts.stream().allMatch(Receipt.Accepted.class::isInstance));
+        assertEquals(200, database.count("message"));
+        assertEquals(200, fresh.entries.size());
+        assertTrue(commits.get() < 200, commits + " commits");
+    }
+
+    @Test
+    void aBadMessageOfAGroupFailsAlone() throws Exception {
+        NewMessage twice = Messages.of("first\r\n", "alice@example.com");
+        acceptance.accept(twice);
+        AtomicInteger turn = new AtomicInteger();
+        List<Receipt> receipts = together(50, () -> acceptance.accept(turn.incrementAndGet() == 25 ? twice : Messages.of("x\r\n", "alice@example.com")));
+        assertEquals(49, receipts.stream().filter(Receipt.Accepted.class::isInstance).count());
+        Receipt.Refused refused = receipts.stream().filter(Receipt.Refused.class::isInstance).map(Receipt.Refused.class::cast).findFirst().orElseThrow();
+        assertEquals(451, refused.reply().code());
+        assertEquals(50, database.count("message"));
+        assertEquals(50, database.count("content_chunk"));
+        assertEquals(50, database.count("recipient"));
+    }
+
+    @Test
+    void aCommitThatFailsRefusesAndLeavesNoRow() {
+        database.run("""
+                CREATE FUNCTION refuse_at_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN RAISE EXCEPTION 'no'; END $$""",
+                "CREATE CONSTRAINT TRIGGER refuse AFTER INSERT ON message DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_at_commit()");
+        try {
+            assertInstanceOf(Receipt.Refused.class, acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
+            assertEquals(0, database.count("message") + database.count("content_chunk") + database.count("queue_entry"));
+            assertTrue(fresh.entries.isEmpty());
+        } finally {
+            database.run("DROP TRIGGER refuse ON message", "DROP FUNCTION refuse_at_commit()");
+        }
+    }
+
+    @Test
+    void aCommitThatHappenedButDidNotAnswerIsAccepted() {
+        acceptance.stop();
+        acceptance = accepting(new Transactions() {
+            @Override
+            public <T> T inOne(SqlWork<T> work) {
+                transactions.inOne(work);
+                throw new StoreException("connection lost", new SQLException("I/O", "08006"));
+            }
+        }, Duration.ofSeconds(5));
+        assertInstanceOf(Receipt.Accepted.class, acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
+        assertEquals(1, database.count("message"));
+    }
+
+    @Test
+    void aCommitThatDidNotHappenIsTriedAgain() {
+        acceptance.stop();
+        AtomicInteger calls = new AtomicInteger();
+        acceptance = accepting(new Transactions() {
+            @Override
+            public <T> T inOne(SqlWork<T> work) {
+                if (calls.getAndIncrement() > 0) {
+                    return transactions.inOne(work);
+                }
+                try (Connection connection = database.source().getConnection()) {
+                    connection.setAutoCommit(false);
+                    work.on(connection);
+                    connection.rollback();
+                } catch (SQLException e) {
+                    throw StoreException.of(e);
+                }
+                throw new StoreException("connection lost", new SQLException("I/O", "08006"));
+            }
+        }, Duration.ofSeconds(5));
+        assertInstanceOf(Receipt.Accepted.class, acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
+        assertEquals(2, calls.get());
+        assertEquals(1, database.count("message"));
+    }
+
+    @Test
+    void aCommitNobodyCanTellOfIsUnknown() throws SQLException {
+        acceptance.stop();
+        try (Connection open = database.source().getConnection()) {
+            open.setAutoCommit(false);
+            acceptance = accepting(new Transactions() {
+                @Override
+                public <T> T inOne(SqlWork<T> work) {
+                    try {
+                        // It stays in progress: neither committed nor aborted.
+                        work.on(open);
+                    } catch (SQLException e) {
+                        throw StoreException.of(e);
+                    }
+                    throw new StoreException("connection lost", new SQLException("I/O", "08006"));
+                }
+            }, Duration.ofMillis(1));
+            assertEquals(new Receipt.Unknown(), acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
+            open.rollback();
+        }
+    }
+
+    @Test
+    void aLargeContentIsWrittenInPiecesAndReadBack() throws IOException {
+        byte[] octets = new byte[3 * (256 << 10) + 7];
+        new Random(7).nextBytes(octets);
+        NewMessage message = Messages.of(octets, "alice@example.com");
+        assertInstanceOf(Receipt.Accepted.class, acceptance.accept(message));
+        assertEquals(4, database.count("content_chunk"));
+        assertTrue(fresh.contents.getFirst().isEmpty());
+        JdbcContentStore contents = new JdbcContentStore(transactions);
+        try (InputStream in = contents.open(message.message().id())) {
+            assertArrayEquals(octets, in.readAllBytes());
+        }
+        database.run("DELETE FROM content_chunk WHERE chunk_no = 2");
+        try (InputStream in = contents.open(message.message().id())) {
+            assertThrows(IOException.class, in::readAllBytes);
+        }
+    }
+
+    @Test
+    void anEntryIsRetriedThenFinishedAndLeavesNothing() {
+        acceptance.accept(Messages.of("x\r\n", "alice@example.com", "bob@example.com"));
+        ClaimedEntry first = fresh.entries.getFirst();
+        assertTrue(queue.claim(10).isEmpty());
+        assertTrue(queue.settle(List.of(Messages.settled(first, Map.of(0, new RecipientState.Sent(TAKEN)), Optional.of(Duration.ZERO), BUSY))).isEmpty());
+        ClaimedEntry again = queue.claim(10).getFirst();
+        assertEquals(1, again.entry().attempts());
+        assertEquals(1, again.entry().waiting().size());
+        assertEquals(new RecipientState.Sent(TAKEN), again.entry().recipients().getFirst().state());
+        Settlement last = Messages.settled(again, Map.of(1, new RecipientState.Failed(Reply.of(550, "5.1.1", "unknown"))), Optional.empty(), BUSY);
+        NewMessage report = Messages.of("report\r\n", "a@remote.example");
+        assertTrue(queue.settle(List.of(Messages.withReport(last, report))).isEmpty());
+        assertEquals(0, database.count("message WHERE id = '" + first.message().id().value() + "'"));
+        assertEquals(0, database.count("content_chunk WHERE message_id = '" + first.message().id().value() + "'"));
+        assertEquals(report.message(), queue.claim(10).getFirst().message());
+        assertEquals(List.of(last), queue.settle(List.of(last)));
+    }
+
+    @Test
+    void aRetryIsNotDueBeforeItsTime() {
+        acceptance.accept(Messages.of("x\r\n", "alice@example.com"));
+        queue.settle(List.of(Messages.settled(fresh.entries.getFirst(), Map.of(), Optional.of(Duration.ofHours(1)), BUSY)));
+        assertTrue(queue.claim(10).isEmpty());
+        database.run("UPDATE queue_entry SET due_at = now()");
+        assertEquals(1, queue.claim(10).size());
+    }
+
+    @Test
+    void entriesOfOneMessageSettledByTwoNodesAtOnceLeaveNoOrphan() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            acceptance.accept(Messages.forRoutes("x\r\n", "alice@example.com", "b@one.example", "c@two.example", "d@three.example"));
+        }
+        List<Callable<List<Settlement>>> settling = new ArrayList<>();
+        for (ClaimedEntry entry : fresh.entries) {
+            settling.add(() -> queue.settle(List.of(Messages.settled(entry, Map.of(0, new RecipientState.Sent(TAKEN)), Optional.empty(), TAKEN))));
+        }
+        AtomicInteger next = new AtomicInteger();
+        together(settling.size(), () -> settling.get(next.getAndIncrement()).call());
+        assertEquals(0, database.count("message") + database.count("queue_entry") + database.count("content_chunk"));
+    }
+
+    @Test
+    void twoNodesNeverClaimTheSameEntry() throws Exception {
+        fresh.room = false;
+        together(100, () -> acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
+        Incarnation other = new Incarnation();
+        other.becomes(transactions.inOne(connection -> IncarnationRows.begin(connection, "node-2")));
+        JdbcQueueStore otherQueue = new JdbcQueueStore(transactions, other, "node-2", trace);
+        AtomicInteger turn = new AtomicInteger();
+        List<List<ClaimedEntry>> claims = together(40, () -> (turn.incrementAndGet() % 2 == 0 ? queue : otherQueue).claim(5));
+        Set<UUID> seen = new HashSet<>();
+        claims.forEach(claim -> claim.forEach(entry -> assertTrue(seen.add(entry.entry().id()))));
+        assertEquals(100, seen.size());
+    }
+
+    @Test
+    void aNodeThatStartsAgainFreesWhatItsEarlierLifeHeld() {
+        acceptance.accept(Messages.of("x\r\n", "alice@example.com"));
+        ClaimedEntry lost = fresh.entries.getFirst();
+        long earlier = incarnation.id();
+        incarnation.becomes(transactions.inOne(connection -> IncarnationRows.begin(connection, "node-1")));
+        assertEquals(false, transactions.inOne(connection -> IncarnationRows.renew(connection, earlier)));
+        Settlement late = Messages.settled(lost, Map.of(0, new RecipientState.Sent(TAKEN)), Optional.empty(), TAKEN);
+        assertEquals(List.of(late), queue.settle(List.of(late)));
+        assertEquals(lost.entry().id(), queue.claim(10).getFirst().entry().id());
+    }
+
+    @Test
+    void aNodeWhoseLeaseRanOutClaimsNothing() {
+        fresh.room = false;
+        acceptance.accept(Messages.of("x\r\n", "alice@example.com"));
+        database.run("UPDATE incarnation SET lease_until = now() - interval '1 second'");
+        assertTrue(queue.claim(10).isEmpty());
+    }
+
+    @Test
+    void heldCopiesAreNotDueAndKeepTheMessage() {
+        acceptance.accept(Messages.held("x\r\n", "frank@example.com"));
+        assertTrue(fresh.entries.isEmpty());
+        assertTrue(queue.claim(10).isEmpty());
+        assertEquals(1, database.count("queue_entry WHERE due_at IS NULL AND incarnation IS NULL"));
+    }
+
+    @Test
+    void whatIsReleasedIsDueAtOnce() {
+        acceptance.accept(Messages.of("x\r\n", "alice@example.com"));
+        queue.release(List.copyOf(fresh.entries));
+        assertEquals(1, queue.claim(10).size());
+    }
+
+    private String content(NewMessage message) throws IOException {
+        try (InputStream in = new JdbcContentStore(transactions).open(message.message().id())) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static <T> List<T> together(int times, Callable<T> what) throws Exception {
+        try (ExecutorService sessions = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<T>> futures = new ArrayList<>();
+            for (int i = 0; i < times; i++) {
+                futures.add(sessions.submit(what));
+            }
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : futures) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Tests of {@code org.gatepost.workbench.supervisor}. */
+package org.gatepost.workbench.supervisor;
