@@ -56,8 +56,9 @@ final class Destination {
         return route;
     }
 
-    /** Takes entries; those beyond its share go back to the store for a moment. */
-    synchronized void add(List<DeliveryTask> tasks) {
+    /** Takes entries; those beyond its share go back to the store for a moment. Returns how many did. */
+    synchronized int add(List<DeliveryTask> tasks) {
+        int surplus = 0;
         usedNanos = System.nanoTime();
         int share = pace.isDead() ? limits.entriesPerDeadDestinationMax() : limits.entriesPerDestinationMax();
         for (DeliveryTask task : tasks) {
@@ -65,9 +66,11 @@ final class Destination {
                 waiting.add(task);
             } else {
                 settlements.add(task, DeliveryAttempt.postponed(task, SURPLUS_WAIT, "waits: too many before it"));
+                surplus++;
             }
         }
         pump();
+        return surplus;
     }
 
     /** Starts what may start, closes what has been idle or waits too long. Called every now and then. */
