@@ -23,7 +23,7 @@ record AttemptTrace(Attempt attempt) {
         Optional<Peer> peer = attempt.outcome().peer();
         return event(kind, fate.reason()).withRecipient(fate.recipient().recipient().address().address()).withReply(fate.answer().reply())
                 .with("channel", attempt.channel().name().value()).with("nextHop", attempt.claimed().entry().route().nextHop())
-                .with("remoteMta", peer.map(Peer::host).orElse(null)).with("remoteAddress", peer.map(Peer::address).orElse(null))
+                .with("remoteMta", peer.map(Peer::host).orElse(null)).with("remoteAddress", peer.map(Peer::address).filter(address -> !address.isEmpty()).orElse(null))
                 .with("step", fate.answer().step()).with("attempts", attempts).with("delaySeconds", attempt.age().toMillis() / 1000.0);
     }
 

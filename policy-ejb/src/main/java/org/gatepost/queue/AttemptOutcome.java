@@ -42,7 +42,7 @@ public record AttemptOutcome(Map<Integer, Answer> answers, Optional<Peer> peer, 
         }
     }
 
-    /** The next hop: the host name it is known by, and the address that was reached. */
+    /** The next hop: the host name it is known by, and the address that was reached, empty where it refused the connection. */
     public record Peer(String host, String address) {
     }
 

@@ -12,6 +12,7 @@ import org.gatepost.channel.NextHop;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.client.Dialect;
 import org.gatepost.smtp.client.Opening;
+import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
@@ -101,10 +102,7 @@ final class DeliveryWorker implements Runnable {
     /** Over a new connection; the first transmission stands where there can be none. */
     private Transmission again(DeliveryAttempt attempt, Transmission first) {
         return switch (open(attempt.hop())) {
-            case Opening.Opened(SmtpClient opened) -> {
-                use(opened);
-                yield attempt.transmit(opened);
-            }
+            case Opening.Opened(SmtpClient opened) -> attempt.transmit(opened);
             case Opening.Failed(RemoteReply why) ->
                 new Transmission(Collections.nCopies(first.replies().size(), why), false);
         };
@@ -130,10 +128,7 @@ final class DeliveryWorker implements Runnable {
             return true;
         }
         return switch (open(attempt.hop())) {
-            case Opening.Opened(SmtpClient opened) -> {
-                use(opened);
-                yield true;
-            }
+            case Opening.Opened opened -> true;
             case Opening.Failed(RemoteReply why) -> {
                 for (DeliveryTask each : destination.failed(attempt.task(), why)) {
                     settlements.add(each, new DeliveryAttempt(each, attempt.channel(), attempt.hop(), ports).settlement(why));
@@ -144,23 +139,32 @@ final class DeliveryWorker implements Runnable {
     }
 
     private Opening open(NextHop hop) {
+        destination.connecting();
+        try {
+            Opening opening = greeted(hop);
+            if (opening instanceof Opening.Opened(SmtpClient opened)) {
+                client = Optional.of(opened);
+                kept = false;
+                destination.opened(opened);
+            }
+            return opening;
+        } finally {
+            destination.connectingEnded();
+        }
+    }
+
+    private Opening greeted(NextHop hop) {
         DeliveryPorts.Network network = ports.network();
         Dialect dialect = switch (hop.protocol()) {
             case SMTP -> Dialect.SMTP;
             case LMTP -> Dialect.LMTP;
         };
         try {
-            return SmtpClient.open(network.connector().connect(hop.host(), hop.port(), network.timeouts().connect()), dialect, network.helloName(),
-                    network.timeouts());
+            RemoteLink link = network.connector().connect(hop.host(), hop.port(), network.timeouts().connect());
+            return SmtpClient.open(link, dialect, network.helloName(), network.timeouts());
         } catch (IOException e) {
             return new Opening.Failed(SmtpClient.unreachable(e));
         }
-    }
-
-    private void use(SmtpClient opened) {
-        client = Optional.of(opened);
-        kept = false;
-        destination.opened(opened);
     }
 
     private void close(SmtpClient open) {

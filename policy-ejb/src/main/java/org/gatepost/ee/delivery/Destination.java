@@ -39,6 +39,7 @@ final class Destination {
     private final Set<SmtpClient> open = new HashSet<>();
     private final Pace pace = new Pace();
     private int workers;
+    private int connecting;
     private boolean stopping;
     private long usedNanos = System.nanoTime();
     private Optional<String> lastFailure = Optional.empty();
@@ -55,8 +56,9 @@ final class Destination {
         return route;
     }
 
-    /** Takes entries; those beyond its share go back to the store for a moment. */
-    synchronized void add(List<DeliveryTask> tasks) {
+    /** Takes entries; those beyond its share go back to the store for a moment. Returns how many did. */
+    synchronized int add(List<DeliveryTask> tasks) {
+        int surplus = 0;
         usedNanos = System.nanoTime();
         int share = pace.isDead() ? limits.entriesPerDeadDestinationMax() : limits.entriesPerDestinationMax();
         for (DeliveryTask task : tasks) {
@@ -64,9 +66,11 @@ final class Destination {
                 waiting.add(task);
             } else {
                 settlements.add(task, DeliveryAttempt.postponed(task, SURPLUS_WAIT, "waits: too many before it"));
+                surplus++;
             }
         }
         pump();
+        return surplus;
     }
 
     /** Starts what may start, closes what has been idle or waits too long. Called every now and then. */
@@ -152,6 +156,15 @@ final class Destination {
         return client;
     }
 
+    /** A connection is tried; {@link #connectingEnded()} follows in any case. */
+    synchronized void connecting() {
+        connecting++;
+    }
+
+    synchronized void connectingEnded() {
+        connecting--;
+    }
+
     /** A connection was made. */
     synchronized void opened(SmtpClient client) {
         open.add(client);
@@ -185,18 +198,18 @@ final class Destination {
     }
 
     /**
-     * A connection could not be made. Where others are open it was only one too many: the entry waits again, and nothing is returned. Else the
-     * destination is dead, and everything that waits for it shares the failure: it is returned, the entry included.
+     * A connection could not be made. Where others are open or still being tried, those decide: the entry waits again, and nothing is returned. Else
+     * the destination is dead, and everything that waits for it shares the failure: it is returned, the entry included.
      */
     synchronized List<DeliveryTask> failed(DeliveryTask task, RemoteReply why) {
         LOG.log(Level.INFO, "cannot reach {0}: {1}", route, why.reply());
-        lastFailure = Optional.of(why.reply().toString());
-        failedAt = Optional.of(ports.clock().instant());
-        if (!open.isEmpty() && !stopping) {
-            pace.refusedBeside(open.size());
+        if (open.size() + connecting > 0 && !stopping) {
+            pace.refusedBeside(open.size() + connecting);
             waiting.addFirst(task);
             return List.of();
         }
+        lastFailure = Optional.of(why.reply().toString());
+        failedAt = Optional.of(ports.clock().instant());
         pace.failed(System.nanoTime());
         List<DeliveryTask> all = new ArrayList<>();
         all.add(task);

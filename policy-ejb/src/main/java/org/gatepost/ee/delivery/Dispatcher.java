@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.gatepost.queue.ClaimedEntry;
@@ -124,7 +125,7 @@ public final class Dispatcher implements FreshEntries {
         return left;
     }
 
-    /** True where as many were due as were asked for: there may be more. */
+    /** True where as many were due as were asked for, and all found a place: there may be more. */
     private boolean claim() {
         int max = Math.min(limits.claimMax(), holdings.room());
         if (max == 0) {
@@ -132,24 +133,27 @@ public final class Dispatcher implements FreshEntries {
         }
         try {
             List<ClaimedEntry> due = ports.store().claim(max);
-            take(due, Optional.empty());
-            return due.size() == max;
+            int surplus = take(due, Optional.empty());
+            return due.size() == max && surplus == 0;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "could not claim due entries, will try again", e);
             return false;
         }
     }
 
-    private void take(List<ClaimedEntry> entries, Optional<Holdings.Fresh> fresh) {
+    /** Returns how many had no place at their destination. */
+    private int take(List<ClaimedEntry> entries, Optional<Holdings.Fresh> fresh) {
         long now = System.nanoTime();
         holdings.took(entries.size());
         Map<Route, List<DeliveryTask>> byRoute = entries.stream().map(entry -> new DeliveryTask(entry, fresh, now))
                 .collect(Collectors.groupingBy(task -> task.claimed().entry().route()));
+        AtomicInteger surplus = new AtomicInteger();
         byRoute.forEach((route, tasks) -> destinations.compute(route, (key, known) -> {
             Destination destination = known == null ? new Destination(route, limits, ports, settlements) : known;
-            destination.add(tasks);
+            surplus.addAndGet(destination.add(tasks));
             return destination;
         }));
+        return surplus.get();
     }
 
     private void ring() {

@@ -1,0 +1,248 @@
+package org.gatepost.ee.delivery;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.NextHop;
+import org.gatepost.dsn.Aftermath;
+import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.Envelope;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.Origin;
+import org.gatepost.mail.QueueId;
+import org.gatepost.mail.Recipient;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedMessage;
+import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Route;
+import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.client.ClientTimeouts;
+import org.gatepost.smtp.client.RemoteLink;
+import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.stage.Match;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+
+    private static final Route FIRST = new Route(PolicySnapshot.REMOTE_DELIVERY, "first.example");
+    private static final Route SECOND = new Route(PolicySnapshot.LOCAL_DELIVERY, "second.example");
+    private static final byte[] CONTENT = "Subject: x\r\n\r\n.dot\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final DeliveryLimits LIMITS = new DeliveryLimits(100, 50, 10, 1_000, 20, 500, Duration.ofSeconds(10), Duration.ofMillis(100));
+
+    private final FakeStore store = new FakeStore();
+    private final FakeHop first = new FakeHop();
+    private final FakeHop second = new FakeHop();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Random random = new Random(1);
+    private boolean contentUnreadable;
+    private final Dispatcher dispatcher = dispatcher();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        dispatcher.stop();
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertEquals(0, first.open() + second.open(), "connections left open");
+    }
+
+    @Test
+    void deliversFreshContentWithItsEdits() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertInstanceOf(RecipientState.Sent.class, settlement.states().get(1));
+        assertEquals(List.of("Received: here\r\nSubject: x\r\n\r\n..dot\r\n"), first.messages);
+    }
+
+    @Test
+    void deliversWhatIsDueOverFewConnections() throws InterruptedException {
+        for (int i = 0; i < 45; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        store.next(45);
+        assertEquals(45, first.messages.size());
+        assertTrue(first.connects.get() <= 4, "jobsMax is 4, connections " + first.connects);
+    }
+
+    @Test
+    void asksADeadNextHopOnceForAllThatWaits() throws InterruptedException {
+        first.down = true;
+        start();
+        for (int i = 0; i < 8; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        }
+        dispatcher.wakeUp();
+        for (Settlement settlement : store.next(8)) {
+            assertEquals(Map.of(), settlement.states());
+            assertEquals(1, settlement.attempts());
+            assertEquals(Optional.of(Duration.ofSeconds(5)), settlement.retryAfter());
+            assertTrue(settlement.lastReply().contains("connection refused"), settlement.lastReply());
+        }
+        assertTrue(first.connects.get() <= 4, "connects " + first.connects);
+        assertTrue(dispatcher.destinations().getFirst().lastFailure().isPresent());
+    }
+
+    @Test
+    void aHangingNextHopDelaysNoOther() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        first.reachedGate.await();
+        dispatcher.offer(List.of(entry(SECOND)), Optional.empty());
+        assertEquals(SECOND, store.next(1).getFirst().entry().entry().route());
+        first.gate.countDown();
+        assertEquals(FIRST, store.next(1).getFirst().entry().entry().route());
+    }
+
+    @Test
+    void livesWithFewerConnectionsThanItWants() throws InterruptedException {
+        first.connectionsMax = 1;
+        for (int i = 0; i < 40; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        for (Settlement settlement : store.next(40)) {
+            assertInstanceOf(RecipientState.Sent.class, settlement.states().get(1));
+        }
+    }
+
+    @Test
+    void countsNoAttemptWhereAKeptConnectionTurnsOutToBeGone() throws InterruptedException {
+        first.messagesPerConnectionMax = 3;
+        for (int i = 0; i < 30; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        for (Settlement settlement : store.next(30)) {
+            assertInstanceOf(RecipientState.Sent.class, settlement.states().get(1));
+        }
+    }
+
+    @Test
+    void keepsSettlementsUntilTheStoreTakesThem() throws InterruptedException {
+        store.failNext(3);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        store.next(1);
+        assertEquals(1, first.messages.size());
+    }
+
+    @Test
+    void oneSettlementTheStoreNeverTakesHoldsUpNoOther() throws InterruptedException {
+        ClaimedEntry poison = entry(FIRST);
+        store.refuse(poison.entry().id());
+        store.due(poison);
+        for (int i = 0; i < 19; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        store.next(19);
+    }
+
+    @Test
+    void hasNoRoomBeyondItsLimitsAndSendsSurplusBack() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        start();
+        for (int i = 0; i < 60; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        }
+        Settlement surplus = store.next(1).getFirst();
+        assertEquals(Optional.of(Destination.SURPLUS_WAIT), surplus.retryAfter());
+        assertEquals(0, surplus.attempts());
+        assertTrue(dispatcher.hasRoom());
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(new byte[1_000]));
+        assertFalse(dispatcher.hasRoom(), "content is counted too");
+        first.gate.countDown();
+    }
+
+    @Test
+    void releasesWhatWasNotBegunAndBreaksOffWhatHangs() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        start();
+        for (int i = 0; i < 10; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        }
+        first.reachedGate.await();
+        dispatcher.stop();
+        int settled = 10 - store.released().size();
+        assertTrue(settled >= 1 && settled <= 4, "settled " + settled);
+        // Breaking off the first opens the gate for the others, which may still be taken.
+        assertTrue(store.next(settled).stream().anyMatch(settlement -> settlement.retryAfter().isPresent()));
+        assertFalse(dispatcher.hasRoom());
+    }
+
+    @Test
+    void triesAgainWhatItCannotReadItself() throws InterruptedException {
+        contentUnreadable = true;
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(1, settlement.attempts());
+        assertTrue(settlement.lastReply().contains("cannot read the content"), settlement.lastReply());
+        assertEquals(List.of(), first.messages);
+    }
+
+    private void start() {
+        for (Runnable work : List.<Runnable>of(dispatcher::runClaims, dispatcher::runSettlements)) {
+            threads.add(Thread.ofPlatform().start(work));
+        }
+    }
+
+    private Dispatcher dispatcher() {
+        Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], random);
+        RemoteLink.Connector network = (host, port, timeout) -> (host.startsWith("first") ? first : second).connect(host, port, timeout);
+        return new Dispatcher(new DeliveryPorts(store, id -> {
+            if (contentUnreadable) {
+                throw new IOException("gone");
+            }
+            return new ByteArrayInputStream(CONTENT);
+        }, DispatcherTest::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC()), LIMITS);
+    }
+
+    private static PolicySnapshot policy() {
+        return new PolicySnapshot(1, Map.of(), Map.of(FIRST.channel(), channel(FIRST), SECOND.channel(), channel(SECOND)), List.of());
+    }
+
+    private static Channel channel(Route route) {
+        return new Channel(route.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
+                Optional.of(NextHop.parse("smtp://" + route.nextHop() + ":25")), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
+    }
+
+    private ClaimedEntry entry(Route route) {
+        Recipient recipient = new Recipient(new Mailbox("r", "example.com"), ForwardPath.of("r", "example.com"), RcptParameters.NONE);
+        QueueEntry entry = QueueEntry.fresh(new UUID(random.nextLong(), random.nextLong()), route,
+                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())));
+        return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL, MailParameters.NONE),
+                CONTENT.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
+    }
+}

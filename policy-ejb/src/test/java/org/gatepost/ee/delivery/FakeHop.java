@@ -1,0 +1,160 @@
+package org.gatepost.ee.delivery;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.gatepost.smtp.client.RemoteLink;
+
+/** A next hop in memory that takes every message, or as it is told. It answers when the client reads, on the client's thread. */
+final class FakeHop implements RemoteLink.Connector {
+
+    final AtomicInteger connects = new AtomicInteger();
+    final List<String> messages = new CopyOnWriteArrayList<>();
+    volatile boolean down;
+    volatile int connectionsMax = Integer.MAX_VALUE;
+    volatile int messagesPerConnectionMax = Integer.MAX_VALUE;
+    volatile String rcptReply = "250 ok";
+    volatile CountDownLatch gate = new CountDownLatch(0);
+    final CountDownLatch reachedGate = new CountDownLatch(1);
+    private final AtomicInteger open = new AtomicInteger();
+
+    @Override
+    public RemoteLink connect(String host, int port, Duration timeout) throws IOException {
+        connects.incrementAndGet();
+        if (down) {
+            throw new IOException("connection refused");
+        }
+        if (open.incrementAndGet() > connectionsMax) {
+            open.decrementAndGet();
+            throw new IOException("too many");
+        }
+        return new Link();
+    }
+
+    int open() {
+        return open.get();
+    }
+
+    private final class Link implements RemoteLink {
+        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private byte[] ready = "220 hop\r\n".getBytes(StandardCharsets.US_ASCII);
+        private int position;
+        private boolean inData;
+        private int taken;
+        private volatile boolean closed;
+
+        @Override
+        public InputStream in() {
+            return new InputStream() {
+                @Override
+                public int read() {
+                    throw new UnsupportedOperationException();
+                }
+
+                @Override
+                public int read(byte[] buffer, int offset, int length) throws IOException {
+                    if (position == ready.length) {
+                        answer();
+                    }
+                    if (closed) {
+                        throw new IOException("closed");
+                    }
+                    int count = Math.min(length, ready.length - position);
+                    System.arraycopy(ready, position, buffer, offset, count);
+                    position += count;
+                    return count == 0 ? -1 : count;
+                }
+            };
+        }
+
+        private void answer() throws IOException {
+            String text = written.toString(StandardCharsets.ISO_8859_1);
+            written.reset();
+            StringBuilder replies = new StringBuilder();
+            if (inData) {
+                awaitGate();
+                inData = false;
+                messages.add(text.substring(0, text.length() - 3));
+                taken++;
+                replies.append("250 taken\r\n");
+            } else {
+                for (String line : text.split("\r\n")) {
+                    replies.append(answer(line)).append("\r\n");
+                }
+            }
+            ready = replies.toString().getBytes(StandardCharsets.ISO_8859_1);
+            position = 0;
+        }
+
+        private String answer(String command) throws IOException {
+            if (command.startsWith("EHLO")) {
+                return "250-hop\r\n250 PIPELINING";
+            }
+            if (command.startsWith("MAIL") && taken >= messagesPerConnectionMax) {
+                close();
+                throw new IOException("closed by the hop");
+            }
+            if (command.startsWith("RCPT")) {
+                return rcptReply;
+            }
+            if (command.equals("DATA")) {
+                inData = rcptReply.startsWith("250");
+                return inData ? "354 go" : "503 no recipients";
+            }
+            return "250 ok";
+        }
+
+        private void awaitGate() throws IOException {
+            reachedGate.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        }
+
+        @Override
+        public OutputStream out() {
+            return new OutputStream() {
+                @Override
+                public void write(int octet) {
+                    written.write(octet);
+                }
+
+                @Override
+                public void write(byte[] octets, int offset, int length) {
+                    written.write(octets, offset, length);
+                }
+            };
+        }
+
+        @Override
+        public void readTimeout(Duration timeout) {
+            // Nothing here takes time.
+        }
+
+        @Override
+        public String remoteAddress() {
+            return "192.0.2.1";
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                open.decrementAndGet();
+                if (gate.getCount() > 0) {
+                    gate.countDown();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.gatepost.ee.delivery;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Settlement;
+
+/** A queue in memory: gives what a test says is due, keeps what is settled and released. */
+final class FakeStore implements QueueStore {
+
+    private final List<ClaimedEntry> due = new ArrayList<>();
+    private final LinkedBlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
+    private final List<ClaimedEntry> released = new ArrayList<>();
+    private int failuresLeft;
+    private Object refusedEntry = new Object();
+
+    @Override
+    public synchronized List<ClaimedEntry> claim(int max) {
+        List<ClaimedEntry> taken = List.copyOf(due.subList(0, Math.min(max, due.size())));
+        due.subList(0, taken.size()).clear();
+        return taken;
+    }
+
+    @Override
+    public synchronized List<Settlement> settle(List<Settlement> group) {
+        if (failuresLeft > 0) {
+            failuresLeft--;
+            throw new IllegalStateException("store is down");
+        }
+        if (group.stream().anyMatch(each -> each.entry().entry().id().equals(refusedEntry))) {
+            throw new IllegalStateException("constraint");
+        }
+        settled.addAll(group);
+        return List.of();
+    }
+
+    @Override
+    public synchronized void release(List<ClaimedEntry> entries) {
+        released.addAll(entries);
+    }
+
+    synchronized void due(ClaimedEntry entry) {
+        due.add(entry);
+    }
+
+    synchronized void failNext(int times) {
+        failuresLeft = times;
+    }
+
+    synchronized void refuse(Object entryId) {
+        refusedEntry = entryId;
+    }
+
+    synchronized List<ClaimedEntry> released() {
+        return List.copyOf(released);
+    }
+
+    /** The next so many settlements, as they come. */
+    List<Settlement> next(int count) throws InterruptedException {
+        List<Settlement> all = new ArrayList<>();
+        while (all.size() < count) {
+            Settlement settlement = settled.poll(20, TimeUnit.SECONDS);
+            if (settlement == null) {
+                throw new AssertionError("only " + all.size() + " of " + count + " settlements came: " + all);
+            }
+            all.add(settlement);
+        }
+        return all;
+    }
+}
