@@ -141,12 +141,12 @@ final class GroupExpansion {
             return;
         }
         AccountStatus status = domain.status().orElse(account.status());
-        switch (Standing.of(status)) {
-            case Standing.Takes(Optional<String> own) -> follow(account, address, new Way(way.held().or(() -> own), octetsMax, way.depth()))
+        switch (StatusEffect.of(status)) {
+            case StatusEffect.Takes(Optional<String> own) -> follow(account, address, new Way(way.held().or(() -> own), octetsMax, way.depth()))
                     .ifPresent(reply -> firstRefusal = firstRefusal.or(() -> Optional.of(reply)));
-            case Standing.Refuses(Reply reply) when reply.isTransient() ->
+            case StatusEffect.Refuses(Reply reply) when reply.isTransient() ->
                 add(new Delivery(account.mail(), true, Optional.of("member is " + status.name().toLowerCase(Locale.ROOT)), octetsMax));
-            case Standing.Refuses(Reply reply) -> skip(address, reply, status.name().toLowerCase(Locale.ROOT));
+            case StatusEffect.Refuses(Reply reply) -> skip(address, reply, status.name().toLowerCase(Locale.ROOT));
         }
     }
 

@@ -41,6 +41,9 @@ public final class RecipientLookup {
         Mailbox address = path.isBarePostmaster() ? new Mailbox("postmaster", defaultDomain) : path.mailbox();
         return switch (directory.domain(address.domain())) {
             case Match.Found<MailDomain>(MailDomain domain) -> inDomain(domain, address, submitter, declaredOctets);
+            // A default domain that is not local is our mistake, and no reason to turn somebody away who wants to tell us.
+            case Match.NotFound<MailDomain>() when path.isBarePostmaster() ->
+                new RecipientDecision.Refuse(AccountReplies.CONFLICTING, "the default domain " + defaultDomain + " is not local");
             case Match.NotFound<MailDomain>() -> new RecipientDecision.NotLocal(address);
             case Match.Unavailable<MailDomain>(String why) -> new RecipientDecision.Refuse(AccountReplies.UNAVAILABLE, why);
             case Match.Conflicting<MailDomain>(String why) -> new RecipientDecision.Refuse(AccountReplies.CONFLICTING, why);
@@ -54,7 +57,7 @@ public final class RecipientLookup {
 
     private RecipientDecision inDomain(MailDomain domain, Mailbox address, Submitter submitter, OptionalLong declaredOctets) {
         boolean role = isRole(address);
-        if (!role && Standing.of(domain.status()) instanceof Standing.Refuses(Reply reply)) {
+        if (!role && StatusEffect.of(domain.status()) instanceof StatusEffect.Refuses(Reply reply)) {
             return new RecipientDecision.Refuse(reply, "domain " + domain.name() + " is " + word(domain.status()));
         }
         Match<MailAccount> found = directory.account(domain, address);
@@ -76,9 +79,9 @@ public final class RecipientLookup {
 
     private RecipientDecision judge(AccountStatus domainStatus, OptionalLong domainOctetsMax, MailAccount account, Asked asked) {
         AccountStatus status = domainStatus.orElse(account.status());
-        return switch (Standing.of(status)) {
-            case Standing.Refuses(Reply reply) -> new RecipientDecision.Refuse(reply, account.dn() + " is " + word(status));
-            case Standing.Takes(Optional<String> held) -> sized(account, least(domainOctetsMax, account.messageOctetsMax()), held, asked);
+        return switch (StatusEffect.of(status)) {
+            case StatusEffect.Refuses(Reply reply) -> new RecipientDecision.Refuse(reply, account.dn() + " is " + word(status));
+            case StatusEffect.Takes(Optional<String> held) -> sized(account, least(domainOctetsMax, account.messageOctetsMax()), held, asked);
         };
     }
 

@@ -15,7 +15,7 @@ import org.gatepost.trace.Alarms;
  * An engine behind its breaker and its limit of questions at once, with what is known of it. It outlives the policy snapshots that name it: the
  * numbers come with each question. Safe for use by many threads.
  */
-public final class GuardedScanner {
+final class GuardedScanner {
 
     /** How long an engine behind an open breaker has to say that it is there, before a message is spent on it. */
     static final Duration PROBE_MAX = Duration.ofSeconds(2);

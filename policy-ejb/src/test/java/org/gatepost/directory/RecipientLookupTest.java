@@ -73,6 +73,12 @@ class RecipientLookupTest {
     }
 
     @Test
+    void barePostmasterIsNeverTurnedAwayForGood() {
+        RecipientLookup misconfigured = new RecipientLookup(directory, "elsewhere.example");
+        assertEquals("451 4.3.0", code(misconfigured.decide(ForwardPath.POSTMASTER, stranger(), OptionalLong.empty())));
+    }
+
+    @Test
     void aDomainWithoutAPostmasterHasTheDefaultDomains() {
         directory.domain("bare.example", AccountStatus.ACTIVE, OptionalLong.empty());
         assertEquals(List.of("alice@example.com true"), copies(accepted("postmaster@bare.example")));

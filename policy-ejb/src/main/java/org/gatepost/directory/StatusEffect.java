@@ -5,16 +5,16 @@ import java.util.Optional;
 import org.gatepost.smtp.protocol.Reply;
 
 /** What a status, domain's and account's together, means for mail: taken, taken and held, or a reply that refuses. */
-sealed interface Standing {
+sealed interface StatusEffect {
 
     /** Takes mail; {@code held}: why each copy waits for a person. */
-    record Takes(Optional<String> held) implements Standing {
+    record Takes(Optional<String> held) implements StatusEffect {
     }
 
-    record Refuses(Reply reply) implements Standing {
+    record Refuses(Reply reply) implements StatusEffect {
     }
 
-    static Standing of(AccountStatus status) {
+    static StatusEffect of(AccountStatus status) {
         return switch (status) {
             case ACTIVE -> new Takes(Optional.empty());
             case HOLD -> new Takes(Optional.of("status hold"));
