@@ -36,6 +36,13 @@ final class GroupExpansion {
     private Optional<Reply> firstRefusal = Optional.empty();
     private int asked;
 
+    /** What a copy has gathered on its way here: why it is held, the least limit it passed, and how many groups and forwardings. */
+    private record Way(Optional<String> held, OptionalLong octetsMax, int depth) {
+        Way further() {
+            return new Way(held, octetsMax, depth + 1);
+        }
+    }
+
     /** The whole recipient is refused: a look-up failed, or a limit was reached. */
     private static final class Abandoned extends RuntimeException {
         private final transient RecipientDecision.Refuse refusal;
@@ -56,7 +63,7 @@ final class GroupExpansion {
     RecipientDecision expand(MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax) {
         try {
             followed.add(key(account));
-            Optional<Reply> refusal = follow(account, presented, held, OptionalLong.empty(), 0);
+            Optional<Reply> refusal = follow(account, presented, new Way(held, OptionalLong.empty(), 0));
             if (refusal.isPresent()) {
                 return new RecipientDecision.Refuse(refusal.get(), String.join("; ", skipped));
             }
@@ -70,26 +77,26 @@ final class GroupExpansion {
         return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped);
     }
 
-    private Optional<Reply> follow(MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax, int depth) {
+    private Optional<Reply> follow(MailAccount account, Mailbox presented, Way way) {
         return switch (account) {
             case MailUser user -> {
-                followUser(user, presented, held, octetsMax, depth);
+                followUser(user, presented, way);
                 yield Optional.empty();
             }
-            case MailGroup group -> followGroup(group, held, depth);
+            case MailGroup group -> followGroup(group, way);
         };
     }
 
-    private void followUser(MailUser user, Mailbox presented, Optional<String> held, OptionalLong octetsMax, int depth) {
+    private void followUser(MailUser user, Mailbox presented, Way way) {
         if (user.keepsMailbox()) {
-            add(new Delivery(withDetail(user.mail(), presented), true, held, octetsMax));
+            add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.octetsMax()));
         }
         for (Mailbox address : user.forwardsTo()) {
-            visit(address, held, depth + 1);
+            visit(address, way.further());
         }
     }
 
-    private Optional<Reply> followGroup(MailGroup group, Optional<String> held, int depth) {
+    private Optional<Reply> followGroup(MailGroup group, Way way) {
         Set<Mailbox> names = GroupSubmission.namesSenders(group) ? senderAddresses() : Set.of();
         return switch (GroupSubmission.judge(group, submitter.identity().isPresent(), submitter.address(), names)) {
             case GroupSubmission.Verdict.Refused(String reason) -> {
@@ -97,18 +104,18 @@ final class GroupExpansion {
                 yield Optional.of(AccountReplies.NOT_PERMITTED);
             }
             case GroupSubmission.Verdict.ToModerators(List<Mailbox> moderators) -> {
-                moderators.forEach(moderator -> visit(moderator, held, depth + 1));
+                moderators.forEach(moderator -> visit(moderator, way.further()));
                 yield Optional.empty();
             }
             case GroupSubmission.Verdict.ToMembers() -> {
-                group.members().forEach(member -> visit(member, held, depth + 1));
+                group.members().forEach(member -> visit(member, way.further()));
                 yield Optional.empty();
             }
         };
     }
 
-    private void visit(Mailbox address, Optional<String> held, int depth) {
-        if (depth > DEPTH_MAX) {
+    private void visit(Mailbox address, Way way) {
+        if (way.depth() > DEPTH_MAX) {
             throw new Abandoned(AccountReplies.CONFLICTING, address + " lies behind more than " + DEPTH_MAX + " groups and forwardings");
         }
         if (++asked > ADDRESSES_MAX) {
@@ -116,26 +123,26 @@ final class GroupExpansion {
         }
         Optional<MailDomain> domain = ask(directory.domain(address.domain()));
         if (domain.isEmpty()) {
-            add(new Delivery(address, false, held, OptionalLong.empty()));
+            add(new Delivery(address, false, way.held(), way.octetsMax()));
             return;
         }
         Optional<MailAccount> account = ask(directory.account(domain.get(), address));
         if (account.isEmpty()) {
             skip(address, AccountReplies.UNKNOWN, "unknown");
         } else if (followed.add(key(account.get()))) {
-            visitFound(domain.get(), account.get(), address, held, depth);
+            visitFound(domain.get(), account.get(), address, way);
         }
     }
 
-    private void visitFound(MailDomain domain, MailAccount account, Mailbox address, Optional<String> held, int depth) {
-        OptionalLong octetsMax = RecipientLookup.least(domain.messageOctetsMax(), account.messageOctetsMax());
+    private void visitFound(MailDomain domain, MailAccount account, Mailbox address, Way way) {
+        OptionalLong octetsMax = RecipientLookup.least(way.octetsMax(), RecipientLookup.least(domain.messageOctetsMax(), account.messageOctetsMax()));
         if (octetsMax.isPresent() && declaredOctets.isPresent() && declaredOctets.getAsLong() > octetsMax.getAsLong()) {
             skip(address, AccountReplies.TOO_LARGE, "message exceeds its limit " + octetsMax.getAsLong());
             return;
         }
         AccountStatus status = domain.status().orElse(account.status());
         switch (Standing.of(status)) {
-            case Standing.Takes(Optional<String> own) -> follow(account, address, held.or(() -> own), octetsMax, depth)
+            case Standing.Takes(Optional<String> own) -> follow(account, address, new Way(way.held().or(() -> own), octetsMax, way.depth()))
                     .ifPresent(reply -> firstRefusal = firstRefusal.or(() -> Optional.of(reply)));
             case Standing.Refuses(Reply reply) when reply.isTransient() ->
                 add(new Delivery(account.mail(), true, Optional.of("member is " + status.name().toLowerCase(Locale.ROOT)), octetsMax));

@@ -2,6 +2,7 @@ package org.gatepost.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -10,11 +11,18 @@ import java.util.UUID;
  * @param attempts how many ended in a temporary failure
  * @param noticesSent how many of the channel's notices were given
  * @param age of the message when the entry was claimed, by the database's clock; zero for one just accepted
+ * @param returnRequestedBy the login of who asked for it to be returned to its sender instead of being tried
  */
-public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients) {
+public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients,
+        Optional<String> returnRequestedBy) {
 
     public QueueEntry {
         recipients = List.copyOf(recipients);
+    }
+
+    /** An entry nobody asked to return. */
+    public QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients) {
+        this(id, route, attempts, noticesSent, age, recipients, Optional.empty());
     }
 
     /** An entry of a message just being accepted. */

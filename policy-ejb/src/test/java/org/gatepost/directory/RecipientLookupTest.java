@@ -187,6 +187,16 @@ class RecipientLookupTest {
     }
 
     @Test
+    void aGroupInAGroupLimitsWhatPassesThroughIt() {
+        directory.account(group("outer@example.com", "news2@example.com", "bob@example.com"));
+        directory.account(new MailGroup("cn=news2,o=demo", box("news2@example.com"), AccountStatus.ACTIVE, OptionalLong.of(1000), false, List.of(),
+                List.of(), List.of(), false, List.of(), List.of(box("judy@example.com"), box("x@remote.example"))));
+        RecipientDecision.Accept accept = accepted("outer@example.com");
+        assertEquals(accept, accept.forSize(1000));
+        assertEquals(List.of("bob@example.com true"), copies((RecipientDecision.Accept) accept.forSize(1001)));
+    }
+
+    @Test
     void expandsToTheLimitsAndNotBeyond() {
         for (int i = 0; i <= GroupExpansion.DEPTH_MAX; i++) {
             directory.account(group("g" + i + "@example.com", i == GroupExpansion.DEPTH_MAX ? "alice@example.com" : "g" + (i + 1) + "@example.com"));

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Named;
@@ -31,11 +32,13 @@ public class Words {
         this.clock = clock;
     }
 
-    /** Such as "3 min ago" or "in 20 s"; empty for nothing. */
+    /** Such as "3 min ago" or "in 20 s"; empty for nothing, which the expression language may hand over as null. */
+    public String ago(Optional<Instant> time) {
+        return time == null ? "" : time.map(this::ago).orElse("");
+    }
+
+    /** Such as "3 min ago" or "in 20 s". */
     public String ago(Instant time) {
-        if (time == null) {
-            return "";
-        }
         Duration past = Duration.between(time, clock.instant());
         if (past.abs().toSeconds() < 1) {
             return "now";
@@ -44,8 +47,13 @@ public class Words {
     }
 
     /** Such as "2026-11-23 15:04:05 UTC"; empty for nothing. */
+    public String exact(Optional<Instant> time) {
+        return time == null ? "" : time.map(this::exact).orElse("");
+    }
+
+    /** Such as "2026-11-23 15:04:05 UTC". */
     public String exact(Instant time) {
-        return time == null ? "" : EXACT.format(time);
+        return EXACT.format(time);
     }
 
     /** The time of day to the millisecond, UTC. */

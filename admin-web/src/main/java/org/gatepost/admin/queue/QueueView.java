@@ -6,12 +6,12 @@ import java.util.List;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJB;
-import jakarta.ejb.EJBAccessException;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Named;
 
 import org.gatepost.ee.admin.ActionResult;
 import org.gatepost.ee.admin.DeskUnavailable;
+import org.gatepost.ee.admin.NotAllowed;
 import org.gatepost.ee.admin.QueueAction;
 import org.gatepost.ee.admin.QueueAdmin;
 import org.gatepost.ee.admin.QueueRow;
@@ -148,7 +148,7 @@ public class QueueView implements Serializable {
         } catch (DeskUnavailable e) {
             said = "The database cannot be asked: part of it may not be done. Look again before you repeat it.";
             saidBad = true;
-        } catch (EJBAccessException e) {
+        } catch (NotAllowed e) {
             said = "Only a postmaster may do that.";
             saidBad = true;
         }

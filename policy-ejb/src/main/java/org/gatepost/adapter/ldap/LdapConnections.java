@@ -54,6 +54,9 @@ final class LdapConnections {
         for (String text : server.urls()) {
             LDAPURL url = new LDAPURL(text);
             boolean tls = url.getScheme().equals("ldaps");
+            if (!tls && !url.getScheme().equals("ldap")) {
+                throw new IllegalArgumentException("a directory is asked by ldap:// or ldaps://, not " + text);
+            }
             SocketFactory sockets = tls ? tlsSockets() : SocketFactory.getDefault();
             // Bound within the set, so that a server that connects and then hangs is passed over for the next.
             sets.add(new SingleServerSet(url.getHost(), url.getPort(), sockets, options(server, tls), bind, null));

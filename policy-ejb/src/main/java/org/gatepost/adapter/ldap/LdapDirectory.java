@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
@@ -38,6 +39,8 @@ public final class LdapDirectory implements Directory, AutoCloseable {
 
     /** Entries taken for one address: more than two say no more than two. */
     private static final int ENTRIES_MAX = 8;
+    /** What the SDK adds to its messages, which tells the operator nothing. */
+    private static final Pattern SDK_VERSION = Pattern.compile(", ldapSDKVersion=\\S+( revision=\\S+)?");
 
     private final LdapServer server;
     private final LdapProfile profile;
@@ -192,7 +195,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         } catch (EntryReader.Unusable e) {
             return new Match.Conflicting<>(e.getMessage());
         } catch (LDAPException e) {
-            return new Match.Unavailable<>(e.getResultCode() + ": " + e.getMessage());
+            return new Match.Unavailable<>(e.getResultCode() + ": " + SDK_VERSION.matcher(e.getMessage()).replaceAll(""));
         } finally {
             turns.release();
         }

@@ -8,14 +8,13 @@ import java.util.List;
 import javax.sql.DataSource;
 
 import jakarta.annotation.Resource;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 
 import org.gatepost.mail.QueueId;
 
 /** Who did what by hand. Rows are written by the actions themselves, in their transactions. */
 @Stateless
-@RolesAllowed({Roles.POSTMASTER, Roles.HELPDESK})
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
 public class AuditLog {
 
     private static final int ROWS_MAX = 200;

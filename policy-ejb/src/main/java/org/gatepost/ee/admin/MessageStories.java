@@ -15,7 +15,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 import jakarta.annotation.Resource;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.json.Json;
 import jakarta.json.JsonReader;
@@ -27,7 +26,7 @@ import org.gatepost.mail.QueueId;
 
 /** One message's story: its rows while it is in the queue, and its trace for as long as that is kept. */
 @Stateless
-@RolesAllowed({Roles.POSTMASTER, Roles.HELPDESK})
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
 public class MessageStories {
 
     private static final int LINES_MAX = 1000;

@@ -49,11 +49,11 @@ public interface NodeState {
     }
 
     /**
-     * A destination with connections open or put off.
+     * A destination this node has something to do with.
      *
      * @param connections open now
-     * @param pausedUntil when it is tried again, where its host did not answer
+     * @param failedAt when it could last not be reached, where it has not been reached since
      */
-    record Destination(String channel, String nextHop, int connections, Optional<Instant> pausedUntil) {
+    record Destination(String channel, String nextHop, int connections, Optional<Instant> failedAt) {
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 
 import jakarta.annotation.Resource;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -17,7 +16,7 @@ import org.gatepost.ee.settings.Settings;
 
 /** How things stand: the queue by the database, and this node by what it knows of itself. */
 @Stateless
-@RolesAllowed({Roles.POSTMASTER, Roles.HELPDESK})
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
 public class Overview {
 
     private static final int DESTINATIONS_MAX = 20;

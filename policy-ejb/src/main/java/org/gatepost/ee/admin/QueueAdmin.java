@@ -10,12 +10,11 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import jakarta.annotation.Resource;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.EJB;
-import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 
 import org.gatepost.mail.QueueId;
 
@@ -25,7 +24,7 @@ import org.gatepost.mail.QueueId;
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-@RolesAllowed({Roles.POSTMASTER, Roles.HELPDESK})
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
 public class QueueAdmin {
 
     /** The most entries one action goes through. */
@@ -39,8 +38,8 @@ public class QueueAdmin {
     @Resource(lookup = "java:app/jdbc/gatepost")
     private DataSource database;
 
-    @Resource
-    private SessionContext context;
+    @Inject
+    private Caller caller;
 
     @EJB
     private QueueBatch batch;
@@ -72,7 +71,7 @@ public class QueueAdmin {
         ActionResult result = ActionResult.NONE;
         List<UUID> some = entries.subList(0, Math.min(entries.size(), ENTRIES_MAX));
         for (int from = 0; from < some.size(); from += BATCH) {
-            result = result.plus(batch.apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), login(), why));
+            result = result.plus(batch.apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), caller.login(), why));
         }
         return result.plus(new ActionResult(0, 0, 0, some.size() == entries.size()));
     }
@@ -89,19 +88,15 @@ public class QueueAdmin {
                 return result;
             }
             after = ids.getLast();
-            result = result.plus(batch.apply(action, ids, login(), why));
+            result = result.plus(batch.apply(action, ids, caller.login(), why));
         }
         return result.plus(new ActionResult(0, 0, 0, false));
     }
 
     private void check(QueueAction action) {
-        if (!action.isForHelpdesk() && !context.isCallerInRole(Roles.POSTMASTER)) {
-            throw new jakarta.ejb.EJBAccessException("only a postmaster may " + action.word());
+        if (!action.isForHelpdesk() && !caller.isIn(Roles.POSTMASTER)) {
+            throw new NotAllowed("only a postmaster may " + action.word());
         }
-    }
-
-    private String login() {
-        return context.getCallerPrincipal().getName();
     }
 
     static QueueRow row(ResultSet row) throws SQLException {

@@ -12,7 +12,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 import jakarta.annotation.Resource;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -27,7 +26,7 @@ import org.gatepost.mail.QueueId;
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-@RolesAllowed({Roles.POSTMASTER, Roles.HELPDESK})
+@ForRoles({Roles.POSTMASTER, Roles.HELPDESK})
 public class QueueBatch {
 
     private static final int WHY_MAX = 200;

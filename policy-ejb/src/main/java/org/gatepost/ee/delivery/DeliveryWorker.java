@@ -69,7 +69,10 @@ final class DeliveryWorker implements Runnable {
                 return;
             }
             DeliveryAttempt attempt = new DeliveryAttempt(task, channel, hop, ports);
-            if (connected(attempt)) {
+            Optional<String> returnedBy = task.claimed().entry().returnRequestedBy();
+            if (returnedBy.isPresent()) {
+                settlements.add(task, attempt.returned(returnedBy.get()));
+            } else if (connected(attempt)) {
                 settlements.add(task, sent(attempt));
             }
         } catch (RuntimeException e) {

@@ -131,6 +131,10 @@ public final class IpAddress {
             }
             return whole;
         }
+        // A dotted quad may stand only at the very end.
+        if (text.lastIndexOf('.', gap) >= 0) {
+            throw new IllegalArgumentException("not an address: " + text);
+        }
         byte[] head = v6Groups(text.substring(0, gap), text);
         byte[] tail = v6Groups(text.substring(gap + 2), text);
         if (head.length + tail.length > 14) {

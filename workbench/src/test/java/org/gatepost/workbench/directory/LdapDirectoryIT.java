@@ -26,6 +26,7 @@ import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
@@ -104,6 +105,43 @@ class LdapDirectoryIT {
         demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpAllowedBroadcaster",
                 "mgrpAllowedBroadcaster: uid=gone,o=demo");
         assertInstanceOf(Match.Conflicting.class, account(uncached(demo.port()), new Mailbox("team", "example.com")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 1001})
+    void aGroupHasSoManyMembersAndNotMore(int members) throws Exception {
+        List<String> change = new ArrayList<>(List.of("dn: cn=news,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpRFC822MailMember"));
+        for (int i = 2; i < members; i++) {
+            change.add("mgrpRFC822MailMember: m" + i + "@remote.example");
+        }
+        demo.server().modify(change.toArray(String[]::new));
+        Match<MailAccount> news = account(uncached(demo.port()), new Mailbox("news", "example.com"));
+        if (members == 1000) {
+            assertEquals(members, assertInstanceOf(MailGroup.class, found(news)).members().size());
+        } else {
+            assertInstanceOf(Match.Conflicting.class, news);
+        }
+    }
+
+    @Test
+    void membersWhoAreNotThereAreLeftOut() throws Exception {
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: uniqueMember", "uniqueMember: uid=gone,o=demo");
+        assertEquals(3, assertInstanceOf(MailGroup.class, found(account(uncached(demo.port()), new Mailbox("team", "example.com")))).members().size());
+    }
+
+    @Test
+    void broadcastersAreNamedByAddressEntryOrSearch() throws Exception {
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpAllowedBroadcaster",
+                "mgrpAllowedBroadcaster: mailto:boss@remote.example", "mgrpAllowedBroadcaster: uid=bob,ou=people,o=example.com,o=demo",
+                "mgrpAllowedBroadcaster: ldap:///o=example.com,o=demo??sub?(uid=judy)");
+        MailGroup team = assertInstanceOf(MailGroup.class, found(account(uncached(demo.port()), new Mailbox("team", "example.com"))));
+        assertEquals(Set.of("boss@remote.example", "bob@example.com", "robert@example.com", "judy@example.com"),
+                Set.copyOf(team.allowedBroadcasters().stream().map(Mailbox::address).toList()));
+    }
+
+    @Test
+    void aServerWhoseCertificateNobodyVouchesForIsUnavailable() {
+        assertInstanceOf(Match.Unavailable.class, inTime(() -> directory(LdapCaching.NONE, PASSWORD, "ldaps://127.0.0.1:" + demo.port()).domain("example.com")));
     }
 
     @Test

@@ -1,0 +1,318 @@
+package org.gatepost.dsn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.NextHop;
+import org.gatepost.dsn.DsnReport.Action;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.Envelope;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.Origin;
+import org.gatepost.mail.QueueId;
+import org.gatepost.mail.Recipient;
+import org.gatepost.queue.AttemptOutcome;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedMessage;
+import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing;
+import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.BodyType;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Notify;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Ret;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.stage.Match;
+import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.Test;
+
+class AftermathTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    private static final Mailbox SENDER = new Mailbox("a", "remote.example");
+    private static final Route STORE = new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs");
+    private static final Route REMOTE = new Route(new ChannelName("tcp_local"), "remote.example");
+
+    private final List<DsnReport> reports = new ArrayList<>();
+    private Match<List<Routing.Destination>> way = new Match.Found<>(List.of(new Routing.Destination(SENDER, REMOTE)));
+    private ReversePath reversePath = ReversePath.of(SENDER);
+    private MailParameters parameters = MailParameters.NONE;
+    private long octets = 100;
+    private int attempts;
+    private int noticesSent;
+    private Duration age = Duration.ofSeconds(3);
+    private boolean finalDelivery = true;
+    private boolean dsnPassedOn;
+    private boolean contentUnreadable;
+    private final List<RcptParameters> wishes = new ArrayList<>();
+
+    @Test
+    void writesSentAndTellsNobodyByDefault() {
+        Settlement settlement = settle("250 2.0.0 ok");
+        assertInstanceOf(RecipientState.Sent.class, settlement.states().get(1));
+        assertEquals(Optional.empty(), settlement.retryAfter());
+        assertEquals(List.of(), settlement.reports());
+        assertEquals(List.of(TraceEvent.Kind.DELIVER), kinds(settlement));
+    }
+
+    @Test
+    void reportsAPermanentFailure() {
+        Settlement settlement = settle("550 5.1.1 nobody", "250 2.0.0 ok");
+        assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
+        assertInstanceOf(RecipientState.Sent.class, settlement.states().get(2));
+        DsnReport report = reports.getFirst();
+        assertEquals(SENDER, report.to());
+        assertEquals(Ret.FULL, report.returns());
+        assertEquals(1, report.recipients().size());
+        DsnReport.PerRecipient recipient = report.recipients().getFirst();
+        assertEquals(Action.FAILED, recipient.action());
+        assertEquals("5.1.1", recipient.status().toString());
+        assertEquals(Optional.of("store.example"), recipient.remoteMta());
+        assertEquals(NOW.minus(age), report.arrived());
+        assertEquals(List.of(TraceEvent.Kind.FAIL, TraceEvent.Kind.DELIVER, TraceEvent.Kind.DSN), kinds(settlement));
+    }
+
+    @Test
+    void sendsTheReportWithTheNullReversePathWhereTheSenderIs() {
+        NewMessage message = settle("550 5.1.1 nobody").reports().getFirst();
+        assertTrue(message.message().envelope().reversePath().isNull());
+        assertEquals(REMOTE, message.entries().getFirst().route());
+        assertEquals(SENDER, message.entries().getFirst().recipients().getFirst().recipient().address());
+        assertEquals("tcp_local", message.entries().getFirst().route().channel().value());
+        assertEquals("process", message.message().origin().sourceChannel().value());
+        assertEquals(message.content().size(), message.message().contentOctets());
+        assertEquals(TraceEvent.Kind.ACCEPT, message.trace().getFirst().kind());
+    }
+
+    @Test
+    void splitsAReportWhoseAddressLeadsSeveralWays() {
+        way = new Match.Found<>(List.of(new Routing.Destination(SENDER, REMOTE), new Routing.Destination(new Mailbox("b", "example.com"), STORE)));
+        assertEquals(List.of(REMOTE, STORE), settle("550 5.1.1 no").reports().getFirst().entries().stream().map(QueueEntry::route).toList());
+    }
+
+    @Test
+    void triesATemporaryFailureAgain() {
+        attempts = 1;
+        Settlement settlement = settle("451 4.3.0 later", "250 2.0.0 ok");
+        assertEquals(Set.of(2), settlement.states().keySet());
+        assertEquals(Optional.of(Duration.ofSeconds(30)), settlement.retryAfter());
+        assertEquals(2, settlement.attempts());
+        assertEquals("451 4.3.0 later", settlement.lastReply());
+        TraceEvent defer = settlement.trace().getFirst();
+        assertEquals(TraceEvent.Kind.DEFER, defer.kind());
+        assertEquals(2, defer.details().get("attempts"));
+        assertEquals("192.0.2.1", defer.details().get("remoteAddress"));
+        assertEquals(3.0, defer.details().get("delaySeconds"));
+    }
+
+    @Test
+    void expiresWhatIsTooOldWithItsOwnStatus() {
+        age = Duration.ofDays(2);
+        Settlement settlement = settle("451 4.3.0 later");
+        assertInstanceOf(RecipientState.Expired.class, settlement.states().get(1));
+        assertEquals(Optional.empty(), settlement.retryAfter());
+        assertEquals("4.4.7", reports.getFirst().recipients().getFirst().status().toString());
+        assertEquals(Action.FAILED, reports.getFirst().recipients().getFirst().action());
+    }
+
+    @Test
+    void tellsOfADelayOncePerNotice() {
+        age = Duration.ofMinutes(61);
+        Settlement settlement = settle("451 4.3.0 later");
+        assertEquals(1, settlement.noticesSent());
+        DsnReport report = reports.getFirst();
+        assertEquals(Action.DELAYED, report.recipients().getFirst().action());
+        assertEquals(Ret.HDRS, report.returns());
+        assertEquals(Optional.of(NOW.minus(age).plus(Duration.ofDays(2))), report.recipients().getFirst().willRetryUntil());
+        noticesSent = 1;
+        assertEquals(List.of(), settle("451 4.3.0 later").reports());
+        age = Duration.ofHours(5);
+        assertEquals(2, settle("451 4.3.0 later").noticesSent());
+    }
+
+    @Test
+    void obeysNotify() {
+        wish(Notify.NEVER);
+        assertEquals(List.of(), settle("550 5.1.1 no").reports());
+        wish(Notify.SUCCESS);
+        assertEquals(List.of(), settle("550 5.1.1 no").reports());
+        age = Duration.ofMinutes(61);
+        wish(Notify.FAILURE);
+        assertEquals(List.of(), settle("451 4.3.0 later").reports());
+        wish(Notify.DELAY);
+        assertEquals(1, settle("451 4.3.0 later").reports().size());
+    }
+
+    @Test
+    void reportsSuccessAsDeliveredRelayedOrNotAtAll() {
+        wish(Notify.SUCCESS);
+        settle("250 2.0.0 ok");
+        assertEquals(Action.DELIVERED, reports.getLast().recipients().getFirst().action());
+        finalDelivery = false;
+        settle("250 2.0.0 ok");
+        assertEquals(Action.RELAYED, reports.getLast().recipients().getFirst().action());
+        dsnPassedOn = true;
+        assertEquals(List.of(), settle("250 2.0.0 ok").reports());
+    }
+
+    @Test
+    void tellsTheNullReversePathNothingAndSaysWhy() {
+        reversePath = ReversePath.NULL;
+        Settlement settlement = settle("550 5.1.1 no");
+        assertEquals(List.of(), settlement.reports());
+        assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
+        assertEquals(TraceEvent.Kind.NO_DSN, settlement.trace().getLast().kind());
+        assertTrue(settlement.trace().getLast().reason().contains("null reverse-path"));
+    }
+
+    @Test
+    void dropsAReportNobodyCanGet() {
+        way = new Match.NotFound<>();
+        Settlement settlement = settle("550 5.1.1 no");
+        assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
+        assertEquals(List.of(TraceEvent.Kind.FAIL, TraceEvent.Kind.NO_DSN), kinds(settlement));
+    }
+
+    @Test
+    void keepsAFailureUntilItsReportCanBeRouted() {
+        way = new Match.Unavailable<>("directory down");
+        Settlement settlement = settle("550 5.1.1 no", "250 2.0.0 ok");
+        assertEquals(Set.of(2), settlement.states().keySet());
+        assertTrue(settlement.retryAfter().isPresent());
+        assertEquals(List.of(TraceEvent.Kind.DEFER, TraceEvent.Kind.DELIVER), kinds(settlement));
+        assertTrue(settlement.trace().getFirst().reason().contains("directory down"));
+    }
+
+    @Test
+    void keepsAnExpiredOneToo() {
+        way = new Match.Conflicting<>("two entries");
+        age = Duration.ofDays(3);
+        assertEquals(Map.of(), settle("451 4.3.0 later").states());
+    }
+
+    @Test
+    void givesANoticeLaterThatCannotBeRoutedNow() {
+        way = new Match.Unavailable<>("directory down");
+        age = Duration.ofMinutes(61);
+        assertEquals(0, settle("451 4.3.0 later").noticesSent());
+    }
+
+    @Test
+    void neverSendsTwiceOnlyBecauseASuccessCannotBeReported() {
+        way = new Match.Unavailable<>("directory down");
+        wish(Notify.SUCCESS);
+        Settlement settlement = settle("250 2.0.0 ok");
+        assertInstanceOf(RecipientState.Sent.class, settlement.states().get(1));
+        assertEquals(List.of(TraceEvent.Kind.DELIVER, TraceEvent.Kind.NO_DSN), kinds(settlement));
+    }
+
+    @Test
+    void keepsAFailureWhoseContentCannotBeRead() {
+        contentUnreadable = true;
+        assertEquals(Map.of(), settle("550 5.1.1 no").states());
+    }
+
+    @Test
+    void aRefusedConnectionIsNoRefusedMessage() {
+        Settlement settlement = settle(false, "554 5.7.1 not you");
+        assertEquals(Map.of(), settlement.states());
+        assertEquals("554 5.7.1 not you", settlement.lastReply());
+        assertEquals("the connection was refused, not the message", settlement.trace().getFirst().reason());
+    }
+
+    @Test
+    void returnsAsMuchAsAskedForWithinLimits() {
+        octets = DsnPolicy.FULL_BY_DEFAULT_OCTETS_MAX + 1;
+        settle("550 5.1.1 no");
+        assertEquals(Ret.HDRS, reports.getLast().returns());
+        parameters = ret(Ret.FULL);
+        settle("550 5.1.1 no");
+        assertEquals(Ret.FULL, reports.getLast().returns());
+        octets = DsnPolicy.FULL_ON_REQUEST_OCTETS_MAX + 1;
+        settle("550 5.1.1 no");
+        assertEquals(Ret.HDRS, reports.getLast().returns());
+        octets = 5;
+        parameters = ret(Ret.HDRS);
+        settle("550 5.1.1 no");
+        assertEquals(Ret.HDRS, reports.getLast().returns());
+    }
+
+    private void wish(Notify... notify) {
+        wishes.clear();
+        wishes.add(new RcptParameters(Set.of(notify), Optional.empty()));
+    }
+
+    private static MailParameters ret(Ret ret) {
+        return new MailParameters(OptionalLong.empty(), BodyType.SEVEN_BIT, Optional.of(ret), Optional.empty());
+    }
+
+    private Settlement settle(String... replies) {
+        return settle(true, replies);
+    }
+
+    private Settlement settle(boolean aboutMessage, String... replies) {
+        Map<Integer, AttemptOutcome.Answer> answers = new HashMap<>();
+        List<QueuedRecipient> recipients = new ArrayList<>();
+        for (int i = 1; i <= replies.length; i++) {
+            String[] parts = replies[i - 1].split(" ", 3);
+            answers.put(i, new AttemptOutcome.Answer(Reply.of(Integer.parseInt(parts[0]), parts[1], parts[2]), "rcpt", true, aboutMessage));
+            Recipient recipient = new Recipient(new Mailbox("r" + i, "example.com"), ForwardPath.of("r" + i, "example.com"),
+                    wishes.isEmpty() ? RcptParameters.NONE : wishes.getFirst());
+            recipients.add(new QueuedRecipient(i, recipient, new RecipientState.Waiting()));
+        }
+        QueueEntry entry = new QueueEntry(new UUID(1, 2), STORE, attempts, noticesSent, age, recipients);
+        QueuedMessage message = new QueuedMessage(QueueId.make(NOW, new Random(1)), new Envelope(reversePath, parameters), octets, HeaderEdits.NONE,
+                new Origin("s1", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of());
+        AttemptOutcome outcome = new AttemptOutcome(answers, Optional.of(new AttemptOutcome.Peer("store.example", "192.0.2.1")), dsnPassedOn, finalDelivery, NOW);
+        Aftermath aftermath = new Aftermath("gate.example", address -> way, (report, original, size) -> {
+            reports.add(report);
+            return "report\r\n".getBytes(StandardCharsets.US_ASCII);
+        }, new Random(2));
+        return aftermath.settle(new Attempt(new ClaimedEntry(entry, message), age, outcome, channel(), () -> {
+            if (contentUnreadable) {
+                throw new IOException("gone");
+            }
+            return new ByteArrayInputStream("Subject: x\r\n\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
+        }));
+    }
+
+    private static Channel channel() {
+        return new Channel(STORE.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
+                Optional.of(NextHop.parse("lmtp://store.example:24")), durations("PT5S", "PT30S", "PT2M"), durations("PT1H", "PT4H", "P2D"), 4);
+    }
+
+    private static List<Duration> durations(String... texts) {
+        return Arrays.stream(texts).map(Duration::parse).toList();
+    }
+
+    private static List<TraceEvent.Kind> kinds(Settlement settlement) {
+        return settlement.trace().stream().map(TraceEvent::kind).toList();
+    }
+}

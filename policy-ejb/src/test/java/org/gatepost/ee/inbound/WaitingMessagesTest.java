@@ -1,0 +1,81 @@
+package org.gatepost.ee.inbound;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gatepost.ee.store.StoredMessage;
+import org.junit.jupiter.api.Test;
+
+class WaitingMessagesTest {
+
+    private static final int MIB = 1 << 20;
+
+    private final WaitingMessages waiting = new WaitingMessages();
+
+    private static WaitingMessage ofOctets(int octets) {
+        return new WaitingMessage(new StoredMessage(null, Optional.of(new byte[octets]), true));
+    }
+
+    @Test
+    void aGroupHasAtMost64Messages() throws InterruptedException {
+        for (int i = 0; i < 65; i++) {
+            assertTrue(waiting.offer(ofOctets(1)));
+        }
+        assertEquals(64, waiting.takeGroup().size());
+        assertEquals(1, waiting.takeGroup().size());
+    }
+
+    @Test
+    void aGroupHasAtMost4MebibytesUnlessOneMessageHasMore() throws InterruptedException {
+        waiting.offer(ofOctets(3 * MIB));
+        waiting.offer(ofOctets(MIB));
+        waiting.offer(ofOctets(1));
+        waiting.offer(ofOctets(5 * MIB));
+        assertEquals(2, waiting.takeGroup().size());
+        assertEquals(1, waiting.takeGroup().size());
+        assertEquals(1, waiting.takeGroup().size());
+    }
+
+    @Test
+    void contentWrittenBeforeDoesNotCount() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            waiting.offer(new WaitingMessage(new StoredMessage(null, Optional.empty(), true)));
+        }
+        assertEquals(3, waiting.takeGroup().size());
+    }
+
+    @Test
+    void whatWasWithdrawnIsNotTaken() throws InterruptedException {
+        WaitingMessage gone = ofOctets(1);
+        WaitingMessage there = ofOctets(1);
+        waiting.offer(gone);
+        waiting.offer(there);
+        assertTrue(gone.withdraw());
+        assertEquals(List.of(there), waiting.takeGroup());
+        assertFalse(there.withdraw());
+    }
+
+    @Test
+    void takesNoMoreThanItsLimits() {
+        for (int i = 0; i < WaitingMessages.MESSAGES_MAX; i++) {
+            assertTrue(waiting.offer(ofOctets(0)));
+        }
+        assertFalse(waiting.offer(ofOctets(0)));
+        WaitingMessages octets = new WaitingMessages();
+        assertTrue(octets.offer(ofOctets((int) WaitingMessages.OCTETS_MAX)));
+        assertFalse(octets.offer(ofOctets(1)));
+    }
+
+    @Test
+    void handsOutWhatWaitsAfterItWasClosed() throws InterruptedException {
+        waiting.offer(ofOctets(1));
+        waiting.close();
+        assertFalse(waiting.offer(ofOctets(1)));
+        assertEquals(1, waiting.takeGroup().size());
+        assertTrue(waiting.takeGroup().isEmpty());
+    }
+}

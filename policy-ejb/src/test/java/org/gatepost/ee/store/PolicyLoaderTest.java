@@ -1,0 +1,122 @@
+package org.gatepost.ee.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.NextHop;
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.gate.PolicySnapshot;
+import org.junit.jupiter.api.Test;
+
+class PolicyLoaderTest {
+
+    private static final NextHop STORE = NextHop.parse("lmtp://127.0.0.1:2424");
+    private static final NextHop REMOTE = NextHop.parse("smtp://127.0.0.1:2526");
+
+    private final ListenerRow listener = listener();
+    private final ChannelRow local = channel("tcp_local", "remote");
+    private final ChannelRow store = channel("tcp_lmtpcs", "store");
+    private final ScannerRow clamd = scanner();
+    private Optional<Settings.HostPort> clamdSetting = Optional.of(new Settings.HostPort("127.0.0.1", 3310));
+
+    @Test
+    void destinationsAndScannersTakeTheirAddressesFromTheSettings() {
+        PolicySnapshot policy = good();
+        assertEquals(Optional.of(REMOTE), policy.channel(PolicySnapshot.REMOTE_DELIVERY).nextHop());
+        Channel delivery = policy.channel(PolicySnapshot.LOCAL_DELIVERY);
+        assertEquals(Optional.of(STORE), delivery.nextHop());
+        assertEquals(List.of(Duration.ofSeconds(5), Duration.ofSeconds(30)), delivery.backoff());
+        assertEquals(256 * 1024, delivery.headerOctetsMax());
+        assertEquals(1000, delivery.recipientsMax());
+        assertEquals(3310, policy.scanners().getFirst().port());
+        assertEquals(2, policy.scanners().getFirst().sourceChannels().size());
+        store.setDestination("lmtp://[::1]:24");
+        assertEquals(Optional.of(NextHop.parse("lmtp://[::1]:24")), good().channel(PolicySnapshot.LOCAL_DELIVERY).nextHop());
+    }
+
+    @Test
+    void aScannerWithoutAnAddressIsNotAsked() {
+        clamdSetting = Optional.empty();
+        assertTrue(good().scanners().isEmpty());
+        clamd.setAddress("scanner.example:3310");
+        assertEquals("scanner.example", good().scanners().getFirst().host());
+    }
+
+    @Test
+    void everyErrorNamesItsRowAndColumn() {
+        local.setBackoff("PT5S soon");
+        store.setNotices("PT4H PT1H");
+        clamd.setAddress("nowhere");
+        listener.setSourceChannel("TCP");
+        assertEquals(List.of("channel tcp_local: backoff: not a duration such as PT5S or P2D, above zero and at most a year: 'soon'",
+                "channel tcp_lmtpcs: notices: ages must rise: PT4H before PT1H", "listener smtp: source_channel: not a channel name: TCP",
+                "scanner clamd: address: not host:port: 'nowhere'"), bad());
+    }
+
+    @Test
+    void timesAreAboveZeroAndAtMostAYear() {
+        for (String wrong : List.of("PT0S", "-PT5S", "P400D", "", "PT")) {
+            local.setBackoff(wrong);
+            assertTrue(bad().getFirst().startsWith("channel tcp_local: backoff:"), wrong);
+        }
+    }
+
+    @Test
+    void destinationsAreWordsOrAddresses() {
+        local.setDestination("http://example.com:80");
+        assertEquals(List.of("channel tcp_local: destination: not lmtp://host:port or smtp://host:port: http://example.com:80"), bad());
+    }
+
+    @Test
+    void aListenerNeedsItsSourceChannel() {
+        listener.setSourceChannel("tcp_other");
+        assertTrue(bad().getFirst().contains("tcp_other"));
+    }
+
+    private CompiledPolicy compile() {
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd)),
+                new PolicyAddresses(STORE, REMOTE, clamdSetting));
+    }
+
+    private PolicySnapshot good() {
+        return assertInstanceOf(CompiledPolicy.Good.class, compile()).snapshot();
+    }
+
+    private List<String> bad() {
+        return assertInstanceOf(CompiledPolicy.Bad.class, compile()).errors();
+    }
+
+    private static ListenerRow listener() {
+        ListenerRow row = new ListenerRow();
+        row.setName("smtp");
+        row.setSourceChannel("tcp_local");
+        row.setSessionsMax(1);
+        return row;
+    }
+
+    private static ChannelRow channel(String name, String destination) {
+        ChannelRow row = new ChannelRow();
+        row.setName(name);
+        row.setDestination(destination);
+        row.setHeaderLimit(256);
+        row.setBareLineFeed("normalize");
+        row.setBackoff("PT5S  PT30S");
+        row.setNotices("PT1H P2D");
+        return row;
+    }
+
+    private static ScannerRow scanner() {
+        ScannerRow row = new ScannerRow();
+        row.setName("clamd");
+        row.setProtocol("clamd");
+        row.setSourceChannels("tcp_local tcp_submit");
+        row.setFailurePolicy("defer");
+        return row;
+    }
+}

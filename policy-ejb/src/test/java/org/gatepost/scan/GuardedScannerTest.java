@@ -1,0 +1,106 @@
+package org.gatepost.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+
+import org.gatepost.mail.ChannelName;
+import org.gatepost.smtp.spool.ContentTraits;
+import org.gatepost.smtp.spool.MessageContent;
+import org.gatepost.trace.Alarms;
+import org.junit.jupiter.api.Test;
+
+class GuardedScannerTest {
+
+    private static final Duration LONG = Duration.ofMinutes(1);
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
+    private final GuardedScanner scanner = new GuardedScanner(new Slow(), new Silent(), () -> Instant.EPOCH);
+    private final ScannerPolicy policy = new ScannerPolicy("clamd", "clamd", "127.0.0.1", 3310, Set.of(new ChannelName("tcp_local")), LONG,
+            ScannerPolicy.OnFailure.DEFER, 5, Duration.ofSeconds(1), 1);
+
+    @Test
+    void asksNoMoreThanItsLimitAtOnceAndTheNextWhenOneIsFree() throws Exception {
+        FutureTask<ScanVerdict> first = ask();
+        asked.await();
+        assertEquals(1, scanner.state().open());
+        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.ask(policy, new Empty(), Duration.ZERO));
+        FutureTask<ScanVerdict> second = ask();
+        released.countDown();
+        assertEquals(new ScanVerdict.Clean(), first.get());
+        assertEquals(new ScanVerdict.Clean(), second.get());
+        assertEquals(0, scanner.state().open());
+        assertEquals(ScannerState.Standing.UP, scanner.state().standing(), "being busy is no failure of the engine");
+    }
+
+    private FutureTask<ScanVerdict> ask() {
+        FutureTask<ScanVerdict> task = new FutureTask<>(() -> scanner.ask(policy, new Empty(), LONG));
+        Thread.ofVirtual().start(task);
+        return task;
+    }
+
+    private final class Slow implements Scanner {
+        @Override
+        public String name() {
+            return "clamd";
+        }
+
+        @Override
+        public ScanVerdict scan(MessageContent content, Duration deadline) {
+            asked.countDown();
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                return new ScanVerdict.Unavailable("interrupted");
+            }
+            return new ScanVerdict.Clean();
+        }
+
+        @Override
+        public boolean answers(Duration deadline) {
+            return true;
+        }
+    }
+
+    private static final class Silent implements Alarms {
+        @Override
+        public void raise(String key, String text) {
+            // not what is tested here
+        }
+
+        @Override
+        public void clear(String key) {
+            // not what is tested here
+        }
+    }
+
+    private static final class Empty implements MessageContent {
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return new ByteArrayInputStream(new byte[0]);
+        }
+
+        @Override
+        public ContentTraits traits() {
+            return new ContentTraits(0, 0, false);
+        }
+
+        @Override
+        public void close() {
+            // nothing is held
+        }
+    }
+}

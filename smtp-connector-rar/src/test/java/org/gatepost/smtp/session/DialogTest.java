@@ -1,0 +1,104 @@
+package org.gatepost.smtp.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
+
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.SessionLimits;
+import org.gatepost.smtp.spool.SpoolBudget;
+import org.gatepost.smtp.spool.SpoolDirectory;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DialogTest {
+
+    private static final Path DIALOGS = Path.of("src/test/resources/dialogs");
+    private static final long SEED = new Random().nextLong();
+
+    @TempDir
+    private static Path spool;
+
+    static Stream<Path> dialogs() throws IOException {
+        try (Stream<Path> files = Files.list(DIALOGS)) {
+            return files.filter(f -> f.toString().endsWith(".smtp")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialogs")
+    void runsAsWritten(Path file) throws IOException {
+        play(file, there -> there);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialogs")
+    void runsTheSameOctetByOctet(Path file) throws IOException {
+        // What tells a refused DATA that content follows is what has come behind it; octet by octet nothing has.
+        if (!Dialog.read(file).settings.containsKey("unsplit")) {
+            play(file, there -> 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dialogs")
+    void runsTheSameInPiecesOfAnySize(Path file) throws IOException {
+        if (!Dialog.read(file).settings.containsKey("unsplit")) {
+            Random random = new Random(SEED);
+            System.out.println("dialogs in pieces, seed " + SEED);
+            play(file, there -> 1 + random.nextInt(40));
+        }
+    }
+
+    private static void play(Path file, IntUnaryOperator split) throws IOException {
+        Dialog dialog = Dialog.read(file);
+        TestClock clock = new TestClock();
+        SpoolBudget budget = new SpoolBudget(number(dialog, "spoolOctetsMax", 1 << 24));
+        SpoolDirectory directory = new SpoolDirectory(spool.resolve("s"), budget);
+        directory.prepare();
+        PipeLink link = new PipeLink(dialog, clock, split);
+        ScriptedPolicy policy = new ScriptedPolicy(limits(dialog), dialog.settings.containsKey("refusesConnections"));
+        Connection connection = new Connection("test-1", "smtp", IpAddress.parse("192.0.2.1"), 40_000, IpAddress.parse("192.0.2.2"), 25, Optional.empty());
+        new SmtpSession(new SessionSettings("mx.example", directory, clock), link, new ConnectRequest(connection, 1, 1), policy).run();
+        link.compareEnd();
+        assertEquals(0, directory.open(), "contents left open");
+        assertEquals(0, budget.used(), "octets of the budget left taken");
+        assertEquals(1, policy.ends.size(), "onDisconnect is called once");
+        if (dialog.settings.containsKey("messages")) {
+            assertEquals(number(dialog, "messages", 0), policy.messages.size(), "messages accepted");
+        }
+        if (dialog.settings.containsKey("content")) {
+            assertEquals(dialog.settings.get("content"), policy.messages.getLast().replace("\r", "\\r").replace("\n", "\\n"));
+        }
+        if (dialog.settings.containsKey("end")) {
+            assertEquals(dialog.settings.get("end"), policy.ends.getFirst().reason().name());
+        }
+    }
+
+    private static SessionLimits limits(Dialog dialog) {
+        SessionLimits usual = SessionLimits.DEFAULT;
+        return new SessionLimits(number(dialog, "messageOctetsMax", 100 << 20), number(dialog, "recipientsMax", 1_000),
+                number(dialog, "headerOctetsMax", 256 << 10), number(dialog, "textLineOctetsMax", 64 << 10), number(dialog, "errorsMax", 10),
+                number(dialog, "transactionsMax", 100), duration(dialog, "idle", usual.idle()), duration(dialog, "whole", usual.whole()),
+                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")));
+    }
+
+    private static int number(Dialog dialog, String setting, int otherwise) {
+        return Integer.parseInt(dialog.settings.getOrDefault(setting, Integer.toString(otherwise)));
+    }
+
+    private static Duration duration(Dialog dialog, String setting, Duration otherwise) {
+        return Duration.parse(dialog.settings.getOrDefault(setting, otherwise.toString()));
+    }
+}

@@ -1,0 +1,107 @@
+package org.gatepost.smtp.session;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Decision;
+import org.gatepost.smtp.listener.DisconnectNotice;
+import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.SessionLimits;
+
+/** A policy whose answers stand in the addresses: the demo directory's names, and some of its own ({@code dialogs/README.md}). */
+final class ScriptedPolicy implements SmtpListener {
+
+    /** The recipients of the transaction so far, so that a test sees notes travel. */
+    record Accepted(List<String> recipients) implements SessionNotes {
+    }
+
+    final SessionLimits limits;
+    final boolean refusesConnections;
+    final List<String> messages = new ArrayList<>();
+    final List<MessageRequest> requests = new ArrayList<>();
+    final List<RcptRequest> recipients = new ArrayList<>();
+    final List<DisconnectNotice> ends = new ArrayList<>();
+
+    ScriptedPolicy(SessionLimits limits, boolean refusesConnections) {
+        this.limits = limits;
+        this.refusesConnections = refusesConnections;
+    }
+
+    @Override
+    public boolean ready() {
+        return true;
+    }
+
+    @Override
+    public Decision onConnect(ConnectRequest request) {
+        return refusesConnections ? new Decision.HangUp(Reply.of(554, "5.7.1", "not you")) : new Decision.Proceed(SessionNotes.NONE, limits);
+    }
+
+    @Override
+    public Decision onHello(HelloRequest request) {
+        return answer(request.hello().name(), SessionNotes.NONE);
+    }
+
+    @Override
+    public Decision onMail(MailRequest request) {
+        return answer(request.reversePath().address(), new Accepted(List.of()));
+    }
+
+    @Override
+    public Decision onRcpt(RcptRequest request) {
+        recipients.add(request);
+        List<String> more = new ArrayList<>(((Accepted) request.notes()).recipients());
+        more.add(request.forwardPath().address());
+        return answer(request.forwardPath().address(), new Accepted(more));
+    }
+
+    private Decision answer(String address, SessionNotes notes) {
+        int end = address.indexOf(address.indexOf('@') < 0 ? '.' : '@');
+        return switch (end < 0 ? address : address.substring(0, end)) {
+            case "nobody", "ivan" -> new Decision.Refuse(Replies.NO_SUCH_USER);
+            case "carol" -> new Decision.Refuse(Replies.MAILBOX_INACTIVE);
+            case "dave" -> new Decision.Refuse(Replies.MAILBOX_DISABLED);
+            case "erin" -> new Decision.Refuse(Replies.MAILBOX_FULL);
+            case "refuse550" -> new Decision.Refuse(Reply.of(550, "5.7.1", "refused"));
+            case "refuse451" -> new Decision.Refuse(Reply.of(451, "4.3.0", "later"));
+            case "hangup421" -> new Decision.HangUp(Reply.of(421, "4.7.0", "go away"));
+            case "fail" -> throw new IllegalStateException("a bug");
+            default -> new Decision.Proceed(notes, limits);
+        };
+    }
+
+    @Override
+    public Receipt onMessage(MessageRequest request) {
+        requests.add(request);
+        String first = ((Accepted) request.notes()).recipients().getFirst();
+        if (first.startsWith("receipt550@")) {
+            return new Receipt.Refused(Replies.MESSAGE_INFECTED);
+        }
+        if (first.startsWith("receipt-unknown@")) {
+            return new Receipt.Unknown();
+        }
+        try (var in = request.content().open()) {
+            messages.add(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Receipt.Accepted("Q" + messages.size());
+    }
+
+    @Override
+    public void onDisconnect(DisconnectNotice notice) {
+        ends.add(notice);
+    }
+}

@@ -1,0 +1,158 @@
+package org.gatepost.smtp.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import org.gatepost.smtp.protocol.Command;
+import org.junit.jupiter.api.Test;
+
+/** Whatever way the network splits the octets, the result is the same. */
+class SplitTest {
+
+    private static final int ROUNDS = 1_000;
+    private static final String ALPHABET = "\r\n.\0 aB\u00ff";
+    private final long seed = new Random().nextLong();
+    private final Random random = new Random(seed);
+
+    SplitTest() {
+        System.out.println("split seed " + seed);
+    }
+
+    private byte[] octets() {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(60); i > 0; i--) {
+            // CRLF and the dot line often, so that the interesting places are met.
+            switch (random.nextInt(6)) {
+                case 0 -> text.append("\r\n");
+                case 1 -> text.append("\r\n.\r\n");
+                default -> text.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private InputStream inPieces(byte[] octets) {
+        return new ByteArrayInputStream(octets) {
+            @Override
+            public synchronized int read(byte[] into, int offset, int length) {
+                return super.read(into, offset, Math.min(length, 1 + random.nextInt(4)));
+            }
+        };
+    }
+
+    @Test
+    void linesAreTheSameHoweverTheyCome() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] octets = octets();
+            assertEquals(lines(new ByteArrayInputStream(octets)), lines(inPieces(octets)), "seed " + seed);
+        }
+    }
+
+    private static List<Line> lines(InputStream in) throws IOException {
+        LineReader reader = new LineReader(new OctetInput(in), 12);
+        List<Line> out = new ArrayList<>();
+        Line line;
+        do {
+            line = reader.read();
+            out.add(line);
+        } while (!(line instanceof Line.End));
+        return out;
+    }
+
+    private record Read(String content, ContentFlaw flaw, long bareLineFeeds, long header, int longest, boolean complete, int rest) {
+    }
+
+    @Test
+    void contentAfterDataIsTheSameHoweverItComes() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] octets = octets();
+            assertEquals(content(new ByteArrayInputStream(octets), -1), content(inPieces(octets), -1), "seed " + seed);
+        }
+    }
+
+    @Test
+    void chunksAreTheSameHoweverTheyCome() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] octets = octets();
+            int length = random.nextInt(octets.length + 1);
+            assertEquals(content(new ByteArrayInputStream(octets), length), content(inPieces(octets), length), "seed " + seed);
+        }
+    }
+
+    @Test
+    void dataEndsAtTheFirstDotLineBetweenTwoCrLfAndNowhereElse() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] octets = octets();
+            String wire = "\r\n" + new String(octets, StandardCharsets.ISO_8859_1);
+            int end = wire.indexOf("\r\n.\r\n");
+            Read read = content(new ByteArrayInputStream(octets), -1);
+            assertEquals(end >= 0, read.complete(), "seed " + seed);
+            if (end >= 0) {
+                assertEquals(wire.length() - end - 5, read.rest(), "seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void cleanContentComesOutAsItWasBeforeTheDotsWereAdded() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            String content = new String(octets(), StandardCharsets.ISO_8859_1).replaceAll("[\r\n\0]+", "\r\n") + "\r\n";
+            String wire = ("\r\n" + content).replace("\r\n.", "\r\n..").substring(2) + ".\r\n";
+            Read read = content(inPieces(wire.getBytes(StandardCharsets.ISO_8859_1)), -1);
+            assertEquals(content, read.content(), "seed " + seed);
+            assertEquals(ContentFlaw.NONE, read.flaw());
+        }
+    }
+
+    private static Read content(InputStream in, int chunk) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        OctetInput input = new OctetInput(in);
+        OctetSink sink = (octets, length) -> out.write(octets, 0, length);
+        ContentLines lines = chunk < 0 ? ContentLines.dotted(sink) : ContentLines.plain(sink);
+        boolean complete = chunk < 0 ? DotReader.read(input, lines) : ChunkReader.read(input, chunk, true, lines);
+        int rest = 0;
+        while (input.read() >= 0) {
+            rest++;
+        }
+        return new Read(out.toString(StandardCharsets.ISO_8859_1), lines.flaw(), lines.bareLineFeeds(), lines.headerOctets(), lines.longestLineOctets(),
+                complete, rest);
+    }
+
+    @Test
+    void noArgumentMakesTheParserThrow() {
+        String[] words = {"FROM:", "TO:", "<", ">", "@", "a", "\"", "\\", ".", "[", "]", "IPv6:", "::1", "1.2.3.4", " ", "SIZE=", "9", "NOTIFY=", "NEVER", ",",
+            "DELAY", "ORCPT=", "rfc822;", "+", "4F", "ENVID=", "RET=", "FULL", "BODY=", "8BITMIME", "LAST", "\u00ff", "=", ":"};
+        for (int round = 0; round < 20 * ROUNDS; round++) {
+            StringBuilder text = new StringBuilder(random.nextBoolean() ? "FROM:<" : "TO:<a@b> ");
+            for (int i = random.nextInt(12); i > 0; i--) {
+                text.append(words[random.nextInt(words.length)]);
+            }
+            String arguments = text.toString();
+            assertNotNull(CommandParser.mail(arguments), "seed " + seed);
+            assertNotNull(CommandParser.chunk(arguments), "seed " + seed);
+            assertNotNull(CommandParser.hello(arguments, true), "seed " + seed);
+            if (CommandParser.rcpt(arguments) instanceof Parsed.Understood understood && understood.command() instanceof Command.Rcpt rcpt) {
+                // What was understood is understood again when we write it.
+                assertEquals(new Parsed.Understood(rcpt), CommandParser.rcpt("TO:" + rcpt.forwardPath() + written(rcpt)), "seed " + seed + ": " + arguments);
+            }
+        }
+    }
+
+    private static String written(Command.Rcpt rcpt) {
+        StringBuilder out = new StringBuilder();
+        if (!rcpt.parameters().notifyOn().isEmpty()) {
+            out.append(" NOTIFY=").append(String.join(",", rcpt.parameters().notifyOn().stream().map(Enum::name).toList()));
+        }
+        rcpt.parameters().orcpt().ifPresent(o -> out.append(" ORCPT=").append(o.addressType()).append(';').append(Xtext.encode(o.address())));
+        return out.toString();
+    }
+}

@@ -1,0 +1,131 @@
+package org.gatepost.workbench.scan;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+
+/**
+ * Debian's clamd with one signature of our own, which knows the EICAR test file; on loopback, with everything it writes in a directory under
+ * {@code target}. Stopped by its own process id.
+ */
+public final class RealClamd implements AutoCloseable {
+
+    /** The greatest stream it takes; one octet more is answered with "size limit exceeded". */
+    public static final int STREAM_OCTETS_MAX = 1024 * 1024;
+    /** What it calls the test file: a signature from a file that nobody signed has this ending. */
+    public static final String NAME = "Eicar-Test.UNOFFICIAL";
+
+    private static final Path PROGRAM = Path.of("/usr/sbin/clamd");
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+
+    private final int port;
+    private final Path home;
+    private Process process;
+
+    private RealClamd(int port, Path home) {
+        this.port = port;
+        this.home = home;
+    }
+
+    /** Whether Debian's clamav-daemon is installed. */
+    public static boolean isInstalled() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    /** The EICAR test file, put together from pieces so that no scanner finds it in our sources. */
+    public static String eicar() {
+        return String.join("", "X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-", "ANTIVIRUS-TEST-", "FILE!$H+H*");
+    }
+
+    /** Starts one on 127.0.0.1 and waits until it answers. */
+    public static RealClamd start(int port) throws IOException, InterruptedException {
+        RealClamd clamd = new RealClamd(port, Files.createTempDirectory(Files.createDirectories(Path.of("target")).toAbsolutePath(), "clamd-"));
+        clamd.configure();
+        clamd.restart();
+        return clamd;
+    }
+
+    /** Starts it again after {@link #stop}, on the same port. */
+    public void restart() throws IOException, InterruptedException {
+        process = new ProcessBuilder(PROGRAM.toString(), "-F", "-c", home.resolve("clamd.conf").toString()).redirectErrorStream(true)
+                .redirectOutput(home.resolve("clamd.log").toFile()).start();
+        ClamdScanner ping = new ClamdScanner("ping", "127.0.0.1", port);
+        Instant latest = Instant.now().plus(START_MAX);
+        while (!ping.answers(Duration.ofSeconds(1))) {
+            if (!process.isAlive() || Instant.now().isAfter(latest)) {
+                stop();
+                throw new IOException("clamd did not start: " + Files.readString(home.resolve("clamd.log")));
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** Ends it; nothing where it does not run. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** SIGSTOP: it keeps its port and answers nothing. */
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+        if (kill.waitFor() != 0) {
+            try (InputStream error = kill.getErrorStream()) {
+                throw new IOException("kill " + name + ": " + new String(error.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    private void configure() throws IOException {
+        Path signatures = Files.createDirectory(home.resolve("db"));
+        String hex = HexFormat.of().formatHex(eicar().getBytes(StandardCharsets.US_ASCII));
+        Files.writeString(signatures.resolve("eicar.ndb"), "Eicar-Test:0:*:" + hex + "\n");
+        Files.write(home.resolve("clamd.conf"), List.of("TCPSocket " + port, "TCPAddr 127.0.0.1", "DatabaseDirectory " + signatures, "Foreground yes",
+                "TemporaryDirectory " + home, "StreamMaxLength " + STREAM_OCTETS_MAX, "MaxThreads 4", "User " + System.getProperty("user.name")));
+    }
+
+    /** Stops it, paused or not, and removes what it wrote. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (process.isAlive()) {
+                resume();
+            }
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

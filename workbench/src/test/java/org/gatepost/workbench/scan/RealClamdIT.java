@@ -1,0 +1,109 @@
+package org.gatepost.workbench.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.ee.wiring.VirtualSideBySide;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.scan.ScanOutcome;
+import org.gatepost.scan.ScanRound;
+import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.scan.Scanners;
+import org.gatepost.trace.Alarms;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The scan round with Debian's own clamd: clean, infected, too large, stopped, paused and back again. */
+class RealClamdIT {
+
+    private static final ChannelName LOCAL = new ChannelName("tcp_local");
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final FixedContent CLEAN = FixedContent.of("Subject: x\r\n\r\nhello\r\n");
+    private static final FixedContent INFECTED = FixedContent.of("Subject: x\r\n\r\n" + RealClamd.eicar() + "\r\n");
+
+    private static RealClamd clamd;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(RealClamd.isInstalled(), "clamav-daemon is not installed");
+        clamd = RealClamd.start(freePort());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (clamd != null) {
+            clamd.close();
+        }
+    }
+
+    @Test
+    void tellsCleanFromInfected() {
+        ClamdScanner scanner = new ClamdScanner("clamd", "127.0.0.1", clamd.port());
+        assertTrue(scanner.answers(DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(CLEAN, DEADLINE));
+        assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(INFECTED, DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(FixedContent.of(""), DEADLINE));
+    }
+
+    @Test
+    void whatIsTooLargeForItIsUnscannable() {
+        ClamdScanner scanner = new ClamdScanner("clamd", "127.0.0.1", clamd.port());
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(new FixedContent(new byte[RealClamd.STREAM_OCTETS_MAX]), DEADLINE));
+        for (int octets : new int[] {RealClamd.STREAM_OCTETS_MAX + 1, 20 * RealClamd.STREAM_OCTETS_MAX}) {
+            assertInstanceOf(ScanVerdict.Unscannable.class, scanner.scan(new FixedContent(new byte[octets]), DEADLINE));
+        }
+    }
+
+    @Test
+    void defersWhileItIsStoppedOrPausedAndPassesWhenItIsBack() throws Exception {
+        ScanRound round = new ScanRound(new VirtualSideBySide(),
+                new Scanners(policy -> new ClamdScanner(policy.name(), policy.host(), policy.port()), new Silent(), Clock.systemUTC()));
+        List<ScannerPolicy> policies = List.of(new ScannerPolicy("clamd", "clamd", "127.0.0.1", clamd.port(), Set.of(LOCAL), Duration.ofSeconds(1),
+                ScannerPolicy.OnFailure.DEFER, 5, Duration.ofMillis(100), 4));
+        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, CLEAN));
+        assertInstanceOf(ScanOutcome.Refused.class, round.ask(policies, LOCAL, INFECTED));
+        clamd.pause();
+        assertInstanceOf(ScanOutcome.Deferred.class, round.ask(policies, LOCAL, CLEAN));
+        clamd.resume();
+        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, CLEAN));
+        clamd.stop();
+        for (int i = 0; i < 10; i++) {
+            assertInstanceOf(ScanOutcome.Deferred.class, round.ask(policies, LOCAL, CLEAN));
+        }
+        clamd.restart();
+        Thread.sleep(150);
+        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, CLEAN));
+        assertInstanceOf(ScanOutcome.Refused.class, round.ask(policies, LOCAL, INFECTED));
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return any.getLocalPort();
+        }
+    }
+
+    private static final class Silent implements Alarms {
+        @Override
+        public void raise(String key, String text) {
+            // not what is tested here
+        }
+
+        @Override
+        public void clear(String key) {
+            // not what is tested here
+        }
+    }
+}

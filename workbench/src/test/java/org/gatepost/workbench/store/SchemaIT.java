@@ -1,0 +1,187 @@
+package org.gatepost.workbench.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Field;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Table;
+
+import org.gatepost.channel.NextHop;
+import org.gatepost.ee.store.ChannelRow;
+import org.gatepost.ee.store.CommitOutcome;
+import org.gatepost.ee.store.CompiledPolicy;
+import org.gatepost.ee.store.ContentChunks;
+import org.gatepost.ee.store.JdbcTransactions;
+import org.gatepost.ee.store.ListenerRow;
+import org.gatepost.ee.store.Migrations;
+import org.gatepost.ee.store.PolicyAddresses;
+import org.gatepost.ee.store.PolicyLoader;
+import org.gatepost.ee.store.PolicyRows;
+import org.gatepost.ee.store.ScannerRow;
+import org.gatepost.ee.store.Sweep;
+import org.gatepost.ee.store.Transactions;
+import org.gatepost.ee.trace.DatabaseAlarms;
+import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables as migrations make them: the policy that ships compiles, the trace lies by days, what nobody needs goes. */
+class SchemaIT {
+
+    @TempDir
+    Path var;
+    private final Database database = Database.shared();
+    private final Transactions transactions = new JdbcTransactions(database.source());
+
+    @BeforeEach
+    void empty() {
+        database.empty();
+    }
+
+    @Test
+    void migrationsRunOnce() {
+        assertEquals(0, Migrations.run(database.source(), getClass().getClassLoader()));
+    }
+
+    @Test
+    void theRowsThatShipCompile() throws Exception {
+        PolicySnapshot policy = compile(database.number("SELECT min(id) FROM policy_version"));
+        assertEquals("tcp_local", policy.listeners().get("smtp").sourceChannel().value());
+        assertEquals(4, policy.channel(PolicySnapshot.LOCAL_DELIVERY).backoff().size());
+        assertEquals(Duration.ofDays(2), policy.channel(PolicySnapshot.REMOTE_DELIVERY).returnAge());
+    }
+
+    @Test
+    void aVersionIsCopiedChangedAndMadeActive() throws Exception {
+        long first = database.number("SELECT min(id) FROM policy_version");
+        long copy = database.number("SELECT policy_copy(" + first + ", 'shorter', 'test')");
+        database.run("UPDATE channel SET backoff = 'PT1S' WHERE version_id = " + copy);
+        database.number("SELECT 1 FROM (SELECT policy_activate(" + copy + ")) AS done");
+        try {
+            assertEquals(copy, database.number("SELECT version_id FROM active_policy"));
+            assertEquals(List.of(Duration.ofSeconds(1)), compile(copy).channel(PolicySnapshot.LOCAL_DELIVERY).backoff());
+            assertEquals(4, compile(first).channel(PolicySnapshot.LOCAL_DELIVERY).backoff().size());
+        } finally {
+            database.number("SELECT 1 FROM (SELECT policy_activate(" + first + ")) AS done");
+        }
+    }
+
+    @Test
+    void theTraceLiesByDaysAndOldDaysGo() throws Exception {
+        LocalDate today = LocalDate.of(2031, 5, 6);
+        Instant then = today.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+        TraceRing trace = TraceRing.over(database.source(), var, "node-1");
+        trace.record(TraceEvent.of(TraceEvent.Kind.CONNECT, then, "came before its day\0"));
+        trace.drain();
+        assertEquals(1, database.count("trace_event_rest"));
+        sweep(today);
+        sweep(today);
+        assertEquals(0, database.count("trace_event_rest"));
+        trace.record(TraceEvent.of(TraceEvent.Kind.DISCONNECT, then.plusSeconds(1), "").with("octets", 7));
+        trace.recordCommitted(List.of(TraceEvent.of(TraceEvent.Kind.ACCEPT, then, "")));
+        trace.close();
+        assertEquals(2, database.count("trace_event_20310506"));
+        assertEquals(7, database.number("SELECT (details ->> 'octets')::int FROM trace_event WHERE kind = 'disconnect'"));
+        assertEquals(3, Files.readAllLines(var.resolve("mail.jsonl")).size());
+        sweep(today.plusDays(31));
+        assertEquals(0, database.count("trace_event"));
+        assertEquals(0, database.count("pg_class WHERE relname = 'trace_event_20310506'"));
+    }
+
+    @Test
+    void alarmsAreCountedAndCleared() {
+        DatabaseAlarms alarms = DatabaseAlarms.over(database.source(), "node-1");
+        alarms.raise("scanner:clamd", "first");
+        alarms.raise("scanner:clamd", "second");
+        alarms.drain();
+        alarms.raise("scanner:clamd", "third");
+        alarms.drain();
+        assertEquals(3, database.number("SELECT times FROM alarm WHERE text = 'third' AND cleared_at IS NULL"));
+        alarms.clear("scanner:clamd");
+        alarms.clear("never raised");
+        alarms.drain();
+        assertEquals(1, database.count("alarm WHERE cleared_at IS NOT NULL"));
+        alarms.raise("scanner:clamd", "again");
+        alarms.drain();
+        assertEquals(1, database.number("SELECT times FROM alarm WHERE cleared_at IS NULL"));
+    }
+
+    @Test
+    void piecesNobodyStoredAMessageForAreSwept() throws Exception {
+        NewMessage abandoned = Messages.of("x\r\n", "alice@example.com");
+        ContentChunks.write(transactions, abandoned.message().id(), abandoned.content().open());
+        assertEquals(0, transactions.inOne(Sweep::chunks));
+        database.run("UPDATE content_chunk SET stored_at = now() - interval '2 hours'");
+        assertEquals(1, transactions.inOne(Sweep::chunks));
+    }
+
+    @Test
+    void theOutcomeOfATransactionCanBeAskedFor() throws SQLException {
+        CommitOutcome outcome = new CommitOutcome(database.source(), Duration.ofMillis(1));
+        assertEquals(CommitOutcome.Answer.COMMITTED, outcome.ask(transactions.inOne(CommitOutcome::transactionId)));
+        try (Connection connection = database.source().getConnection()) {
+            connection.setAutoCommit(false);
+            String id = CommitOutcome.transactionId(connection);
+            assertEquals(CommitOutcome.Answer.UNKNOWN, outcome.ask(id));
+            connection.rollback();
+            assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask(id));
+        }
+    }
+
+    private void sweep(LocalDate today) {
+        transactions.inOne(connection -> {
+            Sweep.trace(connection, today, 30);
+            return null;
+        });
+    }
+
+    private PolicySnapshot compile(long version) throws Exception {
+        PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version));
+        PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Optional.empty());
+        CompiledPolicy compiled = PolicyLoader.compile(rows, addresses);
+        return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();
+    }
+
+    /** Reads rows by the entities' own mapping, which so is held against the tables without a persistence provider. */
+    private <T> List<T> rows(Class<T> type, long version) throws Exception {
+        List<T> found = new ArrayList<>();
+        String table = type.getAnnotation(Table.class).name();
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + table + " WHERE version_id = " + version)) {
+            assertEquals(rows.getMetaData().getColumnCount(), type.getDeclaredFields().length, table);
+            while (rows.next()) {
+                T row = type.getConstructor().newInstance();
+                for (Field field : type.getDeclaredFields()) {
+                    Column column = field.getAnnotation(Column.class);
+                    field.setAccessible(true);
+                    field.set(row, rows.getObject(column == null ? field.getName() : column.name()));
+                }
+                found.add(row);
+            }
+        }
+        assertTrue(!found.isEmpty(), table);
+        return found;
+    }
+}
