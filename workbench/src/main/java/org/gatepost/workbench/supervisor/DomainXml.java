@@ -79,6 +79,10 @@ final class DomainXml {
         elements(config, "jmx-connector").forEach(connector -> connector.setAttribute("enabled", "false"));
         elements(config, "hazelcast-config-specific-configuration").forEach(grid -> grid.setAttribute("enabled", "false"));
         withoutJms();
+        // H2 (Payara's timer database) would open a port of its own choice on every address, and close at TERM before the beans that use it.
+        for (Element property : elements(document.getDocumentElement(), "property")) {
+            property.setAttribute("value", property.getAttribute("value").replace(";AUTO_SERVER=TRUE", ";DB_CLOSE_ON_EXIT=FALSE"));
+        }
     }
 
     private void withoutJms() {

@@ -1,0 +1,69 @@
+package org.gatepost.workbench.supervisor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.RunningGatepost;
+import org.gatepost.workbench.fixture.SmtpTalk;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What dies is started again, nothing else listens, and what a start refuses it refuses in one line. */
+class SupervisionIT {
+
+    private final RunningGatepost gatepost = RunningGatepost.shared();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"store", "postgres"})
+    void whatDiedRunsAgainAndMailIsTaken(String process) throws Exception {
+        long before = gatepost.pid(process);
+        gatepost.kill9(process);
+        Eventually.get(process + " runs again", Duration.ofSeconds(5), () -> gatepost.pid(process), pid -> pid > 0 && pid != before);
+        Eventually.get("mail is taken", Duration.ofSeconds(40), this::send, reply -> reply.startsWith("250"));
+    }
+
+    private String send() throws IOException {
+        try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            return talk.message("a@remote.example", "alice@example.com", "Subject: after a death\r\n\r\nbody");
+        } catch (AssertionError refused) {
+            return refused.getMessage();
+        }
+    }
+
+    @Test
+    void theServerListensOnLoopbackAndNowhereElse() throws Exception {
+        List<String> listening = List.of(org.gatepost.workbench.fixture.Program.succeed(List.of("ss", "-Hltnp")).split("\n"));
+        List<String> ours = listening.stream().filter(line -> line.contains("pid=" + gatepost.pid("server") + ",")).toList();
+        assertEquals(3, ours.size(), () -> "not SMTP, HTTPS and administration: " + ours);
+        assertTrue(ours.stream().allMatch(line -> line.contains("127.0.0.1]:") || line.contains("127.0.0.1:")), ours::toString);
+    }
+
+    @Test
+    void secretsAreTheOwnersAloneAndInNoLog() throws Exception {
+        String password = Files.readAllLines(gatepost.var().resolve("pg.env")).getLast().replaceFirst(".*=", "");
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(gatepost.var().resolve("pg.env"))));
+        try (Stream<Path> logs = Files.list(gatepost.var().resolve("log"))) {
+            for (Path log : logs.toList()) {
+                assertTrue(!Files.readString(log, java.nio.charset.StandardCharsets.ISO_8859_1).contains(password), log + " holds the database's password");
+            }
+        }
+    }
+
+    @Test
+    void aSecondInstanceOnTheSamePortsIsRefusedInOneLine() {
+        StartRefused refused = assertThrows(StartRefused.class, () -> RunningGatepost.started("second", Map.of()));
+        assertTrue(refused.getMessage().contains("cannot be had") && refused.getMessage().lines().count() == 1, refused.getMessage());
+    }
+}
