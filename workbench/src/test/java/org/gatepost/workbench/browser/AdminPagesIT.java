@@ -19,15 +19,16 @@ class AdminPagesIT {
 
     private static final String SENDER = "browser-test@remote.example";
 
+    private RunningGatepost gatepost;
     private Browser browser;
     private QueueId waiting;
 
     @BeforeEach
     void open() throws Exception {
-        RunningGatepost.shared();
+        gatepost = RunningGatepost.shared();
         waiting = new QueueId(new UUID(System.currentTimeMillis() << 16 | 0x7000, 0x8000_0000_0000_0001L));
         putIntoQueue(waiting);
-        browser = new Browser(RunningGatepost.httpsBase());
+        browser = new Browser("https://127.0.0.1:" + gatepost.httpsPort());
     }
 
     @AfterEach
@@ -123,8 +124,8 @@ class AdminPagesIT {
     }
 
     /** A message of ours whose next attempt is an hour away, so that it waits for as long as the test looks at it. */
-    private static void putIntoQueue(QueueId id) throws SQLException {
-        try (Connection connection = RunningGatepost.database()) {
+    private void putIntoQueue(QueueId id) throws SQLException {
+        try (Connection connection = gatepost.database()) {
             run(connection, "INSERT INTO message (id, reverse_path, body, content_octets, header_edits, session_id, transaction_no, client_address, client_port, hello,"
                     + " extended, source_channel, policy_version, open_entries) VALUES (?, '" + SENDER + "', '7BIT', 40, '', 'browser', 1, '127.0.0.1', 4711,"
                     + " 'client.remote.example', true, 'tcp_local', 1, 1)", id.value());
@@ -137,8 +138,8 @@ class AdminPagesIT {
         }
     }
 
-    private static void takeOutOfQueue(QueueId id) throws SQLException {
-        try (Connection connection = RunningGatepost.database()) {
+    private void takeOutOfQueue(QueueId id) throws SQLException {
+        try (Connection connection = gatepost.database()) {
             run(connection, "DELETE FROM queue_entry WHERE message_id = ?", id.value());
             run(connection, "DELETE FROM content_chunk WHERE message_id = ?", id.value());
             run(connection, "DELETE FROM message WHERE id = ?", id.value());
