@@ -19,7 +19,7 @@ import org.gatepost.ee.admin.EntryState;
 public class Words {
 
     private static final DateTimeFormatter EXACT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final long KIB = 1024;
 
     private final Clock clock;
@@ -56,7 +56,7 @@ public class Words {
         return EXACT.format(time);
     }
 
-    /** The time of day to the millisecond, UTC. */
+    /** Day and time of day to the millisecond, UTC. */
     public String timeOfDay(Instant time) {
         return CLOCK.format(time);
     }

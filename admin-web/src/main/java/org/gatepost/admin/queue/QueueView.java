@@ -22,6 +22,7 @@ import org.gatepost.ee.admin.QueueRow;
 public class QueueView implements Serializable {
 
     private static final long serialVersionUID = 1L;
+    private static final long COUNT_NANOS = 1_000_000_000;
 
     @EJB
     private QueueAdmin queue;
@@ -34,6 +35,8 @@ public class QueueView implements Serializable {
     private String why = "";
     private String said = "";
     private boolean saidBad;
+    private long matching;
+    private long countedAt;
 
     @PostConstruct
     void open() {
@@ -70,13 +73,17 @@ public class QueueView implements Serializable {
         return allMatching;
     }
 
-    /** How many match the filter now. */
+    /** How many match the filter now; one page asks several times, so an answer serves for a second. */
     public long getMatching() {
-        try {
-            return queue.count(filter.filter());
-        } catch (DeskUnavailable e) {
-            return 0;
+        if (System.nanoTime() - countedAt > COUNT_NANOS || countedAt == 0) {
+            try {
+                matching = queue.count(filter.filter());
+            } catch (DeskUnavailable e) {
+                matching = 0;
+            }
+            countedAt = System.nanoTime();
         }
+        return matching;
     }
 
     /** How many an action would be done to. */
@@ -141,6 +148,7 @@ public class QueueView implements Serializable {
         try {
             ActionResult result = allMatching ? queue.toMatching(action, filter.filter(), why)
                     : queue.toEntries(action, selected.stream().map(QueueRow::id).toList(), why);
+            countedAt = 0;
             said = ActionWords.result(action, result);
             saidBad = false;
             allMatching = false;

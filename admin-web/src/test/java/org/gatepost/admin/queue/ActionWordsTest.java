@@ -1,0 +1,21 @@
+package org.gatepost.admin.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.gatepost.ee.admin.ActionResult;
+import org.gatepost.ee.admin.QueueAction;
+import org.junit.jupiter.api.Test;
+
+class ActionWordsTest {
+
+    @Test
+    void anActionNamesWhatItWillDoToHowMany() {
+        assertEquals("Hold 1 entry", ActionWords.proposal(QueueAction.HOLD, 1, false));
+        assertEquals("Delete 12,480 entries (all that match)", ActionWords.proposal(QueueAction.DELETE, 12_480, true));
+    }
+
+    @Test
+    void theResultCountsWhatWasLeftAlone() {
+        assertEquals("3 entries held. 1 entry in delivery right now: try again.", ActionWords.result(QueueAction.HOLD, new ActionResult(3, 1, 0, true)));
+    }
+}

@@ -1,0 +1,2 @@
+/** The desk in a real browser, and its logins against a real directory. */
+package org.gatepost.workbench.browser;
