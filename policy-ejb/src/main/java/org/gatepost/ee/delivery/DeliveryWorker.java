@@ -31,6 +31,8 @@ final class DeliveryWorker implements Runnable {
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private Optional<SmtpClient> client = Optional.empty();
+    /** Where {@code client} leads, while there is one. */
+    private Optional<NextHop> connectedTo = Optional.empty();
     private boolean kept;
 
     DeliveryWorker(Destination destination, DeliveryLimits limits, DeliveryPorts ports, SettlementGroup settlements) {
@@ -57,7 +59,7 @@ final class DeliveryWorker implements Runnable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            client.filter(open -> !destination.keep(open)).ifPresent(this::close);
+            client.filter(open -> !destination.keep(open, connectedTo.orElseThrow())).ifPresent(this::close);
         }
     }
 
@@ -69,6 +71,8 @@ final class DeliveryWorker implements Runnable {
                 settlements.add(task, DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, ""));
                 return;
             }
+            // A policy activated a moment ago may have named another host for this route.
+            client.filter(open -> !connectedTo.equals(Optional.of(hop))).ifPresent(this::close);
             DeliveryAttempt attempt = new DeliveryAttempt(task, channel, hop, ports);
             Optional<String> returnedBy = task.claimed().entry().returnRequestedBy();
             if (returnedBy.isPresent()) {
@@ -121,7 +125,8 @@ final class DeliveryWorker implements Runnable {
     /** Makes sure there is a connection; where there can be none, the entry is somebody else's when this returns. */
     private boolean connected(DeliveryAttempt attempt) {
         if (client.isEmpty()) {
-            client = destination.takeIdle();
+            client = destination.takeIdle(attempt.hop());
+            connectedTo = Optional.of(attempt.hop());
             kept = client.isPresent();
         }
         if (client.isPresent()) {
@@ -144,6 +149,7 @@ final class DeliveryWorker implements Runnable {
             Opening opening = greeted(hop);
             if (opening instanceof Opening.Opened(SmtpClient opened)) {
                 client = Optional.of(opened);
+                connectedTo = Optional.of(hop);
                 kept = false;
                 destination.opened(opened);
             }

@@ -10,10 +10,10 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gatepost.channel.NextHop;
 import org.gatepost.queue.Route;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
@@ -34,8 +34,7 @@ final class Destination {
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
-    private final Deque<SmtpClient> idle = new ArrayDeque<>();
-    private final Map<SmtpClient, Long> idleSince = new HashMap<>();
+    private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<SmtpClient> open = new HashSet<>();
     private final Pace pace = new Pace();
     private int workers;
@@ -44,6 +43,10 @@ final class Destination {
     private long usedNanos = System.nanoTime();
     private Optional<String> lastFailure = Optional.empty();
     private Optional<Instant> failedAt = Optional.empty();
+
+    /** A connection nobody uses. Policy may since have named another host for the same route, so it knows where it leads. */
+    private record Idle(SmtpClient client, NextHop hop, long sinceNanos) {
+    }
 
     Destination(Route route, DeliveryLimits limits, DeliveryPorts ports, SettlementGroup settlements) {
         this.route = route;
@@ -78,8 +81,8 @@ final class Destination {
         List<SmtpClient> expired = new ArrayList<>();
         synchronized (this) {
             long now = System.nanoTime();
-            while (!idle.isEmpty() && now - idleSince.get(idle.peekFirst()) > limits.idle().toNanos()) {
-                expired.add(forgetIdle(idle.pollFirst()));
+            while (!idle.isEmpty() && now - idle.peekFirst().sinceNanos() > limits.idle().toNanos()) {
+                expired.add(forgotten(idle.pollFirst()));
             }
             open.forEach(SmtpClient::abortIfOverdue);
             pump();
@@ -102,7 +105,7 @@ final class Destination {
             left = new ArrayList<>(waiting);
             waiting.clear();
             while (!idle.isEmpty()) {
-                closing.add(forgetIdle(idle.pollFirst()));
+                closing.add(forgotten(idle.pollFirst()));
             }
         }
         closing.forEach(SmtpClient::quit);
@@ -147,13 +150,27 @@ final class Destination {
         return Optional.of(waiting.poll());
     }
 
-    synchronized Optional<SmtpClient> takeIdle() {
-        return idle.isEmpty() ? Optional.empty() : Optional.of(forgetIdle(idle.pollLast()));
+    /** An idle connection that leads to {@code hop}, where there is one. Those that lead elsewhere are closed. */
+    Optional<SmtpClient> takeIdle(NextHop hop) {
+        List<SmtpClient> elsewhere = new ArrayList<>();
+        Optional<SmtpClient> taken = Optional.empty();
+        synchronized (this) {
+            while (taken.isEmpty() && !idle.isEmpty()) {
+                Idle last = idle.pollLast();
+                if (last.hop().equals(hop)) {
+                    taken = Optional.of(last.client());
+                } else {
+                    elsewhere.add(forgotten(last));
+                }
+            }
+        }
+        elsewhere.forEach(SmtpClient::quit);
+        return taken;
     }
 
-    private SmtpClient forgetIdle(SmtpClient client) {
-        idleSince.remove(client);
-        return client;
+    private SmtpClient forgotten(Idle connection) {
+        open.remove(connection.client());
+        return connection.client();
     }
 
     /** A connection is tried; {@link #connectingEnded()} follows in any case. */
@@ -182,12 +199,11 @@ final class Destination {
     }
 
     /** A worker ends with a connection that still works. True where it is kept. */
-    synchronized boolean keep(SmtpClient client) {
+    synchronized boolean keep(SmtpClient client, NextHop hop) {
         if (stopping) {
             return false;
         }
-        idle.addLast(client);
-        idleSince.put(client, System.nanoTime());
+        idle.addLast(new Idle(client, hop, System.nanoTime()));
         return true;
     }
 

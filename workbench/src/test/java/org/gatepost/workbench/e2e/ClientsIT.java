@@ -65,7 +65,7 @@ class ClientsIT {
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
             talk.say("MAIL FROM:<a@remote.example>").expect("250");
             talk.say("RCPT TO:<alice@example.com>").expect("250");
-            String content = "Subject: " + subject + "\r\n\r\n.\r\nfirst\r\n" + "x".repeat(70_000) + "\r\n";
+            String content = "Subject: " + subject + "\r\n\r\n.\r\nfirst\r\n" + ("x".repeat(998) + "\r\n").repeat(70);
             for (int at = 0; at < content.length(); at += 10_000) {
                 String piece = content.substring(at, Math.min(content.length(), at + 10_000));
                 talk.say("BDAT " + piece.length()).send(piece).expect("250 2.0.0");
