@@ -15,6 +15,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
@@ -139,6 +140,11 @@ public final class Gatekeeper implements SmtpListener {
         } catch (IOException e) {
             throw new UncheckedIOException("the spool cannot be read", e);
         }
+    }
+
+    @Override
+    public void onRefusal(RefusalNotice notice) {
+        trace.refused(notice);
     }
 
     @Override

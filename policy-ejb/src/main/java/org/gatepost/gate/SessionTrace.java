@@ -9,6 +9,7 @@ import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
@@ -49,6 +50,13 @@ final class SessionTrace {
 
     void refused(MessageRequest message, Reply reply, String reason) {
         log.record(inMessage(message, reason).withReply(reply));
+    }
+
+    void refused(RefusalNotice notice) {
+        String reason = "connector: " + String.join(" ", notice.reply().lines());
+        TraceEvent event = notice.mail().map(mail -> inTransaction(Kind.REFUSE, mail, SessionFacts.in(notice.notes()), reason))
+                .orElseGet(() -> event(Kind.REFUSE, notice.connection(), reason).with("hello", notice.hello().map(Hello::name)));
+        log.record(event.withReply(notice.reply()));
     }
 
     void outcomeUnknown(MessageRequest message) {

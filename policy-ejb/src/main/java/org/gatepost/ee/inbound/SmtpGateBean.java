@@ -15,6 +15,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
 
 /**
@@ -62,6 +63,11 @@ public class SmtpGateBean implements SmtpListener {
     @Override
     public Receipt onMessage(MessageRequest request) {
         return gatekeeper.onMessage(request);
+    }
+
+    @Override
+    public void onRefusal(RefusalNotice notice) {
+        gatekeeper.onRefusal(notice);
     }
 
     @Override

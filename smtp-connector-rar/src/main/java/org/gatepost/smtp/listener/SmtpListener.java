@@ -27,6 +27,9 @@ public interface SmtpListener {
     /** The end of the content. {@link Receipt.Accepted} means committed: responsibility has passed (RFC 5321 section 6.1). */
     Receipt onMessage(MessageRequest request);
 
+    /** The connector refused something without asking. Nothing is answered; told before the client is. */
+    void onRefusal(RefusalNotice notice);
+
     /** The session is over. Nothing is answered. */
     void onDisconnect(DisconnectNotice notice);
 }

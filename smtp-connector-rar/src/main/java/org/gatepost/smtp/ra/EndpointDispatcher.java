@@ -3,6 +3,7 @@ package org.gatepost.smtp.ra;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import jakarta.resource.spi.UnavailableException;
@@ -17,6 +18,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Replies;
 
@@ -105,14 +107,24 @@ final class EndpointDispatcher implements SmtpListener {
     }
 
     @Override
+    public void onRefusal(RefusalNotice notice) {
+        if (!told(endpoint -> endpoint.onRefusal(notice))) {
+            LOG.log(System.Logger.Level.WARNING, "policy was not told of a refusal in session {0}: {1}", notice.connection().sessionId(), notice.reply());
+        }
+    }
+
+    @Override
     public void onDisconnect(DisconnectNotice notice) {
-        boolean told = command(endpoint -> {
-            endpoint.onDisconnect(notice);
-            return true;
-        }, new Fallback<>(false, false));
-        if (!told) {
+        if (!told(endpoint -> endpoint.onDisconnect(notice))) {
             LOG.log(ending ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "policy was not told of the end of session {0} ({1})", notice.connection().sessionId(), notice.reason());
         }
+    }
+
+    private boolean told(Consumer<SmtpListener> notice) {
+        return command(endpoint -> {
+            notice.accept(endpoint);
+            return true;
+        }, new Fallback<>(false, false));
     }
 
     private <T> T command(Function<SmtpListener, T> call, Fallback<T> fallback) {

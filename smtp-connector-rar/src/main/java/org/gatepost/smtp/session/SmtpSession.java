@@ -14,6 +14,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Command;
@@ -127,7 +128,7 @@ public final class SmtpSession implements Runnable {
             case Line.Text text -> take(text.text());
             case Line.TooLong tooLong -> complain(Replies.LINE_TOO_LONG);
             // What follows may be anybody's: it is never executed.
-            case Line.Malformed malformed -> hangUp(Replies.BAD_LINE_ENDING);
+            case Line.Malformed malformed -> breakOff(Replies.BAD_LINE_ENDING);
             case Line.End end -> become(new Closed(CloseReason.LOST));
         }
     }
@@ -148,7 +149,7 @@ public final class SmtpSession implements Runnable {
             return;
         }
         switch (parsed) {
-            case Parsed.Wrong wrong when row.get().verb().equals("BDAT") -> hangUp(wrong.reply());
+            case Parsed.Wrong wrong when row.get().verb().equals("BDAT") -> breakOff(wrong.reply());
             case Parsed.Wrong wrong -> complain(wrong.reply());
             case Parsed.Understood understood -> proceed(understood.command());
         }
@@ -162,21 +163,21 @@ public final class SmtpSession implements Runnable {
         switch (row.verb()) {
             case "BDAT" -> {
                 if (!(parsed instanceof Parsed.Understood u && u.command() instanceof Command.Chunk chunk)) {
-                    hangUp(reply);
+                    breakOff(reply);
                 } else if (client.skipChunk(chunk, limits())) {
-                    say(reply);
+                    refuse(reply);
                 } else {
                     become(new Closed(CloseReason.LOST));
                 }
             }
             case "DATA" -> {
                 if (client.hasMore()) {
-                    hangUp(reply);
+                    breakOff(reply);
                 } else {
-                    say(reply);
+                    refuse(reply);
                 }
             }
-            case "RCPT" -> say(reply);
+            case "RCPT" -> refuse(reply);
             default -> complain(reply);
         }
     }
@@ -217,12 +218,12 @@ public final class SmtpSession implements Runnable {
     private void mail(Command.Mail command) throws IOException {
         Greeted greeted = (Greeted) state;
         if (transactions >= limits().transactionsMax()) {
-            say(Replies.TOO_MANY_TRANSACTIONS);
+            refuse(Replies.TOO_MANY_TRANSACTIONS);
             return;
         }
         // RFC 1870 section 6.1.
         if (command.parameters().size().orElse(0) > limits().messageOctetsMax()) {
-            say(Replies.MESSAGE_TOO_LARGE);
+            refuse(Replies.MESSAGE_TOO_LARGE);
             return;
         }
         transactions++;
@@ -242,7 +243,7 @@ public final class SmtpSession implements Runnable {
         InTransaction in = (InTransaction) state;
         MailTransaction transaction = in.transaction();
         if (transaction.presented() >= limits().recipientsMax()) {
-            say(Replies.TOO_MANY_RECIPIENTS);
+            refuse(Replies.TOO_MANY_RECIPIENTS);
             return;
         }
         RcptRequest request = new RcptRequest(transaction.mail(), transaction.presented() + 1, command.forwardPath(), command.parameters(),
@@ -293,12 +294,12 @@ public final class SmtpSession implements Runnable {
     private void judge(MailTransaction transaction, IncomingContent incoming) throws IOException {
         Optional<Reply> refusal = incoming.refusal();
         if (incoming.isFlawed()) {
-            hangUp(refusal.orElseThrow());
+            breakOff(refusal.orElseThrow());
             return;
         }
         if (refusal.isPresent()) {
+            refuse(refusal.get());
             dropTransaction();
-            say(refusal.get());
             return;
         }
         Receipt receipt;
@@ -358,10 +359,27 @@ public final class SmtpSession implements Runnable {
     private void complain(Reply reply) throws IOException {
         errors++;
         if (errors > limits().errorsMax()) {
-            hangUp(Replies.TOO_MANY_ERRORS);
+            breakOff(Replies.TOO_MANY_ERRORS);
         } else {
-            say(reply);
+            refuse(reply);
         }
+    }
+
+    /** A refusal of our own: policy is told of it, for the trace. */
+    private void refuse(Reply reply) throws IOException {
+        tellPolicy(reply);
+        say(reply);
+    }
+
+    /** A refusal of our own after which nothing the client sends can be trusted, or is wanted. */
+    private void breakOff(Reply reply) throws IOException {
+        tellPolicy(reply);
+        hangUp(reply);
+    }
+
+    private void tellPolicy(Reply reply) {
+        Optional<MailRequest> mail = state instanceof InTransaction in ? Optional.of(in.transaction().mail()) : Optional.empty();
+        listener.onRefusal(new RefusalNotice(connection(), lastHello, mail, reply, lastNotes));
     }
 
     private void hangUp(Reply reply) throws IOException {

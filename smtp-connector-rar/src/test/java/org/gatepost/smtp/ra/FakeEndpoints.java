@@ -18,6 +18,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.SessionLimits;
@@ -140,6 +141,11 @@ final class FakeEndpoints implements MessageEndpointFactory {
         @Override
         public Receipt onMessage(MessageRequest request) {
             return answer(ofMessages, () -> new Receipt.Accepted("Q"));
+        }
+
+        @Override
+        public void onRefusal(RefusalNotice notice) {
+            answer(ofCommands, () -> true);
         }
 
         @Override

@@ -78,6 +78,9 @@ class DialogTest {
         if (dialog.settings.containsKey("messages")) {
             assertEquals(number(dialog, "messages", 0), policy.messages.size(), "messages accepted");
         }
+        if (dialog.settings.containsKey("refusals")) {
+            assertEquals(number(dialog, "refusals", 0), policy.refusals.size(), "refusals of the connector's own that policy was told of");
+        }
         if (dialog.settings.containsKey("content")) {
             assertEquals(dialog.settings.get("content"), policy.messages.getLast().replace("\r", "\\r").replace("\n", "\\n"));
         }

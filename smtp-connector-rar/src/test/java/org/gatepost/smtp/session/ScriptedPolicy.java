@@ -14,6 +14,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Replies;
@@ -33,6 +34,7 @@ final class ScriptedPolicy implements SmtpListener {
     final List<MessageRequest> requests = new ArrayList<>();
     final List<RcptRequest> recipients = new ArrayList<>();
     final List<DisconnectNotice> ends = new ArrayList<>();
+    final List<RefusalNotice> refusals = new ArrayList<>();
 
     ScriptedPolicy(SessionLimits limits, boolean refusesConnections) {
         this.limits = limits;
@@ -98,6 +100,11 @@ final class ScriptedPolicy implements SmtpListener {
             throw new UncheckedIOException(e);
         }
         return new Receipt.Accepted("Q" + messages.size());
+    }
+
+    @Override
+    public void onRefusal(RefusalNotice notice) {
+        refusals.add(notice);
     }
 
     @Override
