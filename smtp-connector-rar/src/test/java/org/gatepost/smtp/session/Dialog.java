@@ -13,21 +13,55 @@ import java.util.List;
 import java.util.Map;
 
 /** One dialog file; its form is told in {@code dialogs/README.md}. */
-final class Dialog {
+public final class Dialog {
 
     /** What the client does, and what the server is to say before anything more comes. */
-    static final class Turn {
+    public static final class Turn {
         final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         final List<String> expected = new ArrayList<>();
         Duration wait = Duration.ZERO;
         boolean closes;
+
+        public byte[] octets() {
+            return octets.toByteArray();
+        }
+
+        /** What each line the server says begins with. */
+        public List<String> expected() {
+            return List.copyOf(expected);
+        }
+
+        /** How long the client is silent before it sends. */
+        public Duration pause() {
+            return wait;
+        }
+
+        /** Whether the client closes after it. */
+        public boolean closes() {
+            return closes;
+        }
     }
 
     final List<Turn> turns = new ArrayList<>();
     final Map<String, String> settings = new HashMap<>();
     boolean closed;
 
-    static Dialog read(Path file) throws IOException {
+    public List<Turn> turns() {
+        return List.copyOf(turns);
+    }
+
+    /** The {@code @} lines. */
+    public Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    /** Whether the server closes at the end. */
+    public boolean serverCloses() {
+        return closed;
+    }
+
+    /** @throws IllegalArgumentException for a line that is none of a dialog's */
+    public static Dialog read(Path file) throws IOException {
         Dialog dialog = new Dialog();
         Turn turn = new Turn();
         dialog.turns.add(turn);

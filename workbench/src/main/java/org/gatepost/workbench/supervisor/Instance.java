@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A Gatepost in the background, seen from outside: started, asked for, stopped. */
@@ -104,6 +105,23 @@ public final class Instance {
     /** Whether SMTP answers 220, on the first address it is bound to. */
     public boolean answers() {
         return process("server").isPresent() && Probes.smtpGreets(Addresses.reachable(settings.bind().getFirst(), settings.ports().smtp()));
+    }
+
+    /**
+     * Puts the application that was built in the place of the one that runs, without stopping the server. Sessions are told 421, messages that are
+     * being received have the drain time to finish.
+     *
+     * @throws StartRefused if it does not come up
+     */
+    public void redeploy() throws IOException, InterruptedException {
+        PayaraDomain domain = new PayaraDomain(settings, distribution.payara());
+        domain.log().begin();
+        domain.deploy(distribution.ear());
+    }
+
+    /** One of Payara's administration commands ({@code DEFAULT} for the operand); what it says begins with SUCCESS, WARNING or FAILURE. */
+    public String administer(String command, Map<String, String> options) throws IOException, InterruptedException {
+        return new PayaraDomain(settings, distribution.payara()).admin().command(command, options);
     }
 
     /** What runs, a line each, for a person. */

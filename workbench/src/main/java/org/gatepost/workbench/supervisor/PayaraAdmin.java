@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Payara's administration commands over its loopback port: what asadmin would say, without starting a JVM to say it. */
 final class PayaraAdmin {
@@ -36,7 +38,13 @@ final class PayaraAdmin {
 
     /** Deploys the application in the place of what was there; returns what Payara says of it, beginning with SUCCESS, WARNING or FAILURE. */
     String deploy(Path ear, String name) throws IOException, InterruptedException {
-        return send("deploy", "?force=true&name=" + name + "&DEFAULT=" + URLEncoder.encode(ear.toString(), StandardCharsets.UTF_8), DEPLOY);
+        return command("deploy", Map.of("force", "true", "name", name, "DEFAULT", ear.toString()));
+    }
+
+    /** Any command with its options ({@code DEFAULT} for the operand); returns the same. */
+    String command(String command, Map<String, String> options) throws IOException, InterruptedException {
+        return send(command, options.entrySet().stream().map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", "")), DEPLOY);
     }
 
     private String send(String command, String query, Duration timeout) throws IOException, InterruptedException {

@@ -47,7 +47,7 @@ import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.trace.TraceEvent;
 
 /** Messages and settlements for the tests of the store. */
-final class Messages {
+public final class Messages {
 
     private Messages() {
     }
@@ -74,7 +74,8 @@ final class Messages {
         return message(content.getBytes(StandardCharsets.UTF_8), entries);
     }
 
-    static NewMessage held(String content, String address) {
+    /** A message whose only recipient is held. */
+    public static NewMessage held(String content, String address) {
         QueuedRecipient held = new QueuedRecipient(0, recipient(address), new RecipientState.Held("hold", "mailUserStatus"));
         return message(content.getBytes(StandardCharsets.UTF_8), List.of(entry("tcp_lmtpcs", List.of(held))));
     }
