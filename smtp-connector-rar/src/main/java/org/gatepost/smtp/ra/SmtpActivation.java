@@ -79,7 +79,8 @@ final class SmtpActivation {
         }
     }
 
-    private static List<InetSocketAddress> addresses(SmtpActivationSpec spec) throws ResourceException {
+    /** Where to listen. A wildcard takes every address, those of the other family too, so that beside it nothing else could be bound. */
+    static List<InetSocketAddress> addresses(SmtpActivationSpec spec) throws ResourceException {
         List<InetSocketAddress> out = new ArrayList<>();
         for (String part : spec.getBind().split(",")) {
             String text = part.strip().replaceAll("^\\[|\\]$", "");
@@ -89,6 +90,6 @@ final class SmtpActivation {
                 throw new ResourceException("the SMTP port's bind (GATEPOST_BIND) is no list of addresses: " + spec.getBind(), e);
             }
         }
-        return out;
+        return out.stream().filter(address -> address.getAddress().isAnyLocalAddress()).findFirst().map(List::of).orElseGet(() -> out.stream().distinct().toList());
     }
 }
