@@ -4,19 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
@@ -34,12 +30,8 @@ import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceLog;
-import org.gatepost.workbench.fixture.Eventually;
-import org.gatepost.workbench.fixture.RunningGatepost;
-import org.gatepost.workbench.fixture.SmtpTalk;
 import org.gatepost.workbench.store.Messages;
 import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.container.test.api.Testable;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -128,31 +120,6 @@ class DeployedApplicationIT {
             assertEquals(1, count("SELECT count(*) FROM trace_event WHERE kind = 'accept' AND queue_id = ?", id));
         } finally {
             forget(id);
-        }
-    }
-
-    @Test
-    @RunAsClient
-    void listensOnEveryAddressOfTheListAndNamesTheClientByItsOwn() throws Exception {
-        assumeTrue(TestDomain.hasIpv6(), "no loopback of IPv6 here");
-        RunningGatepost gatepost = RunningGatepost.shared();
-        Eventually.get("SMTP answers on IPv4", Duration.ofSeconds(60), () -> answersOn("127.0.0.1"), answers -> answers);
-        Eventually.get("SMTP answers on IPv6", Duration.ofSeconds(60), () -> answersOn("::1"), answers -> answers);
-        String sender = "six-" + UUID.randomUUID().toString().substring(0, 8) + "@remote.example";
-        try (SmtpTalk talk = new SmtpTalk("::1", gatepost.smtpPort())) {
-            talk.expect("220");
-            talk.say("EHLO [IPv6:::1]").expect("250");
-            assertEquals("250 2.0.0", talk.message(sender, "alice@example.com", "Subject: six\r\n\r\nx").substring(0, 9));
-        }
-        List<Path> mail = Eventually.get("delivered", Duration.ofSeconds(30), () -> gatepost.mailContaining("alice", "Return-Path: <" + sender + ">"), found -> found.size() == 1);
-        assertTrue(Files.readString(mail.getFirst()).contains("[IPv6:::1]"), "the Received field does not name the client's address");
-    }
-
-    private static boolean answersOn(String address) {
-        try (SmtpTalk talk = new SmtpTalk(address, RunningGatepost.shared().smtpPort())) {
-            return talk.reply().startsWith("220");
-        } catch (IOException e) {
-            return false;
         }
     }
 

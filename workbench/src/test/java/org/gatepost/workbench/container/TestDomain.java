@@ -2,7 +2,6 @@ package org.gatepost.workbench.container;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.Map;
@@ -20,8 +19,6 @@ final class TestDomain implements BeforeAllCallback, AfterAllCallback {
 
     private static final String APPLICATION = "gatepost";
     private static final String LISTENER = "arquillian";
-    /** GATEPOST_BIND; a system property goes before the environment. */
-    private static final String BIND = "gatepost.bind";
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException, InterruptedException {
@@ -33,9 +30,6 @@ final class TestDomain implements BeforeAllCallback, AfterAllCallback {
             gatepost.administer("create-network-listener", Map.of("address", "127.0.0.1", "listenerport", Integer.toString(freePort()), "protocol", "http-listener-1",
                     "DEFAULT", LISTENER));
             gatepost.administer("undeploy", Map.of("DEFAULT", APPLICATION));
-            if (hasIpv6()) {
-                gatepost.administer("create-system-properties", Map.of("DEFAULT", BIND + "=127.0.0.1,\\:\\:1"));
-            }
         }
     }
 
@@ -43,18 +37,10 @@ final class TestDomain implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) throws Exception {
         if (!inServer()) {
             RunningGatepost gatepost = RunningGatepost.shared();
-            if (hasIpv6()) {
-                gatepost.administer("delete-system-property", Map.of("DEFAULT", BIND));
-            }
             gatepost.redeploy();
             gatepost.administer("delete-network-listener", Map.of("DEFAULT", LISTENER));
             gatepost.awaitReady();
         }
-    }
-
-    /** Whether there is a loopback of IPv6, which the tests' deployment then listens on besides the usual one. */
-    static boolean hasIpv6() throws IOException {
-        return NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null;
     }
 
     private static int freePort() throws IOException {
