@@ -1,7 +1,6 @@
 package org.gatepost.admin.queue;
 
-import java.util.Locale;
-
+import org.gatepost.admin.frame.Words;
 import org.gatepost.ee.admin.ActionResult;
 import org.gatepost.ee.admin.QueueAction;
 
@@ -46,6 +45,6 @@ final class ActionWords {
     }
 
     private static String entries(long count) {
-        return String.format(Locale.ROOT, "%,d", count) + (count == 1 ? " entry" : " entries");
+        return Words.counted(count, "entry", "entries");
     }
 }
