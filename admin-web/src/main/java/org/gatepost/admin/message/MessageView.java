@@ -97,6 +97,15 @@ public class MessageView implements Serializable {
         return facts;
     }
 
+    /** Why, or for the line that tells of its acceptance who gave it to us. */
+    public String reason(StoryLine line) {
+        if (!line.kind().equals("accept") || !line.reason().isEmpty()) {
+            return line.reason();
+        }
+        return "from " + (line.sender().isEmpty() ? "<>" : line.sender()) + line.details().entrySet().stream()
+                .filter(detail -> detail.getKey().equals("client")).map(detail -> ", handed over by " + detail.getValue()).findFirst().orElse("");
+    }
+
     /** The report a line tells of; empty for none. */
     public String report(StoryLine line) {
         return line.details().getOrDefault("dsnQueueId", "");

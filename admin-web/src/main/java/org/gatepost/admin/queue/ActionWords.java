@@ -23,11 +23,11 @@ final class ActionWords {
 
     static String consequence(QueueAction action) {
         return switch (action) {
-            case HOLD -> "They stay in the queue until somebody releases them. Nobody is told.";
+            case HOLD -> "What is held stays in the queue until somebody releases it. Nobody is told.";
             case RELEASE -> "Held recipients are tried at once.";
             case RETRY -> "The next attempt is now instead of at its time. Held recipients stay held.";
             case RETURN -> "Each sender gets a report that it was not delivered. This cannot be undone.";
-            case DELETE -> "They are discarded for good and nobody is told. This cannot be undone; holding can.";
+            case DELETE -> "What is deleted is gone for good and nobody is told. This cannot be undone; holding can.";
         };
     }
 
