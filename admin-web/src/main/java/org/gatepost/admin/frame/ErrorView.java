@@ -19,6 +19,8 @@ public class ErrorView {
 
     private static final Logger LOG = System.getLogger(ErrorView.class.getName());
 
+    private static final int LETTERS = 8;
+
     private String reference;
 
     @PostConstruct
@@ -30,12 +32,13 @@ public class ErrorView {
             reference = note(thrown);
         } else {
             reference = parameters.getOrDefault("reference", "").replaceAll("[^0-9a-f]", "");
+            reference = reference.substring(0, Math.min(LETTERS, reference.length()));
         }
     }
 
     /** Writes what failed into the server log, and gives the reference to find it by. */
     static String note(Throwable cause) {
-        String reference = UUID.randomUUID().toString().substring(0, 8);
+        String reference = UUID.randomUUID().toString().substring(0, LETTERS);
         LOG.log(Level.ERROR, "A page failed, reference " + reference, cause);
         return reference;
     }
