@@ -234,6 +234,7 @@ class AdminPagesIT {
         browser.open("/admin/");
         logIn(login, login);
         browser.reaches("/admin/overview.xhtml");
+        browser.id("sentence");
     }
 
     private void logIn(String login, String password) {
