@@ -10,6 +10,16 @@
   document.addEventListener('DOMContentLoaded', function () {
     document.querySelectorAll('select[data-value]').forEach(function (s) { s.value = s.dataset.value; });
   });
+  // A click or a poll that fails behind the page must be seen on it. An answer that is no XML is the login page: the session has ended.
+  document.addEventListener('DOMContentLoaded', function () {
+    if (!window.jQuery) { return; }
+    var unreachable = document.getElementById('unreachable');
+    jQuery(document).on('pfAjaxError', function (e, xhr) {
+      if (xhr.status === 200) { location.href = '/admin/expired.xhtml'; } else if (unreachable) { unreachable.hidden = false; }
+    }).on('pfAjaxComplete pfAjaxSuccess', function (e, xhr) {
+      if (unreachable && xhr.status === 200) { unreachable.hidden = true; }
+    });
+  });
   // The overview asks every few seconds and would keep the session open for ever: thirty minutes without a hand on it end it here.
   var idleMinutesMax = 30, last = Date.now();
   ['pointerdown', 'keydown', 'wheel'].forEach(function (name) { document.addEventListener(name, function () { last = Date.now(); }, {passive: true}); });

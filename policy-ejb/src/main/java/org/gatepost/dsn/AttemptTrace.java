@@ -31,7 +31,7 @@ record AttemptTrace(Attempt attempt) {
     TraceEvent reported(DsnReport report) {
         DsnReport.Action action = report.recipients().getFirst().action();
         return event(Kind.DSN, action.name().toLowerCase(Locale.ROOT) + " reported to " + report.to()).withRecipient(report.to().address())
-                .with("report", report.id().toString()).with("action", action.name().toLowerCase(Locale.ROOT))
+                .with("dsnQueueId", report.id().toString()).with("action", action.name().toLowerCase(Locale.ROOT))
                 .with("about", report.recipients().stream().map(each -> each.finalRecipient().address()).toList());
     }
 

@@ -47,7 +47,7 @@ record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, 
         return switch (kind) {
             case DELIVERED -> "taken by the next hop";
             case DEFERRED -> answer.reply().isPermanent() ? "the connection was refused, not the message" : "temporary failure";
-            case FAILED -> "refused by the next hop";
+            case FAILED -> answer.spoken() ? "refused by the next hop" : answer.step();
             case EXPIRED -> "waited longer than the channel's last notice";
         };
     }

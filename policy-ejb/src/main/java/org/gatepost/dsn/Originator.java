@@ -69,7 +69,7 @@ final class Originator {
         QueuedMessage message = new QueuedMessage(report.id(), new Envelope(ReversePath.NULL, parameters), content.size(), HeaderEdits.NONE,
                 new Origin(SESSION, 0, Optional.empty(), SOURCE_CHANNEL), about.policyVersion(), Set.of());
         TraceEvent accepted = TraceEvent.of(TraceEvent.Kind.ACCEPT, now, "report about " + about.id()).withSession(SESSION, 0).withQueueId(report.id())
-                .withSender("").withRecipient(report.to().address()).with("octets", content.size()).with("sourceChannel", SOURCE_CHANNEL.value());
+                .withSender("").withRecipient(report.to().address()).with("originalQueueId", about.id().toString()).with("octets", content.size()).with("sourceChannel", SOURCE_CHANNEL.value());
         return new NewMessage(message, content, entries(report, destinations, now), List.of(accepted));
     }
 

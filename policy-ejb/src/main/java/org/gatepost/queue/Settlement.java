@@ -16,7 +16,7 @@ import org.gatepost.trace.TraceEvent;
  * @param retryAfter from now, by the database's clock; empty where nobody waits any longer
  * @param attempts of the entry from now on
  * @param noticesSent of the entry from now on
- * @param lastReply what the next hop, or the attempt to reach it, said
+ * @param lastReply what the next hop, or the attempt to reach it, said; empty where nobody was asked: what was said before stands
  * @param reports messages we originate (RFC 3464), with content in memory
  * @param trace events of the attempt
  */

@@ -25,21 +25,24 @@ public class Desk {
     private Overview overview;
 
     private Optional<Stock> stock;
+    private boolean databaseDown;
 
-    /** What the database says; empty where it cannot be asked. Asked once a request. */
+    /** What the database says; what it said last where it cannot be asked, and empty where it never was. Asked once a request. */
     public Optional<Stock> stock() {
         if (stock == null) {
             try {
                 stock = Optional.of(overview.stock());
             } catch (DeskUnavailable e) {
-                stock = Optional.empty();
+                databaseDown = true;
+                stock = overview.lastKnown();
             }
         }
         return stock;
     }
 
     public boolean isDatabaseDown() {
-        return stock().isEmpty();
+        stock();
+        return databaseDown;
     }
 
     public boolean isDirectoryDown() {

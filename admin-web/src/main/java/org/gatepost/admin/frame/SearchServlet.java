@@ -3,7 +3,6 @@ package org.gatepost.admin.frame;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 import jakarta.ejb.EJB;
@@ -37,7 +36,7 @@ public class SearchServlet extends HttpServlet {
         if (text.isEmpty()) {
             return "/admin/queue.xhtml";
         }
-        Optional<QueueId> id = queueId(text);
+        Optional<QueueId> id = QueueIdText.read(text);
         if (id.isPresent()) {
             return "/admin/message.xhtml?id=" + id.get();
         }
@@ -52,14 +51,6 @@ public class SearchServlet extends HttpServlet {
             return queue.count(to) == 0 && queue.count(from) > 0 ? "sender" : "recipient";
         } catch (DeskUnavailable e) {
             return "recipient";
-        }
-    }
-
-    static Optional<QueueId> queueId(String text) {
-        try {
-            return Optional.of(QueueId.parse(text.strip().toLowerCase(Locale.ROOT)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 }

@@ -89,12 +89,22 @@ public class Words {
 
     /** With separators: 12,480. */
     public String number(long count) {
+        return separated(count);
+    }
+
+    /** The same for who has no bean at hand. */
+    public static String separated(long count) {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
     /** A count and its noun: "1 entry", "12 entries". */
     public String count(long count, String one, String many) {
-        return number(count) + " " + (count == 1 ? one : many);
+        return counted(count, one, many);
+    }
+
+    /** The same for who has no bean at hand. */
+    public static String counted(long count, String one, String many) {
+        return separated(count) + " " + (count == 1 ? one : many);
     }
 
     /** The reverse-path as one reads it. */

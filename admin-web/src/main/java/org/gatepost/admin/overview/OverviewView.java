@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
 import org.gatepost.admin.frame.Desk;
+import org.gatepost.admin.frame.Words;
 import org.gatepost.ee.admin.NodeState;
 import org.gatepost.ee.admin.Overview.Alarm;
 import org.gatepost.ee.admin.Overview.Backlog;
@@ -23,6 +24,9 @@ public class OverviewView {
 
     @Inject
     private Desk desk;
+
+    @Inject
+    private Words words;
 
     public Queue getQueue() {
         return desk.stock().map(Stock::queue).orElse(null);
@@ -68,9 +72,12 @@ public class OverviewView {
         if (queue.isEmpty()) {
             return "The database cannot be asked: what is shown is what this node knows without it.";
         }
+        if (desk.isDatabaseDown()) {
+            return "The database cannot be asked: queue, alarms and policy are shown as they were " + words.ago(desk.stock().map(Stock::at)) + ".";
+        }
         long alarms = getAlarms().size();
         long open = queue.get().waiting() + queue.get().busy();
-        String mail = open == 0 && queue.get().held() == 0 ? "The queue is empty" : open + " in the queue, " + queue.get().held() + " held";
+        String mail = open == 0 && queue.get().held() == 0 ? "The queue is empty" : words.count(open + queue.get().held(), "entry", "entries") + " in the queue, " + words.number(queue.get().held()) + " held";
         return mail + (alarms == 0 ? ", and nothing needs a hand." : alarms == 1 ? ", and one thing needs a hand." : ", and " + alarms + " things need a hand.");
     }
 

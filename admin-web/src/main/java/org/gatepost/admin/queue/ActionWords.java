@@ -1,7 +1,6 @@
 package org.gatepost.admin.queue;
 
-import java.util.Locale;
-
+import org.gatepost.admin.frame.Words;
 import org.gatepost.ee.admin.ActionResult;
 import org.gatepost.ee.admin.QueueAction;
 
@@ -24,11 +23,11 @@ final class ActionWords {
 
     static String consequence(QueueAction action) {
         return switch (action) {
-            case HOLD -> "They stay in the queue until somebody releases them. Nobody is told.";
+            case HOLD -> "What is held stays in the queue until somebody releases it. Nobody is told.";
             case RELEASE -> "Held recipients are tried at once.";
             case RETRY -> "The next attempt is now instead of at its time. Held recipients stay held.";
             case RETURN -> "Each sender gets a report that it was not delivered. This cannot be undone.";
-            case DELETE -> "They are discarded for good and nobody is told. This cannot be undone; holding can.";
+            case DELETE -> "What is deleted is gone for good and nobody is told. This cannot be undone; holding can.";
         };
     }
 
@@ -46,6 +45,6 @@ final class ActionWords {
     }
 
     private static String entries(long count) {
-        return String.format(Locale.ROOT, "%,d", count) + (count == 1 ? " entry" : " entries");
+        return Words.counted(count, "entry", "entries");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.gatepost.admin.frame.QueueIdText;
 import org.gatepost.ee.admin.EntryState;
 import org.gatepost.ee.admin.QueueFilter;
 import org.gatepost.mail.QueueId;
@@ -41,11 +42,7 @@ public class FilterText implements Serializable {
     }
 
     private Optional<QueueId> queueId() {
-        try {
-            return id.isEmpty() ? Optional.empty() : Optional.of(QueueId.parse(id.toLowerCase(Locale.ROOT)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return QueueIdText.read(id);
     }
 
     private Optional<EntryState> entryState() {

@@ -7,11 +7,12 @@ import java.util.List;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.EJB;
 import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-import org.gatepost.ee.admin.ActionResult;
+import org.gatepost.admin.frame.Desk;
+import org.gatepost.admin.frame.Words;
 import org.gatepost.ee.admin.DeskUnavailable;
-import org.gatepost.ee.admin.NotAllowed;
 import org.gatepost.ee.admin.QueueAction;
 import org.gatepost.ee.admin.QueueAdmin;
 import org.gatepost.ee.admin.QueueRow;
@@ -27,14 +28,14 @@ public class QueueView implements Serializable {
     @EJB
     private QueueAdmin queue;
 
+    @Inject
+    private Desk desk;
+
     private final FilterText filter = new FilterText();
     private QueueRows rows;
     private List<QueueRow> selected = new ArrayList<>();
     private boolean allMatching;
-    private QueueAction proposed;
-    private String why = "";
-    private String said = "";
-    private boolean saidBad;
+    private final Proposal proposal = new Proposal();
     private long matching;
     private long countedAt;
 
@@ -57,6 +58,14 @@ public class QueueView implements Serializable {
         } catch (DeskUnavailable e) {
             return List.of();
         }
+    }
+
+    /** What stands in place of rows where there are none. */
+    public String getEmptyMessage() {
+        if (desk.isDatabaseDown()) {
+            return "The database cannot be asked, so what is in the queue cannot be shown.";
+        }
+        return filter.filter().isAll() ? "The queue is empty. Mail that cannot be handed on at once, or is held, appears here." : "Nothing in the queue matches these filters.";
     }
 
     public List<QueueRow> getSelected() {
@@ -86,9 +95,15 @@ public class QueueView implements Serializable {
         return matching;
     }
 
-    /** How many an action would be done to. */
+    /** The same as it is told: beyond what is counted, that it is more. */
+    public String getMatchingText() {
+        long count = getMatching();
+        return count > QueueAdmin.COUNTED_MAX ? "more than " + Words.separated(QueueAdmin.COUNTED_MAX) : Words.separated(count);
+    }
+
+    /** How many an action would be done to; of more than that an action does that many. */
     public long getChosen() {
-        return allMatching ? getMatching() : selected.size();
+        return allMatching ? Math.min(getMatching(), QueueAdmin.ENTRIES_MAX) : selected.size();
     }
 
     public void selectAllMatching() {
@@ -104,8 +119,7 @@ public class QueueView implements Serializable {
 
     /** Another selection needs another confirmation. */
     public void selectionChanged() {
-        proposed = null;
-        said = "";
+        proposal.withdraw();
     }
 
     /** A row picked or dropped by hand means rows again, not all that match. */
@@ -115,66 +129,21 @@ public class QueueView implements Serializable {
     }
 
     public void propose(String action) {
-        proposed = getChosen() == 0 ? null : QueueAction.valueOf(action);
-        said = proposed == null ? "Nothing is selected." : "";
-        saidBad = false;
-        why = "";
+        proposal.offer(QueueAction.valueOf(action), getChosen(), allMatching);
     }
 
-    public void cancel() {
-        proposed = null;
-    }
-
-    public QueueAction getProposed() {
-        return proposed;
-    }
-
-    /** What the button would do, in words. */
-    public String getProposal() {
-        return proposed == null ? "" : ActionWords.proposal(proposed, getChosen(), allMatching);
-    }
-
-    public String getConsequence() {
-        return proposed == null ? "" : ActionWords.consequence(proposed);
+    public Proposal getProposal() {
+        return proposal;
     }
 
     /** Does what was proposed. */
     public void confirm() {
-        if (proposed == null) {
-            return;
-        }
-        QueueAction action = proposed;
-        proposed = null;
-        try {
-            ActionResult result = allMatching ? queue.toMatching(action, filter.filter(), why)
-                    : queue.toEntries(action, selected.stream().map(QueueRow::id).toList(), why);
+        boolean done = proposal.carryOut((action, why) -> allMatching ? queue.toMatching(action, filter.filter(), why)
+                : queue.toEntries(action, selected.stream().map(QueueRow::id).toList(), why));
+        if (done) {
             countedAt = 0;
-            said = ActionWords.result(action, result);
-            saidBad = false;
             allMatching = false;
             selected = new ArrayList<>();
-        } catch (DeskUnavailable e) {
-            said = "The database cannot be asked: part of it may not be done. Look again before you repeat it.";
-            saidBad = true;
-        } catch (NotAllowed e) {
-            said = "Only a postmaster may do that.";
-            saidBad = true;
         }
-    }
-
-    public String getSaid() {
-        return said;
-    }
-
-    public boolean isSaidBad() {
-        return saidBad;
-    }
-
-    public String getWhy() {
-        return why;
-    }
-
-    public void setWhy(String text) {
-        why = text == null ? "" : text;
     }
 }

@@ -13,6 +13,11 @@ public record ActionResult(int changed, int busy, int gone, boolean complete) {
     /** Nothing done yet. */
     public static final ActionResult NONE = new ActionResult(0, 0, 0, true);
 
+    /** The same before those that were busy are asked for again. */
+    ActionResult withoutBusy() {
+        return new ActionResult(changed, 0, gone, complete);
+    }
+
     ActionResult plus(ActionResult other) {
         return new ActionResult(changed + other.changed, busy + other.busy, gone + other.gone, complete && other.complete);
     }

@@ -19,7 +19,8 @@ import java.util.UUID;
 public record CopyState(UUID entry, String address, String presented, String channel, String nextHop, String state, String by, String text,
         int attempts, Optional<Instant> due, boolean busy, boolean returning, String lastReply) {
 
-    boolean isOpen() {
+    /** Whether somebody still has to do something with it. */
+    public boolean isOpen() {
         return state.equals("waiting") || state.equals("held");
     }
 }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -31,6 +32,9 @@ public class MessageStories {
 
     private static final int LINES_MAX = 1000;
     private static final int COPIES_MAX = 1000;
+    /** How long before a message was accepted its recipients may have been refused: further back nobody looks. */
+    private static final Duration TRANSACTION_MAX = Duration.ofMinutes(10);
+    private static final String LINE = "SELECT r.at, r.kind, r.node, r.sender, r.recipient, r.client_address, r.reply, r.reason, r.details::text AS details";
     private static final int HEADER_OCTETS_MAX = 65_536;
 
     @Resource(lookup = "java:app/jdbc/gatepost")
@@ -41,8 +45,9 @@ public class MessageStories {
         return Sql.on(database, connection -> {
             Optional<MessageFacts> facts = Sql.of("SELECT * FROM message WHERE id = ?", id.value()).first(connection, MessageStories::facts);
             List<CopyState> copies = copies(connection, id);
-            List<StoryLine> lines = new ArrayList<>(Sql.of("SELECT at, kind, node, sender, recipient, reply, reason, details::text AS details"
-                    + " FROM trace_event WHERE queue_id = ? ORDER BY at, id LIMIT ?", id.value(), LINES_MAX).list(connection, MessageStories::line));
+            List<StoryLine> lines = new ArrayList<>(refusals(connection, id));
+            lines.addAll(Sql.of(LINE + " FROM trace_event r WHERE r.queue_id = ? ORDER BY r.at, r.id LIMIT ?", id.value(), LINES_MAX)
+                    .list(connection, MessageStories::line));
             String sentence = StorySentence.of(copies, lines);
             AuditLog.of(id, connection).forEach(entry -> lines.add(new StoryLine(entry.at(), "edit", "", "", "", "",
                     entry.action() + " by " + entry.login() + ", " + entry.text(), Map.of())));
@@ -61,6 +66,13 @@ public class MessageStories {
         String text = new String(octets, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
         return (end < 0 ? text : text.substring(0, end + 2)).replace("\r\n", "\n");
+    }
+
+    /** The recipients refused in the mail transaction the message came by: those rows bear no queue id, for there was none yet. */
+    private static List<StoryLine> refusals(Connection connection, QueueId id) throws SQLException {
+        return Sql.of(LINE + " FROM trace_event a JOIN trace_event r ON r.session_id = a.session_id AND r.transaction_no = a.transaction_no AND r.kind = 'refuse' AND r.recipient IS NOT NULL"
+                + " AND r.at BETWEEN a.at - make_interval(secs => ?) AND a.at WHERE a.queue_id = ? AND a.kind = 'accept' AND a.transaction_no > 0"
+                + " ORDER BY r.at, r.id LIMIT ?", (double) TRANSACTION_MAX.toSeconds(), id.value(), LINES_MAX).list(connection, MessageStories::line);
     }
 
     private static List<CopyState> copies(Connection connection, QueueId id) throws SQLException {
@@ -86,8 +98,10 @@ public class MessageStories {
     }
 
     private static StoryLine line(ResultSet row) throws SQLException {
+        Map<String, String> details = details(row.getString("details"));
+        Optional.ofNullable(row.getString("client_address")).ifPresent(client -> details.put("client", client));
         return new StoryLine(Sql.instant(row, "at"), row.getString("kind"), row.getString("node"), text(row, "sender"), text(row, "recipient"),
-                text(row, "reply"), row.getString("reason"), details(row.getString("details")));
+                text(row, "reply"), row.getString("reason"), details);
     }
 
     static Map<String, String> details(String json) {

@@ -29,6 +29,9 @@ public class Overview {
     private Settings settings;
 
     @Inject
+    private LastStock last;
+
+    @Inject
     private Instance<NodeState> node;
 
     /** The active policy version. */
@@ -51,13 +54,26 @@ public class Overview {
     public record Alarm(String node, String key, String text, Instant raised, Instant seen, long times) {
     }
 
-    /** What the database says. */
-    public record Stock(Queue queue, List<Backlog> backlog, List<Alarm> alarms, Optional<Policy> policy) {
+    /**
+     * What the database says.
+     *
+     * @param at when it said so
+     */
+    public record Stock(Instant at, Queue queue, List<Backlog> backlog, List<Alarm> alarms, Optional<Policy> policy) {
     }
 
-    /** The queue, alarms and policy, of all nodes together. */
+    /** The queue, alarms and policy, of all nodes together; an answer serves for a second. */
     public Stock stock() {
-        return Sql.on(database, connection -> new Stock(
+        return last.orAsk(this::ask);
+    }
+
+    /** What {@link #stock()} said last, for when the database cannot be asked. */
+    public Optional<Stock> lastKnown() {
+        return last.known();
+    }
+
+    private Stock ask() {
+        return Sql.on(database, connection -> new Stock(Instant.now(),
                 Sql.of("SELECT count(*) FILTER (WHERE incarnation IS NULL AND due_at IS NOT NULL) AS waiting,"
                         + " count(*) FILTER (WHERE incarnation IS NULL AND due_at IS NULL) AS held, count(incarnation) AS busy,"
                         + " (SELECT min(m.arrived_at) FROM message m) AS oldest FROM queue_entry").first(connection, row -> new Queue(

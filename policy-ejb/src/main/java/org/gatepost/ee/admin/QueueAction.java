@@ -24,6 +24,14 @@ public enum QueueAction {
         return helpdesk;
     }
 
+    /** Whether something is to be tried now because of it. */
+    boolean makesDue() {
+        return switch (this) {
+            case RELEASE, RETRY, RETURN -> true;
+            case HOLD, DELETE -> false;
+        };
+    }
+
     /** As the audit names it. */
     public String word() {
         return name().toLowerCase(java.util.Locale.ROOT);

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import javax.sql.DataSource;
 
@@ -32,7 +34,13 @@ public class QueueAdmin {
     /** The most rows of one page. */
     public static final int PAGE_MAX = 500;
 
+    /** How many a filter's entries are counted up to. */
+    public static final int COUNTED_MAX = ENTRIES_MAX;
+
     private static final int BATCH = 500;
+    /** How long one action keeps asking for entries a node has in hand: a person waits for it. */
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     @Resource(lookup = "java:app/jdbc/gatepost")
@@ -44,15 +52,18 @@ public class QueueAdmin {
     @EJB
     private QueueBatch batch;
 
+    @Inject
+    private Deliveries deliveries;
+
     /** The entries a filter means, in that order; at most {@link #PAGE_MAX}. */
     public List<QueueRow> find(QueueFilter filter, QueueSort sort, boolean descending, int offset, int limit) {
         return Sql.on(database, connection -> QueueQuery.page(filter, sort, descending, Math.max(0, offset), Math.clamp(limit, 1, PAGE_MAX))
                 .list(connection, QueueAdmin::row));
     }
 
-    /** How many entries a filter means. */
+    /** How many entries a filter means; where they are more than {@link #COUNTED_MAX}, that many and one. */
     public long count(QueueFilter filter) {
-        return Sql.on(database, connection -> QueueQuery.count(filter).first(connection, row -> row.getLong(1)).orElse(0L));
+        return Sql.on(database, connection -> QueueQuery.count(filter, COUNTED_MAX + 1).first(connection, row -> row.getLong(1)).orElse(0L));
     }
 
     /** The destination channels entries are waiting in, for choosing from; at most 100. */
@@ -69,9 +80,10 @@ public class QueueAdmin {
     public ActionResult toEntries(QueueAction action, List<UUID> entries, String why) {
         check(action);
         ActionResult result = ActionResult.NONE;
+        long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
         List<UUID> some = entries.subList(0, Math.min(entries.size(), ENTRIES_MAX));
         for (int from = 0; from < some.size(); from += BATCH) {
-            result = result.plus(batch.apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), caller.login(), why));
+            result = result.plus(apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), why, patienceEnds));
         }
         return result.plus(new ActionResult(0, 0, 0, some.size() == entries.size()));
     }
@@ -81,6 +93,7 @@ public class QueueAdmin {
         check(action);
         ActionResult result = ActionResult.NONE;
         UUID after = BEFORE_ALL;
+        long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
         for (int done = 0; done < ENTRIES_MAX; done += BATCH) {
             UUID last = after;
             List<UUID> ids = new ArrayList<>(Sql.on(database, c -> QueueQuery.ids(filter, last, BATCH).list(c, row -> Sql.uuid(row, "id"))));
@@ -88,9 +101,25 @@ public class QueueAdmin {
                 return result;
             }
             after = ids.getLast();
-            result = result.plus(batch.apply(action, ids, caller.login(), why));
+            result = result.plus(apply(action, ids, why, patienceEnds));
         }
         return result.plus(new ActionResult(0, 0, 0, false));
+    }
+
+    /** One batch. What this node has in hand and has not begun it gives back; what an attempt is under way for may be free a moment later. */
+    private ActionResult apply(QueueAction action, List<UUID> ids, String why, long patienceEnds) {
+        QueueBatch.Applied applied = batch.apply(action, ids, caller.login(), why);
+        ActionResult result = applied.result();
+        while (!applied.busy().isEmpty() && System.nanoTime() - patienceEnds < 0) {
+            deliveries.giveBack(applied.busy());
+            LockSupport.parkNanos(STEP_NANOS);
+            applied = batch.apply(action, applied.busy(), caller.login(), why);
+            result = result.withoutBusy().plus(applied.result());
+        }
+        if (action.makesDue() && result.changed() > 0) {
+            deliveries.wakeUp();
+        }
+        return result;
     }
 
     private void check(QueueAction action) {

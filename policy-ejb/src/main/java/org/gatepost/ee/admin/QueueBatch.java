@@ -43,8 +43,16 @@ public class QueueBatch {
     private record Copy(UUID entry, String address) {
     }
 
+    /**
+     * What came of a batch.
+     *
+     * @param busy the entries left alone because a node works on them
+     */
+    public record Applied(ActionResult result, List<UUID> busy) {
+    }
+
     /** Does it to these entries; {@code login} is who asked, {@code why} may be empty. */
-    public ActionResult apply(QueueAction action, List<UUID> ids, String login, String why) {
+    public Applied apply(QueueAction action, List<UUID> ids, String login, String why) {
         String reason = why.strip().length() > WHY_MAX ? why.strip().substring(0, WHY_MAX) : why.strip();
         return Sql.on(database, connection -> new Step(connection, settings.node(), login, reason).apply(action, ids));
     }
@@ -52,8 +60,8 @@ public class QueueBatch {
     /** The work on one connection. */
     private record Step(Connection connection, String node, String login, String why) {
 
-        ActionResult apply(QueueAction action, List<UUID> ids) throws SQLException {
-            int present = Sql.of("SELECT count(*) FROM queue_entry WHERE id = ANY (?)", ids).first(connection, row -> row.getInt(1)).orElse(0);
+        Applied apply(QueueAction action, List<UUID> ids) throws SQLException {
+            List<UUID> present = Sql.of("SELECT id FROM queue_entry WHERE id = ANY (?)", ids).list(connection, row -> Sql.uuid(row, "id"));
             Map<UUID, Taken> taken = new LinkedHashMap<>();
             Sql.of("SELECT e.id, e.message_id, m.reverse_path FROM queue_entry e JOIN message m ON m.id = e.message_id"
                     + " WHERE e.id = ANY (?) AND e.incarnation IS NULL ORDER BY e.message_id, e.id FOR UPDATE OF e SKIP LOCKED", ids)
@@ -69,7 +77,8 @@ public class QueueBatch {
             for (Map.Entry<UUID, Integer> entry : changed.entrySet()) {
                 AuditLog.note(connection, login, action.word(), taken.get(entry.getKey()).message(), said(entry.getValue()));
             }
-            return new ActionResult(changed.size(), present - taken.size(), ids.size() - present + taken.size() - changed.size(), true);
+            List<UUID> busy = present.stream().filter(id -> !taken.containsKey(id)).toList();
+            return new Applied(new ActionResult(changed.size(), busy.size(), ids.size() - busy.size() - changed.size(), true), busy);
         }
 
         private String said(int recipients) {

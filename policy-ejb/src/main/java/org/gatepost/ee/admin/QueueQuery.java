@@ -19,8 +19,9 @@ final class QueueQuery {
         return matching(Sql.of(ROW + FROM), filter).add(" ORDER BY " + sort.orderBy(descending) + " LIMIT ? OFFSET ?", limit, offset);
     }
 
-    static Sql count(QueueFilter filter) {
-        return matching(Sql.of("SELECT count(*)" + FROM), filter);
+    /** How many match; counts no further than {@code most}. */
+    static Sql count(QueueFilter filter, int most) {
+        return matching(Sql.of("SELECT count(*) FROM (SELECT 1" + FROM), filter).add(" LIMIT ?) AS counted", most);
     }
 
     /** The ids of a batch, in order of id, after the last one of the batch before. */

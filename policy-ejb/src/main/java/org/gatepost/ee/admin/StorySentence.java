@@ -58,6 +58,7 @@ final class StorySentence {
         return switch (line.kind()) {
             case "deliver" -> "Delivered to %";
             case "fail" -> "Failed for %" + because(line.reply().isEmpty() ? line.reason() : line.reply());
+            case "refuse" -> "Refused at RCPT: %" + because(line.reply());
             case "discard" -> "Discarded for %" + because(line.reason());
             default -> "";
         };

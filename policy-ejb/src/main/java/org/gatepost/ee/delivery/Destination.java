@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 import org.gatepost.channel.NextHop;
 import org.gatepost.queue.Route;
@@ -74,6 +75,17 @@ final class Destination {
         }
         pump();
         return surplus;
+    }
+
+    /** Puts back, for a moment, those of these entries that no attempt has begun for. */
+    synchronized void giveBack(Set<UUID> entries) {
+        waiting.removeIf(task -> {
+            boolean wanted = entries.contains(task.claimed().entry().id());
+            if (wanted) {
+                settlements.add(task, DeliveryAttempt.postponed(task, SURPLUS_WAIT, ""));
+            }
+            return wanted;
+        });
     }
 
     /** Starts what may start, closes what has been idle or waits too long. Called every now and then. */

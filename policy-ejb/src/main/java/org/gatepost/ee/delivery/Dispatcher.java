@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -59,6 +61,11 @@ public final class Dispatcher implements FreshEntries {
     /** Entries in memory, those being settled included. */
     public int entries() {
         return holdings.entries();
+    }
+
+    /** Puts back, for some seconds, those of these entries that no attempt has begun for: somebody wants to change them. */
+    public void giveBack(Set<UUID> entries) {
+        destinations.values().forEach(destination -> destination.giveBack(entries));
     }
 
     /** Claims what is due, and tries what waits for a destination to come back, at once. */

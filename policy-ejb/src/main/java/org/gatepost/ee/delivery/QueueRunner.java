@@ -2,8 +2,11 @@ package org.gatepost.ee.delivery;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -98,6 +101,11 @@ public class QueueRunner implements FreshEntries {
     /** How each destination goes, for the overview page. */
     public List<DestinationView> destinations() {
         return running.map(now -> now.dispatcher().destinations()).orElse(List.of());
+    }
+
+    /** Puts back those of these entries that wait here and no attempt has begun for, so that an administrator can have them. */
+    public void giveBack(Collection<UUID> entries) {
+        running.ifPresent(now -> now.dispatcher().giveBack(Set.copyOf(entries)));
     }
 
     /** Looks for due entries and tries dead destinations at once: after an administrator made entries due. */

@@ -28,7 +28,7 @@ public final class SettlementRows {
     // What an administrator held meanwhile stays held where the attempt did not settle it, so Waiting is never written.
     private static final String STATE = "UPDATE recipient SET state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?";
     private static final String ENTRY = """
-            UPDATE queue_entry SET incarnation = NULL, attempts = ?, notices_sent = ?, last_reply = ?,
+            UPDATE queue_entry SET incarnation = NULL, attempts = ?, notices_sent = ?, last_reply = COALESCE(NULLIF(?, ''), last_reply),
                 due_at = CASE WHEN EXISTS (SELECT 1 FROM recipient WHERE entry_id = queue_entry.id AND state = 'waiting')
                               THEN now() + ? * interval '1 millisecond' END
              WHERE id = ?""";

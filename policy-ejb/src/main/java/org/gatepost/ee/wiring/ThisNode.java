@@ -3,16 +3,19 @@ package org.gatepost.ee.wiring;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.directory.DirectoryState;
+import org.gatepost.ee.admin.Deliveries;
 import org.gatepost.ee.admin.NodeState;
 import org.gatepost.ee.delivery.DestinationView;
 import org.gatepost.ee.delivery.QueueRunner;
@@ -24,7 +27,7 @@ import org.gatepost.trace.TraceEvent.Kind;
 
 /** What the parts of this node say of themselves, gathered for the desk. */
 @ApplicationScoped
-public class ThisNode implements NodeState {
+public class ThisNode implements NodeState, Deliveries {
 
     @Inject
     private TraceRing trace;
@@ -84,5 +87,15 @@ public class ThisNode implements NodeState {
     public List<Destination> destinations() {
         return runner.destinations().stream().sorted(Comparator.comparingInt(DestinationView::waiting).reversed())
                 .map(view -> new Destination(view.route().channel().value(), view.route().nextHop(), view.connections(), view.failedAt())).toList();
+    }
+
+    @Override
+    public void giveBack(Collection<UUID> entries) {
+        runner.giveBack(entries);
+    }
+
+    @Override
+    public void wakeUp() {
+        runner.wakeUp();
     }
 }

@@ -186,6 +186,24 @@ class DispatcherTest {
     }
 
     @Test
+    void givesBackOnlyWhatNoAttemptHasBegunFor() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        start();
+        ClaimedEntry begun = entry(FIRST);
+        dispatcher.offer(List.of(begun), Optional.empty());
+        first.reachedGate.await();
+        List<ClaimedEntry> later = List.of(entry(FIRST), entry(FIRST), entry(FIRST), entry(FIRST), entry(FIRST));
+        dispatcher.offer(later, Optional.empty());
+        dispatcher.giveBack(Set.of(begun.entry().id(), later.getLast().entry().id()));
+        Settlement back = store.next(1).getFirst();
+        assertEquals(later.getLast().entry().id(), back.entry().entry().id());
+        assertEquals(Optional.of(Destination.SURPLUS_WAIT), back.retryAfter());
+        assertEquals("", back.lastReply(), "what was said before stands");
+        first.gate.countDown();
+        store.next(5);
+    }
+
+    @Test
     void releasesWhatWasNotBegunAndBreaksOffWhatHangs() throws InterruptedException {
         first.gate = new CountDownLatch(1);
         start();

@@ -76,12 +76,25 @@ final class DomainXml {
                 server.setAttribute("network-listeners", "http-listener-2");
             }
         }
+        sayLittleOverHttps();
         elements(config, "jmx-connector").forEach(connector -> connector.setAttribute("enabled", "false"));
         elements(config, "hazelcast-config-specific-configuration").forEach(grid -> grid.setAttribute("enabled", "false"));
         withoutJms();
         // H2 (Payara's timer database) would open a port of its own choice on every address, and close at TERM before the beans that use it.
         for (Element property : elements(document.getDocumentElement(), "property")) {
             property.setAttribute("value", property.getAttribute("value").replace(";AUTO_SERVER=TRUE", ";DB_CLOSE_ON_EXIT=FALSE"));
+        }
+    }
+
+    /** The desk's session cookie goes to no request that another site caused; Payara heeds this on the listener and not in web.xml. No answer names the server. */
+    private void sayLittleOverHttps() {
+        for (Element protocol : elements(config, "protocol")) {
+            if (protocol.getAttribute("name").equals("http-listener-2")) {
+                Element http = elements(protocol, "http").getFirst();
+                http.setAttribute("cookie-same-site-enabled", "true");
+                http.setAttribute("cookie-same-site-value", "Strict");
+                http.setAttribute("server-header", "false");
+            }
         }
     }
 

@@ -1,45 +1,44 @@
 package org.gatepost.workbench.browser;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 
-import org.gatepost.mail.QueueId;
+import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
+import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** The desk in a real browser, before the real application: what a postmaster and the helpdesk do, and what they see when something is broken. */
 class AdminPagesIT {
 
-    private static final String SENDER = "browser-test@remote.example";
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String STORE_DOWN = "UPDATE channel SET destination = 'lmtp://127.0.0.1:1', backoff = 'PT5S' WHERE name = 'tcp_lmtpcs' AND version_id = :version";
 
-    private RunningGatepost gatepost;
+    private final RunningGatepost gatepost = RunningGatepost.shared();
+    private final String sender = "desk-" + UUID.randomUUID().toString().substring(0, 8) + "@remote.example";
     private Browser browser;
-    private QueueId waiting;
 
     @BeforeEach
     void open() throws Exception {
-        gatepost = RunningGatepost.shared();
-        waiting = new QueueId(new UUID(System.currentTimeMillis() << 16 | 0x7000, 0x8000_0000_0000_0001L));
-        putIntoQueue(waiting);
         browser = new Browser("https://127.0.0.1:" + gatepost.httpsPort());
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         browser.close();
-        takeOutOfQueue(waiting);
     }
 
     @Test
     void refusesAWrongAndAnEmptyPassword() throws Exception {
         browser.open("/admin/");
+        browser.keep("login");
         browser.type("door:login", "admin");
         browser.click("door:enter");
         browser.says("door:messages", "both needed");
@@ -58,48 +57,144 @@ class AdminPagesIT {
 
     @Test
     void overviewAnswersFirst() throws Exception {
-        enter("admin");
-        browser.says("policy", "1");
-        assertFalse(browser.id("sentence").getText().isEmpty());
-        browser.keep("overview");
+        send("frank@example.com");
+        try (PolicyChange down = new PolicyChange(gatepost, STORE_DOWN)) {
+            String waiting = send("alice@example.com");
+            deferred(waiting);
+            enter("admin");
+            browser.says("queue", "held");
+            browser.says("engines", "directory");
+            browser.says("engines", "answers");
+            browser.says("rates", "accepted");
+            browser.says("backlog", "tcp_lmtpcs");
+            browser.keep("overview");
+        }
     }
 
     @Test
-    void aQueuedMessageIsFoundHeldReadAndReleased() throws Exception {
+    void aDeferredMessageIsFoundHeldReleasedAndDelivered() throws Exception {
         enter("admin");
-        browser.open("/admin/queue.xhtml?sender=" + SENDER + "&id=" + waiting);
-        browser.css("#q\\:rows_data .ui-chkbox-box").click();
-        browser.says("count", "1 entry selected");
-        browser.keep("queue");
-        browser.click("q:hold");
-        browser.says("proposal", "Hold 1 entry");
-        browser.type("q:why", "looks odd");
-        browser.keep("queue-hold");
-        browser.click("q:confirm");
-        browser.says("said", "1 entry held");
+        String id;
+        try (PolicyChange down = new PolicyChange(gatepost, STORE_DOWN)) {
+            id = send("alice@example.com");
+            deferred(id);
+            browser.open("/admin/queue.xhtml?sender=" + sender);
+            select();
+            browser.keep("queue");
+            browser.click("q:hold");
+            browser.says("proposal", "Hold 1 entry");
+            browser.type("q:why", "looks odd");
+            browser.keep("queue-hold");
+            browser.click("q:confirm");
+            browser.says("said", "1 entry held");
 
-        browser.open("/admin/search?q=" + waiting);
-        browser.reaches("/admin/message.xhtml?id=" + waiting);
-        browser.says("sentence", "Held by admin for alice@example.com: looks odd.");
-        browser.says("story", "held by admin: looks odd");
-        browser.keep("message-held");
+            browser.search(id);
+            browser.reaches("/admin/message.xhtml?id=" + id);
+            browser.says("sentence", "Held by admin for alice@example.com: looks odd.");
+            browser.says("story", "held by admin: looks odd");
+            browser.says("copies", "by admin since");
+            browser.keep("message-held");
 
-        browser.open("/admin/queue.xhtml?state=held&id=" + waiting);
-        browser.css("#q\\:rows_data .ui-chkbox-box").click();
-        browser.says("count", "1 entry selected");
-        browser.click("q:release");
-        browser.click("q:confirm");
-        browser.says("said", "1 entry released");
+            browser.open("/admin/queue.xhtml?state=held&id=" + id);
+            select();
+            browser.click("q:release");
+            browser.click("q:confirm");
+            browser.says("said", "1 entry released");
+        }
+        Eventually.get("delivered", SOON, () -> gatepost.mailContaining("alice", "Return-Path: <" + sender + ">").size(), found -> found == 1);
+        Eventually.get("settled", SOON, () -> gatepost.events(id), kinds -> kinds.contains("deliver"));
+        browser.open("/admin/message.xhtml?id=" + id);
+        browser.says("sentence", "Delivered to alice@example.com.");
+        assertFalse(browser.has("m:hold"));
+        browser.keep("message-delivered");
     }
 
     @Test
-    void theHelpdeskSeesNoReturnAndNoDelete() throws Exception {
+    void whatIsHeldIsReleasedOnItsOwnPage() throws Exception {
+        String id = send("frank@example.com");
         enter("helpdesk");
-        browser.open("/admin/queue.xhtml");
-        browser.id("q:hold");
+        browser.open("/admin/message.xhtml?id=" + id);
+        browser.says("copies", "since");
+        assertFalse(browser.has("m:delete"));
+        browser.click("m:release");
+        browser.says("proposal", "Release 1 entry");
+        browser.click("m:confirm");
+        browser.says("said", "1 entry released");
+        Eventually.get("delivered", SOON, () -> gatepost.mailContaining("frank", "Return-Path: <" + sender + ">").size(), found -> found == 1);
+    }
+
+    @Test
+    void whatIsReturnedGivesTheSenderAReportThatLeadsBack() throws Exception {
+        String id = send("frank@example.com");
+        enter("admin");
+        browser.open("/admin/queue.xhtml?id=" + id);
+        select();
+        browser.click("q:return");
+        browser.says("proposal", "Return 1 entry to the sender");
+        browser.keep("queue-return");
+        browser.click("q:confirm");
+        browser.says("said", "1 entry going back");
+        Eventually.get("a report", SOON, () -> gatepost.mailContaining("remote", sender).size(), found -> found == 1);
+        browser.open("/admin/message.xhtml?id=" + id);
+        browser.says("sentence", "Failed for frank@example.com");
+        browser.keep("message-returned");
+        browser.css("a.report").click();
+        browser.says("story", "report about " + id);
+        browser.keep("report");
+        browser.css("a.original").click();
+        browser.reaches("id=" + id);
+    }
+
+    @Test
+    void whatIsDeletedIsGoneAndItsStoryStays() throws Exception {
+        String id = send("frank@example.com");
+        enter("admin");
+        browser.open("/admin/message.xhtml?id=" + id);
+        browser.click("m:delete");
+        browser.says("proposal", "Delete 1 entry");
+        browser.type("m:why", "not ours");
+        browser.keep("message-delete");
+        browser.click("m:confirm");
+        browser.says("said", "1 entry deleted");
+        browser.says("sentence", "Discarded for frank@example.com");
+        browser.keep("message-deleted");
+        assertEquals("0", gatepost.text("SELECT count(*) FROM message WHERE reverse_path = '" + sender + "'"));
+        assertEquals("admin", gatepost.text("SELECT login FROM audit WHERE action = 'delete' AND object = 'message:" + id + "'"));
+    }
+
+    @Test
+    void theHelpdeskCannotDeleteOrReturn() throws Exception {
+        String id = send("frank@example.com");
+        enter("helpdesk");
+        browser.open("/admin/queue.xhtml?id=" + id);
+        select();
         assertFalse(browser.has("q:return"));
         assertFalse(browser.has("q:delete"));
         browser.keep("queue-helpdesk");
+        for (String button : new String[] {"q:delete", "q:return"}) {
+            browser.run("PrimeFaces.ab({s: '" + button + "', f: 'q', p: '" + button + " q:rows', u: 'q:bar', onco: function() { document.title = 'asked'; }})");
+            browser.titled("asked");
+            assertFalse(browser.has("proposal"));
+            browser.run("document.title = ''");
+        }
+        assertEquals("1", gatepost.text("SELECT count(*) FROM message WHERE reverse_path = '" + sender + "'"));
+    }
+
+    @Test
+    void recipientsRefusedBesideAreInTheStory() throws Exception {
+        String id;
+        try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            talk.say("MAIL FROM:<" + sender + ">").expect("250");
+            talk.say("RCPT TO:<dave@example.com>").expect("550");
+            id = finish(talk, "alice@example.com");
+        }
+        Eventually.get("the refusal is traced", SOON, () -> gatepost.text("SELECT count(*) FROM trace_event WHERE kind = 'refuse' AND sender = '" + sender + "'"), "1"::equals);
+        Eventually.get("delivered", SOON, () -> gatepost.events(id), kinds -> kinds.contains("deliver"));
+        enter("admin");
+        browser.open("/admin/message.xhtml?id=" + id);
+        browser.says("sentence", "Refused at RCPT: dave@example.com: 550 5.2.1");
+        browser.says("sentence", "Delivered to alice@example.com.");
+        browser.keep("message-refused-beside");
     }
 
     @Test
@@ -111,10 +206,35 @@ class AdminPagesIT {
         browser.reaches("/admin/login.xhtml");
     }
 
+    @Test
+    void aClickAfterTheSessionEndedSaysSo() throws Exception {
+        enter("admin");
+        browser.open("/admin/queue.xhtml");
+        browser.id("q:hold");
+        browser.forgetSession();
+        browser.click("q:hold");
+        browser.reaches("/admin/expired.xhtml");
+        browser.keep("expired");
+    }
+
+    @Test
+    void aPageThatIsNotThereSaysSo() throws Exception {
+        enter("admin");
+        browser.open("/admin/nowhere.xhtml");
+        assertTrue(browser.text().contains("There is no such page."), browser.text());
+        browser.keep("missing");
+        browser.open("/admin/message.xhtml?id=nonsense");
+        browser.says("sentence", "Not a queue id");
+        browser.open("/admin/message.xhtml?id=01arz3ndektsv4rrffq69g5fav");
+        browser.says("sentence", "Nothing is known of this message");
+        browser.keep("message-unknown");
+    }
+
     private void enter(String login) {
         browser.open("/admin/");
         logIn(login, login);
         browser.reaches("/admin/overview.xhtml");
+        browser.id("sentence");
     }
 
     private void logIn(String login, String password) {
@@ -123,35 +243,26 @@ class AdminPagesIT {
         browser.click("door:enter");
     }
 
-    /** A message of ours whose next attempt is an hour away, so that it waits for as long as the test looks at it. */
-    private void putIntoQueue(QueueId id) throws SQLException {
-        try (Connection connection = gatepost.database()) {
-            run(connection, "INSERT INTO message (id, reverse_path, body, content_octets, header_edits, session_id, transaction_no, client_address, client_port, hello,"
-                    + " extended, source_channel, policy_version, open_entries) VALUES (?, '" + SENDER + "', '7BIT', 40, '', 'browser', 1, '127.0.0.1', 4711,"
-                    + " 'client.remote.example', true, 'tcp_local', 1, 1)", id.value());
-            run(connection, "INSERT INTO queue_entry (id, message_id, channel, next_hop, due_at) VALUES (?, ?, 'tcp_lmtpcs', 'tcp_lmtpcs', now() + interval '1 hour')",
-                    id.value(), id.value());
-            run(connection, "INSERT INTO recipient (entry_id, recipient_no, address, presented, state) VALUES (?, 0, 'alice@example.com', 'alice@example.com', 'waiting')",
-                    id.value());
-            run(connection, "INSERT INTO content_chunk (message_id, chunk_no, octets) VALUES (?, 0, ?)", id.value(),
-                    "From: a@remote.example\r\nSubject: Browser\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    private void select() {
+        browser.css("#q\\:rows_data .ui-chkbox-box").click();
+        browser.says("count", "1 entry selected");
+    }
+
+    private String send(String recipient) throws Exception {
+        try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            talk.say("MAIL FROM:<" + sender + ">").expect("250");
+            return finish(talk, recipient);
         }
     }
 
-    private void takeOutOfQueue(QueueId id) throws SQLException {
-        try (Connection connection = gatepost.database()) {
-            run(connection, "DELETE FROM queue_entry WHERE message_id = ?", id.value());
-            run(connection, "DELETE FROM content_chunk WHERE message_id = ?", id.value());
-            run(connection, "DELETE FROM message WHERE id = ?", id.value());
-        }
+    private static String finish(SmtpTalk talk, String recipient) throws Exception {
+        talk.say("RCPT TO:<" + recipient + ">").expect("250");
+        talk.say("DATA").expect("354");
+        talk.send("From: Somebody <somebody@remote.example>\r\nSubject: to be looked at\r\n\r\nbody\r\n.\r\n");
+        return talk.expect("250 2.0.0").replaceAll("^250 2\\.0\\.0 .*?([0-9a-z]{26}).*$", "$1");
     }
 
-    private static void run(Connection connection, String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.executeUpdate();
-        }
+    private void deferred(String id) throws Exception {
+        Eventually.get("deferred", SOON, () -> gatepost.events(id), kinds -> kinds.contains("defer"));
     }
 }

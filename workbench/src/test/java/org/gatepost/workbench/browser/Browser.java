@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -75,10 +78,37 @@ final class Browser implements AutoCloseable {
         waiting().until(ExpectedConditions.urlContains(part));
     }
 
-    /** Keeps what is seen under var/test/screens. */
+    /** What the page says, as one reads it. */
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** Types into the search box on top and goes. */
+    void search(String text) {
+        id("search").sendKeys(text, Keys.ENTER);
+    }
+
+    /** Runs a script on the page. */
+    void run(String script) {
+        driver.executeScript(script);
+    }
+
+    void titled(String title) {
+        waiting().until(ExpectedConditions.titleIs(title));
+    }
+
+    /** The browser no longer knows its session; the page stays open. */
+    void forgetSession() {
+        driver.manage().deleteAllCookies();
+    }
+
+    /** Keeps what is seen, light and dark, under var/test/screens. */
     void keep(String name) throws IOException {
         Files.createDirectories(SCREENS);
-        Files.write(SCREENS.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        for (String scheme : List.of("dark", "light")) {
+            driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            Files.write(SCREENS.resolve(name + (scheme.equals("dark") ? "-dark.png" : ".png")), driver.getScreenshotAs(OutputType.BYTES));
+        }
     }
 
     private WebDriverWait waiting() {
