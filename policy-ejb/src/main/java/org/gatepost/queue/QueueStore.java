@@ -18,6 +18,12 @@ public interface QueueStore {
      */
     List<Settlement> settle(List<Settlement> group);
 
+    /**
+     * The lease this node holds entries by now. Another than when an entry was taken means that it was lost meanwhile: the entry may be another
+     * node's already, and is not to be tried.
+     */
+    long lease();
+
     /** Gives entries back untouched, so that they are due at once for whoever claims them. */
     void release(List<ClaimedEntry> entries);
 }

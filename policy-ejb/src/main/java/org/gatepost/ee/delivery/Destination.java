@@ -150,6 +150,11 @@ final class Destination {
         return Optional.of(waiting.poll());
     }
 
+    /** A worker broke off without having asked for more. */
+    synchronized void workerLost() {
+        workers--;
+    }
+
     /** An idle connection that leads to {@code hop}, where there is one. Those that lead elsewhere are closed. */
     Optional<SmtpClient> takeIdle(NextHop hop) {
         List<SmtpClient> elsewhere = new ArrayList<>();

@@ -31,6 +31,7 @@ public final class Dispatcher implements FreshEntries {
     private final Map<Route, Destination> destinations = new ConcurrentHashMap<>();
     private final Object bell = new Object();
     private boolean rung;
+    private boolean claimsFail;
     private volatile boolean stopping;
 
     public Dispatcher(DeliveryPorts ports, DeliveryLimits limits) {
@@ -71,13 +72,23 @@ public final class Dispatcher implements FreshEntries {
     public void runClaims() {
         try {
             while (!stopping) {
-                boolean more = claim();
-                destinations.values().forEach(Destination::tick);
-                destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
-                awaitBell(more);
+                awaitBell(round());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Claims and looks after the destinations once; true where more may be due. Whatever goes wrong, delivery must go on. */
+    private boolean round() {
+        try {
+            boolean more = claim();
+            destinations.values().forEach(Destination::tick);
+            destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
+            return more;
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "a round of claims failed, the next follows", e);
+            return false;
         }
     }
 
@@ -133,10 +144,13 @@ public final class Dispatcher implements FreshEntries {
         }
         try {
             List<ClaimedEntry> due = ports.store().claim(max);
+            claimsFail = false;
             int surplus = take(due, Optional.empty());
             return due.size() == max && surplus == 0;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "could not claim due entries, will try again", e);
+            // Once, not four times a second, while the store is away.
+            LOG.log(claimsFail ? Level.DEBUG : Level.WARNING, "could not claim due entries, will try again until it works: {0}", e.toString());
+            claimsFail = true;
             return false;
         }
     }
@@ -144,12 +158,18 @@ public final class Dispatcher implements FreshEntries {
     /** Returns how many had no place at their destination. */
     private int take(List<ClaimedEntry> entries, Optional<Holdings.Fresh> fresh) {
         long now = System.nanoTime();
+        // Asked after they were taken: one lost in between is then tried twice at worst, and never kept for ever.
+        long lease = ports.store().lease();
         holdings.took(entries.size());
-        Map<Route, List<DeliveryTask>> byRoute = entries.stream().map(entry -> new DeliveryTask(entry, fresh, now))
+        Map<Route, List<DeliveryTask>> byRoute = entries.stream().map(entry -> new DeliveryTask(entry, fresh, lease, now))
                 .collect(Collectors.groupingBy(task -> task.claimed().entry().route()));
         AtomicInteger surplus = new AtomicInteger();
         byRoute.forEach((route, tasks) -> destinations.compute(route, (key, known) -> {
             Destination destination = known == null ? new Destination(route, limits, ports, settlements) : known;
+            if (stopping && known == null) {
+                // One that is made only now was not there to be stopped.
+                destination.stop();
+            }
             surplus.addAndGet(destination.add(tasks));
             return destination;
         }));

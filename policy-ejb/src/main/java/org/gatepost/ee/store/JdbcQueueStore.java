@@ -96,6 +96,11 @@ public class JdbcQueueStore implements QueueStore {
     }
 
     @Override
+    public long lease() {
+        return incarnation.id();
+    }
+
+    @Override
     public void release(List<ClaimedEntry> entries) {
         if (!entries.isEmpty()) {
             transactions.inOne(connection -> {

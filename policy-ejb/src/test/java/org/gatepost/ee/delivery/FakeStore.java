@@ -16,10 +16,14 @@ final class FakeStore implements QueueStore {
     private final LinkedBlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
     private final List<ClaimedEntry> released = new ArrayList<>();
     private int failuresLeft;
+    private int failures;
+    private int errorsLeft;
+    private long lease = 1;
     private Object refusedEntry = new Object();
 
     @Override
     public synchronized List<ClaimedEntry> claim(int max) {
+        failWithError();
         List<ClaimedEntry> taken = List.copyOf(due.subList(0, Math.min(max, due.size())));
         due.subList(0, taken.size()).clear();
         return taken;
@@ -27,8 +31,11 @@ final class FakeStore implements QueueStore {
 
     @Override
     public synchronized List<Settlement> settle(List<Settlement> group) {
+        failWithError();
         if (failuresLeft > 0) {
             failuresLeft--;
+            failures++;
+            notifyAll();
             throw new IllegalStateException("store is down");
         }
         if (group.stream().anyMatch(each -> each.entry().entry().id().equals(refusedEntry))) {
@@ -36,6 +43,16 @@ final class FakeStore implements QueueStore {
         }
         settled.addAll(group);
         return List.of();
+    }
+
+    @Override
+    public synchronized long lease() {
+        return lease;
+    }
+
+    /** As when the database says that it was silent for too long. */
+    synchronized void loseLease() {
+        lease++;
     }
 
     @Override
@@ -49,6 +66,23 @@ final class FakeStore implements QueueStore {
 
     synchronized void failNext(int times) {
         failuresLeft = times;
+    }
+
+    private void failWithError() {
+        if (errorsLeft > 0) {
+            errorsLeft--;
+            throw new StackOverflowError("a bug");
+        }
+    }
+
+    synchronized void failNextWithError(int times) {
+        errorsLeft = times;
+    }
+
+    synchronized void awaitFailures(int count) throws InterruptedException {
+        while (failures < count) {
+            wait();
+        }
     }
 
     synchronized void refuse(Object entryId) {
