@@ -78,7 +78,7 @@ final class GroupWriter {
             Result result = attempt(group);
             switch (result) {
                 case COMMITTED -> group.forEach(this::accepted);
-                case ABORTED, ABORTED_AT_COMMIT -> group.forEach(this::writeAlone);
+                case ABORTED, ABORTED_AT_COMMIT -> writeEach(group);
                 case UNREACHABLE -> group.forEach(GroupWriter::refused);
                 case UNKNOWN -> group.forEach(message -> message.receipt().complete(new Receipt.Unknown()));
             }
@@ -88,7 +88,20 @@ final class GroupWriter {
         }
     }
 
-    private void writeAlone(WaitingMessage message) {
+    /** One by one; once the database does not answer it is asked no more, for each question would make all that wait wait longer. */
+    private void writeEach(List<WaitingMessage> group) {
+        boolean away = false;
+        for (WaitingMessage message : group) {
+            if (away) {
+                refused(message);
+            } else {
+                away = writeAlone(message);
+            }
+        }
+    }
+
+    /** True where the database did not answer. */
+    private boolean writeAlone(WaitingMessage message) {
         Result result = attempt(List.of(message));
         if (result == Result.ABORTED_AT_COMMIT) {
             result = attempt(List.of(message));
@@ -98,6 +111,7 @@ final class GroupWriter {
             case ABORTED, ABORTED_AT_COMMIT, UNREACHABLE -> refused(message);
             case UNKNOWN -> message.receipt().complete(new Receipt.Unknown());
         }
+        return result == Result.UNREACHABLE || result == Result.UNKNOWN;
     }
 
     private Result attempt(List<WaitingMessage> group) {
@@ -119,7 +133,7 @@ final class GroupWriter {
                 return null;
             });
             return Result.COMMITTED;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.WARNING, "a group of {0} messages was not committed: {1}", new Object[] {group.size(), reason(e)});
             if (progress.transactionId == null) {
                 return Result.UNREACHABLE;
@@ -127,7 +141,7 @@ final class GroupWriter {
             if (!progress.atCommit) {
                 return Result.ABORTED;
             }
-            return switch (outcomes.ask(progress.transactionId)) {
+            return switch (outcomes.ask(progress.transactionId, stored.getFirst().message().message().id())) {
                 case COMMITTED -> Result.COMMITTED;
                 case ABORTED -> Result.ABORTED_AT_COMMIT;
                 case UNKNOWN -> Result.UNKNOWN;
@@ -142,7 +156,7 @@ final class GroupWriter {
     }
 
     // Never the driver's own text: it quotes the values, content included.
-    private static String reason(RuntimeException thrown) {
+    private static String reason(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException said) {
                 return StoreException.summary(said);
@@ -162,7 +176,7 @@ final class GroupWriter {
                     after.offer(entries, waiting.stored().content().filter(content -> content.length <= HANDED_ON_OCTETS_MAX));
                 }
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.SEVERE, "message " + message.message().id() + " is ours, but was not handed on; it is delivered after the lease", e);
         } finally {
             waiting.receipt().complete(new Receipt.Accepted(message.message().id().toString()));

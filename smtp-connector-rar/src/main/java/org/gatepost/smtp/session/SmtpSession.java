@@ -69,7 +69,7 @@ public final class SmtpSession implements Runnable {
             farewell(client.isOver() ? Replies.SESSION_TOO_LONG : Replies.IDLE_TOO_LONG, CloseReason.TIMED_OUT);
         } catch (IOException e) {
             lost();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "session " + connection().sessionId() + " failed", e);
             farewell(Replies.CLOSING_AFTER_ERROR, CloseReason.HUNG_UP);
         } finally {
@@ -219,11 +219,6 @@ public final class SmtpSession implements Runnable {
         Greeted greeted = (Greeted) state;
         if (transactions >= limits().transactionsMax()) {
             refuse(Replies.TOO_MANY_TRANSACTIONS);
-            return;
-        }
-        // RFC 1870 section 6.1.
-        if (command.parameters().size().orElse(0) > limits().messageOctetsMax()) {
-            refuse(Replies.MESSAGE_TOO_LARGE);
             return;
         }
         transactions++;

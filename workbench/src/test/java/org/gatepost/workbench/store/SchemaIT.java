@@ -30,16 +30,19 @@ import org.gatepost.ee.store.CompiledPolicy;
 import org.gatepost.ee.store.ContentChunks;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.ListenerRow;
+import org.gatepost.ee.store.MessageRows;
 import org.gatepost.ee.store.Migrations;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
 import org.gatepost.ee.store.PolicyRows;
 import org.gatepost.ee.store.ScannerRow;
+import org.gatepost.ee.store.StoredMessage;
 import org.gatepost.ee.store.Sweep;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.mail.QueueId;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,14 +142,28 @@ class SchemaIT {
     @Test
     void theOutcomeOfATransactionCanBeAskedFor() throws SQLException {
         CommitOutcome outcome = new CommitOutcome(database.source(), Duration.ofMillis(1));
-        assertEquals(CommitOutcome.Answer.COMMITTED, outcome.ask(transactions.inOne(CommitOutcome::transactionId)));
+        NewMessage message = Messages.of("x\r\n", "alice@example.com");
+        QueueId witness = message.message().id();
         try (Connection connection = database.source().getConnection()) {
             connection.setAutoCommit(false);
             String id = CommitOutcome.transactionId(connection);
-            assertEquals(CommitOutcome.Answer.UNKNOWN, outcome.ask(id));
+            assertEquals(CommitOutcome.Answer.UNKNOWN, outcome.ask(id, witness));
             connection.rollback();
-            assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask(id));
+            assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask(id, witness));
         }
+        String committed = transactions.inOne(connection -> {
+            new MessageRows("node-1").insert(connection, List.of(new StoredMessage(message, Optional.empty(), false)), 0);
+            return CommitOutcome.transactionId(connection);
+        });
+        assertEquals(CommitOutcome.Answer.COMMITTED, outcome.ask(committed, witness));
+    }
+
+    @Test
+    void aTransactionIdThatACrashedDatabaseGaveAgainProvesNothing() {
+        CommitOutcome outcome = new CommitOutcome(database.source(), Duration.ofMillis(1));
+        QueueId lost = Messages.of("x\r\n", "alice@example.com").message().id();
+        assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask(transactions.inOne(CommitOutcome::transactionId), lost));
+        assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask("99999999999", lost));
     }
 
     private void sweep(LocalDate today) {
