@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -115,7 +116,8 @@ public class TraceRing implements TraceLog {
         }
     }
 
-    /** Writes what has gathered and closes the log. */
+    /** Writes what has gathered and closes the log. The container calls it again at its own end: sessions may outlive whoever stopped the timers. */
+    @PreDestroy
     public synchronized void close() {
         drain();
         try {
