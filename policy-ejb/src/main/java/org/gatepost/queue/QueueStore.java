@@ -1,6 +1,9 @@
 package org.gatepost.queue;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Port: where the queue lies. Each method is one transaction that has committed when it returns. Safe for use by many threads.
@@ -24,6 +27,9 @@ public interface QueueStore {
      */
     long lease();
 
+    /** The entries this node holds under its lease. */
+    Set<UUID> held();
+
     /** Gives entries back untouched, so that they are due at once for whoever claims them. */
-    void release(List<ClaimedEntry> entries);
+    void release(Collection<UUID> entries);
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ import org.gatepost.queue.Route;
 public final class Dispatcher implements FreshEntries {
 
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final DeliveryPorts ports;
@@ -32,6 +35,8 @@ public final class Dispatcher implements FreshEntries {
     private final Object bell = new Object();
     private boolean rung;
     private boolean claimsFail;
+    private long lookedForForgotten = System.nanoTime();
+    private Set<UUID> unknownBefore = Set.of();
     private volatile boolean stopping;
 
     public Dispatcher(DeliveryPorts ports, DeliveryLimits limits) {
@@ -83,6 +88,10 @@ public final class Dispatcher implements FreshEntries {
     private boolean round() {
         try {
             boolean more = claim();
+            if (System.nanoTime() - lookedForForgotten > FORGOTTEN_EVERY.toNanos()) {
+                lookedForForgotten = System.nanoTime();
+                releaseForgotten();
+            }
             destinations.values().forEach(Destination::tick);
             destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
             return more;
@@ -90,6 +99,21 @@ public final class Dispatcher implements FreshEntries {
             LOG.log(Level.ERROR, "a round of claims failed, the next follows", e);
             return false;
         }
+    }
+
+    /**
+     * Gives back what this node holds in the store and does not know: committed entries that nobody handed on, because the outcome of their commit could
+     * not be told in time or because of a bug. They would stay leased as long as the node lives. Only what was unknown the last time as well is meant,
+     * for between a commit and {@link #offer} there is a moment.
+     */
+    void releaseForgotten() {
+        Set<UUID> unknown = ports.store().held().stream().filter(id -> !holdings.has(id)).collect(Collectors.toSet());
+        List<UUID> forgotten = unknown.stream().filter(unknownBefore::contains).toList();
+        if (!forgotten.isEmpty()) {
+            LOG.log(Level.WARNING, "{0} entries were held and known to nobody; they are free again", forgotten.size());
+            ports.store().release(forgotten);
+        }
+        unknownBefore = unknown;
     }
 
     /** Writes settlements until {@link #stop()}: another thread's whole work. */
@@ -105,7 +129,7 @@ public final class Dispatcher implements FreshEntries {
         stopping = true;
         ring();
         try {
-            List<ClaimedEntry> left = stopDestinations();
+            List<UUID> left = stopDestinations();
             settlements.drain(limits.stopping());
             if (!left.isEmpty()) {
                 ports.store().release(left);
@@ -117,10 +141,10 @@ public final class Dispatcher implements FreshEntries {
         }
     }
 
-    private List<ClaimedEntry> stopDestinations() throws InterruptedException {
-        List<ClaimedEntry> left = new ArrayList<>();
+    private List<UUID> stopDestinations() throws InterruptedException {
+        List<UUID> left = new ArrayList<>();
         for (Destination destination : destinations.values()) {
-            destination.stop().forEach(task -> left.add(task.claimed()));
+            destination.stop().forEach(task -> left.add(task.claimed().entry().id()));
         }
         long deadline = System.nanoTime() + limits.stopping().toNanos();
         boolean aborted = false;
@@ -160,7 +184,7 @@ public final class Dispatcher implements FreshEntries {
         long now = System.nanoTime();
         // Asked after they were taken: one lost in between is then tried twice at worst, and never kept for ever.
         long lease = ports.store().lease();
-        holdings.took(entries.size());
+        holdings.took(entries);
         Map<Route, List<DeliveryTask>> byRoute = entries.stream().map(entry -> new DeliveryTask(entry, fresh, lease, now))
                 .collect(Collectors.groupingBy(task -> task.claimed().entry().route()));
         AtomicInteger surplus = new AtomicInteger();

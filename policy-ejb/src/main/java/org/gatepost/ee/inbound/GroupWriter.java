@@ -177,7 +177,7 @@ final class GroupWriter {
                 }
             }
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.SEVERE, "message " + message.message().id() + " is ours, but was not handed on; it is delivered after the lease", e);
+            LOG.log(Level.SEVERE, "message " + message.message().id() + " is ours, but was not handed on; it is free again within minutes", e);
         } finally {
             waiting.receipt().complete(new Receipt.Accepted(message.message().id().toString()));
         }

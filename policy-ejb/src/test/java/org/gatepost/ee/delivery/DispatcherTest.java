@@ -290,6 +290,24 @@ class DispatcherTest {
     }
 
     @Test
+    void whatIsHeldAndKnownToNobodyIsGivenBack() throws InterruptedException {
+        ClaimedEntry forgotten = entry(FIRST);
+        ClaimedEntry known = entry(FIRST);
+        first.gate = new CountDownLatch(1);
+        start();
+        dispatcher.offer(List.of(known), Optional.of(CONTENT));
+        first.reachedGate.await();
+        store.hold(forgotten);
+        store.hold(known);
+        dispatcher.releaseForgotten();
+        assertEquals(List.of(), store.released());
+        dispatcher.releaseForgotten();
+        assertEquals(List.of(forgotten.entry().id()), store.released());
+        first.gate.countDown();
+        store.next(1);
+    }
+
+    @Test
     void whatIsToBeReturnedNeedsNoNextHop() throws InterruptedException {
         first.down = true;
         store.due(entry(FIRST));

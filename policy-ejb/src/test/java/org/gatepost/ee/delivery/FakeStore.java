@@ -1,7 +1,11 @@
 package org.gatepost.ee.delivery;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +18,8 @@ final class FakeStore implements QueueStore {
 
     private final List<ClaimedEntry> due = new ArrayList<>();
     private final LinkedBlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
-    private final List<ClaimedEntry> released = new ArrayList<>();
+    private final List<UUID> released = new ArrayList<>();
+    private final Set<UUID> held = new HashSet<>();
     private int failuresLeft;
     private int failures;
     private int errorsLeft;
@@ -56,7 +61,17 @@ final class FakeStore implements QueueStore {
     }
 
     @Override
-    public synchronized void release(List<ClaimedEntry> entries) {
+    public synchronized Set<UUID> held() {
+        return Set.copyOf(held);
+    }
+
+    /** As if this node had taken it. */
+    synchronized void hold(ClaimedEntry entry) {
+        held.add(entry.entry().id());
+    }
+
+    @Override
+    public synchronized void release(Collection<UUID> entries) {
         released.addAll(entries);
     }
 
@@ -89,7 +104,7 @@ final class FakeStore implements QueueStore {
         refusedEntry = entryId;
     }
 
-    synchronized List<ClaimedEntry> released() {
+    synchronized List<UUID> released() {
         return List.copyOf(released);
     }
 

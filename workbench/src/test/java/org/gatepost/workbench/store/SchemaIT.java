@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Table;
@@ -110,6 +111,31 @@ class SchemaIT {
         sweep(today.plusDays(31));
         assertEquals(0, database.count("trace_event"));
         assertEquals(0, database.count("pg_class WHERE relname = 'trace_event_20310506'"));
+    }
+
+    @Test
+    void aTraceRowThatCannotBeStoredTakesNoOtherAlong() {
+        TraceRing trace = TraceRing.over(database.source(), var, "node-1");
+        // Later than a timestamp can be.
+        Instant never = Instant.ofEpochSecond(99_999_999_999_999L);
+        for (int i = 0; i < 20; i++) {
+            trace.record(TraceEvent.of(TraceEvent.Kind.CONNECT, i == 7 ? never : Instant.EPOCH.plusSeconds(i), ""));
+        }
+        trace.close();
+        assertEquals(19, database.count("trace_event"));
+        assertEquals(1, trace.dropped());
+    }
+
+    @Test
+    void anAlarmThatCannotBeStoredHoldsUpNoOther() {
+        DatabaseAlarms alarms = DatabaseAlarms.over(database.source(), "node-1");
+        Random random = new Random(1);
+        // Longer than a key of an index can be, and not to be compressed.
+        alarms.raise(random.ints(20_000, ' ', 0xd7ff).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString(), "long");
+        alarms.raise("directory:conflict:nul\0", "odd");
+        alarms.drain();
+        alarms.drain();
+        assertEquals(1, database.count("alarm"));
     }
 
     @Test
