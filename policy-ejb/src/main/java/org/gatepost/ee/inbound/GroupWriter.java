@@ -39,6 +39,7 @@ final class GroupWriter {
     private final CommitOutcome outcomes;
     private final LongSupplier incarnation;
     private final After after;
+    private volatile boolean away;
 
     /** What is done with a committed message before its session is told. */
     interface After {
@@ -132,10 +133,14 @@ final class GroupWriter {
                 progress.atCommit = true;
                 return null;
             });
+            away = false;
             return Result.COMMITTED;
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.WARNING, "a group of {0} messages was not committed: {1}", new Object[] {group.size(), reason(e)});
-            if (progress.transactionId == null) {
+            boolean unreachable = progress.transactionId == null;
+            // Once, not with every group, while the database is away.
+            LOG.log(unreachable && away ? Level.FINE : Level.WARNING, "a group of {0} messages was not committed: {1}", new Object[] {group.size(), reason(e)});
+            away = unreachable;
+            if (unreachable) {
                 return Result.UNREACHABLE;
             }
             if (!progress.atCommit) {
