@@ -195,7 +195,12 @@ final class DeliveryWorker implements Runnable {
         };
         try {
             RemoteLink link = network.connector().connect(hop.host(), hop.port(), network.timeouts().connect());
-            return SmtpClient.open(link, dialect, network.helloName(), network.timeouts());
+            destination.awaitsGreeting(link, hop);
+            try {
+                return SmtpClient.open(link, dialect, network.helloName(), network.timeouts());
+            } finally {
+                destination.heard(link);
+            }
         } catch (IOException e) {
             return new Opening.Failed(SmtpClient.unreachable(e));
         }

@@ -64,6 +64,7 @@ class DispatcherTest {
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private boolean contentUnreadable;
+    private volatile String firstHost = "smtp://first.example:25";
     private final AtomicInteger policyErrors = new AtomicInteger();
     private Dispatcher dispatcher = dispatcher(LIMITS);
 
@@ -290,6 +291,21 @@ class DispatcherTest {
     }
 
     @Test
+    void whenPolicyNamesAnotherHostNobodyWaitsForTheSilentOne() throws InterruptedException {
+        first.greeting = new CountDownLatch(1);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        first.reachedGate.await();
+        firstHost = "smtp://second.example:25";
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(1, settlement.attempts());
+        dispatcher.wakeUp();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(1, second.messages.size());
+    }
+
+    @Test
     void whatIsHeldAndKnownToNobodyIsGivenBack() throws InterruptedException {
         ClaimedEntry forgotten = entry(FIRST);
         ClaimedEntry known = entry(FIRST);
@@ -337,12 +353,12 @@ class DispatcherTest {
         if (policyErrors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new StackOverflowError("a bug");
         }
-        return new PolicySnapshot(1, Map.of(), Map.of(FIRST.channel(), channel(FIRST), SECOND.channel(), channel(SECOND)), List.of());
+        return new PolicySnapshot(1, Map.of(), Map.of(FIRST.channel(), channel(FIRST, firstHost), SECOND.channel(), channel(SECOND, "smtp://second.example:25")), List.of());
     }
 
-    private static Channel channel(Route route) {
+    private static Channel channel(Route route, String hop) {
         return new Channel(route.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
-                Optional.of(NextHop.parse("smtp://" + route.nextHop() + ":25")), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
+                Optional.of(NextHop.parse(hop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
     }
 
     private ClaimedEntry entry(Route route) {
