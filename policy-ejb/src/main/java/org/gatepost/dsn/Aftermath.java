@@ -29,7 +29,7 @@ import org.gatepost.trace.TraceEvent;
  * threads where its ports are.
  *
  * <p>A failure whose report cannot be made at this moment (the directory does not answer, the content cannot be read) is not settled: its
- * recipients go on waiting, so that no report is lost. A success is settled all the same: sending a message twice is worse than not praising it.
+ * recipients go on waiting, so that no report is lost; but not for ever ({@link RetrySchedule#isTooLateToReport}). A success is settled all the same: sending a message twice is worse than not praising it.
  */
 public final class Aftermath {
 
@@ -148,6 +148,10 @@ public final class Aftermath {
     }
 
     private Reports putOff(Attempt attempt, List<Fate> concerned, String why) {
+        if (attempt.schedule().isTooLateToReport(attempt.age())) {
+            return new Reports(List.of(), List.of(new AttemptTrace(attempt).notReported(concerned, "ReportDeadline: could not be made for too long: " + why)),
+                    Optional.empty());
+        }
         List<Fate> unpraised = concerned.stream().filter(fate -> fate.kind() == Fate.Kind.DELIVERED).toList();
         List<TraceEvent> events = unpraised.isEmpty() ? List.of()
                 : List.of(new AttemptTrace(attempt).notReported(unpraised, "a success is not reported where the report cannot be routed: " + why));

@@ -20,6 +20,9 @@ import org.gatepost.stage.StageResult;
  */
 final class AccountLookup implements Stage<RcptRequest> {
 
+    /** Copies a transaction's groups and forwardings may make together; beyond it 452 4.5.3. */
+    static final int COPIES_MAX = 10_000;
+
     private final RecipientLookup lookup;
 
     AccountLookup(RecipientLookup lookup) {
@@ -30,10 +33,16 @@ final class AccountLookup implements Stage<RcptRequest> {
     public StageResult decide(RcptRequest request, SessionFacts facts) {
         Submitter submitter = new Submitter(request.mail().reversePath(), request.mail().identity().flatMap(AccountLookup::mailbox));
         return switch (lookup.decide(request.forwardPath(), submitter, request.mail().parameters().size())) {
+            case RecipientDecision.Accept accept when copies(facts) + accept.deliveries().size() > COPIES_MAX ->
+                new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies");
             case RecipientDecision.Accept accept -> new StageResult.Next(withRecipient(facts, request, accept));
             case RecipientDecision.Refuse refuse -> new StageResult.Refuse(refuse.reply(), refuse.reason());
             case RecipientDecision.NotLocal(Mailbox address) -> new StageResult.Refuse(Replies.RELAYING_DENIED, address.domain() + " is not local");
         };
+    }
+
+    private static int copies(SessionFacts facts) {
+        return facts.require(GateFacts.RECIPIENTS).stream().mapToInt(recipient -> recipient.copies().size()).sum();
     }
 
     private static Optional<Mailbox> mailbox(String identity) {

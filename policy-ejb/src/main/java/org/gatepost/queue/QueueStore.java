@@ -1,6 +1,9 @@
 package org.gatepost.queue;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * Port: where the queue lies. Each method is one transaction that has committed when it returns. Safe for use by many threads.
@@ -18,6 +21,15 @@ public interface QueueStore {
      */
     List<Settlement> settle(List<Settlement> group);
 
+    /**
+     * The lease this node holds entries by now. Another than when an entry was taken means that it was lost meanwhile: the entry may be another
+     * node's already, and is not to be tried.
+     */
+    long lease();
+
+    /** The entries this node holds under its lease. */
+    Set<UUID> held();
+
     /** Gives entries back untouched, so that they are due at once for whoever claims them. */
-    void release(List<ClaimedEntry> entries);
+    void release(Collection<UUID> entries);
 }

@@ -37,6 +37,14 @@ public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
         return age.compareTo(returnAge()) >= 0;
     }
 
+    /**
+     * Whether it is too late to wait until a report can be made: the message is twice as old as what is returned. An account that stays inactive, or two
+     * entries of one address, would keep it for ever.
+     */
+    public boolean isTooLateToReport(Duration age) {
+        return age.compareTo(returnAge().multipliedBy(2)) >= 0;
+    }
+
     /** How many notices of a delay a message of that age should have caused; the return is none of them. */
     public int noticesDue(Duration age) {
         return (int) notices.stream().limit(notices.size() - 1L).filter(notice -> age.compareTo(notice) >= 0).count();

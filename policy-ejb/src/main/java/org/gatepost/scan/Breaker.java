@@ -14,11 +14,13 @@ public final class Breaker {
     private int failuresInARow;
     private boolean open;
     private boolean probing;
+    private Instant failedAt;
     private Instant nextProbe;
 
     public Breaker(InstantSource clock) {
         this.clock = clock;
-        this.nextProbe = clock.instant();
+        this.failedAt = clock.instant();
+        this.nextProbe = failedAt;
     }
 
     /** Whether a question may be asked. Who is told yes says afterwards {@link #succeeded}, {@link #failed} or {@link #gaveUp}. */
@@ -26,7 +28,9 @@ public final class Breaker {
         if (!open) {
             return true;
         }
-        if (probing || clock.instant().isBefore(nextProbe)) {
+        Instant now = clock.instant();
+        // A clock that was set back must not keep it closed to questions for as long as it was set back.
+        if (probing || now.isBefore(nextProbe) && !now.isBefore(failedAt)) {
             return false;
         }
         probing = true;
@@ -45,7 +49,8 @@ public final class Breaker {
         failuresInARow = Math.min(failuresInARow + 1, Integer.MAX_VALUE - 1);
         open = open || failuresInARow >= failuresMax;
         probing = false;
-        nextProbe = clock.instant().plus(probeEvery);
+        failedAt = clock.instant();
+        nextProbe = failedAt.plus(probeEvery);
     }
 
     /** The question was not asked after all: nothing was learnt. */

@@ -218,6 +218,17 @@ class AftermathTest {
     }
 
     @Test
+    void waitsForAReportNoLongerThanTwiceTheAgeOfReturn() {
+        way = new Match.Unavailable<>("the sender is inactive");
+        age = Duration.ofDays(4);
+        Settlement settlement = settle("550 5.1.1 no", "451 4.3.0 later");
+        assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
+        assertInstanceOf(RecipientState.Expired.class, settlement.states().get(2));
+        assertEquals(List.of(TraceEvent.Kind.FAIL, TraceEvent.Kind.FAIL, TraceEvent.Kind.NO_DSN), kinds(settlement));
+        assertTrue(settlement.trace().getLast().reason().startsWith("ReportDeadline: "), settlement.trace().getLast().reason());
+    }
+
+    @Test
     void givesANoticeLaterThatCannotBeRoutedNow() {
         way = new Match.Unavailable<>("directory down");
         age = Duration.ofMinutes(61);

@@ -15,6 +15,7 @@ import org.gatepost.admin.frame.Words;
 import org.gatepost.ee.admin.DeskUnavailable;
 import org.gatepost.ee.admin.QueueAction;
 import org.gatepost.ee.admin.QueueAdmin;
+import org.gatepost.ee.admin.QueueFilter;
 import org.gatepost.ee.admin.QueueRow;
 
 /** The queue page: filters, the selection and what is about to be done to it. */
@@ -65,7 +66,7 @@ public class QueueView implements Serializable {
         if (desk.isDatabaseDown()) {
             return "The database cannot be asked, so what is in the queue cannot be shown.";
         }
-        return filter.filter().isAll() ? "The queue is empty. Mail that cannot be handed on at once, or is held, appears here." : "Nothing in the queue matches these filters.";
+        return filter.filter().equals(QueueFilter.ALL) ? "The queue is empty. Mail that cannot be handed on at once, or is held, appears here." : "Nothing in the queue matches these filters.";
     }
 
     public List<QueueRow> getSelected() {

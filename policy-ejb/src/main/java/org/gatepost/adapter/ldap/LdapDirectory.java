@@ -89,7 +89,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     public Match<MailAccount> account(MailDomain domain, Mailbox address) {
         String base = RecipientLookup.isRole(address) ? server.base() : domain.baseDn();
         return accounts.get(new Asked(base, address),
-                () -> watched(address.address(), inTime(() -> searchAccount(base, Addresses.forms(address, domain.name())))));
+                () -> watched(address.user() + "@" + address.domain(), inTime(() -> searchAccount(base, Addresses.forms(address, domain.name())))));
     }
 
     /** Up or down, since when, and how many searches were sent. */

@@ -23,7 +23,12 @@ import org.gatepost.smtp.client.Transmission;
 import org.gatepost.smtp.protocol.Replies;
 
 /** One entry on one connection, and what its replies mean for the queue. */
-record DeliveryAttempt(DeliveryTask task, Channel channel, NextHop hop, DeliveryPorts ports) {
+record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) {
+
+    /** Where it goes: the channel's next hop. */
+    NextHop hop() {
+        return channel.nextHop().orElseThrow();
+    }
 
     /** Sends it to everybody in it who waits. */
     Transmission transmit(SmtpClient client) {
@@ -47,14 +52,14 @@ record DeliveryAttempt(DeliveryTask task, Channel channel, NextHop hop, Delivery
         for (int i = 0; i < waiting.size(); i++) {
             answers.put(waiting.get(i).number(), answer(transmission.replies().get(i)));
         }
-        return settled(answers, Optional.of(new AttemptOutcome.Peer(hop.host(), client.remoteAddress())), transmission.dsnPassedOn());
+        return settled(answers, Optional.of(new AttemptOutcome.Peer(hop().host(), client.remoteAddress())), transmission.dsnPassedOn());
     }
 
     /** What is to be written where no connection could be made: one reply for all. */
     Settlement settlement(RemoteReply failure) {
         Map<Integer, Answer> answers = new HashMap<>();
         task.claimed().entry().waiting().forEach(each -> answers.put(each.number(), answer(failure)));
-        return settled(answers, failure instanceof RemoteReply.Spoken ? Optional.of(new AttemptOutcome.Peer(hop.host(), "")) : Optional.empty(), false);
+        return settled(answers, failure instanceof RemoteReply.Spoken ? Optional.of(new AttemptOutcome.Peer(hop().host(), "")) : Optional.empty(), false);
     }
 
     /** Nothing was tried: somebody decided that the sender gets it back. */
@@ -72,7 +77,8 @@ record DeliveryAttempt(DeliveryTask task, Channel channel, NextHop hop, Delivery
     }
 
     private Settlement settled(Map<Integer, Answer> answers, Optional<AttemptOutcome.Peer> peer, boolean dsnPassedOn) {
-        AttemptOutcome outcome = new AttemptOutcome(answers, peer, dsnPassedOn, hop.protocol() == NextHop.Protocol.LMTP, ports.clock().instant());
+        boolean finalDelivery = channel.nextHop().filter(hop -> hop.protocol() == NextHop.Protocol.LMTP).isPresent();
+        AttemptOutcome outcome = new AttemptOutcome(answers, peer, dsnPassedOn, finalDelivery, ports.clock().instant());
         return ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
     }
 

@@ -13,9 +13,10 @@ import org.gatepost.queue.ContentStore;
  * One entry this node is to attempt.
  *
  * @param fresh its content, where it came with it
+ * @param lease under which it was taken
  * @param takenNanos when it was taken, by {@link System#nanoTime()}
  */
-record DeliveryTask(ClaimedEntry claimed, Optional<Holdings.Fresh> fresh, long takenNanos) {
+record DeliveryTask(ClaimedEntry claimed, Optional<Holdings.Fresh> fresh, long lease, long takenNanos) {
 
     /** Of the message, now. */
     Duration age() {

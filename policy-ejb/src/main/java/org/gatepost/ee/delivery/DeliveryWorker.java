@@ -50,40 +50,57 @@ final class DeliveryWorker implements Runnable {
     public void run() {
         // Whoever started this may belong to no application; what it calls does.
         Thread.currentThread().setContextClassLoader(DeliveryWorker.class.getClassLoader());
+        boolean ended = false;
         try {
             settlements.awaitRoom();
             for (Optional<DeliveryTask> task = destination.next(); task.isPresent(); task = destination.next()) {
                 attempt(task.get());
                 settlements.awaitRoom();
             }
+            ended = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            if (!ended) {
+                destination.workerLost();
+            }
             client.filter(open -> !destination.keep(open, connectedTo.orElseThrow())).ifPresent(this::close);
         }
     }
 
     private void attempt(DeliveryTask task) {
+        if (task.lease() != ports.store().lease()) {
+            settlements.drop(task);
+            return;
+        }
         try {
-            Channel channel = ports.policy().current().channel(destination.route().channel());
-            NextHop hop = channel.nextHop().orElseThrow(() -> new IllegalStateException("channel " + channel.name() + " has no destination"));
-            if (task.claimed().entry().waiting().isEmpty()) {
-                settlements.add(task, DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, ""));
-                return;
-            }
-            // A policy activated a moment ago may have named another host for this route.
-            client.filter(open -> !connectedTo.equals(Optional.of(hop))).ifPresent(this::close);
-            DeliveryAttempt attempt = new DeliveryAttempt(task, channel, hop, ports);
-            Optional<String> returnedBy = task.claimed().entry().returnRequestedBy();
-            if (returnedBy.isPresent()) {
-                settlements.add(task, attempt.returned(returnedBy.get()));
-            } else if (connected(attempt)) {
-                settlements.add(task, sent(attempt));
-            }
-        } catch (RuntimeException e) {
+            begin(task);
+        } catch (RuntimeException | Error e) {
+            // Errors too: an entry that is forgotten here stays leased, and untried, for as long as this node lives.
             LOG.log(Level.ERROR, "message " + task.claimed().message().id() + " could not be tried", e);
             client.ifPresent(this::close);
-            settlements.add(task, DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, "not tried: " + e.getMessage()));
+            settlements.add(task, DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, "not tried: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    private void begin(DeliveryTask task) {
+        if (task.claimed().entry().waiting().isEmpty()) {
+            settlements.add(task, DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, ""));
+            return;
+        }
+        Channel channel = Departure.channel(ports.policy().current(), destination.route());
+        DeliveryAttempt attempt = new DeliveryAttempt(task, channel, ports);
+        Optional<String> returnedBy = task.claimed().entry().returnRequestedBy();
+        if (returnedBy.isPresent()) {
+            settlements.add(task, attempt.returned(returnedBy.get()));
+        } else if (channel.nextHop().isEmpty()) {
+            settlements.add(task, attempt.settlement(Departure.NONE));
+        } else {
+            // A policy activated a moment ago may have named another host for this route.
+            client.filter(open -> !connectedTo.equals(channel.nextHop())).ifPresent(this::close);
+            if (connected(attempt)) {
+                settlements.add(task, sent(attempt));
+            }
         }
     }
 
@@ -95,11 +112,11 @@ final class DeliveryWorker implements Runnable {
                 transmission = again(attempt, transmission);
             }
             return finished(attempt, transmission);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "message " + attempt.task().claimed().message().id() + " could not be sent", e);
             client.ifPresent(this::close);
             // Counted as a failure like any other, so that it ends some day with a report.
-            return attempt.settlement(new RemoteReply.Broken(Reply.quoting(451, "4.3.0", "cannot be sent: " + e.getMessage()), Step.MAIL));
+            return attempt.settlement(new RemoteReply.Broken(Reply.quoting(451, "4.3.0", "cannot be sent: " + e), Step.MAIL));
         }
     }
 
@@ -136,11 +153,22 @@ final class DeliveryWorker implements Runnable {
             case Opening.Opened opened -> true;
             case Opening.Failed(RemoteReply why) -> {
                 for (DeliveryTask each : destination.failed(attempt.task(), why)) {
-                    settlements.add(each, new DeliveryAttempt(each, attempt.channel(), attempt.hop(), ports).settlement(why));
+                    settlements.add(each, unreached(new DeliveryAttempt(each, attempt.channel(), ports), why));
                 }
                 yield false;
             }
         };
+    }
+
+    /** Never throws: the others that share the failure must not be forgotten. What somebody wants returned needs no next hop. */
+    private static Settlement unreached(DeliveryAttempt attempt, RemoteReply why) {
+        DeliveryTask task = attempt.task();
+        try {
+            return task.claimed().entry().returnRequestedBy().map(attempt::returned).orElseGet(() -> attempt.settlement(why));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "message " + task.claimed().message().id() + " could not be settled", e);
+            return DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, "not tried: " + e.getClass().getSimpleName());
+        }
     }
 
     private Opening open(NextHop hop) {
@@ -167,7 +195,12 @@ final class DeliveryWorker implements Runnable {
         };
         try {
             RemoteLink link = network.connector().connect(hop.host(), hop.port(), network.timeouts().connect());
-            return SmtpClient.open(link, dialect, network.helloName(), network.timeouts());
+            destination.awaitsGreeting(link, hop);
+            try {
+                return SmtpClient.open(link, dialect, network.helloName(), network.timeouts());
+            } finally {
+                destination.heard(link);
+            }
         } catch (IOException e) {
             return new Opening.Failed(SmtpClient.unreachable(e));
         }

@@ -8,14 +8,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 import org.gatepost.channel.NextHop;
 import org.gatepost.queue.Route;
+import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 
@@ -37,6 +40,7 @@ final class Destination {
     private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<SmtpClient> open = new HashSet<>();
+    private final Map<RemoteLink, NextHop> silent = new HashMap<>();
     private final Pace pace = new Pace();
     private int workers;
     private int connecting;
@@ -97,9 +101,22 @@ final class Destination {
                 expired.add(forgotten(idle.pollFirst()));
             }
             open.forEach(SmtpClient::abortIfOverdue);
+            if (!silent.isEmpty()) {
+                giveUpElsewhere();
+            }
             pump();
         }
         expired.forEach(SmtpClient::quit);
+    }
+
+    /** A next hop that says nothing may take minutes to be given up; where policy meanwhile names another, nobody is to wait for it. */
+    private void giveUpElsewhere() {
+        Optional<NextHop> now = Departure.channel(ports.policy().current(), route).nextHop();
+        silent.forEach((link, hop) -> {
+            if (!now.equals(Optional.of(hop))) {
+                link.close();
+            }
+        });
     }
 
     /** Tries at once what waits for a probe. */
@@ -131,6 +148,7 @@ final class Destination {
     /** Breaks off what is under way. */
     synchronized void abort() {
         open.forEach(SmtpClient::close);
+        silent.keySet().forEach(RemoteLink::close);
     }
 
     /** Whether it has been unused so long that nothing is worth remembering. */
@@ -160,6 +178,11 @@ final class Destination {
         }
         usedNanos = System.nanoTime();
         return Optional.of(waiting.poll());
+    }
+
+    /** A worker broke off without having asked for more. */
+    synchronized void workerLost() {
+        workers--;
     }
 
     /** An idle connection that leads to {@code hop}, where there is one. Those that lead elsewhere are closed. */
@@ -192,6 +215,15 @@ final class Destination {
 
     synchronized void connectingEnded() {
         connecting--;
+    }
+
+    /** A connection waits for its greeting; {@link #heard} follows in any case. */
+    synchronized void awaitsGreeting(RemoteLink link, NextHop hop) {
+        silent.put(link, hop);
+    }
+
+    synchronized void heard(RemoteLink link) {
+        silent.remove(link);
     }
 
     /** A connection was made. */

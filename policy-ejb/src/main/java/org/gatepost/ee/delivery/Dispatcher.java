@@ -24,6 +24,7 @@ import org.gatepost.queue.Route;
 public final class Dispatcher implements FreshEntries {
 
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
     private final DeliveryPorts ports;
@@ -33,6 +34,9 @@ public final class Dispatcher implements FreshEntries {
     private final Map<Route, Destination> destinations = new ConcurrentHashMap<>();
     private final Object bell = new Object();
     private boolean rung;
+    private boolean claimsFail;
+    private long lookedForForgotten = System.nanoTime();
+    private Set<UUID> unknownBefore = Set.of();
     private volatile boolean stopping;
 
     public Dispatcher(DeliveryPorts ports, DeliveryLimits limits) {
@@ -78,14 +82,43 @@ public final class Dispatcher implements FreshEntries {
     public void runClaims() {
         try {
             while (!stopping) {
-                boolean more = claim();
-                destinations.values().forEach(Destination::tick);
-                destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
-                awaitBell(more);
+                awaitBell(round());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Claims and looks after the destinations once; true where more may be due. Whatever goes wrong, delivery must go on. */
+    private boolean round() {
+        try {
+            boolean more = claim();
+            if (System.nanoTime() - lookedForForgotten > FORGOTTEN_EVERY.toNanos()) {
+                lookedForForgotten = System.nanoTime();
+                releaseForgotten();
+            }
+            destinations.values().forEach(Destination::tick);
+            destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
+            return more;
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "a round of claims failed, the next follows", e);
+            return false;
+        }
+    }
+
+    /**
+     * Gives back what this node holds in the store and does not know: committed entries that nobody handed on, because the outcome of their commit could
+     * not be told in time or because of a bug. They would stay leased as long as the node lives. Only what was unknown the last time as well is meant,
+     * for between a commit and {@link #offer} there is a moment.
+     */
+    void releaseForgotten() {
+        Set<UUID> unknown = ports.store().held().stream().filter(id -> !holdings.has(id)).collect(Collectors.toSet());
+        List<UUID> forgotten = unknown.stream().filter(unknownBefore::contains).toList();
+        if (!forgotten.isEmpty()) {
+            LOG.log(Level.WARNING, "{0} entries were held and known to nobody; they are free again", forgotten.size());
+            ports.store().release(forgotten);
+        }
+        unknownBefore = unknown;
     }
 
     /** Writes settlements until {@link #stop()}: another thread's whole work. */
@@ -101,7 +134,7 @@ public final class Dispatcher implements FreshEntries {
         stopping = true;
         ring();
         try {
-            List<ClaimedEntry> left = stopDestinations();
+            List<UUID> left = stopDestinations();
             settlements.drain(limits.stopping());
             if (!left.isEmpty()) {
                 ports.store().release(left);
@@ -113,10 +146,10 @@ public final class Dispatcher implements FreshEntries {
         }
     }
 
-    private List<ClaimedEntry> stopDestinations() throws InterruptedException {
-        List<ClaimedEntry> left = new ArrayList<>();
+    private List<UUID> stopDestinations() throws InterruptedException {
+        List<UUID> left = new ArrayList<>();
         for (Destination destination : destinations.values()) {
-            destination.stop().forEach(task -> left.add(task.claimed()));
+            destination.stop().forEach(task -> left.add(task.claimed().entry().id()));
         }
         long deadline = System.nanoTime() + limits.stopping().toNanos();
         boolean aborted = false;
@@ -140,10 +173,13 @@ public final class Dispatcher implements FreshEntries {
         }
         try {
             List<ClaimedEntry> due = ports.store().claim(max);
+            claimsFail = false;
             int surplus = take(due, Optional.empty());
             return due.size() == max && surplus == 0;
         } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "could not claim due entries, will try again", e);
+            // Once, not four times a second, while the store is away.
+            LOG.log(claimsFail ? Level.DEBUG : Level.WARNING, "could not claim due entries, will try again until it works: {0}", e.toString());
+            claimsFail = true;
             return false;
         }
     }
@@ -151,12 +187,18 @@ public final class Dispatcher implements FreshEntries {
     /** Returns how many had no place at their destination. */
     private int take(List<ClaimedEntry> entries, Optional<Holdings.Fresh> fresh) {
         long now = System.nanoTime();
-        holdings.took(entries.size());
-        Map<Route, List<DeliveryTask>> byRoute = entries.stream().map(entry -> new DeliveryTask(entry, fresh, now))
+        // Asked after they were taken: one lost in between is then tried twice at worst, and never kept for ever.
+        long lease = ports.store().lease();
+        holdings.took(entries);
+        Map<Route, List<DeliveryTask>> byRoute = entries.stream().map(entry -> new DeliveryTask(entry, fresh, lease, now))
                 .collect(Collectors.groupingBy(task -> task.claimed().entry().route()));
         AtomicInteger surplus = new AtomicInteger();
         byRoute.forEach((route, tasks) -> destinations.compute(route, (key, known) -> {
             Destination destination = known == null ? new Destination(route, limits, ports, settlements) : known;
+            if (stopping && known == null) {
+                // One that is made only now was not there to be stopped.
+                destination.stop();
+            }
             surplus.addAndGet(destination.add(tasks));
             return destination;
         }));

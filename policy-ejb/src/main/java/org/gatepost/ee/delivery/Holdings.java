@@ -1,13 +1,20 @@
 package org.gatepost.ee.delivery;
 
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+
+import org.gatepost.queue.ClaimedEntry;
 
 /** How much this node holds in memory: entries from when they are taken until they are settled, and content from acceptance. Safe for many threads. */
 final class Holdings {
 
     private final DeliveryLimits limits;
     private final AtomicInteger entries = new AtomicInteger();
+    private final Set<UUID> ids = ConcurrentHashMap.newKeySet();
     private final AtomicLong freshOctets = new AtomicLong();
 
     /** Content that came with fresh entries; counted until the last of them is settled. */
@@ -46,12 +53,18 @@ final class Holdings {
         return freshOctets.get() >= limits.freshOctetsMax() ? 0 : Math.max(0, limits.entriesMax() - entries.get());
     }
 
-    void took(int count) {
-        entries.addAndGet(count);
+    void took(List<ClaimedEntry> taken) {
+        entries.addAndGet(taken.size());
+        taken.forEach(claimed -> ids.add(claimed.entry().id()));
+    }
+
+    boolean has(UUID entry) {
+        return ids.contains(entry);
     }
 
     void gave(DeliveryTask task) {
         entries.decrementAndGet();
+        ids.remove(task.claimed().entry().id());
         task.fresh().ifPresent(Fresh::done);
     }
 

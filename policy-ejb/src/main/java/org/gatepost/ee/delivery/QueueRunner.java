@@ -95,7 +95,7 @@ public class QueueRunner implements FreshEntries {
     @Override
     public void offer(List<ClaimedEntry> entries, Optional<byte[]> content) {
         // Whoever was told there is room may come after the end: those go back, due at once.
-        running.ifPresentOrElse(now -> now.dispatcher().offer(entries, content), () -> store.release(entries));
+        running.ifPresentOrElse(now -> now.dispatcher().offer(entries, content), () -> store.release(entries.stream().map(claimed -> claimed.entry().id()).toList()));
     }
 
     /** How each destination goes, for the overview page. */

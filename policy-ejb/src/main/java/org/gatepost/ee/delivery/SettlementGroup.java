@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Settlement;
 
 /**
@@ -18,9 +19,11 @@ import org.gatepost.queue.Settlement;
  */
 final class SettlementGroup implements Runnable {
 
-    /** Settlements written in one transaction: what a crash of the node sends a second time. */
-    static final int SETTLEMENTS_MAX = 200;
+    /** Settlements written in one transaction; as many again may gather meanwhile. */
+    static final int SETTLEMENTS_MAX = 100;
     private static final int WAITING_MAX = 2_000;
+    /** Of them and those just being written, such as tell of a copy the next hop took: the contract's bound for duplicates after a crash. */
+    static final int SENT_MAX = 200;
     private static final long REPORT_OCTETS_MAX = 32L << 20;
     private static final Duration GATHER = Duration.ofMillis(3);
     private static final Duration RETRY_MIN = Duration.ofMillis(100);
@@ -31,12 +34,18 @@ final class SettlementGroup implements Runnable {
     private final Consumer<DeliveryTask> settled;
     private final Deque<Item> waiting = new ArrayDeque<>();
     private long reportOctets;
+    private int sent;
     private boolean stopping;
     private boolean abandoned;
     private boolean busy;
     private Duration retry = RETRY_MIN;
+    private boolean failing;
 
     private record Item(DeliveryTask task, Settlement settlement) {
+        boolean isSent() {
+            return settlement.states().values().stream().anyMatch(RecipientState.Sent.class::isInstance);
+        }
+
         long reportOctets() {
             return settlement.reports().stream().mapToLong(report -> report.content().size()).sum();
         }
@@ -53,12 +62,19 @@ final class SettlementGroup implements Runnable {
         Item item = new Item(task, settlement);
         waiting.add(item);
         reportOctets += item.reportOctets();
+        sent += item.isSent() ? 1 : 0;
         notifyAll();
+    }
+
+    /** Forgets an entry that is not ours any longer, and writes nothing. */
+    void drop(DeliveryTask task) {
+        LOG.log(Level.INFO, "entry {0} is no longer held and was not tried; whoever has it tries it", task.claimed().entry().id());
+        settled.accept(task);
     }
 
     /** Waits while too much is unwritten: attempts must not run ahead of the store. False once it stops. */
     synchronized boolean awaitRoom() throws InterruptedException {
-        while (!stopping && (waiting.size() >= WAITING_MAX || reportOctets >= REPORT_OCTETS_MAX)) {
+        while (!stopping && (waiting.size() >= WAITING_MAX || sent >= SENT_MAX || reportOctets >= REPORT_OCTETS_MAX)) {
             wait();
         }
         return !stopping;
@@ -131,8 +147,10 @@ final class SettlementGroup implements Runnable {
         for (Item item : kept.reversed()) {
             waiting.addFirst(item);
         }
-        if (!abandoned) {
-            wait(retry.toMillis());
+        // To the end: what is added meanwhile wakes us, and must not make us ask a store that is away again and again.
+        long deadline = System.nanoTime() + retry.toNanos();
+        for (long left = retry.toMillis(); left > 0 && !abandoned; left = (deadline - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
         retry = retry.multipliedBy(2).compareTo(RETRY_MAX) < 0 ? retry.multipliedBy(2) : RETRY_MAX;
     }
@@ -143,8 +161,11 @@ final class SettlementGroup implements Runnable {
             for (Settlement settlement : lost) {
                 LOG.log(Level.WARNING, "entry {0} was no longer held when its attempt ended; whoever has it settles it", settlement.entry().entry().id());
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "could not settle a group of " + group.size() + ", will try again", e);
+            failing = false;
+        } catch (RuntimeException | Error e) {
+            // Errors too: without this thread nothing is ever settled again. And once, not twenty times a minute, while the store is away.
+            LOG.log(failing ? Level.DEBUG : Level.WARNING, "could not settle a group of {0}, will try again until it works: {1}", group.size(), e.toString());
+            failing = true;
             return false;
         }
         for (Item item : group) {
@@ -156,6 +177,7 @@ final class SettlementGroup implements Runnable {
     private void forget(Item item) {
         synchronized (this) {
             reportOctets -= item.reportOctets();
+            sent -= item.isSent() ? 1 : 0;
             notifyAll();
         }
         item.settlement().reports().forEach(report -> report.content().close());

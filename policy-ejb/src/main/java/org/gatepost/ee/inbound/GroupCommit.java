@@ -167,7 +167,8 @@ public class GroupCommit implements Acceptance {
             for (List<WaitingMessage> group = waiting.takeGroup(); !group.isEmpty(); group = waiting.takeGroup()) {
                 try {
                     writer.write(group);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
+                    // Errors too: the other messages wait for this thread.
                     LOG.log(Level.SEVERE, "a group of messages failed", e);
                 }
             }

@@ -37,6 +37,7 @@ final class GroupWriter {
     private final CommitOutcome outcomes;
     private final LongSupplier incarnation;
     private final After after;
+    private volatile boolean away;
 
     /** What is done with a committed message before its session is told. */
     interface After {
@@ -76,7 +77,7 @@ final class GroupWriter {
             Result result = attempt(group);
             switch (result) {
                 case COMMITTED -> group.forEach(this::accepted);
-                case ABORTED, ABORTED_AT_COMMIT -> group.forEach(this::writeAlone);
+                case ABORTED, ABORTED_AT_COMMIT -> writeEach(group);
                 case UNREACHABLE -> group.forEach(GroupWriter::refused);
                 case UNKNOWN -> group.forEach(message -> message.receipt().complete(new Receipt.Unknown()));
             }
@@ -86,7 +87,20 @@ final class GroupWriter {
         }
     }
 
-    private void writeAlone(WaitingMessage message) {
+    /** One by one; once the database does not answer it is asked no more, for each question would make all that wait wait longer. */
+    private void writeEach(List<WaitingMessage> group) {
+        boolean away = false;
+        for (WaitingMessage message : group) {
+            if (away) {
+                refused(message);
+            } else {
+                away = writeAlone(message);
+            }
+        }
+    }
+
+    /** True where the database did not answer. */
+    private boolean writeAlone(WaitingMessage message) {
         Result result = attempt(List.of(message));
         if (result == Result.ABORTED_AT_COMMIT) {
             result = attempt(List.of(message));
@@ -96,6 +110,7 @@ final class GroupWriter {
             case ABORTED, ABORTED_AT_COMMIT, UNREACHABLE -> refused(message);
             case UNKNOWN -> message.receipt().complete(new Receipt.Unknown());
         }
+        return result == Result.UNREACHABLE || result == Result.UNKNOWN;
     }
 
     private Result attempt(List<WaitingMessage> group) {
@@ -116,16 +131,20 @@ final class GroupWriter {
                 progress.atCommit = true;
                 return null;
             });
+            away = false;
             return Result.COMMITTED;
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "a group of {0} messages was not committed: {1}", new Object[] {group.size(), reason(e)});
-            if (progress.transactionId == null) {
+        } catch (RuntimeException | Error e) {
+            boolean unreachable = progress.transactionId == null;
+            // Once, not with every group, while the database is away.
+            LOG.log(unreachable && away ? Level.FINE : Level.WARNING, "a group of {0} messages was not committed: {1}", new Object[] {group.size(), reason(e)});
+            away = unreachable;
+            if (unreachable) {
                 return Result.UNREACHABLE;
             }
             if (!progress.atCommit) {
                 return Result.ABORTED;
             }
-            return switch (outcomes.ask(progress.transactionId)) {
+            return switch (outcomes.ask(progress.transactionId, stored.getFirst().message().message().id())) {
                 case COMMITTED -> Result.COMMITTED;
                 case ABORTED -> Result.ABORTED_AT_COMMIT;
                 case UNKNOWN -> Result.UNKNOWN;
@@ -140,7 +159,7 @@ final class GroupWriter {
     }
 
     // Never the driver's own text: it quotes the values, content included.
-    private static String reason(RuntimeException thrown) {
+    private static String reason(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException said) {
                 return StoreException.summary(said);
@@ -160,8 +179,8 @@ final class GroupWriter {
                     after.offer(entries, waiting.stored().content().filter(content -> content.length <= HANDED_ON_OCTETS_MAX));
                 }
             }
-        } catch (RuntimeException e) {
-            LOG.log(Level.SEVERE, "message " + message.message().id() + " is ours, but was not handed on; it is delivered after the lease", e);
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "message " + message.message().id() + " is ours, but was not handed on; it is free again within minutes", e);
         } finally {
             waiting.receipt().complete(new Receipt.Accepted(message.message().id().toString()));
         }

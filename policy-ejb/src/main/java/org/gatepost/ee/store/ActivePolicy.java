@@ -5,6 +5,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
 import org.gatepost.ee.settings.Settings;
@@ -13,7 +14,7 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.trace.Alarms;
 
 /**
- * The policy that decides on this node. A version that does not compile leaves the one before in place and raises the alarm {@code policy}. Safe
+ * The policy that decides on this node. Whoever keeps something by policy observes each snapshot that is taken up. A version that does not compile leaves the one before in place and raises the alarm {@code policy}. Safe
  * for use by many threads; {@link #look} is called by one timer.
  */
 @ApplicationScoped
@@ -25,19 +26,21 @@ public class ActivePolicy implements PolicySource {
     private final PolicyReader reader;
     private final Settings settings;
     private final Alarms alarms;
+    private final Event<PolicySnapshot> takenUp;
     private volatile Optional<PolicySnapshot> current = Optional.empty();
     private long seen;
 
     /** For the container's proxy. */
     protected ActivePolicy() {
-        this(null, null, null);
+        this(null, null, null, null);
     }
 
     @Inject
-    ActivePolicy(PolicyReader reader, Settings settings, Alarms alarms) {
+    ActivePolicy(PolicyReader reader, Settings settings, Alarms alarms, Event<PolicySnapshot> takenUp) {
         this.reader = reader;
         this.settings = settings;
         this.alarms = alarms;
+        this.takenUp = takenUp;
     }
 
     @Override
@@ -57,6 +60,7 @@ public class ActivePolicy implements PolicySource {
                 current = Optional.of(snapshot);
                 alarms.clear(ALARM);
                 LOG.log(Level.INFO, "policy version {0} decides from now on", active);
+                takenUp.fire(snapshot);
             }
             case CompiledPolicy.Bad(var errors) -> alarms.raise(ALARM, "Policy version " + active + " cannot be used: " + String.join("; ", errors)
                     + current.map(kept -> ". Version " + kept.version() + " still decides.").orElse(". No policy decides, no mail is taken."));

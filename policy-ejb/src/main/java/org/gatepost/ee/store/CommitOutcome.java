@@ -10,7 +10,14 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
-/** Asks the database afterwards what became of a transaction whose commit did not answer. Safe for use by many threads. */
+import org.gatepost.mail.QueueId;
+
+/**
+ * Asks the database afterwards what became of a transaction whose commit did not answer. Safe for use by many threads.
+ *
+ * <p>The transaction's id tells only when it is over. A database that crashed gives ids again which it had given and not yet written down, so that
+ * "committed" may be said of somebody else's transaction; what committed ours is a message of it, in the queue or in the trace.
+ */
 public final class CommitOutcome {
 
     /** How long it is asked, at most. */
@@ -18,6 +25,10 @@ public final class CommitOutcome {
 
     private static final Logger LOG = Logger.getLogger(CommitOutcome.class.getName());
     private static final long PAUSE_MILLIS = 200;
+    // The trace as well: what was stored free may have been delivered by now.
+    private static final String IS_OURS = "SELECT EXISTS (SELECT 1 FROM message WHERE id = ?) OR EXISTS (SELECT 1 FROM trace_event WHERE queue_id = ?)";
+    /** An id that was not given yet (any more). */
+    private static final String INVALID_PARAMETER = "22023";
 
     private final DataSource direct;
     private final Duration askMax;
@@ -44,28 +55,50 @@ public final class CommitOutcome {
         }
     }
 
-    /** Waits while the transaction is still in progress or the database cannot be reached. */
-    public Answer ask(String transactionId) {
+    /**
+     * Waits while the transaction is still in progress or the database cannot be reached.
+     *
+     * @param witness a message that is ours if the transaction committed, and only then
+     */
+    public Answer ask(String transactionId, QueueId witness) {
         long deadline = System.nanoTime() + askMax.toNanos();
         do {
-            try (Connection connection = direct.getConnection();
-                    PreparedStatement select = connection.prepareStatement("SELECT pg_xact_status(?::xid8)")) {
-                select.setString(1, transactionId);
-                try (ResultSet row = select.executeQuery()) {
-                    row.next();
-                    String status = String.valueOf(row.getString(1));
-                    if (status.equals("committed")) {
-                        return Answer.COMMITTED;
-                    }
-                    if (status.equals("aborted")) {
-                        return Answer.ABORTED;
-                    }
+            try (Connection connection = direct.getConnection()) {
+                // In this order, and in two statements: once it is over, the next snapshot sees its rows.
+                if (isOver(connection, transactionId)) {
+                    return isOurs(connection, witness) ? Answer.COMMITTED : Answer.ABORTED;
                 }
             } catch (SQLException e) {
                 LOG.log(Level.FINE, "the outcome of a commit cannot be asked for now", e);
             }
         } while (pause() && System.nanoTime() < deadline);
         return Answer.UNKNOWN;
+    }
+
+    private static boolean isOver(Connection connection, String transactionId) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("SELECT pg_xact_status(?::xid8)")) {
+            select.setString(1, transactionId);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return !"in progress".equals(row.getString(1));
+            }
+        } catch (SQLException e) {
+            if (INVALID_PARAMETER.equals(e.getSQLState())) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isOurs(Connection connection, QueueId message) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(IS_OURS)) {
+            select.setObject(1, message.value());
+            select.setObject(2, message.value());
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
     }
 
     private static boolean pause() {

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -59,6 +61,7 @@ public class Housekeeping {
     @Inject
     private DatabaseAlarms alarms;
 
+    private final List<Timer> ours = new CopyOnWriteArrayList<>();
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
@@ -82,21 +85,30 @@ public class Housekeeping {
     public void start() {
         run(Task.POLICY);
         for (Task task : Task.values()) {
-            timers.createIntervalTimer(task.everyMillis, task.everyMillis, new TimerConfig(task.name(), false));
+            ours.add(timers.createIntervalTimer(task.everyMillis, task.everyMillis, new TimerConfig(task.name(), false)));
         }
     }
 
     /** Cancels the timers and ends this node's lease. */
     public void stop() {
         stopping = true;
-        timers.getTimers().forEach(Timer::cancel);
+        // Not getTimers(): the container asks its own database of timers then, which may be gone.
+        ours.forEach(Housekeeping::cancel);
         try {
             new JdbcTransactions(database.direct()).inOne(connection -> {
                 IncarnationRows.end(connection, incarnation.id());
                 return null;
             });
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.log(Level.INFO, "the lease was not ended, it runs out by itself: {0}", e.getMessage());
+        }
+    }
+
+    private static void cancel(Timer timer) {
+        try {
+            timer.cancel();
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "a timer is gone already", e);
         }
     }
 
@@ -120,7 +132,7 @@ public class Housekeeping {
             behind.remove(task);
         } catch (SQLException e) {
             say(task, StoreException.summary(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             say(task, e.toString());
         }
     }

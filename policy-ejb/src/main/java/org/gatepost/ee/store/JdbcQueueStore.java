@@ -1,10 +1,12 @@
 package org.gatepost.ee.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -96,10 +98,20 @@ public class JdbcQueueStore implements QueueStore {
     }
 
     @Override
-    public void release(List<ClaimedEntry> entries) {
+    public long lease() {
+        return incarnation.id();
+    }
+
+    @Override
+    public Set<UUID> held() {
+        return transactions.inOne(connection -> QueueRows.held(connection, incarnation.id()));
+    }
+
+    @Override
+    public void release(Collection<UUID> entries) {
         if (!entries.isEmpty()) {
             transactions.inOne(connection -> {
-                QueueRows.release(connection, incarnation.id(), entries.stream().map(claimed -> claimed.entry().id()).toList());
+                QueueRows.release(connection, incarnation.id(), entries);
                 return null;
             });
         }

@@ -31,6 +31,8 @@ public final class PolicyLoader {
     /** Longest times a channel can name: a year. */
     static final Duration TIME_MAX = Duration.ofDays(366);
 
+    /** What {@code ee.wiring} has an adapter for. */
+    private static final Set<String> SCANNER_PROTOCOLS = Set.of("clamd");
     private static final int BLOCK_OCTETS = 1_024;
 
     private final PolicyAddresses addresses;
@@ -81,6 +83,10 @@ public final class PolicyLoader {
     }
 
     private Optional<ScannerPolicy> scanner(ScannerRow row) {
+        if (!SCANNER_PROTOCOLS.contains(row.getProtocol())) {
+            errors.add("scanner " + row.getName() + ": protocol: not one of " + SCANNER_PROTOCOLS + ": '" + row.getProtocol() + "'");
+            return Optional.empty();
+        }
         Optional<Settings.HostPort> setting = row.getProtocol().equals("clamd") ? addresses.clamd() : Optional.empty();
         if (row.address().isEmpty() && setting.isEmpty()) {
             return Optional.empty();

@@ -7,10 +7,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 import org.gatepost.mail.Recipient;
@@ -66,6 +68,19 @@ public final class QueueRows {
         }
         Map<UUID, List<QueuedRecipient>> recipients = recipients(connection, taken.keySet());
         return taken.values().stream().map(row -> row.with(recipients.getOrDefault(row.entryId(), List.of()))).toList();
+    }
+
+    static Set<UUID> held(Connection connection, long incarnation) throws SQLException {
+        Set<UUID> held = new HashSet<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT id FROM queue_entry WHERE incarnation = ?")) {
+            select.setLong(1, incarnation);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    held.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return held;
     }
 
     /** Gives entries back, as far as that incarnation still holds them. */

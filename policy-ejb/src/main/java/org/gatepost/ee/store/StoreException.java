@@ -22,9 +22,9 @@ public class StoreException extends RuntimeException {
         return new StoreException(summary(cause), withoutValues(cause));
     }
 
-    /** True where the rows themselves were refused (SQLSTATE classes 22 and 23): trying the same again will not help. */
+    /** True where the rows themselves were refused (SQLSTATE classes 22, 23 and 54): trying the same again will not help. */
     public boolean isAboutRows() {
-        return getCause() instanceof SQLException said && said.getSQLState() != null && said.getSQLState().matches("2[23].*");
+        return getCause() instanceof SQLException said && said.getSQLState() != null && said.getSQLState().matches("(22|23|54).*");
     }
 
     /** What the database said, in one line. The driver's own text of a failed batch quotes every value, content included, and must not be logged. */

@@ -97,10 +97,11 @@ public class DatabaseAlarms implements Alarms {
             waiting.clear();
         }
         try (Connection connection = database.getConnection()) {
-            for (Map.Entry<String, Change> change : taken.entrySet()) {
-                write(connection, change.getKey(), change.getValue());
+            for (Map.Entry<String, Change> change : Map.copyOf(taken).entrySet()) {
+                writeOrDrop(connection, change.getKey(), change.getValue());
+                taken.remove(change.getKey());
             }
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             LOG.log(Level.FINE, "alarms cannot be written now", e);
             synchronized (waiting) {
                 taken.forEach(waiting::putIfAbsent);
@@ -108,10 +109,22 @@ public class DatabaseAlarms implements Alarms {
         }
     }
 
+    /** One the table refuses must not hold up the others for ever. */
+    private void writeOrDrop(Connection connection, String key, Change change) throws SQLException {
+        try {
+            write(connection, key, change);
+        } catch (SQLException e) {
+            if (!TraceRows.isRefusal(e)) {
+                throw e;
+            }
+            LOG.log(Level.WARNING, "alarm {0} was refused with {1} and is dropped", new Object[] {key, e.getSQLState()});
+        }
+    }
+
     private void write(Connection connection, String key, Change change) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(change.times() > 0 ? RAISE : CLEAR)) {
             statement.setString(1, node);
-            statement.setString(2, key);
+            statement.setString(2, TraceRows.clean(key));
             if (change.times() > 0) {
                 statement.setString(3, TraceRows.clean(change.text()));
                 statement.setLong(4, change.times());

@@ -15,6 +15,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -115,7 +116,8 @@ public class TraceRing implements TraceLog {
         }
     }
 
-    /** Writes what has gathered and closes the log. */
+    /** Writes what has gathered and closes the log. The container calls it again at its own end: sessions may outlive whoever stopped the timers. */
+    @PreDestroy
     public synchronized void close() {
         drain();
         try {
@@ -138,19 +140,16 @@ public class TraceRing implements TraceLog {
         while (!rows.isEmpty()) {
             List<TraceEvent> batch = rows.subList(0, Math.min(BATCH_MAX, rows.size()));
             try (Connection connection = database.getConnection()) {
-                TraceRows.insert(connection, node, batch);
-            } catch (SQLException e) {
-                if (isAboutRows(e)) {
-                    // Without the driver's text, which quotes the rows.
-                    LOG.log(Level.WARNING, "{0} trace rows were refused with {1} and are dropped", new Object[] {batch.size(), e.getSQLState()});
-                    dropped.addAndGet(batch.size());
-                } else {
-                    if (!behind) {
-                        LOG.log(Level.WARNING, "trace rows wait for the database, {0}", e.getSQLState());
-                    }
-                    behind = true;
-                    return false;
+                connection.setAutoCommit(false);
+                try {
+                    write(connection, batch);
+                } finally {
+                    connection.setAutoCommit(true);
                 }
+            } catch (SQLException e) {
+                return waits(e.getSQLState());
+            } catch (RuntimeException e) {
+                return waits(e.toString());
             }
             batch.clear();
         }
@@ -158,8 +157,33 @@ public class TraceRing implements TraceLog {
         return true;
     }
 
-    // Class 22 and 23: what they say cannot be stored, now or later. Everything else may pass.
-    private static boolean isAboutRows(SQLException e) {
-        return e.getSQLState() != null && (e.getSQLState().startsWith("22") || e.getSQLState().startsWith("23"));
+    private boolean waits(String why) {
+        if (!behind) {
+            LOG.log(Level.WARNING, "trace rows wait for the database, {0}", why);
+        }
+        behind = true;
+        return false;
+    }
+
+    /** All of them or, where one is refused, each by itself: a row that cannot be stored takes no other along. */
+    private void write(Connection connection, List<TraceEvent> batch) throws SQLException {
+        try {
+            TraceRows.insert(connection, node, batch);
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            if (!TraceRows.isRefusal(e)) {
+                throw e;
+            }
+            if (batch.size() == 1) {
+                // Without the driver's text, which quotes the row.
+                LOG.log(Level.WARNING, "a trace row of kind {0} was refused with {1} and is dropped", new Object[] {batch.getFirst().kind(), e.getSQLState()});
+                dropped.incrementAndGet();
+                return;
+            }
+            for (TraceEvent event : batch) {
+                write(connection, List.of(event));
+            }
+        }
     }
 }

@@ -55,6 +55,11 @@ public final class TraceRows {
         statement.setString(index, text.map(TraceRows::clean).orElse(null));
     }
 
+    /** Classes 22, 23 and 54: what a row says cannot be stored, now or later. Everything else may pass. */
+    static boolean isRefusal(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().matches("(22|23|54).*");
+    }
+
     /** Text as PostgreSQL takes it: without NUL. */
     static String clean(String text) {
         return text.indexOf(0) < 0 ? text : text.replace('\0', '\ufffd');

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -17,6 +18,7 @@ import org.gatepost.directory.Directory;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
+import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Routing;
@@ -52,6 +54,11 @@ public class Wiring {
     @Singleton
     Scanners scanners(Alarms alarms, Clock clock) {
         return new Scanners(Wiring::scanner, alarms, clock);
+    }
+
+    /** What a policy does not name any longer is forgotten, with its alarms. */
+    void policyTakenUp(@Observes PolicySnapshot snapshot, Scanners scanners) {
+        scanners.retain(snapshot.scanners());
     }
 
     private static Scanner scanner(ScannerPolicy policy) {

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
@@ -63,7 +64,9 @@ class DispatcherTest {
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private boolean contentUnreadable;
-    private final Dispatcher dispatcher = dispatcher();
+    private volatile String firstHost = "smtp://first.example:25";
+    private final AtomicInteger policyErrors = new AtomicInteger();
+    private Dispatcher dispatcher = dispatcher(LIMITS);
 
     @AfterEach
     void stop() throws InterruptedException {
@@ -230,13 +233,130 @@ class DispatcherTest {
         assertEquals(List.of(), first.messages);
     }
 
+    @Test
+    void anErrorEndsNeitherClaimsNorSettlements() throws InterruptedException {
+        store.failNextWithError(6);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.due(entry(SECOND));
+        store.next(2);
+        assertEquals(2, first.messages.size() + second.messages.size());
+    }
+
+    @Test
+    void anErrorInAnAttemptLosesNeitherItsEntryNorItsDestination() throws InterruptedException {
+        policyErrors.set(4);
+        start();
+        for (int i = 0; i < 4; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        }
+        for (Settlement settlement : store.next(4)) {
+            assertEquals(Optional.of(DeliveryWorker.OWN_FAULT_WAIT), settlement.retryAfter());
+        }
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+    }
+
+    @Test
+    void whatWasTakenUnderALostLeaseIsNotTried() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        start();
+        for (int i = 0; i < 10; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        }
+        first.reachedGate.await();
+        store.loseLease();
+        first.gate.countDown();
+        dispatcher.offer(List.of(entry(SECOND)), Optional.of(CONTENT));
+        while (dispatcher.entries() > 0) {
+            Thread.onSpinWait();
+        }
+        assertTrue(first.messages.size() <= 4, "only attempts under way end, " + first.messages.size());
+        assertEquals(1, second.messages.size());
+    }
+
+    @Test
+    void withoutTheStoreNoMoreIsSentThanMayBeSentTwice() throws InterruptedException {
+        store.failNext(Integer.MAX_VALUE);
+        DeliveryLimits large = new DeliveryLimits(1_000, 1_000, 10, 1_000_000, 1_000, 500, Duration.ofSeconds(10), Duration.ofMillis(100));
+        dispatcher = dispatcher(large);
+        start();
+        for (int i = 0; i < 600; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        }
+        while (first.messages.size() < SettlementGroup.SENT_MAX) {
+            Thread.onSpinWait();
+        }
+        store.awaitFailures(6);
+        int sent = first.messages.size();
+        store.failNext(0);
+        store.next(600);
+        assertTrue(sent <= SettlementGroup.SENT_MAX + 4, "four jobs, sent " + sent);
+    }
+
+    @Test
+    void anEntryWhoseChannelIsGoneFromPolicyComesToItsEnd() throws InterruptedException {
+        Route gone = new Route(new ChannelName("tcp_gone"), "gone.example");
+        start();
+        dispatcher.offer(List.of(entry(gone)), Optional.of(CONTENT));
+        Settlement waits = store.next(1).getFirst();
+        assertEquals(1, waits.attempts());
+        assertEquals("451 4.3.5 policy names no destination for this channel", waits.lastReply());
+        dispatcher.offer(List.of(entry(gone, Duration.ofDays(3), Optional.empty())), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Expired.class, store.next(1).getFirst().states().get(1));
+        dispatcher.offer(List.of(entry(gone, Duration.ZERO, Optional.of("admin"))), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
+    }
+
+    @Test
+    void whenPolicyNamesAnotherHostNobodyWaitsForTheSilentOne() throws InterruptedException {
+        first.greeting = new CountDownLatch(1);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        first.reachedGate.await();
+        firstHost = "smtp://second.example:25";
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(1, settlement.attempts());
+        dispatcher.wakeUp();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(1, second.messages.size());
+    }
+
+    @Test
+    void whatIsHeldAndKnownToNobodyIsGivenBack() throws InterruptedException {
+        ClaimedEntry forgotten = entry(FIRST);
+        ClaimedEntry known = entry(FIRST);
+        first.gate = new CountDownLatch(1);
+        start();
+        dispatcher.offer(List.of(known), Optional.of(CONTENT));
+        first.reachedGate.await();
+        store.hold(forgotten);
+        store.hold(known);
+        dispatcher.releaseForgotten();
+        assertEquals(List.of(), store.released());
+        dispatcher.releaseForgotten();
+        assertEquals(List.of(forgotten.entry().id()), store.released());
+        first.gate.countDown();
+        store.next(1);
+    }
+
+    @Test
+    void whatIsToBeReturnedNeedsNoNextHop() throws InterruptedException {
+        first.down = true;
+        store.due(entry(FIRST));
+        store.due(entry(FIRST, Duration.ZERO, Optional.of("admin")));
+        start();
+        assertEquals(1, store.next(2).stream().filter(settlement -> settlement.states().get(1) instanceof RecipientState.Failed).count());
+    }
+
     private void start() {
         for (Runnable work : List.<Runnable>of(dispatcher::runClaims, dispatcher::runSettlements)) {
             threads.add(Thread.ofPlatform().start(work));
         }
     }
 
-    private Dispatcher dispatcher() {
+    private Dispatcher dispatcher(DeliveryLimits limits) {
         Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], random);
         RemoteLink.Connector network = (host, port, timeout) -> (host.startsWith("first") ? first : second).connect(host, port, timeout);
         return new Dispatcher(new DeliveryPorts(store, id -> {
@@ -244,22 +364,29 @@ class DispatcherTest {
                 throw new IOException("gone");
             }
             return new ByteArrayInputStream(CONTENT);
-        }, DispatcherTest::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC()), LIMITS);
+        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC()), limits);
     }
 
-    private static PolicySnapshot policy() {
-        return new PolicySnapshot(1, Map.of(), Map.of(FIRST.channel(), channel(FIRST), SECOND.channel(), channel(SECOND)), List.of());
+    private PolicySnapshot policy() {
+        if (policyErrors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new StackOverflowError("a bug");
+        }
+        return new PolicySnapshot(1, Map.of(), Map.of(FIRST.channel(), channel(FIRST, firstHost), SECOND.channel(), channel(SECOND, "smtp://second.example:25")), List.of());
     }
 
-    private static Channel channel(Route route) {
+    private static Channel channel(Route route, String hop) {
         return new Channel(route.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
-                Optional.of(NextHop.parse("smtp://" + route.nextHop() + ":25")), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
+                Optional.of(NextHop.parse(hop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
     }
 
     private ClaimedEntry entry(Route route) {
+        return entry(route, Duration.ZERO, Optional.empty());
+    }
+
+    private ClaimedEntry entry(Route route, Duration age, Optional<String> returnRequestedBy) {
         Recipient recipient = new Recipient(new Mailbox("r", "example.com"), ForwardPath.of("r", "example.com"), RcptParameters.NONE);
-        QueueEntry entry = QueueEntry.fresh(new UUID(random.nextLong(), random.nextLong()), route,
-                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())));
+        QueueEntry entry = new QueueEntry(new UUID(random.nextLong(), random.nextLong()), route, 0, 0, age,
+                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy);
         return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL, MailParameters.NONE),
                 CONTENT.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
     }

@@ -23,6 +23,7 @@ final class FakeHop implements RemoteLink.Connector {
     volatile int messagesPerConnectionMax = Integer.MAX_VALUE;
     volatile String rcptReply = "250 ok";
     volatile CountDownLatch gate = new CountDownLatch(0);
+    volatile CountDownLatch greeting = new CountDownLatch(0);
     final CountDownLatch reachedGate = new CountDownLatch(1);
     private final AtomicInteger open = new AtomicInteger();
 
@@ -45,7 +46,7 @@ final class FakeHop implements RemoteLink.Connector {
 
     private final class Link implements RemoteLink {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private byte[] ready = "220 hop\r\n".getBytes(StandardCharsets.US_ASCII);
+        private byte[] ready = greeting.getCount() > 0 ? new byte[0] : "220 hop\r\n".getBytes(StandardCharsets.US_ASCII);
         private int position;
         private boolean inData;
         private int taken;
@@ -76,6 +77,11 @@ final class FakeHop implements RemoteLink.Connector {
         }
 
         private void answer() throws IOException {
+            if (greeting.getCount() > 0) {
+                reachedGate.countDown();
+                await(greeting);
+                throw new IOException("closed");
+            }
             String text = written.toString(StandardCharsets.ISO_8859_1);
             written.reset();
             StringBuilder replies = new StringBuilder();
@@ -114,8 +120,12 @@ final class FakeHop implements RemoteLink.Connector {
 
         private void awaitGate() throws IOException {
             reachedGate.countDown();
+            await(gate);
+        }
+
+        private void await(CountDownLatch opened) throws IOException {
             try {
-                gate.await();
+                opened.await();
             } catch (InterruptedException e) {
                 throw new IOException(e);
             }
@@ -151,9 +161,8 @@ final class FakeHop implements RemoteLink.Connector {
             if (!closed) {
                 closed = true;
                 open.decrementAndGet();
-                if (gate.getCount() > 0) {
-                    gate.countDown();
-                }
+                gate.countDown();
+                greeting.countDown();
             }
         }
     }

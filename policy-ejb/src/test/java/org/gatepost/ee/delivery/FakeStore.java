@@ -1,7 +1,11 @@
 package org.gatepost.ee.delivery;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -14,12 +18,17 @@ final class FakeStore implements QueueStore {
 
     private final List<ClaimedEntry> due = new ArrayList<>();
     private final LinkedBlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
-    private final List<ClaimedEntry> released = new ArrayList<>();
+    private final List<UUID> released = new ArrayList<>();
+    private final Set<UUID> held = new HashSet<>();
     private int failuresLeft;
+    private int failures;
+    private int errorsLeft;
+    private long lease = 1;
     private Object refusedEntry = new Object();
 
     @Override
     public synchronized List<ClaimedEntry> claim(int max) {
+        failWithError();
         List<ClaimedEntry> taken = List.copyOf(due.subList(0, Math.min(max, due.size())));
         due.subList(0, taken.size()).clear();
         return taken;
@@ -27,8 +36,11 @@ final class FakeStore implements QueueStore {
 
     @Override
     public synchronized List<Settlement> settle(List<Settlement> group) {
+        failWithError();
         if (failuresLeft > 0) {
             failuresLeft--;
+            failures++;
+            notifyAll();
             throw new IllegalStateException("store is down");
         }
         if (group.stream().anyMatch(each -> each.entry().entry().id().equals(refusedEntry))) {
@@ -39,7 +51,27 @@ final class FakeStore implements QueueStore {
     }
 
     @Override
-    public synchronized void release(List<ClaimedEntry> entries) {
+    public synchronized long lease() {
+        return lease;
+    }
+
+    /** As when the database says that it was silent for too long. */
+    synchronized void loseLease() {
+        lease++;
+    }
+
+    @Override
+    public synchronized Set<UUID> held() {
+        return Set.copyOf(held);
+    }
+
+    /** As if this node had taken it. */
+    synchronized void hold(ClaimedEntry entry) {
+        held.add(entry.entry().id());
+    }
+
+    @Override
+    public synchronized void release(Collection<UUID> entries) {
         released.addAll(entries);
     }
 
@@ -51,11 +83,28 @@ final class FakeStore implements QueueStore {
         failuresLeft = times;
     }
 
+    private void failWithError() {
+        if (errorsLeft > 0) {
+            errorsLeft--;
+            throw new StackOverflowError("a bug");
+        }
+    }
+
+    synchronized void failNextWithError(int times) {
+        errorsLeft = times;
+    }
+
+    synchronized void awaitFailures(int count) throws InterruptedException {
+        while (failures < count) {
+            wait();
+        }
+    }
+
     synchronized void refuse(Object entryId) {
         refusedEntry = entryId;
     }
 
-    synchronized List<ClaimedEntry> released() {
+    synchronized List<UUID> released() {
         return List.copyOf(released);
     }
 

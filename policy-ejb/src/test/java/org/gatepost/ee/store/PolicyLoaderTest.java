@@ -49,6 +49,14 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void aScannerProtocolNobodySpeaksIsAnErrorWithAnAddressAndWithout() {
+        clamd.setProtocol("carrier-pigeon");
+        assertEquals(List.of("scanner clamd: protocol: not one of [clamd]: 'carrier-pigeon'"), bad());
+        clamdSetting = Optional.empty();
+        assertEquals(1, bad().size());
+    }
+
+    @Test
     void everyErrorNamesItsRowAndColumn() {
         local.setBackoff("PT5S soon");
         store.setNotices("PT4H PT1H");

@@ -165,7 +165,7 @@ final class EndpointDispatcher implements SmtpListener {
         } catch (UnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "no endpoint could be had", e);
             return fallback.busy();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "policy failed", e);
             return fallback.broken();
         }

@@ -60,17 +60,29 @@ final class OpenSessions {
         if (hasEnded()) {
             session.stop();
         }
-        Thread.ofVirtual().name("smtp-" + counter.get()).inheritInheritableThreadLocals(false).start(() -> run(session, client));
+        boolean begun = false;
+        try {
+            Thread.ofVirtual().name("smtp-" + counter.get()).inheritInheritableThreadLocals(false).start(() -> run(session, client));
+            begun = true;
+        } finally {
+            if (!begun) {
+                leave(session, client);
+            }
+        }
     }
 
     private void run(SmtpSession session, IpAddress client) {
         try {
             session.run();
         } finally {
-            open.remove(session);
-            ofClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
-            giveBack();
+            leave(session, client);
         }
+    }
+
+    private void leave(SmtpSession session, IpAddress client) {
+        open.remove(session);
+        ofClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
+        giveBack();
     }
 
     private Connection connection(Socket socket, IpAddress client) {

@@ -92,10 +92,11 @@ final class SmtpPort implements Work {
         try {
             socket = server.accept();
             sessions.begin(socket);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is, memory run out included: the port stays open.
             close(socket);
             if (!isStopped()) {
-                LOG.log(System.Logger.Level.WARNING, "a connection could not be taken: {0}", e.getMessage());
+                LOG.log(System.Logger.Level.WARNING, "a connection could not be taken: {0}", e.toString());
                 pause(READY_MILLIS);
             }
         }

@@ -74,11 +74,6 @@ final class SessionStages {
             course.refuse(Replies.TOO_MANY_TRANSACTIONS);
             return;
         }
-        // RFC 1870 section 6.1.
-        if (command.parameters().size().orElse(0) > course.limits().messageOctetsMax()) {
-            course.refuse(Replies.MESSAGE_TOO_LARGE);
-            return;
-        }
         MailRequest request = new MailRequest(connect.connection(), greeted.hello(), greeted.identity(), course.countTransaction(), command.reversePath(),
                 command.parameters(), greeted.notes());
         switch (listener.onMail(request)) {

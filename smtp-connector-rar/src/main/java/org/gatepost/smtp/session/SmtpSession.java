@@ -46,7 +46,7 @@ public final class SmtpSession implements Runnable {
             course.farewell(client.isOver() ? Replies.SESSION_TOO_LONG : Replies.IDLE_TOO_LONG, CloseReason.TIMED_OUT);
         } catch (IOException e) {
             lost();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "session " + connection.sessionId() + " failed", e);
             course.farewell(Replies.CLOSING_AFTER_ERROR, CloseReason.HUNG_UP);
         } finally {

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Table;
@@ -30,16 +31,19 @@ import org.gatepost.ee.store.CompiledPolicy;
 import org.gatepost.ee.store.ContentChunks;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.ListenerRow;
+import org.gatepost.ee.store.MessageRows;
 import org.gatepost.ee.store.Migrations;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
 import org.gatepost.ee.store.PolicyRows;
 import org.gatepost.ee.store.ScannerRow;
+import org.gatepost.ee.store.StoredMessage;
 import org.gatepost.ee.store.Sweep;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.mail.QueueId;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,6 +114,31 @@ class SchemaIT {
     }
 
     @Test
+    void aTraceRowThatCannotBeStoredTakesNoOtherAlong() {
+        TraceRing trace = TraceRing.over(database.source(), var, "node-1");
+        // Later than a timestamp can be.
+        Instant never = Instant.ofEpochSecond(99_999_999_999_999L);
+        for (int i = 0; i < 20; i++) {
+            trace.record(TraceEvent.of(TraceEvent.Kind.CONNECT, i == 7 ? never : Instant.EPOCH.plusSeconds(i), ""));
+        }
+        trace.close();
+        assertEquals(19, database.count("trace_event"));
+        assertEquals(1, trace.dropped());
+    }
+
+    @Test
+    void anAlarmThatCannotBeStoredHoldsUpNoOther() {
+        DatabaseAlarms alarms = DatabaseAlarms.over(database.source(), "node-1");
+        Random random = new Random(1);
+        // Longer than a key of an index can be, and not to be compressed.
+        alarms.raise(random.ints(20_000, ' ', 0xd7ff).collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString(), "long");
+        alarms.raise("directory:conflict:nul\0", "odd");
+        alarms.drain();
+        alarms.drain();
+        assertEquals(1, database.count("alarm"));
+    }
+
+    @Test
     void alarmsAreCountedAndCleared() {
         DatabaseAlarms alarms = DatabaseAlarms.over(database.source(), "node-1");
         alarms.raise("scanner:clamd", "first");
@@ -139,14 +168,28 @@ class SchemaIT {
     @Test
     void theOutcomeOfATransactionCanBeAskedFor() throws SQLException {
         CommitOutcome outcome = new CommitOutcome(database.source(), Duration.ofMillis(1));
-        assertEquals(CommitOutcome.Answer.COMMITTED, outcome.ask(transactions.inOne(CommitOutcome::transactionId)));
+        NewMessage message = Messages.of("x\r\n", "alice@example.com");
+        QueueId witness = message.message().id();
         try (Connection connection = database.source().getConnection()) {
             connection.setAutoCommit(false);
             String id = CommitOutcome.transactionId(connection);
-            assertEquals(CommitOutcome.Answer.UNKNOWN, outcome.ask(id));
+            assertEquals(CommitOutcome.Answer.UNKNOWN, outcome.ask(id, witness));
             connection.rollback();
-            assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask(id));
+            assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask(id, witness));
         }
+        String committed = transactions.inOne(connection -> {
+            new MessageRows("node-1").insert(connection, List.of(new StoredMessage(message, Optional.empty(), false)), 0);
+            return CommitOutcome.transactionId(connection);
+        });
+        assertEquals(CommitOutcome.Answer.COMMITTED, outcome.ask(committed, witness));
+    }
+
+    @Test
+    void aTransactionIdThatACrashedDatabaseGaveAgainProvesNothing() {
+        CommitOutcome outcome = new CommitOutcome(database.source(), Duration.ofMillis(1));
+        QueueId lost = Messages.of("x\r\n", "alice@example.com").message().id();
+        assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask(transactions.inOne(CommitOutcome::transactionId), lost));
+        assertEquals(CommitOutcome.Answer.ABORTED, outcome.ask("99999999999", lost));
     }
 
     private void sweep(LocalDate today) {

@@ -325,7 +325,7 @@ class StoreIT {
     @Test
     void whatIsReleasedIsDueAtOnce() {
         acceptance.accept(Messages.of("x\r\n", "alice@example.com"));
-        queue.release(List.copyOf(fresh.entries));
+        queue.release(fresh.entries.stream().map(claimed -> claimed.entry().id()).toList());
         assertEquals(1, queue.claim(10).size());
     }
 

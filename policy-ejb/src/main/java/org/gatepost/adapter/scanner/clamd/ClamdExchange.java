@@ -34,8 +34,14 @@ final class ClamdExchange implements AutoCloseable {
         if (address.isUnresolved()) {
             throw new IOException("no address for " + address.getHostString());
         }
-        selector = Selector.open();
         channel = SocketChannel.open();
+        try {
+            selector = Selector.open();
+        } catch (IOException e) {
+            // Where there are no descriptors left, none may be lost.
+            channel.close();
+            throw e;
+        }
         try {
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
