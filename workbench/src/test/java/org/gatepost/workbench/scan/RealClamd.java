@@ -38,11 +38,6 @@ public final class RealClamd implements AutoCloseable {
         this.home = home;
     }
 
-    /** Whether Debian's clamav-daemon is installed. */
-    public static boolean isInstalled() {
-        return Files.isExecutable(PROGRAM);
-    }
-
     /** The EICAR test file, put together from pieces so that no scanner finds it in our sources. */
     public static String eicar() {
         return String.join("", "X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-", "ANTIVIRUS-TEST-", "FILE!$H+H*");
