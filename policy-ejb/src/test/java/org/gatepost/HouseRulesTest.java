@@ -25,6 +25,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.Stage;
 
 /** Which way the house's doors open. */
@@ -68,6 +70,9 @@ class HouseRulesTest {
 
     @ArchTest
     static final ArchRule coreFieldsAreTheirOwn = fields().that().areDeclaredInClassesThat().resideInAnyPackage(CORE).and().areNotStatic().should().notBePublic();
+
+    @ArchTest
+    static final ArchRule standingRepliesStandInOnePlace = fields().that().areStatic().and().haveRawType(Reply.class).should().beDeclaredIn(Replies.class);
 
     @ArchTest
     static void everyPackageSaysWhatItIsFor(JavaClasses classes) {

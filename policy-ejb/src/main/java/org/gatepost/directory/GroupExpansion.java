@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
+import org.gatepost.mail.SizeLimit;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.Match;
 
@@ -71,7 +73,7 @@ final class GroupExpansion {
             return e.refusal;
         }
         if (deliveries.isEmpty()) {
-            return new RecipientDecision.Refuse(firstRefusal.orElse(AccountReplies.NO_MEMBERS),
+            return new RecipientDecision.Refuse(firstRefusal.orElse(Replies.NO_MEMBERS),
                     skipped.isEmpty() ? account.dn() + " has no members" : String.join("; ", skipped));
         }
         return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped);
@@ -101,7 +103,7 @@ final class GroupExpansion {
         return switch (GroupSubmission.judge(group, submitter.identity().isPresent(), submitter.address(), names)) {
             case GroupSubmission.Verdict.Refused(String reason) -> {
                 skipped.add(group.mail() + ": " + reason);
-                yield Optional.of(AccountReplies.NOT_PERMITTED);
+                yield Optional.of(Replies.NOT_ALLOWED_TO_POST);
             }
             case GroupSubmission.Verdict.ToModerators(List<Mailbox> moderators) -> {
                 moderators.forEach(moderator -> visit(moderator, way.further()));
@@ -116,10 +118,10 @@ final class GroupExpansion {
 
     private void visit(Mailbox address, Way way) {
         if (way.depth() > DEPTH_MAX) {
-            throw new Abandoned(AccountReplies.CONFLICTING, address + " lies behind more than " + DEPTH_MAX + " groups and forwardings");
+            throw new Abandoned(Replies.DIRECTORY_CONFLICT, address + " lies behind more than " + DEPTH_MAX + " groups and forwardings");
         }
         if (++asked > ADDRESSES_MAX) {
-            throw new Abandoned(AccountReplies.CONFLICTING, "more than " + ADDRESSES_MAX + " addresses behind one recipient");
+            throw new Abandoned(Replies.DIRECTORY_CONFLICT, "more than " + ADDRESSES_MAX + " addresses behind one recipient");
         }
         Optional<MailDomain> domain = ask(directory.domain(address.domain()));
         if (domain.isEmpty()) {
@@ -128,16 +130,16 @@ final class GroupExpansion {
         }
         Optional<MailAccount> account = ask(directory.account(domain.get(), address));
         if (account.isEmpty()) {
-            skip(address, AccountReplies.UNKNOWN, "unknown");
+            skip(address, Replies.NO_SUCH_USER, "unknown");
         } else if (followed.add(key(account.get()))) {
             visitFound(domain.get(), account.get(), address, way);
         }
     }
 
     private void visitFound(MailDomain domain, MailAccount account, Mailbox address, Way way) {
-        OptionalLong octetsMax = RecipientLookup.least(way.octetsMax(), RecipientLookup.least(domain.messageOctetsMax(), account.messageOctetsMax()));
-        if (octetsMax.isPresent() && declaredOctets.isPresent() && declaredOctets.getAsLong() > octetsMax.getAsLong()) {
-            skip(address, AccountReplies.TOO_LARGE, "message exceeds its limit " + octetsMax.getAsLong());
+        OptionalLong octetsMax = SizeLimit.least(way.octetsMax(), SizeLimit.least(domain.messageOctetsMax(), account.messageOctetsMax()));
+        if (SizeLimit.isExceeded(octetsMax, declaredOctets)) {
+            skip(address, Replies.TOO_LARGE_FOR_RECIPIENT, "message exceeds its limit " + octetsMax.getAsLong());
             return;
         }
         AccountStatus status = domain.status().orElse(account.status());
@@ -164,8 +166,8 @@ final class GroupExpansion {
         return switch (match) {
             case Match.Found<T>(T value) -> Optional.of(value);
             case Match.NotFound<T>() -> Optional.empty();
-            case Match.Unavailable<T>(String why) -> throw new Abandoned(AccountReplies.UNAVAILABLE, why);
-            case Match.Conflicting<T>(String why) -> throw new Abandoned(AccountReplies.CONFLICTING, why);
+            case Match.Unavailable<T>(String why) -> throw new Abandoned(Replies.DIRECTORY_UNAVAILABLE, why);
+            case Match.Conflicting<T>(String why) -> throw new Abandoned(Replies.DIRECTORY_CONFLICT, why);
         };
     }
 

@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
+import org.gatepost.mail.SizeLimit;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.Match;
 
@@ -43,10 +45,10 @@ public final class RecipientLookup {
             case Match.Found<MailDomain>(MailDomain domain) -> inDomain(domain, address, submitter, declaredOctets);
             // A default domain that is not local is our mistake, and no reason to turn somebody away who wants to tell us.
             case Match.NotFound<MailDomain>() when path.isBarePostmaster() ->
-                new RecipientDecision.Refuse(AccountReplies.CONFLICTING, "the default domain " + defaultDomain + " is not local");
+                new RecipientDecision.Refuse(Replies.DIRECTORY_CONFLICT, "the default domain " + defaultDomain + " is not local");
             case Match.NotFound<MailDomain>() -> new RecipientDecision.NotLocal(address);
-            case Match.Unavailable<MailDomain>(String why) -> new RecipientDecision.Refuse(AccountReplies.UNAVAILABLE, why);
-            case Match.Conflicting<MailDomain>(String why) -> new RecipientDecision.Refuse(AccountReplies.CONFLICTING, why);
+            case Match.Unavailable<MailDomain>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
+            case Match.Conflicting<MailDomain>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_CONFLICT, why);
         };
     }
 
@@ -68,9 +70,9 @@ public final class RecipientLookup {
             case Match.Found<MailAccount>(MailAccount account) ->
                 judge(role ? AccountStatus.ACTIVE : domain.status(), role ? OptionalLong.empty() : domain.messageOctetsMax(), account,
                         new Asked(address, submitter, declaredOctets));
-            case Match.NotFound<MailAccount>() -> new RecipientDecision.Refuse(AccountReplies.UNKNOWN, address + " is unknown");
-            case Match.Unavailable<MailAccount>(String why) -> new RecipientDecision.Refuse(AccountReplies.UNAVAILABLE, why);
-            case Match.Conflicting<MailAccount>(String why) -> new RecipientDecision.Refuse(AccountReplies.CONFLICTING, why);
+            case Match.NotFound<MailAccount>() -> new RecipientDecision.Refuse(Replies.NO_SUCH_USER, address + " is unknown");
+            case Match.Unavailable<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
+            case Match.Conflicting<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_CONFLICT, why);
         };
     }
 
@@ -81,25 +83,18 @@ public final class RecipientLookup {
         AccountStatus status = domainStatus.orElse(account.status());
         return switch (StatusEffect.of(status)) {
             case StatusEffect.Refuses(Reply reply) -> new RecipientDecision.Refuse(reply, account.dn() + " is " + word(status));
-            case StatusEffect.Takes(Optional<String> held) -> sized(account, least(domainOctetsMax, account.messageOctetsMax()), held, asked);
+            case StatusEffect.Takes(Optional<String> held) -> sized(account, SizeLimit.least(domainOctetsMax, account.messageOctetsMax()), held, asked);
         };
     }
 
     private RecipientDecision sized(MailAccount account, OptionalLong octetsMax, Optional<String> held, Asked asked) {
         RecipientDecision decision = new GroupExpansion(directory, asked.submitter(), asked.declaredOctets())
                 .expand(account, asked.address(), held, octetsMax);
-        if (decision instanceof RecipientDecision.Accept accept && asked.declaredOctets().isPresent()) {
-            return accept.forSize(asked.declaredOctets().getAsLong());
+        if (decision instanceof RecipientDecision.Accept accept && SizeLimit.isExceeded(accept.octetsMax(), asked.declaredOctets())) {
+            return new RecipientDecision.Refuse(Replies.TOO_LARGE_FOR_RECIPIENT,
+                    "SIZE=" + asked.declaredOctets().getAsLong() + " exceeds the limit " + accept.octetsMax().getAsLong());
         }
         return decision;
-    }
-
-    /** The lesser of two limits, either of which may be missing. */
-    static OptionalLong least(OptionalLong one, OptionalLong other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isEmpty() ? other : one;
-        }
-        return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
     }
 
     private static String word(AccountStatus status) {

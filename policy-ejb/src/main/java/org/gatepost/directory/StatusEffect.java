@@ -2,6 +2,7 @@ package org.gatepost.directory;
 
 import java.util.Optional;
 
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 
 /** What a status, domain's and account's together, means for mail: taken, taken and held, or a reply that refuses. */
@@ -18,10 +19,10 @@ sealed interface StatusEffect {
         return switch (status) {
             case ACTIVE -> new Takes(Optional.empty());
             case HOLD -> new Takes(Optional.of("status hold"));
-            case INACTIVE -> new Refuses(AccountReplies.INACTIVE);
-            case OVERQUOTA -> new Refuses(AccountReplies.OVER_QUOTA);
-            case DISABLED -> new Refuses(AccountReplies.DISABLED);
-            case DELETED, REMOVED -> new Refuses(AccountReplies.UNKNOWN);
+            case INACTIVE -> new Refuses(Replies.MAILBOX_INACTIVE);
+            case OVERQUOTA -> new Refuses(Replies.MAILBOX_FULL);
+            case DISABLED -> new Refuses(Replies.MAILBOX_DISABLED);
+            case DELETED, REMOVED -> new Refuses(Replies.NO_SUCH_USER);
         };
     }
 }

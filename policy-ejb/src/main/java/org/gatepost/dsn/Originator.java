@@ -31,6 +31,7 @@ import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.trace.TraceEvent;
 
 /** Makes messages of reports: rendered, with the null reverse-path (RFC 3461 section 6), on their way to wherever the sender's address leads. */
@@ -59,9 +60,9 @@ final class Originator {
         QueuedMessage about = attempt.claimed().message();
         Instant now = attempt.outcome().at();
         int octetsMax = report.returns() == Ret.FULL ? (int) DsnPolicy.FULL_ON_REQUEST_OCTETS_MAX : HEADER_OCTETS_MAX;
-        ReportContent content;
+        MemoryContent content;
         try (InputStream original = Excerpt.of(about, attempt.original(), octetsMax)) {
-            content = new ReportContent(renderer.render(report, original, about.edits().sizeAfter(about.contentOctets())));
+            content = new MemoryContent(renderer.render(report, original, about.edits().sizeAfter(about.contentOctets())));
         }
         BodyType body = content.traits().eightBit() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
         MailParameters parameters = new MailParameters(OptionalLong.of(content.size()), body, Optional.empty(), Optional.empty());

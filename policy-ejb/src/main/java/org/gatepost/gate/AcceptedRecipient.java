@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -27,7 +28,7 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
 
         /** True where a message of that many octets is over the limit. */
         boolean isTooLarge(long octets) {
-            return octetsMax.isPresent() && octets > octetsMax.getAsLong();
+            return SizeLimit.isExceeded(octetsMax, octets);
         }
 
         Copy heldBy(Hold hold) {

@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.directory.Delivery;
+import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
 
 /** Which destination channel a copy leaves by, under one policy: local mailboxes to the message store, everybody else to the outside. */
@@ -29,19 +30,12 @@ final class DestinationRouting {
      * @param stage who says it is held, where it is
      */
     AcceptedRecipient.Copy copyOf(Delivery delivery, OptionalLong recipientOctetsMax, String stage) {
-        OptionalLong max = least(least(recipientOctetsMax, delivery.octetsMax()), channelOf(delivery).octetsMax());
+        OptionalLong max = SizeLimit.least(SizeLimit.least(recipientOctetsMax, delivery.octetsMax()), channelOf(delivery).octetsMax());
         Optional<AcceptedRecipient.Hold> hold = delivery.held().map(why -> new AcceptedRecipient.Hold(stage, why));
         return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold);
     }
 
     private Channel channelOf(Delivery delivery) {
         return policy.channel(delivery.local() ? PolicySnapshot.LOCAL_DELIVERY : PolicySnapshot.REMOTE_DELIVERY);
-    }
-
-    private static OptionalLong least(OptionalLong one, OptionalLong other) {
-        if (one.isEmpty() || other.isEmpty()) {
-            return one.isEmpty() ? other : one;
-        }
-        return OptionalLong.of(Math.min(one.getAsLong(), other.getAsLong()));
     }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScannerPolicy.OnFailure;
-import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.stage.SideBySide;
 
@@ -24,8 +24,6 @@ public final class ScanRound {
     public static final Duration ROUND_MAX = Duration.ofSeconds(60);
     /** What an engine's adapter has to close its socket and say why, before it is given up. */
     private static final Duration GRACE = Duration.ofSeconds(1);
-    private static final Reply DEFERRED = Reply.of(451, "4.7.1", "Message cannot be scanned now, please try again later");
-    private static final String INFECTED = "Message refused, it contains malware: ";
 
     private final SideBySide sideBySide;
     private final Scanners scanners;
@@ -69,11 +67,10 @@ public final class ScanRound {
             }
         }
         if (!infections.isEmpty()) {
-            String names = String.join(", ", infections);
-            return new ScanOutcome.Refused(Reply.quoting(550, "5.7.1", INFECTED + names), "infected: " + names, verdicts);
+            return new ScanOutcome.Refused(Replies.infected(infections), "infected: " + String.join(", ", infections), verdicts);
         }
         if (!deferring.isEmpty()) {
-            return new ScanOutcome.Deferred(DEFERRED, String.join("; ", deferring), verdicts);
+            return new ScanOutcome.Deferred(Replies.SCANNER_UNAVAILABLE, String.join("; ", deferring), verdicts);
         }
         return new ScanOutcome.Passed(marks, verdicts);
     }

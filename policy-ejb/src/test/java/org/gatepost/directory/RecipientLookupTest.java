@@ -109,8 +109,7 @@ class RecipientLookupTest {
         assertInstanceOf(RecipientDecision.Accept.class, decide(address, member("alice@example.com"), OptionalLong.of(limit)));
         assertEquals("552 5.2.3", code(decide(address, member("alice@example.com"), OptionalLong.of(limit + 1))));
         RecipientDecision.Accept undeclared = (RecipientDecision.Accept) decide(address, member("alice@example.com"), OptionalLong.empty());
-        assertEquals(undeclared, undeclared.forSize(limit));
-        assertEquals("552 5.2.3", code(undeclared.forSize(limit + 1)));
+        assertEquals(OptionalLong.of(limit), undeclared.octetsMax());
     }
 
     @Test
@@ -161,8 +160,7 @@ class RecipientLookupTest {
     @Test
     void leavesOutAMemberTheMessageIsTooLargeFor() {
         directory.account(group("two@example.com", "grace@example.com", "bob@example.com"));
-        RecipientDecision.Accept accept = accepted("two@example.com");
-        assertEquals(List.of("bob@example.com true"), copies((RecipientDecision.Accept) accept.forSize(20_000)));
+        assertEquals(List.of(OptionalLong.of(10_240), OptionalLong.empty()), accepted("two@example.com").deliveries().stream().map(Delivery::octetsMax).toList());
         assertEquals(List.of("bob@example.com true"), copies((RecipientDecision.Accept) decide("two@example.com", stranger(), OptionalLong.of(20_000))));
     }
 
@@ -198,8 +196,8 @@ class RecipientLookupTest {
         directory.account(new MailGroup("cn=news2,o=demo", box("news2@example.com"), AccountStatus.ACTIVE, OptionalLong.of(1000), false, List.of(),
                 List.of(), List.of(), false, List.of(), List.of(box("judy@example.com"), box("x@remote.example"))));
         RecipientDecision.Accept accept = accepted("outer@example.com");
-        assertEquals(accept, accept.forSize(1000));
-        assertEquals(List.of("bob@example.com true"), copies((RecipientDecision.Accept) accept.forSize(1001)));
+        assertEquals(List.of("judy@example.com true", "x@remote.example false", "bob@example.com true"), copies(accept));
+        assertEquals(List.of(OptionalLong.of(1000), OptionalLong.of(1000), OptionalLong.empty()), accept.deliveries().stream().map(Delivery::octetsMax).toList());
     }
 
     @Test

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 
-import org.gatepost.smtp.spool.ContentTraits;
-import org.gatepost.smtp.spool.MessageContent;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,33 +36,9 @@ class AuthenticationResultsFieldsTest {
 
     private static String withoutForged(String message) throws IOException {
         byte[] octets = message.getBytes(ISO_8859_1);
-        MessageHeader header = MessageHeader.read(content(octets), 1 << 18);
+        MessageHeader header = MessageHeader.read(new MemoryContent(octets), 1 << 18);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         AuthenticationResultsFields.removeForged(header, "mx.example").apply(new ByteArrayInputStream(octets), out);
         return out.toString(ISO_8859_1);
-    }
-
-    private static MessageContent content(byte[] octets) {
-        return new MessageContent() {
-            @Override
-            public long size() {
-                return octets.length;
-            }
-
-            @Override
-            public InputStream open() {
-                return new ByteArrayInputStream(octets);
-            }
-
-            @Override
-            public ContentTraits traits() {
-                return new ContentTraits(0, 0, false);
-            }
-
-            @Override
-            public void close() {
-                // nothing to give back
-            }
-        };
     }
 }

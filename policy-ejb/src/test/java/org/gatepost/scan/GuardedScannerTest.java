@@ -3,8 +3,6 @@ package org.gatepost.scan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -12,7 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 import org.gatepost.mail.ChannelName;
-import org.gatepost.smtp.spool.ContentTraits;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.trace.Alarms;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ class GuardedScannerTest {
         FutureTask<ScanVerdict> first = ask();
         asked.await();
         assertEquals(1, scanner.state().open());
-        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.ask(policy, new Empty(), Duration.ZERO));
+        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.ask(policy, new MemoryContent(new byte[0]), Duration.ZERO));
         FutureTask<ScanVerdict> second = ask();
         released.countDown();
         assertEquals(new ScanVerdict.Clean(), first.get());
@@ -42,7 +40,7 @@ class GuardedScannerTest {
     }
 
     private FutureTask<ScanVerdict> ask() {
-        FutureTask<ScanVerdict> task = new FutureTask<>(() -> scanner.ask(policy, new Empty(), LONG));
+        FutureTask<ScanVerdict> task = new FutureTask<>(() -> scanner.ask(policy, new MemoryContent(new byte[0]), LONG));
         Thread.ofVirtual().start(task);
         return task;
     }
@@ -79,28 +77,6 @@ class GuardedScannerTest {
         @Override
         public void clear(String key) {
             // not what is tested here
-        }
-    }
-
-    private static final class Empty implements MessageContent {
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(new byte[0]);
-        }
-
-        @Override
-        public ContentTraits traits() {
-            return new ContentTraits(0, 0, false);
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
         }
     }
 }

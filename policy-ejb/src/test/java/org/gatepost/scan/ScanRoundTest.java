@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ import java.util.Set;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScannerPolicy.OnFailure;
-import org.gatepost.smtp.spool.ContentTraits;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
@@ -51,7 +49,7 @@ class ScanRoundTest {
         says.put("clamd", new ScanVerdict.Infected(List.of("Eicar\r\n250 ok")));
         says.put("other", new ScanVerdict.Unavailable("down"));
         ScanOutcome.Refused refused = assertInstanceOf(ScanOutcome.Refused.class, ask(policy("other", OnFailure.DEFER), policy("clamd", OnFailure.DEFER)));
-        assertEquals("550 5.7.1 Message refused, it contains malware: Eicar??250 ok", refused.reply().toString());
+        assertEquals("550 5.7.1 message refused, it carries malware: Eicar??250 ok", refused.reply().toString());
     }
 
     @Test
@@ -159,25 +157,5 @@ class ScanRoundTest {
         }
     }
 
-    private static final MessageContent CONTENT = new MessageContent() {
-        @Override
-        public long size() {
-            return 0;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(new byte[0]);
-        }
-
-        @Override
-        public ContentTraits traits() {
-            return new ContentTraits(0, 0, false);
-        }
-
-        @Override
-        public void close() {
-            // nothing is held
-        }
-    };
+    private static final MessageContent CONTENT = new MemoryContent(new byte[0]);
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 import org.gatepost.ee.admin.EntryState;
+import org.gatepost.ee.admin.QueueFilter;
 import org.junit.jupiter.api.Test;
 
 class FilterTextTest {
@@ -15,7 +16,7 @@ class FilterTextTest {
 
     @Test
     void emptyTextsMeanTheWholeQueue() {
-        assertTrue(text.filter().isAll());
+        assertEquals(QueueFilter.ALL, text.filter());
         assertEquals("", text.error());
     }
 

@@ -31,9 +31,4 @@ public record QueueFilter(String sender, String recipient, Optional<QueueId> que
         String stripped = text.strip();
         return stripped.length() > TEXT_MAX ? stripped.substring(0, TEXT_MAX) : stripped;
     }
-
-    /** True where the whole queue is meant. */
-    public boolean isAll() {
-        return equals(ALL);
-    }
 }

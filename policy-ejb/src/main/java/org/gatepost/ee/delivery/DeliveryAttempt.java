@@ -15,17 +15,15 @@ import org.gatepost.queue.AttemptOutcome.Answer;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.Settlement;
-import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.client.OutgoingMessage;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
+import org.gatepost.smtp.protocol.Replies;
 
 /** One entry on one connection, and what its replies mean for the queue. */
 record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) {
-
-    private static final Reply RETURNED = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");
 
     /** Where it goes: the channel's next hop. */
     NextHop hop() {
@@ -66,7 +64,7 @@ record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) 
 
     /** Nothing was tried: somebody decided that the sender gets it back. */
     Settlement returned(String login) {
-        Answer answer = new Answer(RETURNED, "returned by " + login, false, true);
+        Answer answer = new Answer(Replies.RETURNED_BY_POSTMASTER, "returned by " + login, false, true);
         Map<Integer, Answer> answers = new HashMap<>();
         task.claimed().entry().waiting().forEach(each -> answers.put(each.number(), answer));
         return settled(answers, Optional.empty(), false);

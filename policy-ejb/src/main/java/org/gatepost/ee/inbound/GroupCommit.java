@@ -33,7 +33,7 @@ import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.FreshEntries;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.smtp.listener.Receipt;
-import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.trace.TraceEvent;
 
@@ -52,7 +52,6 @@ public class GroupCommit implements Acceptance {
     static final int WRITERS = 2;
 
     private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
-    private static final Reply NO_ROOM = Reply.of(451, "4.3.2", "System busy, please try again later");
     private static final long STOP_SECONDS_MAX = 40;
 
     private final WaitingMessages waiting = new WaitingMessages();
@@ -112,12 +111,12 @@ public class GroupCommit implements Acceptance {
             content = content(message);
         } catch (IOException | RuntimeException e) {
             LOG.log(Level.WARNING, "the content of {0} was not stored: {1}", new Object[] {message.message().id(), e.getMessage()});
-            return new Receipt.Refused(GroupWriter.NOT_STORED);
+            return new Receipt.Refused(Replies.COULD_NOT_STORE);
         }
         WaitingMessage mine = new WaitingMessage(new StoredMessage(message, content, fresh.hasRoom()));
         startWriters();
         if (!waiting.offer(mine)) {
-            return new Receipt.Refused(NO_ROOM);
+            return new Receipt.Refused(Replies.SYSTEM_BUSY);
         }
         return await(mine);
     }
@@ -138,7 +137,7 @@ public class GroupCommit implements Acceptance {
             return mine.receipt().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
         } catch (TimeoutException | InterruptedException e) {
             if (mine.withdraw()) {
-                return new Receipt.Refused(GroupWriter.NOT_STORED);
+                return new Receipt.Refused(Replies.COULD_NOT_STORE);
             }
             // It has joined a group: nothing cuts that, and the writer always answers.
             Receipt receipt = mine.receipt().join();

@@ -15,7 +15,7 @@ import org.gatepost.ee.store.Transactions;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.smtp.listener.Receipt;
-import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.trace.TraceEvent;
 
 /**
@@ -29,8 +29,6 @@ final class GroupWriter {
 
     /** How often a transaction that cannot begin is tried: after the database came back, the pool hands out dead connections for a moment. */
     static final int BEGIN_TRIES_MAX = 3;
-
-    static final Reply NOT_STORED = Reply.of(451, "4.3.0", "Local error, please try again later");
 
     private static final Logger LOG = Logger.getLogger(GroupWriter.class.getName());
 
@@ -189,6 +187,6 @@ final class GroupWriter {
     }
 
     private static void refused(WaitingMessage message) {
-        message.receipt().complete(new Receipt.Refused(NOT_STORED));
+        message.receipt().complete(new Receipt.Refused(Replies.COULD_NOT_STORE));
     }
 }

@@ -13,9 +13,4 @@ public record Transmission(List<RemoteReply> replies, boolean dsnPassedOn) {
     public Transmission {
         replies = List.copyOf(replies);
     }
-
-    /** True where no recipient got as far as an answer from the next hop. */
-    public boolean isBroken() {
-        return replies.stream().allMatch(RemoteReply.Broken.class::isInstance);
-    }
 }

@@ -53,24 +53,24 @@ public final class Replies {
     public static final Reply LINE_OF_CONTENT_TOO_LONG = Reply.of(550, "5.6.0", "a line of the message is too long");
     public static final Reply INSUFFICIENT_STORAGE = Reply.of(452, "4.3.1", "insufficient storage, please try again later");
     public static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6", "too many hops, this message may be in a loop");
-    public static final Reply MESSAGE_INFECTED = Reply.of(550, "5.7.1", "message refused: it carries malware");
     public static final Reply SCANNER_UNAVAILABLE = Reply.of(451, "4.7.1", "message cannot be checked now, please try again later");
     public static final Reply COULD_NOT_STORE = Reply.of(451, "4.3.0", "message could not be stored, please try again later");
 
-    // Recipients. One text for unknown, deleted and removed: nobody is to learn which.
+    // Recipients: the status of a user, of its domain or of a group. One text for unknown, deleted and removed: nobody is to learn which.
     public static final Reply NO_SUCH_USER = Reply.of(550, "5.1.1", "no such user here");
-    public static final Reply NO_SUCH_DOMAIN = Reply.of(550, "5.1.2", "no such domain here");
     public static final Reply MAILBOX_INACTIVE = Reply.of(450, "4.2.1", "mailbox is inactive, please try again later");
     public static final Reply MAILBOX_DISABLED = Reply.of(550, "5.2.1", "mailbox is disabled");
     public static final Reply MAILBOX_FULL = Reply.of(452, "4.2.2", "mailbox is full, please try again later");
-    public static final Reply DOMAIN_INACTIVE = Reply.of(450, "4.2.1", "mail for this domain is inactive, please try again later");
-    public static final Reply DOMAIN_DISABLED = Reply.of(550, "5.2.1", "mail for this domain is disabled");
-    public static final Reply DOMAIN_FULL = Reply.of(452, "4.2.2", "this domain is over its quota, please try again later");
     public static final Reply TOO_LARGE_FOR_RECIPIENT = Reply.of(552, "5.2.3", "message too large for this recipient");
     public static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "relaying denied");
     public static final Reply NOT_ALLOWED_TO_POST = Reply.of(550, "5.7.1", "you are not allowed to post to this list");
+    public static final Reply NO_MEMBERS = Reply.of(550, "5.2.4", "nobody receives mail sent to this list");
     public static final Reply DIRECTORY_UNAVAILABLE = Reply.of(451, "4.4.3", "cannot look up this recipient now, please try again later");
     public static final Reply DIRECTORY_CONFLICT = Reply.of(451, "4.3.0", "this recipient cannot be determined now, please try again later");
+
+    // Not said in a session, but in the report to a sender.
+    public static final Reply CHANNEL_LEADS_NOWHERE = Reply.of(451, "4.3.5", "policy names no destination for this channel");
+    public static final Reply RETURNED_BY_POSTMASTER = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");
 
     private Replies() {
     }
@@ -97,6 +97,11 @@ public final class Replies {
     /** The message is durably ours, under this queue id. */
     public static Reply queued(String id) {
         return Reply.quoting(250, "2.0.0", "queued as " + id);
+    }
+
+    /** A scanner found malware; the text says by what names, so that a sender in good faith knows what to look for. */
+    public static Reply infected(List<String> names) {
+        return Reply.quoting(550, "5.7.1", "message refused, it carries malware: " + String.join(", ", names));
     }
 
     /** A chunk was taken (RFC 3030 section 2). */

@@ -21,8 +21,4 @@ public record SessionLimits(long messageOctetsMax, int recipientsMax, int header
     /** The defaults of a fresh start: 100 MiB, 1,000 recipients, 256 KiB of header, 64 KiB a line, 10 errors, 5 minutes idle, 1 hour in all. */
     public static final SessionLimits DEFAULT = new SessionLimits(100L << 20, 1_000, 256 << 10, 64 << 10, 10, 10_000, Duration.ofMinutes(5),
             Duration.ofHours(1), BareLineFeed.NORMALIZE);
-
-    public SessionLimits withMessageOctetsMax(long octets) {
-        return new SessionLimits(octets, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed);
-    }
 }

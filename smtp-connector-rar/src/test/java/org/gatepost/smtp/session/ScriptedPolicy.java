@@ -89,7 +89,7 @@ final class ScriptedPolicy implements SmtpListener {
         requests.add(request);
         String first = ((Accepted) request.notes()).recipients().getFirst();
         if (first.startsWith("receipt550@")) {
-            return new Receipt.Refused(Replies.MESSAGE_INFECTED);
+            return new Receipt.Refused(Replies.infected(List.of("Eicar-Test")));
         }
         if (first.startsWith("receipt-unknown@")) {
             return new Receipt.Unknown();

@@ -128,7 +128,7 @@ class NextHopIT {
     }
 
     private List<Path> reports(String sender) throws IOException {
-        return gatepost.mailContaining("remote", "To: " + sender).stream().filter(NextHopIT::isNullReversePath).toList();
+        return gatepost.mailContaining("remote", "To: <" + sender + ">").stream().filter(NextHopIT::isNullReversePath).toList();
     }
 
     private static boolean isNullReversePath(Path file) {

@@ -20,6 +20,7 @@ import java.util.Random;
 
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.scan.ScanVerdict;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ class ClamdScannerIT {
 
     private static final Duration DEADLINE = Duration.ofMillis(800);
     private static final Duration LATEST = Duration.ofMillis(1500);
-    private static final FixedContent SMALL = FixedContent.of("Subject: x\r\n\r\nhello\r\n");
-    private static final FixedContent LARGE = new FixedContent(new byte[32 * 1024 * 1024]);
+    private static final MemoryContent SMALL = new MemoryContent("Subject: x\r\n\r\nhello\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    private static final MemoryContent LARGE = new MemoryContent(new byte[32 * 1024 * 1024]);
 
     private ServerSocket server;
     private ClamdScanner scanner;
@@ -63,7 +64,7 @@ class ClamdScannerIT {
             received[0] = stream(client);
             say(client, "stream: OK\0");
         });
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(new FixedContent(octets), DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(new MemoryContent(octets), DEADLINE));
         assertArrayEquals(octets, received[0]);
     }
 
@@ -159,7 +160,7 @@ class ClamdScannerIT {
         assertTrue(asker.join(Duration.ofSeconds(1)));
     }
 
-    private ScanVerdict inTime(FixedContent content) {
+    private ScanVerdict inTime(MemoryContent content) {
         long start = System.nanoTime();
         ScanVerdict verdict = scanner.scan(content, DEADLINE);
         Duration took = Duration.ofNanos(System.nanoTime() - start);

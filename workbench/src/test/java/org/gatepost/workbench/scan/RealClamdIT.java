@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.trace.Alarms;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +33,8 @@ class RealClamdIT {
 
     private static final ChannelName LOCAL = new ChannelName("tcp_local");
     private static final Duration DEADLINE = Duration.ofSeconds(10);
-    private static final FixedContent CLEAN = FixedContent.of("Subject: x\r\n\r\nhello\r\n");
-    private static final FixedContent INFECTED = FixedContent.of("Subject: x\r\n\r\n" + RealClamd.eicar() + "\r\n");
+    private static final MemoryContent CLEAN = new MemoryContent("Subject: x\r\n\r\nhello\r\n".getBytes(StandardCharsets.ISO_8859_1));
+    private static final MemoryContent INFECTED = new MemoryContent(("Subject: x\r\n\r\n" + RealClamd.eicar() + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
 
     private static RealClamd clamd;
 
@@ -55,15 +57,15 @@ class RealClamdIT {
         assertTrue(scanner.answers(DEADLINE));
         assertEquals(new ScanVerdict.Clean(), scanner.scan(CLEAN, DEADLINE));
         assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(INFECTED, DEADLINE));
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(FixedContent.of(""), DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(new MemoryContent(new byte[0]), DEADLINE));
     }
 
     @Test
     void whatIsTooLargeForItIsUnscannable() {
         ClamdScanner scanner = new ClamdScanner("clamd", "127.0.0.1", clamd.port());
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(new FixedContent(new byte[RealClamd.STREAM_OCTETS_MAX]), DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(new MemoryContent(new byte[RealClamd.STREAM_OCTETS_MAX]), DEADLINE));
         for (int octets : new int[] {RealClamd.STREAM_OCTETS_MAX + 1, 20 * RealClamd.STREAM_OCTETS_MAX}) {
-            assertInstanceOf(ScanVerdict.Unscannable.class, scanner.scan(new FixedContent(new byte[octets]), DEADLINE));
+            assertInstanceOf(ScanVerdict.Unscannable.class, scanner.scan(new MemoryContent(new byte[octets]), DEADLINE));
         }
     }
 

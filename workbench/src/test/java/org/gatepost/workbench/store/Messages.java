@@ -1,7 +1,5 @@
 package org.gatepost.workbench.store;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +40,7 @@ import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.protocol.TlsSession;
-import org.gatepost.smtp.spool.ContentTraits;
-import org.gatepost.smtp.spool.MessageContent;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.trace.TraceEvent;
 
 /** Messages and settlements for the tests of the store. */
@@ -108,28 +105,6 @@ final class Messages {
                 new Origin("s-1", 2, Optional.of(client), new ChannelName("tcp_local")), 1, Set.of("unscanned:clamd", "x"));
         TraceEvent event = TraceEvent.of(TraceEvent.Kind.ACCEPT, Instant.now(), "").withQueueId(id).withSession("s-1", 2)
                 .with("size", content.length).with("channels", List.of("tcp_local", "tcp_lmtpcs"));
-        return new NewMessage(message, new Octets(content), entries, List.of(event));
-    }
-
-    private record Octets(byte[] octets) implements MessageContent {
-        @Override
-        public long size() {
-            return octets.length;
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(octets);
-        }
-
-        @Override
-        public ContentTraits traits() {
-            return new ContentTraits(0, 0, false);
-        }
-
-        @Override
-        public void close() {
-            // memory only
-        }
+        return new NewMessage(message, new MemoryContent(content), entries, List.of(event));
     }
 }
