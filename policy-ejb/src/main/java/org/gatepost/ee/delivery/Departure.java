@@ -7,7 +7,7 @@ import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.queue.Route;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.Step;
-import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Replies;
 
 /**
  * By which channel an entry leaves now. A policy made after it was accepted may have taken the channel or its destination away: then it waits as for a
@@ -16,7 +16,7 @@ import org.gatepost.smtp.protocol.Reply;
 final class Departure {
 
     /** What there is to say where the channel leads nowhere. */
-    static final RemoteReply NONE = new RemoteReply.Broken(Reply.of(451, "4.3.5", "policy names no destination for this channel"), Step.CONNECT);
+    static final RemoteReply NONE = new RemoteReply.Broken(Replies.CHANNEL_LEADS_NOWHERE, Step.CONNECT);
 
     private Departure() {
     }

@@ -6,8 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -195,7 +193,7 @@ public class Housekeeping {
             return Sweep.chunks(connection);
         });
         transactions.inOne(connection -> {
-            Sweep.trace(connection, LocalDate.now(ZoneOffset.UTC), traceDays());
+            Sweep.trace(connection, IncarnationRows.databaseDay(connection), traceDays());
             return null;
         });
     }

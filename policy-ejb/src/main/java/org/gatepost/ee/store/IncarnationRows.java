@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /** The rows of incarnation: which lives of which nodes hold entries, and until when. All times are the database's. */
 public final class IncarnationRows {
@@ -67,6 +69,11 @@ public final class IncarnationRows {
         try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
             forget.executeUpdate();
         }
+    }
+
+    /** Today in UTC. Not by the node's clock: one that is wrong by a month would have the whole trace dropped. */
+    static LocalDate databaseDay(Connection connection) throws SQLException {
+        return LocalDate.ofInstant(databaseTime(connection), ZoneOffset.UTC);
     }
 
     static Instant databaseTime(Connection connection) throws SQLException {

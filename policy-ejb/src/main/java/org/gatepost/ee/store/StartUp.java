@@ -3,8 +3,6 @@ package org.gatepost.ee.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -58,7 +56,7 @@ public class StartUp {
         Transactions transactions = new JdbcTransactions(database.patient());
         incarnation.becomes(transactions.inOne(connection -> IncarnationRows.begin(connection, settings.node())));
         transactions.inOne(connection -> {
-            Sweep.trace(connection, LocalDate.now(ZoneOffset.UTC), Housekeeping.traceDays());
+            Sweep.trace(connection, IncarnationRows.databaseDay(connection), Housekeeping.traceDays());
             return null;
         });
         housekeeping.start();
