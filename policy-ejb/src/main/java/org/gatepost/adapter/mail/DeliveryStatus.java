@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import org.gatepost.dsn.DsnReport;
 import org.gatepost.dsn.DsnReport.PerRecipient;
+import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Reply;
 
 /** The part for programs: message/delivery-status (RFC 3464 section 2). */
@@ -25,12 +26,21 @@ final class DeliveryStatus {
             field(text, "Final-Recipient", "rfc822; " + Fields.printable(recipient.finalRecipient().address()));
             field(text, "Action", recipient.action().name().toLowerCase(Locale.ROOT));
             field(text, "Status", recipient.status().toString());
-            recipient.remoteMta().ifPresent(mta -> field(text, "Remote-MTA", "dns; " + Fields.printable(mta)));
+            recipient.remoteMta().ifPresent(mta -> field(text, "Remote-MTA", "dns; " + mtaName(mta)));
             recipient.diagnostic().ifPresent(reply -> field(text, "Diagnostic-Code", "smtp; " + folded(reply)));
             field(text, "Last-Attempt-Date", date.format(recipient.lastAttempt()));
             recipient.willRetryUntil().ifPresent(until -> field(text, "Will-Retry-Until", date.format(until)));
         }
         return text.toString();
+    }
+
+    /** A domain, or an address in brackets (RFC 3464 section 2.2.2 with RFC 5321 section 4.1.3). */
+    private static String mtaName(String host) {
+        try {
+            return IpAddress.parse(host).literal();
+        } catch (IllegalArgumentException notAnAddress) {
+            return Fields.printable(host);
+        }
     }
 
     private static void field(StringBuilder text, String name, String value) {

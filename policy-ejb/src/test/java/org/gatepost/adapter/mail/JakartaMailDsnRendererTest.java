@@ -114,6 +114,16 @@ class JakartaMailDsnRendererTest {
     }
 
     @Test
+    void namesANextHopWithoutANameByItsAddressInBrackets() throws Exception {
+        for (String address : List.of("192.0.2.7", "2001:db8::7")) {
+            DsnReport report = report(Ret.HDRS, new PerRecipient(new Mailbox("nobody", "example.com"), Optional.empty(), Action.FAILED,
+                    EnhancedStatus.of("5.1.1"), Optional.of(address), Optional.empty(), NOW, Optional.empty()));
+            String literal = address.contains(":") ? "[IPv6:" + address + "]" : "[" + address + "]";
+            assertEquals("dns; " + literal, status(read(render(report, ORIGINAL))).getRecipientDSN(0).getHeader("Remote-MTA", null));
+        }
+    }
+
+    @Test
     void letsNoSenderWriteFields() throws Exception {
         PerRecipient evil = new PerRecipient(new Mailbox("nobody", "example.com"),
                 Optional.of(new OriginalRecipient("rfc822", "x\r\nBcc: y\u00e9")), Action.FAILED, EnhancedStatus.of("5.1.1"), Optional.empty(), Optional.empty(),
