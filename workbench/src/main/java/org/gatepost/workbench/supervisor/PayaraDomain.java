@@ -62,8 +62,8 @@ final class PayaraDomain {
         Secrets.writePrivately(passwords, "AS_ADMIN_PASSWORD=" + Secrets.random() + "\n");
         Path output = settings.var().resolve("log/create-domain.log");
         ProcessBuilder builder = new ProcessBuilder(java(), "-XX:TieredStopAtLevel=1", "-jar", installation.resolve("lib/client/appserver-cli.jar").toString(),
-                "--user", "admin", "--passwordfile", passwords.toString(), "create-domain", "--domaindir", domains.toString(), "--checkports=false",
-                "--adminport", String.valueOf(settings.ports().admin()), "--instanceport", String.valueOf(settings.ports().https()), DOMAIN)
+                // Without our ports: those are set at each start, and create-domain refuses one that is among its own defaults, as 8181 is.
+                "--user", "admin", "--passwordfile", passwords.toString(), "create-domain", "--domaindir", domains.toString(), "--checkports=false", DOMAIN)
                 .redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("AS_JAVA", System.getProperty("java.home"));
         Process process = builder.start();
