@@ -7,6 +7,8 @@ CREATE TABLE policy_version (
     created_at timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE  policy_version IS 'One complete policy. Each mail transaction is judged by one version, and its trace names it.';
+COMMENT ON COLUMN policy_version.id IS 'What traces and the desk call "policy version".';
+COMMENT ON COLUMN policy_version.created_at IS 'When it was made; it may never have been active.';
 COMMENT ON COLUMN policy_version.note IS 'Why it was made, in the words of its author.';
 COMMENT ON COLUMN policy_version.author IS 'Login of who made it; "gatepost" for what ships.';
 
@@ -16,6 +18,9 @@ CREATE TABLE active_policy (
     changed_at timestamptz NOT NULL DEFAULT now()
 );
 COMMENT ON TABLE  active_policy IS 'The one row that says which version decides. Each node looks at it every 250 ms.';
+COMMENT ON COLUMN active_policy.only_row IS 'Always true: the primary key that keeps it one row.';
+COMMENT ON COLUMN active_policy.version_id IS 'The version that decides.';
+COMMENT ON COLUMN active_policy.changed_at IS 'Since when it decides.';
 
 CREATE TABLE listener (
     version_id              bigint NOT NULL REFERENCES policy_version,
@@ -30,6 +35,7 @@ CREATE TABLE listener (
     PRIMARY KEY (version_id, name)
 );
 COMMENT ON TABLE  listener IS 'What holds for connections to one port. Which port it is, is a setting, not policy.';
+COMMENT ON COLUMN listener.version_id IS 'The version it belongs to.';
 COMMENT ON COLUMN listener.name IS 'smtp for GATEPOST_SMTP_PORT.';
 COMMENT ON COLUMN listener.source_channel IS 'The source channel its connections begin in.';
 COMMENT ON COLUMN listener.sessions_max IS 'Open sessions of a node; beyond it 421 4.3.2.';
@@ -55,6 +61,8 @@ CREATE TABLE channel (
     PRIMARY KEY (version_id, name)
 );
 COMMENT ON TABLE  channel IS 'A named bundle of keywords a connection (source channel) or a recipient (destination channel) is subject to. Columns are named as the keywords.';
+COMMENT ON COLUMN channel.version_id IS 'The version it belongs to.';
+COMMENT ON COLUMN channel.name IS 'Lower-case letters, digits, _ and $; tcp_local and tcp_lmtpcs must be there.';
 COMMENT ON COLUMN channel.sourceblocklimit IS 'Greatest message that may enter by it, in blocks of 1,024 octets; null: the 100 MiB of the server.';
 COMMENT ON COLUMN channel.blocklimit IS 'Greatest message that may leave by it, in blocks of 1,024 octets; null: no limit of its own.';
 COMMENT ON COLUMN channel.recipientlimit IS 'Recipients in one transaction; beyond it 452 4.5.3. Null: 1,000.';
@@ -80,6 +88,8 @@ CREATE TABLE scanner (
     PRIMARY KEY (version_id, name)
 );
 COMMENT ON TABLE  scanner IS 'An engine that is asked what it thinks of content. It reports; it does not decide.';
+COMMENT ON COLUMN scanner.version_id IS 'The version it belongs to.';
+COMMENT ON COLUMN scanner.name IS 'Stands in traces, marks and alarms.';
 COMMENT ON COLUMN scanner.protocol IS 'How it is asked.';
 COMMENT ON COLUMN scanner.address IS 'host:port; null: the address the setting of that protocol names (GATEPOST_CLAMD), and not asked at all where there is none.';
 COMMENT ON COLUMN scanner.source_channels IS 'Source channels whose mail it is asked about, separated by spaces.';

@@ -9,6 +9,8 @@ CREATE TABLE incarnation (
 );
 CREATE INDEX incarnation_node ON incarnation (node);
 COMMENT ON TABLE  incarnation IS 'One life of a node, from its start to its end. It holds entries by lease; one heartbeat renews them all.';
+COMMENT ON COLUMN incarnation.id IS 'Rises with each start of any node.';
+COMMENT ON COLUMN incarnation.started_at IS 'When this life began.';
 COMMENT ON COLUMN incarnation.node IS 'The node name: GATEPOST_NODE, or what var/node-id says.';
 COMMENT ON COLUMN incarnation.lease_until IS 'Until then its entries are its own. By the clock of the database, as every lease and retry time.';
 
@@ -35,6 +37,19 @@ CREATE TABLE message (
     open_entries    int         NOT NULL CHECK (open_entries >= 0)
 );
 COMMENT ON TABLE  message IS 'A message that is ours: its envelope and where it came from. It is there exactly as long as an entry of it is.';
+COMMENT ON COLUMN message.arrived_at IS 'When it became ours; ages and notices count from here.';
+COMMENT ON COLUMN message.ret IS 'RET of RFC 3461; null where the client said nothing.';
+COMMENT ON COLUMN message.envid IS 'ENVID of RFC 3461, decoded; null where the client said nothing.';
+COMMENT ON COLUMN message.body IS 'BODY of RFC 6152, as the client declared it.';
+COMMENT ON COLUMN message.session_id IS 'The SMTP session it came in by; "dsn" for our own reports.';
+COMMENT ON COLUMN message.transaction_no IS 'Which of that sessions mail transactions.';
+COMMENT ON COLUMN message.client_port IS '0 for what we originate.';
+COMMENT ON COLUMN message.hello IS 'The name the client gave in HELO or EHLO; never to be trusted.';
+COMMENT ON COLUMN message.extended IS 'Whether it was EHLO.';
+COMMENT ON COLUMN message.tls IS 'Protocol version and cipher suite; null where the connection was not encrypted.';
+COMMENT ON COLUMN message.identity IS 'The authenticated user; null where nobody was.';
+COMMENT ON COLUMN message.source_channel IS 'The channel it entered by.';
+COMMENT ON COLUMN message.policy_version IS 'The version that judged it.';
 COMMENT ON COLUMN message.id IS 'The queue id (a UUID of version 7, so that new rows lie together). Chosen before the commit, so that one may ask afterwards whether it is there.';
 COMMENT ON COLUMN message.reverse_path IS 'Without angle brackets; empty for the null reverse-path.';
 COMMENT ON COLUMN message.content_octets IS 'Size of the content as received, header edits not counted.';
@@ -55,6 +70,10 @@ ALTER TABLE content_chunk ALTER COLUMN octets SET STORAGE EXTERNAL;
 ALTER TABLE content_chunk SET (toast_tuple_target = 8160);
 CREATE INDEX content_chunk_stored_at ON content_chunk USING brin (stored_at);
 COMMENT ON TABLE  content_chunk IS 'Content as received, in pieces of 256 KiB. Larger contents are written before the message that makes them ours, so there is no foreign key; pieces without a message are swept after an hour.';
+COMMENT ON COLUMN content_chunk.message_id IS 'Whose content it is, perhaps before that message is there.';
+COMMENT ON COLUMN content_chunk.chunk_no IS '0 for the first.';
+COMMENT ON COLUMN content_chunk.octets IS 'At most 256 KiB.';
+COMMENT ON COLUMN content_chunk.stored_at IS 'When it was written; what is left without a message is swept by it.';
 
 CREATE TABLE queue_entry (
     id             uuid PRIMARY KEY,
@@ -72,6 +91,8 @@ CREATE INDEX queue_entry_due ON queue_entry (due_at) WHERE incarnation IS NULL A
 CREATE INDEX queue_entry_leased ON queue_entry (incarnation) WHERE incarnation IS NOT NULL;
 CREATE INDEX queue_entry_message ON queue_entry (message_id);
 COMMENT ON TABLE  queue_entry IS 'One message, one destination channel and next hop, its recipients: what one attempt carries.';
+COMMENT ON COLUMN queue_entry.id IS 'A UUID of version 7.';
+COMMENT ON COLUMN queue_entry.message_id IS 'What it carries.';
 COMMENT ON COLUMN queue_entry.channel IS 'Destination channel.';
 COMMENT ON COLUMN queue_entry.next_hop IS 'Which destination within the channel: the recipients'' domain where the channel routes by it, the channel''s own name where it has one fixed destination.';
 COMMENT ON COLUMN queue_entry.attempts IS 'Attempts that ended in a temporary failure.';
@@ -95,6 +116,9 @@ CREATE TABLE recipient (
 );
 CREATE INDEX recipient_held ON recipient (entry_id) WHERE state = 'held';
 COMMENT ON TABLE  recipient IS 'One recipient''s copy.';
+COMMENT ON COLUMN recipient.entry_id IS 'The entry it travels with.';
+COMMENT ON COLUMN recipient.recipient_no IS 'Unique among a messages entries.';
+COMMENT ON COLUMN recipient.state IS 'waiting and held are open; sent, failed and expired are done, and the row goes with the last open one.';
 COMMENT ON COLUMN recipient.address IS 'Where it goes: the address given to the next hop.';
 COMMENT ON COLUMN recipient.presented IS 'The forward-path the client gave; another one after forwarding or expansion.';
 COMMENT ON COLUMN recipient.notify IS 'NOTIFY of RFC 3461, separated by commas; empty where the client said nothing.';

@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Test;
 class ScannerIT {
 
     private static final int CLAMD_PORT = 33_310;
-    /** The test file every engine knows, put together here so that it does not lie in the sources. */
-    private static final String EICAR = "X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + "EICAR-STANDARD-ANTIVIRUS-" + "TEST-FILE!$H+H*";
 
     private static RealClamd clamd;
     private final RunningGatepost gatepost = RunningGatepost.shared();
@@ -37,7 +35,7 @@ class ScannerIT {
     @Test
     void refusesEicarInTheDialogueAndDefersWhileClamdIsDown() throws Exception {
         try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "', deadline_ms = 5000 WHERE version_id = :version")) {
-            assertEquals("550 5.7.1", send("Subject: infected\r\n\r\n" + EICAR).substring(0, 9));
+            assertEquals("550 5.7.1", send("Subject: infected\r\n\r\n" + RealClamd.eicar()).substring(0, 9));
             String harmless = "Subject: clean " + UUID.randomUUID() + "\r\n\r\nnothing";
             clamd.stop();
             assertEquals("451 4.7.1", send(harmless).substring(0, 9));

@@ -64,6 +64,21 @@ class SchemaIT {
     }
 
     @Test
+    void everyColumnSaysWhatItIs() throws SQLException {
+        List<String> silent = new ArrayList<>();
+        try (Connection connection = database.source().getConnection(); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT c.relname || '.' || a.attname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+                         WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped
+                           AND c.relname <> 'flyway_schema_history' AND col_description(c.oid, a.attnum) IS NULL ORDER BY 1""")) {
+            while (row.next()) {
+                silent.add(row.getString(1));
+            }
+        }
+        assertEquals(List.of(), silent, "columns without a comment");
+    }
+
+    @Test
     void migrationsRunOnce() {
         assertEquals(0, Migrations.run(database.source(), getClass().getClassLoader()));
     }
