@@ -11,7 +11,7 @@ import org.gatepost.stage.StageResult;
 
 /**
  * RCPT: mail for a domain that is not ours is taken from nobody who is not allowed to relay, and nobody is yet. Nothing passes this stage by
- * another's word. A directory that cannot be asked is the next stage's to answer.
+ * another's word. A directory that cannot be asked is answered here: asking it again in the next stage would only make the client wait twice.
  */
 final class RelayControl implements Stage<RcptRequest> {
 
@@ -23,10 +23,15 @@ final class RelayControl implements Stage<RcptRequest> {
 
     @Override
     public StageResult decide(RcptRequest request, SessionFacts facts) {
-        if (!request.forwardPath().isBarePostmaster()
-                && directory.domain(request.forwardPath().mailbox().domain()) instanceof Match.NotFound<MailDomain>) {
-            return new StageResult.Refuse(Replies.RELAYING_DENIED, request.forwardPath().mailbox().domain() + " is not local");
+        if (request.forwardPath().isBarePostmaster()) {
+            return new StageResult.Next(facts);
         }
-        return new StageResult.Next(facts);
+        String domain = request.forwardPath().mailbox().domain();
+        return switch (directory.domain(domain)) {
+            case Match.Found<MailDomain> local -> new StageResult.Next(facts);
+            case Match.NotFound<MailDomain>() -> new StageResult.Refuse(Replies.RELAYING_DENIED, domain + " is not local");
+            case Match.Unavailable<MailDomain>(String why) -> new StageResult.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
+            case Match.Conflicting<MailDomain>(String why) -> new StageResult.Refuse(Replies.DIRECTORY_CONFLICT, why);
+        };
     }
 }
