@@ -31,6 +31,7 @@ final class OpenSessions {
     private final String listenerName;
     private final int sessionsMax;
     private final String idPrefix;
+    private final ReadWatch watch = new ReadWatch();
     private final AtomicLong counter = new AtomicLong();
     private final Set<SmtpSession> open = ConcurrentHashMap.newKeySet();
     private final Map<IpAddress, Integer> ofClient = new ConcurrentHashMap<>();
@@ -47,7 +48,7 @@ final class OpenSessions {
 
     /** Begins a session, or says 421 where there are too many. Does not wait. */
     void begin(Socket socket) throws IOException {
-        Link link = new SocketLink(socket);
+        Link link = new SocketLink(socket, watch);
         IpAddress client = IpAddress.of(socket.getInetAddress().getAddress());
         Optional<Integer> place = take();
         if (place.isEmpty()) {
@@ -112,6 +113,11 @@ final class OpenSessions {
     private synchronized void giveBack() {
         taken--;
         notifyAll();
+    }
+
+    /** What ends reads that wait too long; somebody has to let it look. */
+    ReadWatch watch() {
+        return watch;
     }
 
     /** How many are open. */

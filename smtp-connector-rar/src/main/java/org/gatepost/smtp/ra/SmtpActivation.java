@@ -48,6 +48,7 @@ final class SmtpActivation {
     /** Does not wait: each port asks policy whether it is ready, and binds when it is. */
     void start(WorkManager work) throws ResourceException {
         timer.scheduleWithFixedDelay(sessions::cutOverdue, OVERDUE_SECONDS, OVERDUE_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(sessions.watch()::look, ReadWatch.INTERVAL.toMillis(), ReadWatch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         for (SmtpPort port : ports) {
             work.scheduleWork(port);
         }
