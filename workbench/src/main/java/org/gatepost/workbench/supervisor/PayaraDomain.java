@@ -111,12 +111,12 @@ final class PayaraDomain {
         return Path.of(System.getProperty("java.home"), "bin/java").toString();
     }
 
-    /** The server's command. Where this very server ran before, with this application, it starts from the AOT cache that run left. */
+    /** The server's command. Where GATEPOST_AOT_CACHE is on and this very server ran before, it starts from the AOT cache that run left. */
     Child.Recipe recipe(Map<String, String> environment, Path ear) throws IOException {
         String heap = settings.has("GATEPOST_HEAP") ? settings.value("GATEPOST_HEAP") : "1g";
         List<String> command = new ArrayList<>(List.of(java(), "-cp", installation.resolve("modules/glassfish.jar").toString()));
         command.addAll(new DomainXml(instance.resolve("config/domain.xml")).jvmOptions(installation, instance, heap));
-        if (!settings.value("GATEPOST_AOT_CACHE").equals("off")) {
+        if (settings.value("GATEPOST_AOT_CACHE").equals("on")) {
             String runs = Files.readString(Path.of(System.getProperty("java.home"), "release")) + Files.readString(domains.resolve("made")) + digest(ear);
             command.add(aotCache.option(runs + "\n" + String.join("\n", command)));
         }
