@@ -110,6 +110,8 @@ public final class InstanceSettings {
     private void checkNames() {
         require("GATEPOST_HOSTNAME", text -> DOMAIN_NAME.matcher(text).matches(), "is not a domain name");
         require("GATEPOST_NODE", text -> NODE.matcher(text).matches(), "is not a name of 1 to 64 letters, digits, dots, underscores and hyphens");
+        require("GATEPOST_WARM_UP_MILLIS", text -> text.matches("[0-9]{1,4}|10000"), "is not a number of milliseconds from 0 to 10000");
+        require("GATEPOST_AOT_CACHE", List.of("on", "off")::contains, "is neither on nor off");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
     }
 

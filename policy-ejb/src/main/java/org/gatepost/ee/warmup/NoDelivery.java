@@ -1,0 +1,21 @@
+package org.gatepost.ee.warmup;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.FreshEntries;
+
+/** Nobody delivers what does not exist: there is never room. */
+final class NoDelivery implements FreshEntries {
+
+    @Override
+    public boolean hasRoom() {
+        return false;
+    }
+
+    @Override
+    public void offer(List<ClaimedEntry> entries, Optional<byte[]> content) {
+        throw new IllegalStateException("offered without room");
+    }
+}
