@@ -130,18 +130,18 @@ final class OpenSessions {
             ended = true;
         }
         open.forEach(SmtpSession::stop);
-        Instant deadline = settings.clock().instant().plus(grace);
+        Instant deadline = settings.steadyClock().instant().plus(grace);
         if (!awaitNone(deadline)) {
             LOG.log(System.Logger.Level.WARNING, "{0} sessions did not finish in time and are cut", count());
             open.forEach(SmtpSession::abort);
-            awaitNone(settings.clock().instant().plusSeconds(1));
+            awaitNone(settings.steadyClock().instant().plusSeconds(1));
         }
     }
 
     private synchronized boolean awaitNone(Instant deadline) {
         try {
             while (taken > 0) {
-                long rest = Duration.between(settings.clock().instant(), deadline).toMillis();
+                long rest = Duration.between(settings.steadyClock().instant(), deadline).toMillis();
                 if (rest <= 0) {
                     return false;
                 }

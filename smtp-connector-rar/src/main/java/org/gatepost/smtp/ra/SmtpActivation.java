@@ -17,6 +17,7 @@ import jakarta.resource.spi.work.WorkManager;
 
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.session.SessionSettings;
+import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.smtp.spool.SpoolBudget;
 import org.gatepost.smtp.spool.SpoolDirectory;
 
@@ -37,8 +38,8 @@ final class SmtpActivation {
         timer.setRemoveOnCancelPolicy(true);
         dispatcher = new EndpointDispatcher(factory, new StagePermits(spec.getPermits()),
                 Duration.ofSeconds(spec.getStageDeadlineSeconds()), timer);
-        sessions = new OpenSessions(new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system()), dispatcher, spec.getListener(),
-                spec.getSessionsMax());
+        sessions = new OpenSessions(new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system(), new SteadyClock()), dispatcher,
+                spec.getListener(), spec.getSessionsMax());
         drain = Duration.ofSeconds(spec.getDrainSeconds());
         for (InetSocketAddress address : addresses(spec)) {
             ports.add(new SmtpPort(address, dispatcher, sessions));

@@ -33,12 +33,12 @@ final class Conversation {
     private final StopSignal stop = new StopSignal();
     private boolean awaitingCommand;
 
-    Conversation(Link link, InstantSource clock) {
+    Conversation(Link link, InstantSource steadyClock) {
         this.link = link;
         this.input = new OctetInput(link.input(), this::beforeWait);
         this.lines = new LineReader(input, Extension.commandLineOctetsMax());
         this.replies = new ReplyWriter(link.output());
-        this.patience = new Patience(clock, SessionLimits.DEFAULT);
+        this.patience = new Patience(steadyClock, SessionLimits.DEFAULT);
     }
 
     /** The next command line, or empty where somebody stopped the session and told the client: the line is not to be executed. */

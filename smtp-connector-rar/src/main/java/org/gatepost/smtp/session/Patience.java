@@ -13,16 +13,16 @@ final class Patience {
 
     private static final Duration LEAST = Duration.ofMillis(1);
 
-    private final InstantSource clock;
+    private final InstantSource steadyClock;
     private final Instant begun;
     private volatile Duration whole;
     private Duration idle;
     private Instant deadline;
     private boolean perRead;
 
-    Patience(InstantSource clock, SessionLimits limits) {
-        this.clock = clock;
-        this.begun = clock.instant();
+    Patience(InstantSource steadyClock, SessionLimits limits) {
+        this.steadyClock = steadyClock;
+        this.begun = steadyClock.instant();
         forCommand(limits);
     }
 
@@ -40,12 +40,12 @@ final class Patience {
         idle = limits.idle();
         whole = limits.whole();
         perRead = eachRead;
-        deadline = clock.instant().plus(idle);
+        deadline = steadyClock.instant().plus(idle);
     }
 
     /** Sets the link's timeout for the next read. */
     void apply(Link link) throws IOException {
-        Instant now = clock.instant();
+        Instant now = steadyClock.instant();
         Duration rest = Duration.between(now, perRead ? now.plus(idle) : deadline);
         Duration restOfSession = Duration.between(now, begun.plus(whole));
         Duration least = rest.compareTo(restOfSession) < 0 ? rest : restOfSession;
@@ -57,10 +57,10 @@ final class Patience {
 
     /** Whether the whole session has lasted too long. Any thread may ask. */
     boolean isOver() {
-        return !clock.instant().isBefore(begun.plus(whole));
+        return !steadyClock.instant().isBefore(begun.plus(whole));
     }
 
     Duration lasted() {
-        return Duration.between(begun, clock.instant());
+        return Duration.between(begun, steadyClock.instant());
     }
 }

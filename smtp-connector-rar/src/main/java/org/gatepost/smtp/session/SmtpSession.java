@@ -30,7 +30,7 @@ public final class SmtpSession implements Runnable {
 
     public SmtpSession(SessionSettings settings, Link link, ConnectRequest connect, SmtpListener listener) {
         this.connection = connect.connection();
-        this.client = new Conversation(link, settings.clock());
+        this.client = new Conversation(link, settings.steadyClock());
         this.course = new SessionCourse(connection, listener, client);
         this.stages = new SessionStages(settings, connect, listener, client, course);
     }
