@@ -34,6 +34,7 @@ final class OpenSessions {
     private final AtomicLong counter = new AtomicLong();
     private final Set<SmtpSession> open = ConcurrentHashMap.newKeySet();
     private final Map<IpAddress, Integer> ofClient = new ConcurrentHashMap<>();
+    private final AtomicLong refused = new AtomicLong();
     private int taken;
     private boolean ended;
 
@@ -51,6 +52,7 @@ final class OpenSessions {
         IpAddress client = IpAddress.of(socket.getInetAddress().getAddress());
         Optional<Integer> place = take();
         if (place.isEmpty()) {
+            refused.incrementAndGet();
             refuse(link);
             return;
         }
@@ -119,9 +121,16 @@ final class OpenSessions {
         return taken;
     }
 
-    /** Cuts sessions that outlived their limit, as those do whose client does not read our replies: a blocked write has no timeout of its own. */
-    void cutOverdue() {
+    /**
+     * Cuts sessions that outlived their limit, as those do whose client does not read our replies: a blocked write has no timeout of its own. Says how
+     * many connections were refused since the last time: policy is not asked about those, and there may be too many for a line each.
+     */
+    void lookAfter() {
         open.stream().filter(SmtpSession::isOver).forEach(SmtpSession::abort);
+        long late = refused.getAndSet(0);
+        if (late > 0) {
+            LOG.log(System.Logger.Level.WARNING, "{0} connections were told {1}: {2} sessions may be open", late, Replies.TOO_MANY_CONNECTIONS, sessionsMax);
+        }
     }
 
     /** Tells waiting sessions 421, gives those inside a message so long to finish, and cuts the rest. No session may begin any more. */
