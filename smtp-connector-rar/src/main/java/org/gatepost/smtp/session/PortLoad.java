@@ -11,7 +11,7 @@ public final class PortLoad {
     /** Contents at once where nobody says otherwise. */
     public static final int CONTENTS_DEFAULT = 4_000;
     /** Recipients of open transactions where nobody says otherwise. */
-    public static final int RECIPIENTS_DEFAULT = 100_000;
+    public static final int RECIPIENTS_DEFAULT = 50_000;
 
     private final Share contents;
     private final Share recipients;

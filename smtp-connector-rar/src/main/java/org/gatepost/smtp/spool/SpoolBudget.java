@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class SpoolBudget {
 
     /** Octets of memory where nobody says otherwise. */
-    public static final long MEMORY_OCTETS_DEFAULT = 128L << 20;
+    public static final long MEMORY_OCTETS_DEFAULT = 64L << 20;
 
     private final long octetsMax;
     private final long memoryOctetsMax;
