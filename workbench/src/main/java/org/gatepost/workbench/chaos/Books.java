@@ -36,6 +36,7 @@ public final class Books {
 
     private final Path mail;
     private final Ledger ledger;
+    private final boolean alone;
     private final Map<Copy, Integer> copies = new HashMap<>();
     private final List<String> strange = new ArrayList<>();
     private int again;
@@ -43,10 +44,14 @@ public final class Books {
     private record Copy(String id, String mailbox) {
     }
 
-    /** @param mail the demo store's directory of Maildirs */
-    public Books(Path mail, Ledger ledger) {
+    /**
+     * @param mail the demo store's directory of Maildirs
+     * @param alone whether nobody else sends there: then a message that is not in the ledger should not be, else it is left alone
+     */
+    public Books(Path mail, Ledger ledger, boolean alone) {
         this.mail = mail;
         this.ledger = ledger;
+        this.alone = alone;
     }
 
     /** Takes in what has been delivered since the last time; how many copies that were. */
@@ -55,8 +60,14 @@ public final class Books {
         for (String mailbox : MAILBOXES) {
             for (Path file : files(mail.resolve(mailbox).resolve("new"))) {
                 String message = Files.readString(file, StandardCharsets.ISO_8859_1);
-                count(mailbox, message);
-                Files.delete(file);
+                Optional<String> subject = message.lines().filter(line -> line.startsWith(SUBJECT)).findFirst().map(line -> line.substring(SUBJECT.length()));
+                if (subject.filter(ledger::knows).isPresent()) {
+                    count(mailbox, ledger.entry(subject.get()), message);
+                    Files.delete(file);
+                } else if (alone) {
+                    strange.add("never sent, and yet in " + mailbox + "'s mailbox: " + subject.orElse("a message without a subject"));
+                    Files.delete(file);
+                }
             }
         }
         return copies.values().stream().mapToInt(Integer::intValue).sum() - before;
@@ -70,13 +81,7 @@ public final class Books {
         }
     }
 
-    private void count(String mailbox, String message) {
-        Optional<String> subject = message.lines().filter(line -> line.startsWith(SUBJECT)).findFirst().map(line -> line.substring(SUBJECT.length()));
-        if (subject.isEmpty() || !ledger.knows(subject.get())) {
-            strange.add("never sent, and yet in " + mailbox + "'s mailbox: " + subject.orElse("a message without a subject"));
-            return;
-        }
-        Entry entry = ledger.entry(subject.get());
+    private void count(String mailbox, Entry entry, String message) {
         int body = message.indexOf(END_OF_HEADER) + END_OF_HEADER.length();
         if (message.length() - body != entry.octets()) {
             strange.add(entry.id() + " in " + mailbox + "'s mailbox has " + (message.length() - body) + " octets of body, not " + entry.octets());

@@ -42,7 +42,7 @@ final class Chaos {
         this.ground = ground;
         this.random = new Random(seed);
         this.told = told;
-        this.books = new Books(ground.var().resolve("mail"), ledger);
+        this.books = new Books(ground.var().resolve("mail"), ledger, true);
     }
 
     /** So many rounds of these faults. */
