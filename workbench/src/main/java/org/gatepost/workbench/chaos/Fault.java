@@ -57,10 +57,10 @@ public enum Fault {
     }
 
     /** Why this machine cannot have it, or empty where it can. */
-    Optional<String> refusedBy(Machine machine) {
+    Optional<String> refusedBy(Namespaces namespaces) {
         return switch (this) {
-            case SPOOL_FULL, DATABASE_FULL -> machine.canMount() ? Optional.empty() : Optional.of("no tmpfs may be mounted here (unshare --mount, mount)");
-            case PACKETS_DROPPED, HALF_OPEN -> machine.canDropPackets() ? Optional.empty() : Optional.of("no packets may be dropped here (unshare --net, iptables)");
+            case SPOOL_FULL, DATABASE_FULL -> namespaces.canMount() ? Optional.empty() : Optional.of("no tmpfs may be mounted here (unshare --mount, mount)");
+            case PACKETS_DROPPED, HALF_OPEN -> namespaces.canDropPackets() ? Optional.empty() : Optional.of("no packets may be dropped here (unshare --net, iptables)");
             case CLOCK_STEPPED -> Files.isReadable(Ground.FAKETIME) ? Optional.empty() : Optional.of("libfaketime is not installed");
             case SERVER_KILLED, DATABASE_KILLED, DIRECTORY_FROZEN, STORE_FROZEN, SCANNER_FROZEN, REDEPLOYED -> Optional.empty();
         };

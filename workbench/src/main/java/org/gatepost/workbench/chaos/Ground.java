@@ -11,14 +11,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.gatepost.workbench.bench.harness.BenchSettings;
 import org.gatepost.workbench.files.Trees;
-import org.gatepost.workbench.supervisor.Distribution;
 import org.gatepost.workbench.supervisor.Instance;
 import org.gatepost.workbench.supervisor.InstanceSettings;
 import org.gatepost.workbench.supervisor.Ports;
@@ -37,24 +37,24 @@ final class Ground implements AutoCloseable {
     private static final List<String> POLICY = List.of("UPDATE channel SET backoff = 'PT2S PT5S PT10S' WHERE version_id = :version",
             "UPDATE listener SET idle_seconds = 30 WHERE version_id = :version");
 
-    private final Path root;
     private final Path var;
     private final Path clock;
-    private final Machine machine;
+    private final Namespaces namespaces;
     private final Process scanner;
     private final Instance instance;
     private final InstanceSettings settings;
 
-    /** A fresh instance; {@code var} is made anew. */
-    Ground(Path root, Path var, Map<String, String> environment, Machine machine) throws IOException {
-        this.root = root;
-        this.var = var;
-        this.machine = machine;
+    /** A Gatepost of its own; it begins with {@link #begin}. */
+    Ground(BenchSettings bench, Namespaces namespaces) throws IOException {
+        this.var = bench.work().resolve("chaos");
+        this.namespaces = namespaces;
         this.clock = var.resolveSibling(var.getFileName() + ".clock");
         this.scanner = scanner();
         BufferedReader said = scanner.inputReader(StandardCharsets.US_ASCII);
-        Map<String, String> all = new TreeMap<>(environment);
+        Map<String, String> all = new TreeMap<>(System.getenv());
+        all.keySet().removeIf(key -> key.startsWith("GATEPOST_"));
         all.put("GATEPOST_VAR", var.toString());
+        all.put("GATEPOST_PORT_OFFSET", String.valueOf(bench.portOffset()));
         all.put("GATEPOST_CLAMD", "127.0.0.1:" + said.readLine().strip());
         if (Files.isReadable(FAKETIME)) {
             all.put("GATEPOST_SERVER_PRELOAD", FAKETIME.toString());
@@ -64,8 +64,8 @@ final class Ground implements AutoCloseable {
             // Without it every timed wait of the virtual machine returns at once.
             all.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
         }
-        settings = InstanceSettings.from(all, root);
-        instance = new Instance(settings, Distribution.builtIn(root), System.getProperty("java.class.path"));
+        settings = InstanceSettings.from(all, bench.distribution().root());
+        instance = new Instance(settings, bench.distribution(), bench.classPath());
     }
 
     private Process scanner() throws IOException {
@@ -76,14 +76,25 @@ final class Ground implements AutoCloseable {
     /** Makes everything anew and returns when mail is taken. */
     void begin() throws IOException, InterruptedException, SQLException {
         instance.stop();
-        Trees.delete(var);
+        clear();
         Files.createDirectories(var.resolve("spool"));
         setClock(Duration.ZERO);
-        if (machine.canMount()) {
-            machine.mountSmall(var.resolve("spool"), SPOOL_MEGABYTES);
+        if (namespaces.canMount()) {
+            namespaces.mountSmall(var.resolve("spool"), SPOOL_MEGABYTES);
         }
         instance.start();
         changePolicy();
+    }
+
+    /** All but the Payara domain, which holds no mail and takes half a minute to make. */
+    private void clear() throws IOException {
+        if (Files.isDirectory(var)) {
+            try (Stream<Path> left = Files.list(var)) {
+                for (Path path : left.filter(path -> !path.endsWith("payara")).toList()) {
+                    Trees.delete(path);
+                }
+            }
+        }
     }
 
     private void changePolicy() throws SQLException, InterruptedException {
@@ -108,8 +119,8 @@ final class Ground implements AutoCloseable {
         Path former = var.resolve("pg.before");
         Files.move(home, former);
         Files.createDirectory(home);
-        machine.mountSmall(home, DATABASE_MEGABYTES + Math.toIntExact(size(former) >> 20));
-        machine.run("cp", "-a", former + "/.", home.toString());
+        namespaces.mountSmall(home, DATABASE_MEGABYTES + Math.toIntExact(size(former) >> 20));
+        namespaces.run("cp", "-a", former + "/.", home.toString());
         instance.start();
     }
 
@@ -134,8 +145,8 @@ final class Ground implements AutoCloseable {
         return var;
     }
 
-    Machine machine() {
-        return machine;
+    Namespaces namespaces() {
+        return namespaces;
     }
 
     Instance instance() {
@@ -176,7 +187,7 @@ final class Ground implements AutoCloseable {
     public void close() throws IOException {
         instance.stop();
         scanner.destroyForcibly();
-        machine.unmountAll();
+        namespaces.unmountAll();
         Files.deleteIfExists(clock);
     }
 }

@@ -64,11 +64,11 @@ final class Strike {
 
     void freeze(String process) throws IOException, InterruptedException {
         ProcessHandle victim = ground.process(process);
-        ground.machine().signal(victim, "STOP");
+        ground.namespaces().signal(victim, "STOP");
         try {
             Thread.sleep(FROZEN);
         } finally {
-            ground.machine().signal(victim, "CONT");
+            ground.namespaces().signal(victim, "CONT");
         }
     }
 
@@ -100,22 +100,22 @@ final class Strike {
     }
 
     void dropPackets() throws IOException, InterruptedException {
-        ground.machine().dropPackets(List.of(ground.ports().smtp(), ground.ports().lmtp(), ground.ports().ldap(), ground.ports().db()), PART_DROPPED);
+        ground.namespaces().dropPackets(List.of(ground.ports().smtp(), ground.ports().lmtp(), ground.ports().ldap(), ground.ports().db()), PART_DROPPED);
         try {
             Thread.sleep(DROPPING);
         } finally {
-            ground.machine().dropNone();
+            ground.namespaces().dropNone();
         }
     }
 
     /** Clients go without a word, and the way to the store is dead for a while. */
     void leaveHalfOpen() throws IOException, InterruptedException {
-        ground.machine().dropPackets(List.of(ground.ports().smtp(), ground.ports().lmtp()), 1);
+        ground.namespaces().dropPackets(List.of(ground.ports().smtp(), ground.ports().lmtp()), 1);
         try {
             load.vanish();
             Thread.sleep(GONE);
         } finally {
-            ground.machine().dropNone();
+            ground.namespaces().dropNone();
         }
     }
 

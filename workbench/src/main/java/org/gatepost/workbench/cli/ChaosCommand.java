@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.gatepost.workbench.bench.harness.BenchSettings;
 import org.gatepost.workbench.chaos.ChaosBench;
 import org.gatepost.workbench.chaos.Fault;
 
@@ -38,15 +37,13 @@ final class ChaosCommand implements Callable<Integer> {
         if (elsewhere.isPresent()) {
             return runElsewhere(elsewhere.get());
         }
-        Map<String, String> environment = new TreeMap<>(System.getenv());
-        Path root = Path.of(System.getProperty("gatepost.root", "."));
-        Path var = Path.of(environment.getOrDefault("GATEPOST_VAR", root.resolve("var").toString()));
-        return new ChaosBench(root, var.resolve("bench"), environment, System.out).run(rounds, number, faults) ? 0 : 1;
+        BenchSettings settings = BenchSettings.from(System.getenv(), Gatepost.root(), System.getProperty("java.class.path"), BenchSettings.DEFAULT_ROUNDS);
+        return new ChaosBench(settings, System.out).run(rounds, number, faults) ? 0 : 1;
     }
 
     private List<String> command(long number) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "-Xmx512m", "-Dgatepost.root=" + System.getProperty("gatepost.root", "."), "-cp", System.getProperty("java.class.path"), Gatepost.class.getName(), "bench",
+                "-Xmx512m", "-Dgatepost.root=" + Gatepost.root(), "-cp", System.getProperty("java.class.path"), Gatepost.class.getName(), "bench",
                 "chaos", "--rounds=" + rounds, "--seed=" + number));
         faults.forEach(fault -> command.add("--fault=" + fault.name()));
         return command;

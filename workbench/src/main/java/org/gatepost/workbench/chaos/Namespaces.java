@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * What this machine lets us do to ourselves: small file systems and dropped packets, both only within namespaces made for the trial, so that nothing
  * outside of it is touched and all is gone with its last process. For one thread.
  */
-final class Machine {
+final class Namespaces {
 
     /** Set in the environment of a trial that runs in namespaces of its own. */
     static final String OWN_NAMESPACES = "GATEPOST_CHAOS_NAMESPACES";
@@ -27,15 +27,15 @@ final class Machine {
     private final boolean mounts;
     private final Deque<Path> mounted = new ArrayDeque<>();
 
-    private Machine(Optional<String> filter, boolean mounts) {
+    private Namespaces(Optional<String> filter, boolean mounts) {
         this.filter = filter;
         this.mounts = mounts;
     }
 
     /** Finds out, without leaving a trace. */
-    static Machine probe() throws IOException, InterruptedException {
+    static Namespaces probe() throws IOException, InterruptedException {
         if (!"1".equals(System.getenv(OWN_NAMESPACES))) {
-            return new Machine(Optional.empty(), false);
+            return new Namespaces(Optional.empty(), false);
         }
         Optional<String> filter = Optional.empty();
         for (String candidate : FILTERS) {
@@ -47,7 +47,7 @@ final class Machine {
         Path place = Files.createTempDirectory("gatepost-mount");
         boolean mounts = succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place.toString()) && succeeds("umount", place.toString());
         Files.deleteIfExists(place);
-        return new Machine(filter, mounts);
+        return new Namespaces(filter, mounts);
     }
 
     /** The command that runs {@code command} in namespaces of its own, or empty where the machine refuses them. */
