@@ -117,6 +117,7 @@ public final class InstanceSettings {
     private void checkNames() {
         require("GATEPOST_HOSTNAME", text -> DOMAIN_NAME.matcher(text).matches(), "is not a domain name");
         require("GATEPOST_NODE", text -> NODE.matcher(text).matches(), "is not a name of 1 to 64 letters, digits, dots, underscores and hyphens");
+        require("GATEPOST_SERVER_PRELOAD", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
     }
 

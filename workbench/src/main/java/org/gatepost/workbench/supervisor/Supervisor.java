@@ -180,7 +180,7 @@ public final class Supervisor {
     private void startServer() throws IOException, InterruptedException {
         boolean holds = domain.holds(distribution.ear());
         domain.log().begin();
-        children.start(domain.recipe(environment.toMap()));
+        children.start(domain.recipe(environment.forServer()));
         if (!holds) {
             PayaraAdmin admin = domain.admin();
             children.await("Payara", READY_WITHIN, () -> unchecked(admin::answers));

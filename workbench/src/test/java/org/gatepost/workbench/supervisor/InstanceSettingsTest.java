@@ -60,6 +60,7 @@ class InstanceSettingsTest {
             "GATEPOST_SPOOL_OCTETS_MAX | 4g | GATEPOST_SPOOL_OCTETS_MAX is not a whole number of at least 1048576: 4g",
             "GATEPOST_OPEN_RECIPIENTS_MAX | 99 | GATEPOST_OPEN_RECIPIENTS_MAX is not a whole number of at least 100: 99",
             "GATEPOST_QUEUE_ROWS_MAX | -1 | GATEPOST_QUEUE_ROWS_MAX is not a whole number of at least 1: -1",
+            "GATEPOST_SERVER_PRELOAD | /nowhere.so | GATEPOST_SERVER_PRELOAD is not a file that can be read: /nowhere.so",
             "GATEPOST_HEAP | lots | GATEPOST_HEAP is not a size such as 1g or 768m: lots"})
     void refusesInOneLineThatNamesTheSetting(String setting, String value, String line) {
         assertEquals(line, refusal(Map.of(setting, value)));
