@@ -28,10 +28,9 @@ import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 
 /**
- * What this node does again and again: its heartbeat, a look at the policy and at how full the queue is, the trace's way
- * out, and sweeping. Each on a thread of its own, so that they do
- * not wait for each other, and by elapsed time: the container's timers go by the date, and one that is set back by an hour would stop them for
- * that hour, the heartbeat and with it the lease too.
+ * What this node does again and again: its heartbeat, a look at the policy and at how full the queue is, the trace's way out, and sweeping. Each on a
+ * thread of its own, so that they do not wait for each other, and by elapsed time: the container's timers go by the date, and one that is set back by
+ * an hour would stop them for that hour, the heartbeat and with it the lease too.
  */
 @Singleton
 @Lock(LockType.READ)

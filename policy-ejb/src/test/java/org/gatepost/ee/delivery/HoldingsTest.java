@@ -33,6 +33,7 @@ class HoldingsTest {
 
     private static final Mailbox ALICE = new Mailbox("alice", "example.com");
     private final Holdings holdings = new Holdings(DeliveryLimits.DEFAULT);
+    private final Share share = new Share(DeliveryLimits.DEFAULT, holdings);
 
     private static ClaimedEntry entry(int recipients) {
         List<QueuedRecipient> queued = new ArrayList<>();
@@ -44,15 +45,29 @@ class HoldingsTest {
                 new Envelope(ReversePath.NULL, MailParameters.NONE), 1, HeaderEdits.NONE, new Origin("s", 1, Optional.empty(), route.channel()), 1, Set.of()));
     }
 
+    private DeliveryTask task(int recipients) {
+        return new DeliveryTask(entry(recipients), share, Optional.empty(), 1, 0);
+    }
+
     @Test
     void fewEntriesOfManyRecipientsFillItAsWell() {
-        ClaimedEntry large = entry(Holdings.RECIPIENTS_MAX - 1);
-        ClaimedEntry last = entry(1);
-        holdings.took(List.of(large));
-        assertEquals(DeliveryLimits.DEFAULT.entriesMax() - 1, holdings.room());
-        holdings.took(List.of(last));
-        assertEquals(0, holdings.room());
-        holdings.gave(new DeliveryTask(last, Optional.empty(), 1, 0));
-        assertEquals(DeliveryLimits.DEFAULT.entriesMax() - 1, holdings.room());
+        DeliveryTask thousand = task(1_000);
+        holdings.took(thousand, 0);
+        assertEquals(DeliveryLimits.DEFAULT.entriesMax() - 200, holdings.free());
+        assertEquals(1, holdings.entries());
+        for (int i = 1; i < DeliveryLimits.DEFAULT.entriesMax() / 200; i++) {
+            holdings.took(task(1_000), 0);
+        }
+        assertEquals(0, holdings.free());
+        assertEquals(0, share.room(false, 0));
+        holdings.gave(thousand);
+        assertEquals(200, holdings.free());
+    }
+
+    @Test
+    void anEntryOfAFewTakesOnePlace() {
+        assertEquals(1, Holdings.places(task(0)));
+        assertEquals(1, Holdings.places(task(Holdings.RECIPIENTS_A_PLACE)));
+        assertEquals(2, Holdings.places(task(Holdings.RECIPIENTS_A_PLACE + 1)));
     }
 }
