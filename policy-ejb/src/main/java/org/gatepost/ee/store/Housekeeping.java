@@ -6,10 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -17,12 +17,9 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.Lock;
 import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
-import jakarta.ejb.Timeout;
-import jakarta.ejb.Timer;
-import jakarta.ejb.TimerConfig;
-import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -30,7 +27,11 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 
-/** What this node does by the clock: its heartbeat, a look at the policy, the trace's way out, and sweeping. Tasks do not wait for each other. */
+/**
+ * What this node does again and again: its heartbeat, a look at the policy and at how full the queue is, the trace's way out, and sweeping. Each on a
+ * thread of its own, so that they do not wait for each other, and by elapsed time: the container's timers go by the date, and one that is set back by
+ * an hour would stop them for that hour, the heartbeat and with it the lease too.
+ */
 @Singleton
 @Lock(LockType.READ)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -42,8 +43,8 @@ public class Housekeeping {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
     private static final int TRACE_DAYS_DEFAULT = 30;
 
-    @Resource
-    private TimerService timers;
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory threads;
     @Inject
     private GatepostDatabase database;
     @Inject
@@ -53,19 +54,22 @@ public class Housekeeping {
     @Inject
     private ActivePolicy policy;
     @Inject
+    private QueueFill queue;
+    @Inject
     private Settings settings;
     @Inject
     private TraceRing trace;
     @Inject
     private DatabaseAlarms alarms;
 
-    private final List<Timer> ours = new CopyOnWriteArrayList<>();
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    /** So at first, for an earlier life may have ended with the alarm raised. */
+    private volatile boolean queueWasFull = true;
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -79,19 +83,28 @@ public class Housekeeping {
         return Math.max(1, ConfigProvider.getConfig().getOptionalValue("gatepost.trace.days", Integer.class).orElse(TRACE_DAYS_DEFAULT));
     }
 
-    /** Looks at the policy for the first time and sets the timers. */
+    /** Looks at the policy for the first time and begins the rest. */
     public void start() {
         run(Task.POLICY);
         for (Task task : Task.values()) {
-            ours.add(timers.createIntervalTimer(task.everyMillis, task.everyMillis, new TimerConfig(task.name(), false)));
+            threads.newThread(() -> repeat(task)).start();
         }
     }
 
-    /** Cancels the timers and ends this node's lease. */
+    private void repeat(Task task) {
+        try {
+            while (!stopping.await(task.everyMillis, TimeUnit.MILLISECONDS)) {
+                run(task);
+            }
+        } catch (InterruptedException e) {
+            // The container ends its threads with the application.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Begins nothing any more and ends this node's lease. */
     public void stop() {
-        stopping = true;
-        // Not getTimers(): the container asks its own database of timers then, which may be gone.
-        ours.forEach(Housekeeping::cancel);
+        stopping.countDown();
         try {
             new JdbcTransactions(database.direct()).inOne(connection -> {
                 IncarnationRows.end(connection, incarnation.id());
@@ -102,20 +115,7 @@ public class Housekeeping {
         }
     }
 
-    private static void cancel(Timer timer) {
-        try {
-            timer.cancel();
-        } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "a timer is gone already", e);
-        }
-    }
-
-    @Timeout
-    void onTime(Timer timer) {
-        run(Task.valueOf((String) timer.getInfo()));
-    }
-
-    // A timer whose method throws is cancelled by the container after a while: nothing may leave here.
+    // Nothing may leave here: the thread would end.
     private void run(Task task) {
         try {
             switch (task) {
@@ -124,6 +124,7 @@ public class Housekeeping {
                     alarms.drain();
                 }
                 case POLICY -> lookAtPolicy();
+                case QUEUE -> lookAtQueue();
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
             }
@@ -154,9 +155,19 @@ public class Housekeeping {
         }));
     }
 
+    private void lookAtQueue() {
+        if (transactions.inOne(queue::look)) {
+            alarms.raise("queue", "The queue holds " + queue.entries() + " entries and may hold " + queue.entriesMax()
+                    + " (GATEPOST_QUEUE_ROWS_MAX): new mail is answered 452 4.3.1 until there are fewer.");
+        } else if (queueWasFull) {
+            alarms.clear("queue");
+        }
+        queueWasFull = queue.entries() >= queue.entriesMax();
+    }
+
     // On a connection of its own: a pool that is busy must not cost the lease.
     private void beat() throws SQLException {
-        if (stopping) {
+        if (stopping.getCount() == 0) {
             return;
         }
         try (Connection connection = database.direct().getConnection()) {

@@ -102,6 +102,15 @@ final class ServerEnvironment {
         return Map.copyOf(store);
     }
 
+    /** The server alone gets the library of GATEPOST_SERVER_PRELOAD: a trial steps its clock with one, and nobody else's. */
+    Map<String, String> forServer() {
+        Map<String, String> server = new LinkedHashMap<>(environment);
+        if (settings.has("GATEPOST_SERVER_PRELOAD")) {
+            server.put("LD_PRELOAD", settings.value("GATEPOST_SERVER_PRELOAD"));
+        }
+        return Map.copyOf(server);
+    }
+
     Map<String, String> toMap() {
         return Map.copyOf(environment);
     }

@@ -141,7 +141,7 @@ public final class Supervisor {
         boolean holds = domain.holds(distribution.ear());
         domain.log().begin();
         // Before the small ones answer: Payara takes seconds until it asks for any of them, and the application waits for its database.
-        children.start(domain.recipe(environment.toMap(), distribution.ear()));
+        children.start(domain.recipe(environment.forServer(), distribution.ear()));
         awaitDemoServers();
         awaitServer(holds);
     }
