@@ -12,8 +12,12 @@ import org.gatepost.queue.ClaimedEntry;
 /** How much this node holds in memory: entries from when they are taken until they are settled, and content from acceptance. Safe for many threads. */
 final class Holdings {
 
+    /** Recipients of all entries in memory; with so many none is taken any more, for an entry may have a thousand. */
+    static final int RECIPIENTS_MAX = 100_000;
+
     private final DeliveryLimits limits;
     private final AtomicInteger entries = new AtomicInteger();
+    private final AtomicInteger recipients = new AtomicInteger();
     private final Set<UUID> ids = ConcurrentHashMap.newKeySet();
     private final AtomicLong freshOctets = new AtomicLong();
 
@@ -50,12 +54,15 @@ final class Holdings {
 
     /** How many entries more could be taken. */
     int room() {
-        return freshOctets.get() >= limits.freshOctetsMax() ? 0 : Math.max(0, limits.entriesMax() - entries.get());
+        return freshOctets.get() >= limits.freshOctetsMax() || recipients.get() >= RECIPIENTS_MAX ? 0 : Math.max(0, limits.entriesMax() - entries.get());
     }
 
     void took(List<ClaimedEntry> taken) {
         entries.addAndGet(taken.size());
-        taken.forEach(claimed -> ids.add(claimed.entry().id()));
+        taken.forEach(claimed -> {
+            recipients.addAndGet(claimed.entry().recipients().size());
+            ids.add(claimed.entry().id());
+        });
     }
 
     boolean has(UUID entry) {
@@ -64,6 +71,7 @@ final class Holdings {
 
     void gave(DeliveryTask task) {
         entries.decrementAndGet();
+        recipients.addAndGet(-task.claimed().entry().recipients().size());
         ids.remove(task.claimed().entry().id());
         task.fresh().ifPresent(Fresh::done);
     }
