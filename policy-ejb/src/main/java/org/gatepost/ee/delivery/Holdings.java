@@ -1,23 +1,24 @@
 package org.gatepost.ee.delivery;
 
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.gatepost.queue.ClaimedEntry;
-
-/** How much this node holds in memory: entries from when they are taken until they are settled, and content from acceptance. Safe for many threads. */
+/** How much this node holds in memory: entries from when they are taken until they are settled, and content. Safe for many threads. */
 final class Holdings {
+
+    /** Recipients of all entries in memory; with so many none is taken any more, for an entry may have a thousand. */
+    static final int RECIPIENTS_MAX = 100_000;
 
     private final DeliveryLimits limits;
     private final AtomicInteger entries = new AtomicInteger();
+    private final AtomicInteger recipients = new AtomicInteger();
     private final Set<UUID> ids = ConcurrentHashMap.newKeySet();
-    private final AtomicLong freshOctets = new AtomicLong();
+    private final AtomicLong contentOctets = new AtomicLong();
 
-    /** Content that came with fresh entries; counted until the last of them is settled. */
+    /** Content in memory; counted until the last entry that uses it is settled. */
     final class Fresh {
         private final byte[] octets;
         private final AtomicInteger uses;
@@ -25,7 +26,7 @@ final class Holdings {
         private Fresh(byte[] octets, int uses) {
             this.octets = octets;
             this.uses = new AtomicInteger(uses);
-            freshOctets.addAndGet(octets.length);
+            contentOctets.addAndGet(octets.length);
         }
 
         /** Not copied: never changed by anyone. */
@@ -35,7 +36,7 @@ final class Holdings {
 
         private void done() {
             if (uses.decrementAndGet() == 0) {
-                freshOctets.addAndGet(-octets.length);
+                contentOctets.addAndGet(-octets.length);
             }
         }
     }
@@ -49,13 +50,20 @@ final class Holdings {
     }
 
     /** How many entries more could be taken. */
-    int room() {
-        return freshOctets.get() >= limits.freshOctetsMax() ? 0 : Math.max(0, limits.entriesMax() - entries.get());
+    int free() {
+        return recipients.get() >= RECIPIENTS_MAX ? 0 : Math.max(0, limits.entriesMax() - entries.get());
     }
 
-    void took(List<ClaimedEntry> taken) {
-        entries.addAndGet(taken.size());
-        taken.forEach(claimed -> ids.add(claimed.entry().id()));
+    /** How many octets of content more could be kept. */
+    long freeOctets() {
+        return Math.max(0, limits.freshOctetsMax() - contentOctets.get());
+    }
+
+    void took(DeliveryTask task, long nowNanos) {
+        entries.incrementAndGet();
+        recipients.addAndGet(task.claimed().entry().recipients().size());
+        ids.add(task.claimed().entry().id());
+        task.share().took(task, nowNanos);
     }
 
     boolean has(UUID entry) {
@@ -64,7 +72,9 @@ final class Holdings {
 
     void gave(DeliveryTask task) {
         entries.decrementAndGet();
+        recipients.addAndGet(-task.claimed().entry().recipients().size());
         ids.remove(task.claimed().entry().id());
+        task.share().gave(task, System.nanoTime());
         task.fresh().ifPresent(Fresh::done);
     }
 

@@ -62,7 +62,8 @@ public final class Rehearsal {
         this.node = node;
         // Scanners are not asked about mail that does not exist.
         this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of());
-        this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC());
+        this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC(),
+                Clock.systemUTC());
     }
 
     /**
@@ -111,7 +112,7 @@ public final class Rehearsal {
 
     private SmtpListener gatekeeper(Acceptance acceptance) {
         return new Assembly(new Assembly.Names(node.hostname(), NAME), new EverybodyIsHere(), () -> policy, Clock.systemUTC())
-                .gatekeeper(NoScan.round(), acceptance, event -> { }, new Random());
+                .gatekeeper(NoScan.round(), acceptance, new EmptyQueue(), event -> { }, new Random());
     }
 
     private ConnectRequest connect() {
