@@ -18,6 +18,7 @@ public final class InstanceSettings {
     private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/@\\s]+/[^/?\\s]+(\\?\\S*)?");
     private static final Pattern DOMAIN_NAME = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
     private static final Pattern HEAP = Pattern.compile("[1-9][0-9]{0,5}[mMgG]");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
     private static final Pattern LDAP_URL = Pattern.compile("ldaps?://(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+)(:[0-9]{1,5})?/?");
@@ -44,6 +45,7 @@ public final class InstanceSettings {
         settings.checkAddresses();
         settings.checkBinding();
         settings.checkNames();
+        settings.checkDelivery();
         settings.checkCertificate();
         return settings;
     }
@@ -111,6 +113,19 @@ public final class InstanceSettings {
         require("GATEPOST_HOSTNAME", text -> DOMAIN_NAME.matcher(text).matches(), "is not a domain name");
         require("GATEPOST_NODE", text -> NODE.matcher(text).matches(), "is not a name of 1 to 64 letters, digits, dots, underscores and hyphens");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
+    }
+
+    private void checkDelivery() {
+        requireNumber("GATEPOST_DELIVERY_ENTRIES", 100, 1_000_000);
+        requireNumber("GATEPOST_DELIVERY_CONTENT_MIB", 1, 65_536);
+        requireNumber("GATEPOST_DELIVERY_CONNECT_SECONDS", 1, 300);
+        requireNumber("GATEPOST_DELIVERY_REPLY_SECONDS", 1, 3_600);
+        requireNumber("GATEPOST_DELIVERY_FINAL_REPLY_SECONDS", 1, 3_600);
+    }
+
+    private void requireNumber(String setting, int min, int max) {
+        require(setting, text -> NUMBER.matcher(text).matches() && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max,
+                "is not a number from " + min + " to " + max);
     }
 
     private void checkCertificate() {
