@@ -9,8 +9,12 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How much this node holds in memory: entries from when they are taken until they are settled, and content. Safe for many threads. */
 final class Holdings {
 
+    /** Recipients of all entries in memory; with so many none is taken any more, for an entry may have a thousand. */
+    static final int RECIPIENTS_MAX = 100_000;
+
     private final DeliveryLimits limits;
     private final AtomicInteger entries = new AtomicInteger();
+    private final AtomicInteger recipients = new AtomicInteger();
     private final Set<UUID> ids = ConcurrentHashMap.newKeySet();
     private final AtomicLong contentOctets = new AtomicLong();
 
@@ -47,7 +51,7 @@ final class Holdings {
 
     /** How many entries more could be taken. */
     int free() {
-        return Math.max(0, limits.entriesMax() - entries.get());
+        return recipients.get() >= RECIPIENTS_MAX ? 0 : Math.max(0, limits.entriesMax() - entries.get());
     }
 
     /** How many octets of content more could be kept. */
@@ -57,6 +61,7 @@ final class Holdings {
 
     void took(DeliveryTask task, long nowNanos) {
         entries.incrementAndGet();
+        recipients.addAndGet(task.claimed().entry().recipients().size());
         ids.add(task.claimed().entry().id());
         task.share().took(task, nowNanos);
     }
@@ -79,6 +84,7 @@ final class Holdings {
 
     private void forget(DeliveryTask task) {
         entries.decrementAndGet();
+        recipients.addAndGet(-task.claimed().entry().recipients().size());
         ids.remove(task.claimed().entry().id());
         task.fresh().ifPresent(Fresh::done);
     }

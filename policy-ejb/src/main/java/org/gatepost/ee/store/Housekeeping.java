@@ -30,7 +30,7 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 
-/** What this node does by the clock: its heartbeat, a look at the policy, the trace's way out, and sweeping. Tasks do not wait for each other. */
+/** What this node does by the clock: its heartbeat, a look at the policy and at how full the queue is, the trace's way out, and sweeping. Tasks do not wait for each other. */
 @Singleton
 @Lock(LockType.READ)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -53,6 +53,8 @@ public class Housekeeping {
     @Inject
     private ActivePolicy policy;
     @Inject
+    private QueueFill queue;
+    @Inject
     private Settings settings;
     @Inject
     private TraceRing trace;
@@ -62,10 +64,12 @@ public class Housekeeping {
     private final List<Timer> ours = new CopyOnWriteArrayList<>();
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
+    /** So at first, for an earlier life may have ended with the alarm raised. */
+    private volatile boolean queueWasFull = true;
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -124,6 +128,7 @@ public class Housekeeping {
                     alarms.drain();
                 }
                 case POLICY -> lookAtPolicy();
+                case QUEUE -> lookAtQueue();
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
             }
@@ -152,6 +157,16 @@ public class Housekeeping {
                 return row.getLong(1);
             }
         }));
+    }
+
+    private void lookAtQueue() {
+        if (transactions.inOne(queue::look)) {
+            alarms.raise("queue", "The queue holds " + queue.entries() + " entries and may hold " + queue.entriesMax()
+                    + " (GATEPOST_QUEUE_ROWS_MAX): new mail is answered 452 4.3.1 until there are fewer.");
+        } else if (queueWasFull) {
+            alarms.clear("queue");
+        }
+        queueWasFull = queue.entries() >= queue.entriesMax();
     }
 
     // On a connection of its own: a pool that is busy must not cost the lease.

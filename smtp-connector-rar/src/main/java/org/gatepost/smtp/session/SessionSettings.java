@@ -4,6 +4,18 @@ import java.time.InstantSource;
 
 import org.gatepost.smtp.spool.SpoolDirectory;
 
-/** What all sessions of a port share. */
-public record SessionSettings(String hostname, SpoolDirectory spool, InstantSource clock) {
+/**
+ * What all sessions of a port share.
+ *
+ * @param clock says when something happened; the machine may set it at any time
+ * @param steadyClock says how long something lasts, see {@link SteadyClock}; every limit goes by it
+ * @param load what they hold together
+ * @param pace how fast their contents must come
+ */
+public record SessionSettings(String hostname, SpoolDirectory spool, InstantSource clock, InstantSource steadyClock, PortLoad load, ContentPace pace) {
+
+    /** With the limits of a fresh start. */
+    public SessionSettings(String hostname, SpoolDirectory spool, InstantSource clock, InstantSource steadyClock) {
+        this(hostname, spool, clock, steadyClock, new PortLoad(PortLoad.CONTENTS_DEFAULT, PortLoad.RECIPIENTS_DEFAULT), ContentPace.DEFAULT);
+    }
 }

@@ -94,7 +94,7 @@ class StopTest {
         spool.prepare();
         ScriptedPolicy policy = new ScriptedPolicy(SessionLimits.DEFAULT, false);
         Connection connection = new Connection("s", "smtp", IpAddress.parse("192.0.2.1"), 1, IpAddress.parse("192.0.2.2"), 25, Optional.empty());
-        link.session = new SmtpSession(new SessionSettings("mx.example", spool, new TestClock()), link, new ConnectRequest(connection, 1, 1), policy);
+        link.session = new SmtpSession(new SessionSettings("mx.example", spool, new TestClock(), new TestClock()), link, new ConnectRequest(connection, 1, 1), policy);
         link.session.run();
         assertEquals(0, spool.open());
         assertTrue(link.closed);

@@ -18,10 +18,15 @@ public final class InstanceSettings {
     private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/@\\s]+/[^/?\\s]+(\\?\\S*)?");
     private static final Pattern DOMAIN_NAME = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,7}");
     private static final Pattern HEAP = Pattern.compile("[1-9][0-9]{0,5}[mMgG]");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
     private static final Pattern LDAP_URL = Pattern.compile("ldaps?://(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+)(:[0-9]{1,5})?/?");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+    /** Limits of the server, each with the least it may be. */
+    private static final Map<String, Long> LIMITS = Map.of("GATEPOST_SESSIONS_MAX", 1L, "GATEPOST_CONTENTS_MAX", 1L, "GATEPOST_OPEN_RECIPIENTS_MAX", 100L,
+            "GATEPOST_SPOOL_OCTETS_MAX", 1L << 20, "GATEPOST_SPOOL_MEMORY_OCTETS_MAX", 0L, "GATEPOST_CONTENT_OCTETS_PER_SECOND_MIN", 0L,
+            "GATEPOST_CONTENT_GRACE_SECONDS", 1L, "GATEPOST_QUEUE_ROWS_MAX", 1L);
 
     private final Map<String, String> environment;
     private final Path var;
@@ -46,6 +51,7 @@ public final class InstanceSettings {
         settings.checkBinding();
         settings.checkNames();
         settings.checkDelivery();
+        settings.checkLimits();
         settings.checkCertificate();
         return settings;
     }
@@ -112,6 +118,8 @@ public final class InstanceSettings {
     private void checkNames() {
         require("GATEPOST_HOSTNAME", text -> DOMAIN_NAME.matcher(text).matches(), "is not a domain name");
         require("GATEPOST_NODE", text -> NODE.matcher(text).matches(), "is not a name of 1 to 64 letters, digits, dots, underscores and hyphens");
+        require("GATEPOST_WARM_UP_MILLIS", text -> text.matches("[0-9]{1,4}|10000"), "is not a number of milliseconds from 0 to 10000");
+        require("GATEPOST_AOT_CACHE", List.of("on", "off")::contains, "is neither on nor off");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
     }
 
@@ -124,8 +132,13 @@ public final class InstanceSettings {
     }
 
     private void requireNumber(String setting, int min, int max) {
-        require(setting, text -> NUMBER.matcher(text).matches() && Integer.parseInt(text) >= min && Integer.parseInt(text) <= max,
+        require(setting, text -> NUMBER.matcher(text).matches() && Long.parseLong(text) >= min && Long.parseLong(text) <= max,
                 "is not a number from " + min + " to " + max);
+    }
+
+    private void checkLimits() {
+        LIMITS.forEach((setting, least) -> require(setting, text -> NUMBER.matcher(text).matches() && Long.parseLong(text) >= least,
+                "is not a whole number of at least " + least));
     }
 
     private void checkCertificate() {
