@@ -90,6 +90,15 @@ final class Destination {
         return !stopping && share.hasRoomForNew(pace.isDead(), olderWaits, nowNanos);
     }
 
+    /** Where nothing moves: what waits beyond the first {@code kept}, no longer its own when this returns. */
+    synchronized List<DeliveryTask> takeSurplusOfStalled(int kept, long nowNanos) {
+        List<DeliveryTask> surplus = new ArrayList<>();
+        while (share.isStalled(nowNanos) && waiting.size() > kept) {
+            surplus.add(waiting.pollLast());
+        }
+        return surplus;
+    }
+
     /** Puts back, for a moment, those of these entries that no attempt has begun for. */
     synchronized void giveBack(Set<UUID> entries) {
         waiting.removeIf(task -> {

@@ -110,6 +110,9 @@ public final class Dispatcher implements FreshEntries {
     /** Claims once; true where more may be due. Whatever goes wrong, delivery must go on. */
     private boolean round() {
         try {
+            if (holdings.isShort()) {
+                releaseSurplusOfStalled();
+            }
             boolean more = claim();
             if (System.nanoTime() - lookedForForgotten > FORGOTTEN_EVERY.toNanos()) {
                 lookedForForgotten = System.nanoTime();
@@ -205,6 +208,27 @@ public final class Dispatcher implements FreshEntries {
             Thread.sleep(Duration.ofMillis(20));
         }
         return left;
+    }
+
+    /**
+     * Gives the store back what waits for destinations where nothing moves, as when our own line is down, so that all of them together keep a quarter of
+     * the memory at most and the others go on. One update for all; they are claimed again as there is room.
+     */
+    private void releaseSurplusOfStalled() {
+        int kept = Math.clamp(limits.entriesMax() / 4 / Math.max(1, destinations.size()), 1, limits.entriesPerDeadDestinationMax());
+        for (Destination destination : destinations.values()) {
+            List<DeliveryTask> surplus = destination.takeSurplusOfStalled(kept, System.nanoTime());
+            if (surplus.isEmpty()) {
+                continue;
+            }
+            try {
+                ports.store().release(surplus.stream().map(task -> task.claimed().entry().id()).toList());
+            } catch (RuntimeException e) {
+                surplus.reversed().forEach(destination::putBack);
+                throw e;
+            }
+            surplus.forEach(holdings::released);
+        }
     }
 
     /** True where there may be more. */

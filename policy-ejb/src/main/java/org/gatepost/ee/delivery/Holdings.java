@@ -75,12 +75,28 @@ final class Holdings {
         return ids.contains(entry);
     }
 
+    /** It was settled. */
     void gave(DeliveryTask task) {
+        task.share().gave(task, System.nanoTime());
+        forget(task);
+    }
+
+    /** It went back as it was. */
+    void released(DeliveryTask task) {
+        task.share().released(task);
+        forget(task);
+    }
+
+    private void forget(DeliveryTask task) {
         entries.decrementAndGet();
         places.addAndGet(-places(task));
         ids.remove(task.claimed().entry().id());
-        task.share().gave(task, System.nanoTime());
         task.fresh().ifPresent(Fresh::done);
+    }
+
+    /** Whether less than a quarter is left. */
+    boolean isShort() {
+        return free() < limits.entriesMax() / 4 || freeOctets() < limits.freshOctetsMax() / 4;
     }
 
     int entries() {

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.settings.DeliverySettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ClaimedEntry;
@@ -62,8 +63,11 @@ public class QueueRunner implements FreshEntries {
             return;
         }
         Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
-        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ClientTimeouts.DEFAULT);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC()), DeliveryLimits.DEFAULT);
+        DeliverySettings ours = DeliverySettings.read();
+        ClientTimeouts timeouts = new ClientTimeouts(ours.connect(), ours.reply(), ClientTimeouts.DEFAULT.data(), ours.finalReply());
+        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), timeouts);
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC()),
+                DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));
         begun.forEach(Thread::start);

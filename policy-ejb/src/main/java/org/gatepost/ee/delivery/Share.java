@@ -3,21 +3,23 @@ package org.gatepost.ee.delivery;
 import java.time.Duration;
 
 /**
- * What one destination has of the node's memory, and how much more it may take: never more than is left for all others. One destination so gets half
- * of it, two a third each, and however many there are, a new one finds room. One that settles nothing for a while gets only an eighth of what is left,
- * a dead one no more than one probe decides about. Safe for use by many threads.
+ * What one destination has of the node's memory, and how much more it may take. It begins with a hundredth and earns two entries with each that is
+ * settled, but never gets more than is left for all others. A destination that settles nothing for a while loses what it earned, and when memory is
+ * short gives back what it has beyond; a dead one has no more than one probe decides about. Safe for use by many threads.
  */
 final class Share {
 
     /** A destination that has work and finished none of it for so long is stalled: slow, hanging, or its next hop is. */
     static final Duration STALLED_AFTER = Duration.ofSeconds(5);
-    static final int STALLED_DIVISOR = 8;
+    static final int BEGIN_DIVISOR = 100;
+    static final int EARNED_EACH = 2;
 
     private final DeliveryLimits limits;
     private final Holdings holdings;
     private int entries;
     private int places;
     private long octets;
+    private int earned;
     private long movedNanos;
 
     Share(DeliveryLimits limits, Holdings holdings) {
@@ -33,19 +35,31 @@ final class Share {
         octets += octets(task);
     }
 
+    /** One was settled. */
     synchronized void gave(DeliveryTask task, long nowNanos) {
+        released(task);
+        earned = Math.min(earned + EARNED_EACH, limits.entriesPerDestinationMax());
+        movedNanos = nowNanos;
+    }
+
+    /** One went back as it was. */
+    synchronized void released(DeliveryTask task) {
         entries--;
         places -= Holdings.places(task);
         octets -= octets(task);
-        movedNanos = nowNanos;
+    }
+
+    synchronized boolean isStalled(long nowNanos) {
+        return entries > 0 && nowNanos - movedNanos > STALLED_AFTER.toNanos();
     }
 
     /** How many entries it may have just now, those it has included. */
     synchronized int limit(boolean dead, long nowNanos) {
-        int free = holdings.free();
-        boolean stalled = entries > 0 && nowNanos - movedNanos > STALLED_AFTER.toNanos();
-        int most = dead ? Math.min(free, limits.entriesPerDeadDestinationMax()) : stalled ? free / STALLED_DIVISOR : free;
-        return free == 0 ? 0 : Math.clamp(most, 1, limits.entriesPerDestinationMax());
+        if (isStalled(nowNanos)) {
+            earned = 0;
+        }
+        int own = dead ? limits.entriesPerDeadDestinationMax() : Math.max(1, limits.entriesMax() / BEGIN_DIVISOR) + earned;
+        return Math.min(holdings.free(), Math.min(own, limits.entriesPerDestinationMax()));
     }
 
     /** How many entries could be claimed for it. */

@@ -19,6 +19,7 @@ import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.queue.Acceptance;
+import org.gatepost.queue.Backlog;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Receipt;
@@ -26,6 +27,7 @@ import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.session.SessionSettings;
 import org.gatepost.smtp.session.SmtpSession;
+import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.smtp.spool.SpoolBudget;
 import org.gatepost.smtp.spool.SpoolDirectory;
 
@@ -58,12 +60,26 @@ public final class Rehearsal {
     public record Node(String name, String hostname, Path spool, Transactions transactions, CommitOutcome outcomes, long incarnation) {
     }
 
+    /** However full the real one is, the rehearsal goes on. */
+    private record EmptyQueue() implements Backlog {
+
+        @Override
+        public long entries() {
+            return 0;
+        }
+
+        @Override
+        public long entriesMax() {
+            return Long.MAX_VALUE;
+        }
+    }
+
     public Rehearsal(Node node, PolicySnapshot policy) {
         this.node = node;
         // Scanners are not asked about mail that does not exist.
         this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of());
         this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC(),
-                Clock.systemUTC());
+                new SteadyClock());
     }
 
     /**

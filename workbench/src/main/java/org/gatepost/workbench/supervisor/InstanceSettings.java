@@ -50,6 +50,7 @@ public final class InstanceSettings {
         settings.checkAddresses();
         settings.checkBinding();
         settings.checkNames();
+        settings.checkDelivery();
         settings.checkLimits();
         settings.checkCertificate();
         return settings;
@@ -121,6 +122,19 @@ public final class InstanceSettings {
         require("GATEPOST_AOT_CACHE", List.of("on", "off")::contains, "is neither on nor off");
         require("GATEPOST_SERVER_PRELOAD", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
+    }
+
+    private void checkDelivery() {
+        requireNumber("GATEPOST_DELIVERY_ENTRIES", 100, 1_000_000);
+        requireNumber("GATEPOST_DELIVERY_CONTENT_MIB", 1, 65_536);
+        requireNumber("GATEPOST_DELIVERY_CONNECT_SECONDS", 1, 300);
+        requireNumber("GATEPOST_DELIVERY_REPLY_SECONDS", 1, 3_600);
+        requireNumber("GATEPOST_DELIVERY_FINAL_REPLY_SECONDS", 1, 3_600);
+    }
+
+    private void requireNumber(String setting, int min, int max) {
+        require(setting, text -> NUMBER.matcher(text).matches() && Long.parseLong(text) >= min && Long.parseLong(text) <= max,
+                "is not a number from " + min + " to " + max);
     }
 
     private void checkLimits() {

@@ -39,9 +39,13 @@ import org.gatepost.ee.store.SqlWork;
 import org.gatepost.ee.store.StoreException;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.QueueId;
 import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.DueRoutes;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.protocol.Reply;
@@ -328,6 +332,47 @@ class StoreIT {
         acceptance.accept(Messages.of("x\r\n", "alice@example.com"));
         queue.release(fresh.entries.stream().map(claimed -> claimed.entry().id()).toList());
         assertEquals(1, claim(queue, 10).size());
+    }
+
+    @Test
+    void aRouteIsFoundAndClaimedWhateverLiesBeforeAnother() throws Exception {
+        fresh.room = false;
+        together(60, () -> acceptance.accept(Messages.forRoutes("x\r\n", "a@large.example")));
+        acceptance.accept(Messages.forRoutes("x\r\n", "b@small.example", "c@third.example"));
+        database.run("UPDATE queue_entry SET due_at = due_at - interval '1 hour' WHERE next_hop = 'large.example'");
+        database.run("UPDATE queue_entry SET due_at = now() + interval '1 hour' WHERE next_hop = 'third.example'");
+        Route large = route("large.example");
+        Route small = route("small.example");
+        assertEquals(new DueRoutes(List.of(large, small), Optional.empty()), queue.due(Optional.empty(), 100));
+        List<ClaimedEntry> claimed = queue.claim(Map.of(large, 10, small, 10, route("third.example"), 10));
+        assertEquals(10, claimed.stream().filter(entry -> entry.entry().route().equals(large)).count());
+        assertEquals(11, claimed.size(), "what is not due is not claimed");
+        assertEquals(new DueRoutes(List.of(large), Optional.empty()), queue.due(Optional.empty(), 100));
+    }
+
+    @Test
+    void aLookAtManyRoutesGoesOnWhereItEnded() {
+        fresh.room = false;
+        acceptance.accept(Messages.forRoutes("x\r\n", "a@a.example", "b@b.example", "c@c.example"));
+        DueRoutes two = queue.due(Optional.empty(), 2);
+        assertEquals(new DueRoutes(List.of(route("a.example"), route("b.example")), Optional.of(route("b.example"))), two);
+        assertEquals(new DueRoutes(List.of(route("c.example")), Optional.empty()), queue.due(two.continueAfter(), 2));
+    }
+
+    @Test
+    void smallContentsAreReadTogetherAndOthersLeft() {
+        fresh.room = false;
+        NewMessage first = Messages.of("first\r\n", "alice@example.com");
+        NewMessage second = Messages.of("second\r\n", "alice@example.com");
+        NewMessage large = Messages.of(new byte[GroupCommit.IN_GROUP_OCTETS_MAX + 1], "alice@example.com");
+        List.of(first, second, large).forEach(acceptance::accept);
+        Map<QueueId, byte[]> found = new JdbcContentStore(transactions).readSmall(List.of(first.message().id(), second.message().id(), large.message().id()));
+        assertEquals(Set.of(first.message().id(), second.message().id()), found.keySet());
+        assertEquals("second\r\n", new String(found.get(second.message().id()), StandardCharsets.UTF_8));
+    }
+
+    private static Route route(String nextHop) {
+        return new Route(new ChannelName("tcp_lmtpcs"), nextHop);
     }
 
     /** Up to so many of each route that has due ones. */
