@@ -31,7 +31,7 @@ public final class TrialGatepost implements MailServer, AutoCloseable {
     private InstanceSettings settings;
     private Instance instance;
 
-    private TrialGatepost(BenchSettings bench, Map<String, String> extra) {
+    TrialGatepost(BenchSettings bench, Map<String, String> extra) {
         this.bench = bench;
         environment = new TreeMap<>(System.getenv());
         environment.keySet().removeIf(key -> key.startsWith("GATEPOST_"));
@@ -49,10 +49,9 @@ public final class TrialGatepost implements MailServer, AutoCloseable {
     }
 
     /** On an empty database, spool and log. The Payara domain of an earlier one is used again: it holds no mail, and making it takes half a minute. */
-    static TrialGatepost fresh(BenchSettings bench, Map<String, String> extra) throws IOException, InterruptedException {
-        TrialGatepost gatepost = new TrialGatepost(bench, extra);
-        gatepost.instance.stop();
-        Path var = gatepost.var();
+    void startFresh() throws IOException, InterruptedException {
+        instance.stop();
+        Path var = var();
         if (Files.isDirectory(var)) {
             try (Stream<Path> left = Files.list(var)) {
                 for (Path path : left.filter(path -> !path.endsWith("payara")).toList()) {
@@ -60,8 +59,7 @@ public final class TrialGatepost implements MailServer, AutoCloseable {
                 }
             }
         }
-        gatepost.instance.start();
-        return gatepost;
+        instance.start();
     }
 
     /** The directory of its state. */
@@ -80,6 +78,10 @@ public final class TrialGatepost implements MailServer, AutoCloseable {
 
     @Override
     public int port() {
+        return smtpPort();
+    }
+
+    public int smtpPort() {
         return settings.ports().smtp();
     }
 

@@ -82,6 +82,14 @@ class HarnessTest {
     }
 
     @Test
+    void whoIsToldToEndStartsNothingMore() {
+        BenchContext context = new BenchContext(BenchSettings.from(Map.of(), Path.of("/repo"), "cp", 1), line -> { });
+        context.end();
+        assertTrue(context.ended());
+        assertThrows(BenchFailed.class, () -> context.closing(() -> { }));
+    }
+
+    @Test
     void whatTwoBenchmarksReportFromIsMeasuredOnce() throws Exception {
         BenchContext context = new BenchContext(BenchSettings.from(Map.of(), Path.of("/repo"), "cp", 1), line -> { });
         assertEquals("first", context.once(String.class, () -> "first"));
