@@ -78,10 +78,6 @@ public final class TrialGatepost implements MailServer, AutoCloseable {
 
     @Override
     public int port() {
-        return smtpPort();
-    }
-
-    public int smtpPort() {
         return settings.ports().smtp();
     }
 
