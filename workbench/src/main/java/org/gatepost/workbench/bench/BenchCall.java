@@ -46,16 +46,17 @@ public final class BenchCall {
      */
     public boolean run(List<Benchmark> benchmarks, Optional<Path> markdown) throws IOException, InterruptedException {
         BenchContext context = new BenchContext(settings, progress);
-        Thread onSignal = new Thread(() -> stopQuietly(context), "stop");
-        Runtime.getRuntime().addShutdownHook(onSignal);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stopQuietly(context), "stop"));
         List<Result> results = new ArrayList<>();
         boolean all = true;
         for (Benchmark benchmark : benchmarks) {
-            Optional<Result> result = result(benchmark, context);
+            Optional<Result> result = context.ended() ? Optional.empty() : result(benchmark, context);
             result.ifPresent(results::add);
             all &= result.isPresent();
         }
-        Runtime.getRuntime().removeShutdownHook(onSignal);
+        if (context.ended()) {
+            return false;
+        }
         Machine machine = MachineDescription.of(settings);
         for (Result result : results) {
             progress.accept("wrote " + ResultFile.write(settings.directory(), result, machine));
@@ -95,6 +96,7 @@ public final class BenchCall {
     /** At Ctrl-C: the servers were started in sessions of their own and would outlive us. */
     private static void stopQuietly(BenchContext context) {
         try {
+            context.end();
             context.stopAll();
         } catch (Exception e) {
             System.err.println("gatepost: not all of the benchmark's servers could be stopped: " + e);

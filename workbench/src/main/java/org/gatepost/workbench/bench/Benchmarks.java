@@ -4,11 +4,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import org.gatepost.workbench.bench.harness.Benchmark;
+import org.gatepost.workbench.bench.latency.LatencyBenchmark;
+import org.gatepost.workbench.bench.start.StartBenchmark;
+import org.gatepost.workbench.bench.throughput.AcceptBenchmark;
+import org.gatepost.workbench.bench.throughput.DeliverBenchmark;
 
 /** Every benchmark there is, in the order in which they run. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL = List.of();
+    private static final List<Benchmark> ALL = List.of(new AcceptBenchmark(), new DeliverBenchmark(), new LatencyBenchmark(), new StartBenchmark());
 
     private Benchmarks() {
     }

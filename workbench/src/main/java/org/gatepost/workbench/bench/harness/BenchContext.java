@@ -15,7 +15,7 @@ import org.gatepost.workbench.files.Trees;
 
 /**
  * What a benchmark is given: servers started for it and stopped after it, a directory on the disk that all servers write to, and somebody to
- * tell how it goes. For one thread.
+ * tell how it goes. For one thread, but that any other may end it.
  */
 public final class BenchContext {
 
@@ -28,6 +28,7 @@ public final class BenchContext {
     private final Consumer<String> progress;
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final Map<Class<?>, Object> shared = new HashMap<>();
+    private boolean ended;
 
     /** @param progress what there is to tell a waiting person, a line at a time */
     public BenchContext(BenchSettings settings, Consumer<String> progress) {
@@ -57,7 +58,10 @@ public final class BenchContext {
      */
     public TrialGatepost gatepost(Map<String, String> extra) throws IOException, InterruptedException {
         say("starting Gatepost");
-        return closing(TrialGatepost.fresh(settings, extra));
+        // Known before it starts: who is told to end meanwhile ends it too.
+        TrialGatepost gatepost = closing(new TrialGatepost(settings, extra));
+        gatepost.startFresh();
+        return gatepost;
     }
 
     /**
@@ -83,10 +87,30 @@ public final class BenchContext {
         return closing(SmtpSink.started(freshDirectory("sink").resolve("counter"), settings.sinkPort(), protocol));
     }
 
-    /** Has {@code resource} closed when the benchmark has ended, the last first. */
-    public <T extends AutoCloseable> T closing(T resource) {
+    /**
+     * Has {@code resource} closed when the benchmark has ended, the last first.
+     *
+     * @throws BenchFailed if we were told to end
+     */
+    public synchronized <T extends AutoCloseable> T closing(T resource) {
+        if (ended) {
+            throw new BenchFailed("told to end");
+        }
         started.push(resource);
         return resource;
+    }
+
+    /** From now on nothing starts any more. */
+    public synchronized void end() {
+        ended = true;
+    }
+
+    public synchronized boolean ended() {
+        return ended;
+    }
+
+    private synchronized Optional<AutoCloseable> last() {
+        return Optional.ofNullable(started.poll());
     }
 
     /** What {@code measurement} finds; measured once in a call of bench, however many benchmarks report from it. */
@@ -100,9 +124,9 @@ public final class BenchContext {
     /** Stops all that was started for the benchmark that has ended. */
     public void stopAll() throws Exception {
         Exception first = null;
-        while (!started.isEmpty()) {
+        for (Optional<AutoCloseable> last = last(); last.isPresent(); last = last()) {
             try {
-                started.pop().close();
+                last.get().close();
             } catch (Exception e) {
                 first = first == null ? e : first;
             }

@@ -21,7 +21,7 @@ import org.gatepost.workbench.supervisor.InstanceSettings;
 import org.gatepost.workbench.supervisor.Ports;
 
 /** A Gatepost of the benchmarks' own, under {@code work/gatepost}, started by the same supervisor as {@code ./gatepost start}. */
-public final class TrialGatepost implements AutoCloseable {
+public final class TrialGatepost implements MailServer, AutoCloseable {
 
     private static final Duration POLICY_SETTLES = Duration.ofSeconds(1);
     private static final long LOOK_AGAIN_MILLIS = 50;
@@ -31,7 +31,7 @@ public final class TrialGatepost implements AutoCloseable {
     private InstanceSettings settings;
     private Instance instance;
 
-    private TrialGatepost(BenchSettings bench, Map<String, String> extra) {
+    TrialGatepost(BenchSettings bench, Map<String, String> extra) {
         this.bench = bench;
         environment = new TreeMap<>(System.getenv());
         environment.keySet().removeIf(key -> key.startsWith("GATEPOST_"));
@@ -49,10 +49,9 @@ public final class TrialGatepost implements AutoCloseable {
     }
 
     /** On an empty database, spool and log. The Payara domain of an earlier one is used again: it holds no mail, and making it takes half a minute. */
-    static TrialGatepost fresh(BenchSettings bench, Map<String, String> extra) throws IOException, InterruptedException {
-        TrialGatepost gatepost = new TrialGatepost(bench, extra);
-        gatepost.instance.stop();
-        Path var = gatepost.var();
+    void startFresh() throws IOException, InterruptedException {
+        instance.stop();
+        Path var = var();
         if (Files.isDirectory(var)) {
             try (Stream<Path> left = Files.list(var)) {
                 for (Path path : left.filter(path -> !path.endsWith("payara")).toList()) {
@@ -60,8 +59,7 @@ public final class TrialGatepost implements AutoCloseable {
                 }
             }
         }
-        gatepost.instance.start();
-        return gatepost;
+        instance.start();
     }
 
     /** The directory of its state. */
@@ -73,7 +71,13 @@ public final class TrialGatepost implements AutoCloseable {
         return settings.ports();
     }
 
-    public int smtpPort() {
+    @Override
+    public String name() {
+        return "Gatepost";
+    }
+
+    @Override
+    public int port() {
         return settings.ports().smtp();
     }
 
@@ -119,7 +123,7 @@ public final class TrialGatepost implements AutoCloseable {
         return number("SELECT count(*) FROM message");
     }
 
-    /** @throws BenchFailed if messages are still queued after {@code patience} */
+    @Override
     public void awaitEmptyQueue(Duration patience) throws IOException, SQLException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         for (long queued = queued(); queued > 0; queued = queued()) {
