@@ -1,18 +1,21 @@
 package org.gatepost.workbench.bench.backlog;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-import org.gatepost.workbench.bench.load.BenchDatabase;
 
 /**
  * Mail put straight into a queue's tables, as acceptance and failed attempts would have left it: one recipient and 4 KiB of content for each
  * message. For one thread.
  *
- * @param database of a Gatepost whose mail nobody misses
+ * @param database of a Gatepost whose mail nobody misses; autocommit
  */
-record WaitingMail(BenchDatabase database) {
+record WaitingMail(Connection database) {
 
     private static final int BATCH = 50_000;
     /** Every so many-th of those that wait is held. */
@@ -40,6 +43,9 @@ record WaitingMail(BenchDatabase database) {
             INSERT INTO queue_entry (id, message_id, channel, next_hop, attempts, due_at, last_reply)
             SELECT entry_id, message_id, 'tcp_local', 'd' || n % 500 || '.example', 1, CASE WHEN n % ? <> 0 THEN now() + interval '1 hour' + n * interval '1 millisecond' END,
                 '451 4.4.1 No answer from the host' FROM fresh""";
+    private static final String IDLE = """
+            SELECT NOT EXISTS (SELECT 1 FROM queue_entry WHERE incarnation IS NOT NULL)
+               AND NOT EXISTS (SELECT 1 FROM queue_entry WHERE incarnation IS NULL AND due_at <= now())""";
     private static final String RECIPIENTS = """
             INSERT INTO recipient (entry_id, recipient_no, address, presented, state, state_text, state_by)
             SELECT f.entry_id, 1, 'alice@example.com', 'alice@example.com', CASE WHEN e.due_at IS NULL THEN 'held' ELSE 'waiting' END,
@@ -51,35 +57,51 @@ record WaitingMail(BenchDatabase database) {
         for (int left = count; left > 0; left -= BATCH) {
             add(Math.min(left, BATCH), REMOTE, HELD_EVERY);
         }
-        database.execute("VACUUM (ANALYZE) message, queue_entry, recipient, content_chunk");
+        execute("VACUUM (ANALYZE) message, queue_entry, recipient, content_chunk");
     }
 
-    /** Adds messages for the local store that are all due at one moment, {@code ahead} from now. */
-    void addDue(int count, Duration ahead) throws SQLException {
-        add(count, LOCAL, ahead.toMillis());
+    /** Adds messages for the local store that are all due at one moment, {@code ahead} or a little more from now; returns that moment in {@link System#nanoTime()}. */
+    long addDue(int count, Duration ahead) throws SQLException {
+        return add(count, LOCAL, ahead.toMillis()) + ahead.toNanos();
     }
 
-    private void add(int count, String entries, long parameter) throws SQLException {
-        database.execute(IDS);
-        database.execute("TRUNCATE fresh");
-        database.execute(FILL, count);
-        database.execute(MESSAGES);
-        database.execute(CONTENTS);
-        database.execute(entries, parameter);
-        database.execute(RECIPIENTS);
+    /** Returns when the entries were written, in {@link System#nanoTime()}. */
+    private long add(int count, String entries, long parameter) throws SQLException {
+        execute(IDS);
+        execute("TRUNCATE fresh");
+        execute(FILL, count);
+        execute(MESSAGES);
+        execute(CONTENTS);
+        long written = System.nanoTime();
+        execute(entries, parameter);
+        execute(RECIPIENTS);
+        return written;
     }
 
     /** Waits until nothing is due and nobody works on anything; false where that takes longer than {@code patience}. */
     boolean awaitIdle(Duration patience) throws SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
-            if (database.is("""
-                    SELECT NOT EXISTS (SELECT 1 FROM queue_entry WHERE incarnation IS NOT NULL)
-                       AND NOT EXISTS (SELECT 1 FROM queue_entry WHERE incarnation IS NULL AND due_at <= now())""")) {
+            if (isIdle()) {
                 return true;
             }
             LockSupport.parkNanos(LOOK_AGAIN.toNanos());
         }
         return false;
+    }
+
+    private boolean isIdle() throws SQLException {
+        try (Statement statement = database.createStatement(); ResultSet row = statement.executeQuery(IDLE)) {
+            return row.next() && row.getBoolean(1);
+        }
+    }
+
+    private void execute(String sql, long... parameters) throws SQLException {
+        try (PreparedStatement statement = database.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setLong(i + 1, parameters[i]);
+            }
+            statement.execute();
+        }
     }
 }
