@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 
 /** The command line behind the script {@code gatepost}. Exit 0: done; 1: not, with one line on standard error; 2: wrong use. */
 @Command(name = "gatepost", description = "An edge mail transfer agent.",
-        subcommands = {Gatepost.Run.class, Gatepost.Start.class, Gatepost.Stop.class, Gatepost.Status.class})
+        subcommands = {Gatepost.Run.class, Gatepost.Start.class, Gatepost.Stop.class, Gatepost.Status.class, Bench.class})
 public final class Gatepost {
 
     private Gatepost() {
@@ -34,7 +34,7 @@ public final class Gatepost {
         System.exit(line.execute(arguments));
     }
 
-    private static Path root() {
+    static Path root() {
         return Path.of(System.getProperty("gatepost.root", "."));
     }
 

@@ -125,19 +125,19 @@ public final class LargeLoad {
     /** Waits until everything accepted has arrived; seconds since the beginning. */
     private double awaitArrival(List<Sent> sent, long start) throws InterruptedException {
         long accepted = sent.stream().filter(each -> each.digest().isPresent()).count();
-        for (int i = 0; i < ARRIVES_WITHIN_SECONDS * 10 && sink.digests().size() < accepted; i++) {
+        for (int i = 0; i < ARRIVES_WITHIN_SECONDS * 10 && sink.arrivals().digests().size() < accepted; i++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return (System.nanoTime() - start) / 1e9;
     }
 
     private void report(List<Sent> sent, long[] neighbours, double acceptSeconds, double arriveSeconds) {
-        Map<Integer, String> arrived = sink.digests();
+        Map<Integer, String> arrived = sink.arrivals().digests();
         long accepted = sent.stream().filter(each -> each.digest().isPresent()).count();
         long identical = sent.stream().filter(each -> each.digest().isPresent() && each.digest().get().equals(arrived.get(each.number()))).count();
         Percentiles small = Percentiles.of(neighbours);
         sent.stream().map(Sent::refusal).filter(refusal -> !refusal.isEmpty()).distinct().limit(5).forEach(refusal -> System.err.println("refused: " + refusal));
-        System.out.println("accepted=" + accepted + "\nidentical=" + identical + "\narrived=" + arrived.size() + "\ntwice=" + sink.again() + "\nacceptSeconds="
+        System.out.println("accepted=" + accepted + "\nidentical=" + identical + "\narrived=" + arrived.size() + "\ntwice=" + sink.arrivals().again() + "\nacceptSeconds="
                 + acceptSeconds + "\narriveSeconds=" + arriveSeconds + "\nneighbours=" + small.count() + "\nneighbourP50=" + small.millis(50) + "\nneighbourP99="
                 + small.millis(99) + "\nneighbourGreatest=" + small.millis(100) + "\ndone=" + count);
     }
