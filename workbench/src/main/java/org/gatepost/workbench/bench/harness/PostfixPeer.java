@@ -14,8 +14,9 @@ import java.util.stream.Stream;
  * The peer: Debian's Postfix as an edge relay, in a private instance that touches nothing of the system's own. It accepts for example.com on
  * loopback and relays to the sink, without DNS and rate limits, with Postfix's own durability: each queue file is fsynced before the 250.
  */
-public final class PostfixPeer implements AutoCloseable {
+public final class PostfixPeer implements MailServer, AutoCloseable {
 
+    public static final String NAME = "Postfix";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Path MASTER_TEMPLATE = Path.of("/usr/share/postfix/master.cf.dist");
     private static final long LOOK_AGAIN_MILLIS = 20;
@@ -66,6 +67,12 @@ public final class PostfixPeer implements AutoCloseable {
         return peer;
     }
 
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
     public int port() {
         return port;
     }
@@ -82,7 +89,7 @@ public final class PostfixPeer implements AutoCloseable {
         return queued;
     }
 
-    /** @throws BenchFailed if messages are still queued after {@code patience} */
+    @Override
     public void awaitEmptyQueue(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!empty()) {

@@ -21,7 +21,7 @@ import org.gatepost.workbench.supervisor.InstanceSettings;
 import org.gatepost.workbench.supervisor.Ports;
 
 /** A Gatepost of the benchmarks' own, under {@code work/gatepost}, started by the same supervisor as {@code ./gatepost start}. */
-public final class TrialGatepost implements AutoCloseable {
+public final class TrialGatepost implements MailServer, AutoCloseable {
 
     private static final Duration POLICY_SETTLES = Duration.ofSeconds(1);
     private static final long LOOK_AGAIN_MILLIS = 50;
@@ -73,7 +73,13 @@ public final class TrialGatepost implements AutoCloseable {
         return settings.ports();
     }
 
-    public int smtpPort() {
+    @Override
+    public String name() {
+        return "Gatepost";
+    }
+
+    @Override
+    public int port() {
         return settings.ports().smtp();
     }
 
@@ -119,7 +125,7 @@ public final class TrialGatepost implements AutoCloseable {
         return number("SELECT count(*) FROM message");
     }
 
-    /** @throws BenchFailed if messages are still queued after {@code patience} */
+    @Override
     public void awaitEmptyQueue(Duration patience) throws IOException, SQLException, InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
         for (long queued = queued(); queued > 0; queued = queued()) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 
 import org.gatepost.workbench.bench.load.Percentiles;
@@ -33,6 +34,7 @@ public final class LargeLoad {
     private final int port;
     private final int count;
     private final long octets;
+    private final AtomicInteger neighboursRefused = new AtomicInteger();
     private volatile boolean sending = true;
 
     /** What became of one large message: its digest where it was accepted, the time until then, or why not. */
@@ -102,7 +104,7 @@ public final class LargeLoad {
         }
     }
 
-    /** From MAIL to the reply after the content, message after message, while large ones are being sent. */
+    /** From MAIL to the reply after the content, whatever that is, message after message, while large ones are being sent. */
     private long[] neighbour() throws IOException, InterruptedException {
         LongStream.Builder nanos = LongStream.builder();
         byte[] content = ("Subject: neighbour\r\n\r\n" + ("n".repeat(62) + "\r\n").repeat(NEIGHBOUR_LINES)).getBytes(StandardCharsets.US_ASCII);
@@ -114,7 +116,9 @@ public final class LargeLoad {
                 session.command("RCPT TO:<bob@example.com>", 250);
                 session.command("DATA", 354);
                 session.write(ByteBuffer.wrap(content));
-                session.command(".", 250);
+                if (session.command(".") != 250) {
+                    neighboursRefused.incrementAndGet();
+                }
                 nanos.add(System.nanoTime() - start);
                 TimeUnit.MILLISECONDS.sleep(NEIGHBOUR_PACE_MILLIS);
             }
@@ -138,7 +142,7 @@ public final class LargeLoad {
         Percentiles small = Percentiles.of(neighbours);
         sent.stream().map(Sent::refusal).filter(refusal -> !refusal.isEmpty()).distinct().limit(5).forEach(refusal -> System.err.println("refused: " + refusal));
         System.out.println("accepted=" + accepted + "\nidentical=" + identical + "\narrived=" + arrived.size() + "\ntwice=" + sink.arrivals().again() + "\nacceptSeconds="
-                + acceptSeconds + "\narriveSeconds=" + arriveSeconds + "\nneighbours=" + small.count() + "\nneighbourP50=" + small.millis(50) + "\nneighbourP99="
+                + acceptSeconds + "\narriveSeconds=" + arriveSeconds + "\nneighbours=" + small.count() + "\nneighboursRefused=" + neighboursRefused + "\nneighbourP50=" + small.millis(50) + "\nneighbourP99="
                 + small.millis(99) + "\nneighbourGreatest=" + small.millis(100) + "\ndone=" + count);
     }
 }

@@ -38,9 +38,9 @@ final class StandInMapping implements Stage<RcptRequest> {
 
     @Override
     public StageResult decide(RcptRequest request, SessionFacts facts) {
-        String probe = "TCP|" + request.mail().connection().serverAddress() + "|" + request.mail().connection().serverPort() + "|"
+        String probe = WildcardPattern.folded("TCP|" + request.mail().connection().serverAddress() + "|" + request.mail().connection().serverPort() + "|"
                 + request.mail().connection().clientAddress() + "|" + request.mail().connection().clientPort() + "|SMTP|MAIL|tcp_local|"
-                + request.mail().reversePath().address() + "|" + request.forwardPath().address();
+                + request.mail().reversePath().address() + "|" + request.forwardPath().address());
         for (WildcardPattern pattern : patterns) {
             if (pattern.matches(probe)) {
                 return new StageResult.Refuse(Replies.RELAYING_DENIED, "entry " + pattern.text());

@@ -1,40 +1,64 @@
 package org.gatepost.workbench.bench.policy;
 
-/**
- * A pattern with stars, each of which stands for any characters, also none; letters match without regard to case.
- *
- * @param text the pattern as it was written
- */
-record WildcardPattern(String text) {
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
-    /** Whether the whole of {@code probe} matches. In the order of both lengths' product at worst: no pattern makes it slower than that. */
-    boolean matches(String probe) {
-        int at = 0;
-        int in = 0;
-        int star = -1;
-        int resume = 0;
-        while (in < probe.length()) {
-            if (at < text.length() && text.charAt(at) == '*') {
-                star = at++;
-                resume = in;
-            } else if (at < text.length() && same(text.charAt(at), probe.charAt(in))) {
-                at++;
-                in++;
-            } else if (star >= 0) {
-                // The last star takes one character more; the ones before it need not be looked at again.
-                at = star + 1;
-                in = ++resume;
-            } else {
-                return false;
+/**
+ * A pattern with stars, each of which stands for any characters, also none; letters match without regard to case. Taken apart once into the texts
+ * between its stars, so that a probe is compared with whole texts and not letter by letter. Immutable.
+ */
+final class WildcardPattern {
+
+    private final String text;
+    private final String first;
+    private final List<String> between;
+    private final String last;
+    private final boolean star;
+
+    /** Takes a pattern as it is written. */
+    WildcardPattern(String text) {
+        this.text = text;
+        String[] texts = folded(text).split("\\*", -1);
+        star = texts.length > 1;
+        first = texts[0];
+        last = star ? texts[texts.length - 1] : "";
+        List<String> inner = new ArrayList<>();
+        for (int i = 1; i < texts.length - 1; i++) {
+            if (!texts[i].isEmpty()) {
+                inner.add(texts[i]);
             }
         }
-        while (at < text.length() && text.charAt(at) == '*') {
-            at++;
-        }
-        return at == text.length();
+        between = List.copyOf(inner);
     }
 
-    private static boolean same(char one, char other) {
-        return one == other || Character.toLowerCase(one) == Character.toLowerCase(other);
+    /** A probe as {@link #matches} wants it; once for all patterns. */
+    static String folded(String probe) {
+        return probe.toLowerCase(Locale.ROOT);
+    }
+
+    /** The pattern as it was written. */
+    String text() {
+        return text;
+    }
+
+    /** Whether the whole of a {@link #folded} probe matches. Each text is looked for once, from where the one before it ended. */
+    boolean matches(String probe) {
+        if (!star) {
+            return probe.equals(first);
+        }
+        int end = probe.length() - last.length();
+        if (end < first.length() || !probe.startsWith(first) || !probe.startsWith(last, end)) {
+            return false;
+        }
+        int from = first.length();
+        for (String each : between) {
+            int found = probe.indexOf(each, from);
+            if (found < 0 || found + each.length() > end) {
+                return false;
+            }
+            from = found + each.length();
+        }
+        return true;
     }
 }

@@ -16,11 +16,11 @@ class StandInMappingTest {
 
     @Test
     void aPatternMatchesTheWholeProbeOrNotAtAll() {
-        assertTrue(new WildcardPattern("TCP|*|25|*@a.example").matches("TCP|198.51.100.4|25|x@a.example"));
-        assertFalse(new WildcardPattern("TCP|*|25|*@a.example").matches("TCP|198.51.100.4|25|x@a.example.org"));
+        assertTrue(new WildcardPattern("TCP|*|25|*@a.example").matches("tcp|198.51.100.4|25|x@a.example"));
+        assertFalse(new WildcardPattern("TCP|*|25|*@a.example").matches("tcp|198.51.100.4|25|x@a.example.org"));
         assertTrue(new WildcardPattern("*").matches(""));
         assertFalse(new WildcardPattern("a").matches(""));
-        assertTrue(new WildcardPattern("User@*").matches("uSER@EXAMPLE.COM"));
+        assertTrue(new WildcardPattern("User@*").matches(WildcardPattern.folded("uSER@EXAMPLE.COM")));
     }
 
     @Test
