@@ -78,11 +78,11 @@ public final class BacklogBenchmark implements Benchmark {
         SmtpSource source = new SmtpSource(100, 4_096, true);
         try (Connection database = gatepost.database()) {
             WaitingMail mail = new WaitingMail(database);
-            source.send(WARM_UP_MESSAGES, gatepost.smtpPort());
+            source.send(WARM_UP_MESSAGES, gatepost.port());
             awaitIdle(mail);
             for (int round = 0; round < context.settings().rounds(); round++) {
                 long begun = System.nanoTime();
-                Duration accepted = source.send(ACCEPT_MESSAGES, gatepost.smtpPort());
+                Duration accepted = source.send(ACCEPT_MESSAGES, gatepost.port());
                 awaitIdle(mail);
                 figure.add(ACCEPT, "messages/s", rate(ACCEPT_MESSAGES, accepted));
                 figure.add(DELIVER, "messages/s", rate(ACCEPT_MESSAGES, Duration.ofNanos(System.nanoTime() - begun)));

@@ -44,7 +44,7 @@ public final class DirectoryBenchmark implements Benchmark {
     public void run(BenchContext context, Report report) throws Exception {
         CountedDirectory directory = context.closing(new CountedDirectory(READER_PASSWORD));
         int port = context.gatepost(Map.of("GATEPOST_LDAP_URL", directory.url(), "GATEPOST_LDAP_BIND_DN", DemoDirectory.READER, "GATEPOST_LDAP_BIND_PASSWORD",
-                READER_PASSWORD, "GATEPOST_LDAP_BASE", DemoDirectory.BASE)).smtpPort();
+                READER_PASSWORD, "GATEPOST_LDAP_BASE", DemoDirectory.BASE)).port();
         directory.searchesSinceLast();
         report.gatepost("searches, first message to a domain", "searches", searches(directory, port, "alice", 250));
         for (int i = 0; i < WARM_MESSAGES; i++) {

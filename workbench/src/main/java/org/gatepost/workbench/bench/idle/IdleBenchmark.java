@@ -71,7 +71,7 @@ public final class IdleBenchmark implements Benchmark {
     }
 
     private static LoadProcess client(TrialGatepost gatepost, int sessions) throws Exception {
-        return LoadProcess.start(IdleClient.class, CLIENT_HEAP_MEBIBYTES, String.valueOf(gatepost.smtpPort()), String.valueOf(sessions));
+        return LoadProcess.start(IdleClient.class, CLIENT_HEAP_MEBIBYTES, String.valueOf(gatepost.port()), String.valueOf(sessions));
     }
 
     private static void noops(LoadProcess client, BenchContext context, Report report) throws Exception {

@@ -51,10 +51,10 @@ public final class LargeBenchmark implements Benchmark {
     public void run(BenchContext context, Report report) throws Exception {
         int sink = context.settings().sinkPort();
         try (TrialGatepost gatepost = context.gatepost(Map.of("GATEPOST_HEAP", "1g", "GATEPOST_STORE", "lmtp://127.0.0.1:" + sink))) {
-            send(sink, gatepost.smtpPort(), WARM_UP_MESSAGES, WARM_UP_OCTETS);
+            send(sink, gatepost.port(), WARM_UP_MESSAGES, WARM_UP_OCTETS);
             long server = gatepost.pid("server");
             context.say("sending " + MESSAGES + " messages of " + OCTETS + " octets to Gatepost");
-            Map<String, String> found = send(sink, gatepost.smtpPort(), MESSAGES, OCTETS);
+            Map<String, String> found = send(sink, gatepost.port(), MESSAGES, OCTETS);
             boolean died = !gatepost.answers() || gatepost.pid("server") != server;
             report.gatepost(OUT_OF_MEMORY, "", died || saysOutOfMemory(gatepost.var().resolve("log")) ? 1 : 0);
             take(found, report::gatepost);

@@ -49,9 +49,9 @@ public final class ScanBenchmark implements Benchmark {
         TrialGatepost gatepost = context.gatepost(Map.of("GATEPOST_STORE", "lmtp://127.0.0.1:" + context.settings().sinkPort()));
         gatepost.changePolicy(rows(scanners));
         Optional<PostfixPeer> peer = context.peer(report, "lmtp", milters.stream().map(port -> "inet:127.0.0.1:" + port).collect(Collectors.joining(" ")));
-        MessageLatency.of(gatepost.smtpPort(), WARM_UP_MESSAGES);
+        MessageLatency.of(gatepost.port(), WARM_UP_MESSAGES);
         for (int round = 0; round < context.settings().rounds(); round++) {
-            Percentiles ours = MessageLatency.of(gatepost.smtpPort(), MESSAGES);
+            Percentiles ours = MessageLatency.of(gatepost.port(), MESSAGES);
             report.gatepost(LATENCY, "ms", ours.millis(50));
             report.gatepost("reply to a message, p95", "ms", ours.millis(95));
             if (peer.isPresent()) {
