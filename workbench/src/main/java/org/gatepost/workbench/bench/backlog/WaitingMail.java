@@ -43,9 +43,10 @@ record WaitingMail(Connection database) {
             INSERT INTO queue_entry (id, message_id, channel, next_hop, attempts, due_at, last_reply)
             SELECT entry_id, message_id, 'tcp_local', 'd' || n % 500 || '.example', 1, CASE WHEN n % ? <> 0 THEN now() + interval '1 hour' + n * interval '1 millisecond' END,
                 '451 4.4.1 No answer from the host' FROM fresh""";
+    // What is due within seconds counts: the database's clock may not have reached the moment we waited for.
     private static final String IDLE = """
             SELECT NOT EXISTS (SELECT 1 FROM queue_entry WHERE incarnation IS NOT NULL)
-               AND NOT EXISTS (SELECT 1 FROM queue_entry WHERE incarnation IS NULL AND due_at <= now())""";
+               AND NOT EXISTS (SELECT 1 FROM queue_entry WHERE incarnation IS NULL AND due_at <= now() + interval '10 seconds')""";
     private static final String RECIPIENTS = """
             INSERT INTO recipient (entry_id, recipient_no, address, presented, state, state_text, state_by)
             SELECT f.entry_id, 1, 'alice@example.com', 'alice@example.com', CASE WHEN e.due_at IS NULL THEN 'held' ELSE 'waiting' END,
@@ -78,7 +79,7 @@ record WaitingMail(Connection database) {
         return written;
     }
 
-    /** Waits until nothing is due and nobody works on anything; false where that takes longer than {@code patience}. */
+    /** Waits until nothing is due, now or within seconds, and nobody works on anything; false where that takes longer than {@code patience}. */
     boolean awaitIdle(Duration patience) throws SQLException {
         long deadline = System.nanoTime() + patience.toNanos();
         while (System.nanoTime() < deadline) {
