@@ -3,8 +3,14 @@ package org.gatepost.workbench.bench;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.gatepost.workbench.bench.backlog.BacklogBenchmark;
+import org.gatepost.workbench.bench.directory.DirectoryBenchmark;
 import org.gatepost.workbench.bench.harness.Benchmark;
+import org.gatepost.workbench.bench.idle.IdleBenchmark;
+import org.gatepost.workbench.bench.large.LargeBenchmark;
 import org.gatepost.workbench.bench.latency.LatencyBenchmark;
+import org.gatepost.workbench.bench.policy.PolicyBenchmark;
+import org.gatepost.workbench.bench.scan.ScanBenchmark;
 import org.gatepost.workbench.bench.start.StartBenchmark;
 import org.gatepost.workbench.bench.throughput.AcceptBenchmark;
 import org.gatepost.workbench.bench.throughput.DeliverBenchmark;
@@ -12,7 +18,8 @@ import org.gatepost.workbench.bench.throughput.DeliverBenchmark;
 /** Every benchmark there is, in the order in which they run. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL = List.of(new AcceptBenchmark(), new DeliverBenchmark(), new LatencyBenchmark(), new StartBenchmark());
+    private static final List<Benchmark> ALL = List.of(new AcceptBenchmark(), new DeliverBenchmark(), new LatencyBenchmark(), new IdleBenchmark(),
+            new BacklogBenchmark(), new LargeBenchmark(), new ScanBenchmark(), new PolicyBenchmark(), new DirectoryBenchmark(), new StartBenchmark());
 
     private Benchmarks() {
     }

@@ -1,0 +1,86 @@
+package org.gatepost.workbench.bench.policy;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+import org.gatepost.gate.Assembly;
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.listener.Decision;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Hello;
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.stage.StageChain;
+
+/** All stages of one RCPT: a mapping list, and the gate as the server assembles it, over a directory whose answers are remembered. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class RcptStages {
+
+    /** Entries of the mapping list, every one of which is tried. */
+    @Param("1000")
+    public int entries;
+
+    private StageChain<RcptRequest> mapping;
+    private SmtpListener gate;
+    private RcptRequest request;
+
+    /** A session as far as its MAIL. */
+    @Setup
+    public void openTransaction() {
+        mapping = new StageChain<>(List.of(StandInMapping.ofEntries(entries)));
+        gate = new Assembly(new Assembly.Names("mx.example.com", "example.com"), new RememberedDirectory(), SmallPolicy::snapshot, Clock.systemUTC())
+                .gatekeeper(SmallPolicy.noScanners(), message -> new Receipt.Refused(Replies.COULD_NOT_STORE), event -> { }, new SecureRandom());
+        Connection connection = new Connection("s-1", "smtp", IpAddress.parse("192.0.2.17"), 40_123, IpAddress.parse("198.51.100.4"), 25, Optional.empty());
+        SessionNotes connected = notes(gate.onConnect(new ConnectRequest(connection, 1, 1)));
+        MailRequest mail = new MailRequest(connection, new Hello("client.example", true), Optional.empty(), 1,
+                ReversePath.of(new Mailbox("someone", "sender.example")), new MailParameters(OptionalLong.of(4_096), MailParameters.NONE.body(),
+                        Optional.empty(), Optional.empty()), connected);
+        SessionNotes begun = notes(gate.onMail(mail));
+        request = new RcptRequest(mail, 1, ForwardPath.of("alice", "example.com"), RcptParameters.NONE, begun);
+        if (!(rcpt() instanceof Decision.Proceed)) {
+            throw new IllegalStateException("the recipient is refused: nothing would be measured");
+        }
+    }
+
+    private static SessionNotes notes(Decision decision) {
+        if (decision instanceof Decision.Proceed(SessionNotes notes, var limits)) {
+            return notes;
+        }
+        throw new IllegalStateException("refused: " + decision);
+    }
+
+    /** What a recipient costs. */
+    @Benchmark
+    public Decision rcpt() {
+        return switch (mapping.decide(request, SessionFacts.in(request.notes()))) {
+            case StageChain.Outcome.Passed passed -> gate.onRcpt(request);
+            case StageChain.Outcome.Stopped stopped -> new Decision.Refuse(stopped.reply());
+        };
+    }
+}

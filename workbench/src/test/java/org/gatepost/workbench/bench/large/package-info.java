@@ -1,0 +1,2 @@
+/** Tests of how large contents are made, digested and taken in. */
+package org.gatepost.workbench.bench.large;

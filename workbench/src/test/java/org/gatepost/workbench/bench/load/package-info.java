@@ -1,0 +1,2 @@
+/** Tests of what the loads share. */
+package org.gatepost.workbench.bench.load;

@@ -1,0 +1,2 @@
+/** Tests of the slow engines' protocols. */
+package org.gatepost.workbench.bench.scan;
