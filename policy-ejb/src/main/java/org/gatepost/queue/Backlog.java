@@ -8,4 +8,19 @@ public interface Backlog {
 
     /** How many there may be before no new message is taken: 452 4.3.1 at MAIL. */
     long entriesMax();
+
+    /** A queue that is empty and may hold whatever comes: for who keeps nothing. */
+    static Backlog none() {
+        return new Backlog() {
+            @Override
+            public long entries() {
+                return 0;
+            }
+
+            @Override
+            public long entriesMax() {
+                return Long.MAX_VALUE;
+            }
+        };
+    }
 }

@@ -60,20 +60,6 @@ public final class Rehearsal {
     public record Node(String name, String hostname, Path spool, Transactions transactions, CommitOutcome outcomes, long incarnation) {
     }
 
-    /** However full the real one is, the rehearsal goes on. */
-    private record EmptyQueue() implements Backlog {
-
-        @Override
-        public long entries() {
-            return 0;
-        }
-
-        @Override
-        public long entriesMax() {
-            return Long.MAX_VALUE;
-        }
-    }
-
     public Rehearsal(Node node, PolicySnapshot policy) {
         this.node = node;
         // Scanners are not asked about mail that does not exist.
@@ -128,7 +114,7 @@ public final class Rehearsal {
 
     private SmtpListener gatekeeper(Acceptance acceptance) {
         return new Assembly(new Assembly.Names(node.hostname(), NAME), new EverybodyIsHere(), () -> policy, Clock.systemUTC())
-                .gatekeeper(NoScan.round(), acceptance, new EmptyQueue(), event -> { }, new Random());
+                .gatekeeper(NoScan.round(), acceptance, Backlog.none(), event -> { }, new Random());
     }
 
     private ConnectRequest connect() {
