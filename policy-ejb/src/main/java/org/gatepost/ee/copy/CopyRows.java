@@ -23,6 +23,9 @@ public final class CopyRows implements AutoCloseable {
     private static final int FIXED_OCTETS_MAX = 20;
     /** 2000-01-01T00:00:00Z, from where PostgreSQL counts microseconds. */
     private static final long EPOCH_SECOND = 946_684_800L;
+    private static final long SECONDS_MAX = Long.MAX_VALUE / 2_000_000L;
+    /** The greatest number means infinity. */
+    private static final long BEYOND_RANGE = Long.MAX_VALUE - 1;
     private static final byte JSONB_VERSION = 1;
 
     private final CopyIn copy;
@@ -104,9 +107,10 @@ public final class CopyRows implements AutoCloseable {
         return this;
     }
 
-    /** A column of type timestamptz, to the microsecond. */
+    /** A column of type timestamptz, to the microsecond. PostgreSQL refuses what lies beyond its range. */
     public CopyRows at(Instant value) throws SQLException {
-        return number((value.getEpochSecond() - EPOCH_SECOND) * 1_000_000L + value.getNano() / 1_000);
+        long seconds = value.getEpochSecond() - EPOCH_SECOND;
+        return number(Math.abs(seconds) > SECONDS_MAX ? BEYOND_RANGE : seconds * 1_000_000L + value.getNano() / 1_000);
     }
 
     /** The rows are in the table when this returns, as far as the transaction goes. */

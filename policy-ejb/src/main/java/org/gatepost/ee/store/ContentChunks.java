@@ -6,8 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
+import org.gatepost.ee.copy.CopyRows;
+import org.gatepost.ee.copy.CopyTable;
 import org.gatepost.mail.QueueId;
 
 /** The rows of content_chunk: content as received, in pieces. */
@@ -16,55 +20,72 @@ public final class ContentChunks {
     /** Octets in a piece. */
     public static final int CHUNK_OCTETS = 256 << 10;
 
-    private static final String INSERT = "INSERT INTO content_chunk (message_id, chunk_no, octets) VALUES (?, ?, ?)";
-    /** Octets that wait in one batch of a transaction. */
+    private static final CopyTable TABLE = new CopyTable("content_chunk", "message_id", "chunk_no", "octets");
+    /** Pieces in memory at once, and in one transaction. */
     private static final int BATCH_CHUNKS = 8;
 
     private ContentChunks() {
     }
 
     /**
-     * Writes a content piece by piece, each in a transaction of its own, and never holds more than one. Until a message is stored under the id
-     * the pieces belong to nobody, and are swept after an hour.
+     * Writes a content a few pieces at a time, each time in a transaction of its own, and never holds more than {@value #BATCH_CHUNKS} of them. Until
+     * a message is stored under the id the pieces belong to nobody, and are swept after an hour.
      *
      * @throws IOException the content cannot be read
      * @throws StoreException a piece cannot be written
      */
     public static void write(Transactions transactions, QueueId id, InputStream content) throws IOException {
-        byte[] octets = content.readNBytes(CHUNK_OCTETS);
-        for (int number = 0; octets.length > 0; number++) {
-            Piece piece = new Piece(number, octets);
+        int number = 0;
+        for (List<byte[]> pieces = pieces(content); !pieces.isEmpty(); pieces = pieces(content)) {
+            List<byte[]> batch = pieces;
+            int first = number;
             transactions.inOne(connection -> {
-                try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-                    bind(insert, id, piece);
-                    return insert.executeUpdate();
-                }
+                copy(connection, id, first, batch);
+                return null;
             });
-            octets = content.readNBytes(CHUNK_OCTETS);
+            number += batch.size();
+        }
+    }
+
+    private static List<byte[]> pieces(InputStream content) throws IOException {
+        List<byte[]> pieces = new ArrayList<>();
+        byte[] octets = content.readNBytes(CHUNK_OCTETS);
+        while (octets.length > 0) {
+            pieces.add(octets);
+            octets = pieces.size() < BATCH_CHUNKS ? content.readNBytes(CHUNK_OCTETS) : new byte[0];
+        }
+        return pieces;
+    }
+
+    private static void copy(Connection connection, QueueId id, int first, List<byte[]> pieces) throws SQLException {
+        try (CopyRows rows = CopyRows.into(connection, TABLE)) {
+            for (int i = 0; i < pieces.size(); i++) {
+                rows.row().uuid(id.value()).number(first + i).octets(pieces.get(i));
+            }
+            rows.end();
         }
     }
 
     /** Adds a content's pieces to the transaction of the connection. */
     static void insert(Connection connection, QueueId id, InputStream content) throws SQLException, IOException {
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            byte[] octets = content.readNBytes(CHUNK_OCTETS);
-            int number = 0;
-            while (octets.length > 0) {
-                bind(insert, id, new Piece(number++, octets));
-                insert.addBatch();
-                if (number % BATCH_CHUNKS == 0) {
-                    insert.executeBatch();
-                }
-                octets = content.readNBytes(CHUNK_OCTETS);
-            }
-            insert.executeBatch();
+        int number = 0;
+        for (List<byte[]> pieces = pieces(content); !pieces.isEmpty(); pieces = pieces(content)) {
+            copy(connection, id, number, pieces);
+            number += pieces.size();
         }
     }
 
-    private static void bind(PreparedStatement insert, QueueId id, Piece piece) throws SQLException {
-        insert.setObject(1, id.value());
-        insert.setInt(2, piece.number());
-        insert.setBytes(3, piece.octets());
+    /** Adds contents of one piece each to the transaction of the connection. */
+    static void insertSmall(Connection connection, List<StoredMessage> messages) throws SQLException {
+        if (messages.isEmpty()) {
+            return;
+        }
+        try (CopyRows rows = CopyRows.into(connection, TABLE)) {
+            for (StoredMessage stored : messages) {
+                rows.row().uuid(stored.message().message().id().value()).number(0).octets(stored.content().orElseThrow());
+            }
+            rows.end();
+        }
     }
 
     static Optional<byte[]> read(Connection connection, QueueId id, int number) throws SQLException {
@@ -75,8 +96,5 @@ public final class ContentChunks {
                 return rows.next() ? Optional.of(rows.getBytes(1)) : Optional.empty();
             }
         }
-    }
-
-    private record Piece(int number, byte[] octets) {
     }
 }

@@ -22,7 +22,6 @@ public final class MessageRows {
     private static final CopyTable MESSAGE = new CopyTable("message", "id", "reverse_path", "ret", "envid", "body", "content_octets", "header_edits",
             "session_id", "transaction_no", "client_address", "client_port", "hello", "extended", "tls", "identity", "source_channel",
             "policy_version", "marks", "open_entries");
-    private static final CopyTable CONTENT = new CopyTable("content_chunk", "message_id", "chunk_no", "octets");
     /** Due at once: due_at has the default now(), the database's clock. */
     private static final CopyTable DUE_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation");
     private static final CopyTable HELD_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation", "due_at");
@@ -47,7 +46,7 @@ public final class MessageRows {
             }
             rows.end();
         }
-        insertContents(connection, messages);
+        ContentChunks.insertSmall(connection, messages.stream().filter(StoredMessage::bringsContent).toList());
         insertEntries(connection, DUE_ENTRY, messages, incarnation);
         insertEntries(connection, HELD_ENTRY, messages, incarnation);
         try (CopyRows rows = CopyRows.into(connection, RECIPIENT)) {
@@ -59,20 +58,6 @@ public final class MessageRows {
             rows.end();
         }
         TraceRows.insert(connection, node, messages.stream().flatMap(stored -> stored.message().trace().stream()).toList());
-    }
-
-    private static void insertContents(Connection connection, List<StoredMessage> messages) throws SQLException {
-        if (messages.stream().noneMatch(StoredMessage::bringsContent)) {
-            return;
-        }
-        try (CopyRows rows = CopyRows.into(connection, CONTENT)) {
-            for (StoredMessage stored : messages) {
-                if (stored.bringsContent()) {
-                    rows.row().uuid(stored.message().message().id().value()).number(0).octets(stored.content().get());
-                }
-            }
-            rows.end();
-        }
     }
 
     private static void insertEntries(Connection connection, CopyTable table, List<StoredMessage> messages, long incarnation) throws SQLException {

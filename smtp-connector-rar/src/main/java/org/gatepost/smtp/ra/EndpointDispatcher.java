@@ -92,8 +92,9 @@ final class EndpointDispatcher implements SmtpListener {
     /** No deadline cuts it: a message that is being committed must come to its end, and policy bounds everything before. */
     @Override
     public Receipt onMessage(MessageRequest request) {
+        long octets = request.content().size();
         try {
-            if (!permits.takeForMessage(deadline)) {
+            if (!permits.takeForMessage(octets, deadline)) {
                 return AT_MESSAGE.busy();
             }
         } catch (InterruptedException e) {
@@ -102,7 +103,7 @@ final class EndpointDispatcher implements SmtpListener {
         try {
             return cross(endpoint -> endpoint.onMessage(request), AT_MESSAGE);
         } finally {
-            permits.giveBackFromMessage();
+            permits.giveBackFromMessage(octets);
         }
     }
 

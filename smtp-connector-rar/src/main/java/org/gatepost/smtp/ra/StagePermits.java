@@ -6,17 +6,24 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many stages may be with policy at once. Waiting is fair and bounded; messages hold at most three quarters, so that slow scans never starve
- * RCPT. Safe for all threads.
+ * RCPT, and large ones at most an eighth, so that what takes long to scan and to write never keeps small ones waiting. Safe for all threads.
  */
 final class StagePermits {
 
+    /** From this size on a content is a large one. */
+    static final long LARGE_OCTETS_MIN = 1 << 20;
+    /** How long a large one waits for its turn, of the ten minutes a client waits after the final dot (RFC 5321 section 4.5.3.2.6). */
+    static final Duration LARGE_PATIENCE = Duration.ofMinutes(5);
+
     private final Semaphore all;
     private final Semaphore ofMessages;
+    private final Semaphore ofLarge;
 
     /** @param permits at least 2: the size of the bean's pool */
     StagePermits(int permits) {
         this.all = new Semaphore(permits, true);
         this.ofMessages = new Semaphore(Math.max(1, permits * 3 / 4), true);
+        this.ofLarge = new Semaphore(Math.max(1, permits / 8), true);
     }
 
     /** One permit, or false where none came free in time. */
@@ -24,18 +31,37 @@ final class StagePermits {
         return all.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** One permit of the messages' share, or false where none came free in time. */
-    boolean takeForMessage(Duration patience) throws InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        if (!ofMessages.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+    /** One permit of the messages' share, or false where none came free in time; a large one has more patience than it is given. */
+    boolean takeForMessage(long octets, Duration patience) throws InterruptedException {
+        if (octets < LARGE_OCTETS_MIN) {
+            return takeOf(ofMessages, all, patience);
+        }
+        long deadline = System.nanoTime() + LARGE_PATIENCE.toNanos();
+        if (!ofLarge.tryAcquire(LARGE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
         boolean taken = false;
         try {
-            taken = all.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            taken = takeOf(ofMessages, all, Duration.ofNanos(deadline - System.nanoTime()));
         } finally {
             if (!taken) {
-                ofMessages.release();
+                ofLarge.release();
+            }
+        }
+        return taken;
+    }
+
+    private static boolean takeOf(Semaphore share, Semaphore whole, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        if (!share.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        boolean taken = false;
+        try {
+            taken = whole.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } finally {
+            if (!taken) {
+                share.release();
             }
         }
         return taken;
@@ -45,8 +71,11 @@ final class StagePermits {
         all.release();
     }
 
-    void giveBackFromMessage() {
+    void giveBackFromMessage(long octets) {
         all.release();
         ofMessages.release();
+        if (octets >= LARGE_OCTETS_MIN) {
+            ofLarge.release();
+        }
     }
 }

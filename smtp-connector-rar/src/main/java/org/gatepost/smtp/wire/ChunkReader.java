@@ -10,12 +10,15 @@ public final class ChunkReader {
 
     /** Hands the chunk to the lines; after the last the content is complete. False where the peer closed before. */
     public static boolean read(OctetInput input, long octets, boolean last, ContentLines lines) throws IOException {
-        for (long i = 0; i < octets; i++) {
+        long left = octets;
+        while (left > 0) {
             int octet = input.read();
             if (octet < 0) {
                 return false;
             }
             lines.take(octet);
+            left--;
+            left -= input.handOn(lines, left);
         }
         if (last) {
             lines.end();

@@ -68,6 +68,30 @@ public final class ContentLines {
         return false;
     }
 
+    /**
+     * Takes octets from the middle of a line for as long as nothing special is among them, which is most of any content; the rest is for
+     * {@link #take}. Returns how many.
+     */
+    int takeRun(byte[] octets, int from, int to) {
+        if (afterCr || wireLength == 0) {
+            return 0;
+        }
+        int end = from;
+        int bits = 0;
+        while (end < to && octets[end] != '\n' && octets[end] != '\r' && octets[end] != 0) {
+            bits |= octets[end++];
+        }
+        int length = end - from;
+        eightBit |= bits < 0;
+        wireLength += length;
+        lineLength += length;
+        emit(octets, from, length);
+        if (inHeader) {
+            headerOctets = size;
+        }
+        return length;
+    }
+
     /** The content is complete. What it ended with, if no CRLF, is judged and handed on. */
     void end() {
         if (afterCr) {
@@ -142,6 +166,20 @@ public final class ContentLines {
         if (outLength == out.length) {
             drain();
         }
+    }
+
+    private void emit(byte[] octets, int from, int length) {
+        int left = length;
+        while (left > 0) {
+            int count = Math.min(left, out.length - outLength);
+            System.arraycopy(octets, from + length - left, out, outLength, count);
+            outLength += count;
+            left -= count;
+            if (outLength == out.length) {
+                drain();
+            }
+        }
+        size += length;
     }
 
     private void drain() {

@@ -10,14 +10,13 @@ public final class DotReader {
 
     /** Hands every octet to the lines until their end. False where the peer closed before. */
     public static boolean read(OctetInput input, ContentLines lines) throws IOException {
-        int octet;
-        do {
-            octet = input.read();
-            if (octet < 0) {
-                return false;
+        for (int octet = input.read(); octet >= 0; octet = input.read()) {
+            if (lines.take(octet)) {
+                lines.end();
+                return true;
             }
-        } while (!lines.take(octet));
-        lines.end();
-        return true;
+            input.handOn(lines, Long.MAX_VALUE);
+        }
+        return false;
     }
 }

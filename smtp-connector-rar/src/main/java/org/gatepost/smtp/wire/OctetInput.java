@@ -10,6 +10,8 @@ import java.io.InputStream;
 public final class OctetInput {
 
     private static final int SMALL = 256;
+    /** Octets of the buffer for the beginning of a content, which for most is all of it. */
+    private static final int MEDIUM = 8 << 10;
     /** Octets of the buffer while content flows. */
     public static final int LARGE = 16 << 10;
     private static final byte[] NONE = {};
@@ -45,6 +47,13 @@ public final class OctetInput {
         return buffer[next++] & 255;
     }
 
+    /** Hands on what has come of the middle of a line, up to so many octets; how many that were. Never waits. */
+    int handOn(ContentLines lines, long octetsMax) {
+        int taken = lines.takeRun(buffer, next, next + (int) Math.min(limit - next, octetsMax));
+        next += taken;
+        return taken;
+    }
+
     /** Whether more has come that was not read yet. Never waits. */
     public boolean hasBuffered() {
         return next < limit;
@@ -53,10 +62,10 @@ public final class OctetInput {
     /**
      * Content follows.
      *
-     * @param large read in pieces of {@link #LARGE} octets from here on, else in small ones as before: slower, but for next to no memory
+     * @param large read in pieces of up to {@link #LARGE} octets from here on, else in small ones as before: slower, but for next to no memory
      */
     public void expectContent(boolean large) {
-        fillOctets = large ? LARGE : SMALL;
+        fillOctets = large ? MEDIUM : SMALL;
     }
 
     /** Reads in small pieces again, and gives the large buffer back as soon as it is used up. */
@@ -71,6 +80,9 @@ public final class OctetInput {
 
     private boolean fill() throws IOException {
         beforeWait.run();
+        if (fillOctets == MEDIUM && limit == MEDIUM) {
+            fillOctets = LARGE;
+        }
         if (buffer.length != fillOctets) {
             buffer = new byte[fillOctets];
         }

@@ -168,6 +168,28 @@ class EndpointDispatcherTest {
     }
 
     @Test
+    void largeMessagesHoldAnEighthAtMostSoThatSmallOnesGoOn() throws Exception {
+        FakeEndpoints endpoints = new FakeEndpoints(16);
+        CountDownLatch inside = new CountDownLatch(2);
+        CountDownLatch go = new CountDownLatch(1);
+        endpoints.behaveInMessages(() -> {
+            inside.countDown();
+            go.await();
+        });
+        EndpointDispatcher dispatcher = dispatcher(endpoints, 16, LONG);
+        MessageRequest large = new MessageRequest(MAIL, new MemoryContent(new byte[(int) StagePermits.LARGE_OCTETS_MIN]), Instant.EPOCH, SessionNotes.NONE);
+        List<Future<Receipt>> many = IntStream.range(0, 20).mapToObj(i -> threads.submit(() -> dispatcher.onMessage(large))).toList();
+        inside.await();
+        endpoints.behaveInMessages(() -> { });
+        assertEquals(new Receipt.Accepted("Q"), dispatcher.onMessage(MESSAGE));
+        assertEquals(3, endpoints.most());
+        go.countDown();
+        for (Future<Receipt> future : many) {
+            assertEquals(new Receipt.Accepted("Q"), future.get());
+        }
+    }
+
+    @Test
     void fiveHundredSessionsShareAFewPermits() throws InterruptedException, ExecutionException {
         FakeEndpoints endpoints = new FakeEndpoints(4);
         EndpointDispatcher dispatcher = dispatcher(endpoints, 4, LONG);
