@@ -55,6 +55,6 @@ final class AccountLookup implements Stage<RcptRequest> {
         List<AcceptedRecipient> recipients = new ArrayList<>(facts.require(GateFacts.RECIPIENTS));
         recipients.add(new AcceptedRecipient(request.forwardPath(), request.parameters(),
                 accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), name())).toList(), accept.skipped()));
-        return facts.with(GateFacts.RECIPIENTS, recipients);
+        return facts.with(GateFacts.RECIPIENTS, recipients).weighing(facts.weight() + Math.max(1, accept.deliveries().size() + accept.skipped().size()));
     }
 }

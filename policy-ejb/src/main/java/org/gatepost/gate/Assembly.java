@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.queue.Acceptance;
+import org.gatepost.queue.Backlog;
 import org.gatepost.queue.Routing;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.trace.TraceLog;
@@ -37,9 +38,9 @@ public final class Assembly {
         this.clock = clock;
     }
 
-    /** The one who judges sessions and hands what passes to {@code acceptance}. */
-    public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, TraceLog trace, RandomGenerator random) {
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound));
+    /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}. */
+    public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, TraceLog trace, RandomGenerator random) {
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog);
         return new Gatekeeper(gates, policy, acceptance, new NewMessages(names.hostname(), clock, random), new SessionTrace(trace, clock));
     }
 

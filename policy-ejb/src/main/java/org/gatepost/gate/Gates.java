@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import java.util.List;
 
+import org.gatepost.queue.Backlog;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.HelloRequest;
 import org.gatepost.smtp.listener.MailRequest;
@@ -15,12 +16,12 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan) {
+    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota())),
                 new StageChain<>(List.of()),
-                new StageChain<>(List.of(new DeclaredSize())),
+                new StageChain<>(List.of(new DeclaredSize(), new QueueRoom(backlog))),
                 new StageChain<>(List.of(relayControl, accountLookup)),
-                new StageChain<>(List.of(new HopLimit(), new LineLength(), new ActualSize(), contentScan)));
+                new StageChain<>(List.of(new HeaderFields(), new HopLimit(), new LineLength(), new ActualSize(), contentScan)));
     }
 }

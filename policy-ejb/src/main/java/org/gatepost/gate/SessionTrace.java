@@ -53,7 +53,7 @@ final class SessionTrace {
     }
 
     void refused(RefusalNotice notice) {
-        String reason = "connector: " + String.join(" ", notice.reply().lines());
+        String reason = "connector: " + (notice.why().isEmpty() ? String.join(" ", notice.reply().lines()) : notice.why());
         TraceEvent event = notice.mail().map(mail -> inTransaction(Kind.REFUSE, mail, SessionFacts.in(notice.notes()), reason))
                 .orElseGet(() -> event(Kind.REFUSE, notice.connection(), reason).with("hello", notice.hello().map(Hello::name)));
         log.record(event.withReply(notice.reply()));

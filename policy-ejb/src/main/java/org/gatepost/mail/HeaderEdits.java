@@ -64,9 +64,12 @@ public record HeaderEdits(List<Patch> patches) {
 
     /** Writes the content with the edits applied. Reads {@code content} to its end and closes neither stream. */
     public void apply(InputStream content, OutputStream out) throws IOException {
-        byte[] buffer = new byte[COPY_OCTETS];
+        byte[] buffer = {};
         long position = 0;
         for (Patch patch : patches) {
+            if (position < patch.at() && buffer.length == 0) {
+                buffer = new byte[COPY_OCTETS];
+            }
             while (position < patch.at()) {
                 int read = content.read(buffer, 0, (int) Math.min(buffer.length, patch.at() - position));
                 if (read < 0) {
@@ -79,9 +82,7 @@ public record HeaderEdits(List<Patch> patches) {
             content.skipNBytes(patch.remove());
             position += patch.remove();
         }
-        for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-            out.write(buffer, 0, read);
-        }
+        content.transferTo(out);
     }
 
     /** For the queue: a patch a line, place, octets removed and the inserted text in base 64. */

@@ -19,6 +19,9 @@ import org.gatepost.smtp.spool.MessageContent;
  */
 public record MessageHeader(List<Field> fields, int octets) {
 
+    /** Fields a message may have. Of one that has more, one field more is read and the rest passed over. */
+    public static final int FIELDS_MAX = 2_000;
+
     /**
      * One field.
      *
@@ -64,7 +67,7 @@ public record MessageHeader(List<Field> fields, int octets) {
     private static MessageHeader parse(byte[] section) {
         List<Field> fields = new ArrayList<>();
         int start = 0;
-        while (start < section.length) {
+        while (start < section.length && fields.size() <= FIELDS_MAX) {
             int end = endOfLine(section, start);
             while (end < section.length && (section[end] == ' ' || section[end] == '\t')) {
                 end = endOfLine(section, end);

@@ -1,5 +1,6 @@
 package org.gatepost.queue;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,11 +9,14 @@ import java.util.Optional;
  */
 public interface FreshEntries {
 
-    /** Whether more can be taken. Asked before a message is stored: where not, its entries are stored free, for whoever claims them. */
-    boolean hasRoom();
+    /**
+     * Whether these can be taken, by what their destinations may have of the memory. Asked before a message is stored: where not, its entries are
+     * stored free, for whoever claims them.
+     */
+    boolean hasRoom(Collection<QueueEntry> entries);
 
     /**
-     * Takes committed entries that this node holds by lease. Never refuses what was stored after {@link #hasRoom()} said yes.
+     * Takes committed entries that this node holds by lease. Never refuses what was stored after {@link #hasRoom} said yes.
      *
      * @param content as received, where it is small enough to keep; else it is read from the {@link ContentStore}
      */

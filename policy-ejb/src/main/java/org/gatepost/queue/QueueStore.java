@@ -2,6 +2,8 @@ package org.gatepost.queue;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -12,8 +14,17 @@ import java.util.UUID;
  */
 public interface QueueStore {
 
-    /** Takes up to {@code max} entries that are due and nobody holds, oldest due first; from then on this node holds them. */
-    List<ClaimedEntry> claim(int max);
+    /**
+     * Looks at the routes that have entries nobody holds, in an order of the store's own, and says which have due ones. What it costs goes by
+     * the number of routes, not of entries.
+     *
+     * @param after where an earlier look ended; empty to begin with the first
+     * @param routesMax looked at
+     */
+    DueRoutes due(Optional<Route> after, int routesMax);
+
+    /** Takes entries that are due and nobody holds, up to so many of each route, oldest due first; from then on this node holds them. */
+    List<ClaimedEntry> claim(Map<Route, Integer> most);
 
     /**
      * Writes what came of attempts. A settlement whose entry this node no longer holds is left out and returned: another node has it, and what it

@@ -28,4 +28,9 @@ public record Settlement(ClaimedEntry entry, Map<Integer, RecipientState> states
         reports = List.copyOf(reports);
         trace = List.copyOf(trace);
     }
+
+    /** True where no recipient of the entry waits or is held any longer: the entry goes. */
+    public boolean finishesEntry() {
+        return entry.entry().recipients().stream().noneMatch(recipient -> states.getOrDefault(recipient.number(), recipient.state()).isOpen());
+    }
 }

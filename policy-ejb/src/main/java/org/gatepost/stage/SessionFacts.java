@@ -12,12 +12,14 @@ import org.gatepost.smtp.listener.SessionNotes;
  */
 public final class SessionFacts implements SessionNotes {
 
-    public static final SessionFacts NONE = new SessionFacts(new IdentityHashMap<>());
+    public static final SessionFacts NONE = new SessionFacts(new IdentityHashMap<>(), 0);
 
     private final Map<Fact<?>, Object> values;
+    private final int weight;
 
-    private SessionFacts(Map<Fact<?>, Object> values) {
+    private SessionFacts(Map<Fact<?>, Object> values, int weight) {
         this.values = values;
+        this.weight = weight;
     }
 
     /** The facts among a request's notes; none where policy has not spoken yet. */
@@ -29,7 +31,17 @@ public final class SessionFacts implements SessionNotes {
     public <T> SessionFacts with(Fact<T> fact, T value) {
         Map<Fact<?>, Object> more = new IdentityHashMap<>(values);
         more.put(fact, value);
-        return new SessionFacts(more);
+        return new SessionFacts(more, weight);
+    }
+
+    /** The same facts, and how much they make us remember, as {@link SessionNotes#weight()} counts it. */
+    public SessionFacts weighing(int newWeight) {
+        return new SessionFacts(values, newWeight);
+    }
+
+    @Override
+    public int weight() {
+        return weight;
     }
 
     /** The value, where a stage has set it. Only {@link #with} writes, so the type is that of the key. */

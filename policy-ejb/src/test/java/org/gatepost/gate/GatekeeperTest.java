@@ -25,6 +25,8 @@ import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailUser;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.MessageHeader;
+import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.scan.ScanRound;
@@ -66,8 +68,11 @@ class GatekeeperTest {
             Optional.empty());
     private static final Hello HELLO = new Hello("client.example", true);
 
+    private static final long ENTRIES_MAX = 1_000;
+
     private final List<NewMessage> stored = new ArrayList<>();
     private final List<TraceEvent> traced = new ArrayList<>();
+    private long entries = ENTRIES_MAX - 1;
     private ScanVerdict verdict = new ScanVerdict.Clean();
     private Receipt outcome = new Receipt.Accepted("id");
     private PolicySnapshot snapshot = snapshot(1, 25_000);
@@ -95,6 +100,30 @@ class GatekeeperTest {
     void aDeclaredSizeOverTheChannelsIsRefusedAtMail() {
         Decision decision = gatekeeper.onMail(mailRequest(new MailParameters(OptionalLong.of((100L << 20) + 1), MailParameters.NONE.body(), Optional.empty(), Optional.empty())));
         assertEquals("552 5.3.4", code(decision));
+    }
+
+    @Test
+    void takesNoNewMailWhileTheQueueHoldsAsMuchAsItMay() {
+        SessionNotes begun = mail();
+        entries = ENTRIES_MAX;
+        assertEquals("452 4.3.1", code(gatekeeper.onMail(mailRequest(MailParameters.NONE))));
+        assertEquals("QueueRoom: queue rows: about 1000 entries, 1000 may be", traced.getLast().reason());
+        assertInstanceOf(Receipt.Accepted.class, message(accepted(rcpt(begun, "alice", "example.com")), "Subject: x\r\n\r\n"));
+    }
+
+    @Test
+    void aHeaderSectionMayHaveTwoThousandFieldsAndNotOneMore() {
+        SessionNotes notes = accepted(rcpt(mail(), "alice", "example.com"));
+        assertInstanceOf(Receipt.Accepted.class, message(notes, "X:\r\n".repeat(MessageHeader.FIELDS_MAX) + "\r\nX:\r\n"));
+        assertEquals("552 5.3.4", refused(message(notes, "X:\r\n".repeat(MessageHeader.FIELDS_MAX + 1) + "\r\n")));
+    }
+
+    @Test
+    void whatIsRememberedOfRecipientsHasItsWeightAndGoesWithTheTransaction() {
+        SessionNotes one = accepted(rcpt(mail(), "alice", "example.com"));
+        assertEquals(1, one.weight());
+        assertEquals(2, accepted(rcpt(one, "bob", "example.com")).weight());
+        assertEquals(0, mail().weight());
     }
 
     @Test
@@ -230,7 +259,21 @@ class GatekeeperTest {
                         stored.add(message);
                     }
                     return outcome;
-                }, traced::add, new Random(1));
+                }, backlog(), traced::add, new Random(1));
+    }
+
+    private Backlog backlog() {
+        return new Backlog() {
+            @Override
+            public long entries() {
+                return entries;
+            }
+
+            @Override
+            public long entriesMax() {
+                return ENTRIES_MAX;
+            }
+        };
     }
 
     private static PolicySnapshot snapshot(long version, int sessions) {

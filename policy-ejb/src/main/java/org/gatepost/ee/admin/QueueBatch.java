@@ -18,6 +18,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.store.FinishedEntries;
 import org.gatepost.mail.QueueId;
 
 /**
@@ -123,15 +124,11 @@ public class QueueBatch {
             List<Copy> copies = copies(Sql.of("SELECT entry_id, address FROM recipient WHERE entry_id = ANY (?) AND state IN ('waiting', 'held')"
                     + " ORDER BY entry_id, recipient_no", taken.keySet()));
             trace("discard", taken, copies, "deleted by " + login);
+            Sql.of("DELETE FROM recipient WHERE entry_id = ANY (?)", taken.keySet()).update(connection);
             Sql.of("DELETE FROM queue_entry WHERE id = ANY (?)", taken.keySet()).update(connection);
             Map<UUID, Integer> entries = new LinkedHashMap<>();
             taken.values().forEach(entry -> entries.merge(entry.message().value(), 1, Integer::sum));
-            for (Map.Entry<UUID, Integer> message : entries.entrySet()) {
-                Sql.of("UPDATE message SET open_entries = open_entries - ? WHERE id = ?", message.getValue(), message.getKey()).update(connection);
-            }
-            List<UUID> finished = Sql.of("DELETE FROM message WHERE id = ANY (?) AND open_entries = 0 RETURNING id", entries.keySet())
-                    .list(connection, row -> Sql.uuid(row, "id"));
-            Sql.of("DELETE FROM content_chunk WHERE message_id = ANY (?)", finished).update(connection);
+            FinishedEntries.countDown(connection, entries);
             Map<UUID, Integer> changed = new HashMap<>(counted(copies));
             taken.keySet().forEach(id -> changed.putIfAbsent(id, 0));
             return changed;

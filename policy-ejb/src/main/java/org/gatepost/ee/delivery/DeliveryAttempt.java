@@ -1,11 +1,13 @@
 package org.gatepost.ee.delivery;
 
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
@@ -22,21 +24,57 @@ import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
 import org.gatepost.smtp.protocol.Replies;
 
-/** One entry on one connection, and what its replies mean for the queue. */
-record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) {
+/** One entry on one connection, and what its replies mean for the queue. For one thread. */
+final class DeliveryAttempt {
+
+    private static final Map<Step, String> STEPS = new EnumMap<>(Step.class);
+
+    static {
+        for (Step step : Step.values()) {
+            STEPS.put(step, step.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+    }
+
+    private final DeliveryTask task;
+    private final Channel channel;
+    private final DeliveryPorts ports;
+    private final List<QueuedRecipient> waiting;
+    private Optional<OutgoingMessage> message = Optional.empty();
+
+    DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) {
+        this.task = task;
+        this.channel = channel;
+        this.ports = ports;
+        this.waiting = task.claimed().entry().waiting();
+    }
+
+    DeliveryTask task() {
+        return task;
+    }
+
+    Channel channel() {
+        return channel;
+    }
 
     /** Where it goes: the channel's next hop. */
     NextHop hop() {
         return channel.nextHop().orElseThrow();
     }
 
-    /** Sends it to everybody in it who waits. */
-    Transmission transmit(SmtpClient client) {
-        QueuedMessage message = task.claimed().message();
-        List<OutgoingMessage.To> to = task.claimed().entry().waiting().stream()
-                .map(each -> new OutgoingMessage.To(each.recipient().address(), each.recipient().parameters())).toList();
-        return client.send(new OutgoingMessage(message.envelope().reversePath(), message.envelope().parameters(), to,
-                new EditedContent(task, ports.contents())));
+    /** The entry as it is sent to everybody in it who waits; always the same object, by which {@link SmtpClient} knows it again. */
+    OutgoingMessage message() {
+        if (message.isEmpty()) {
+            QueuedMessage queued = task.claimed().message();
+            List<OutgoingMessage.To> to = waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), each.recipient().parameters())).toList();
+            message = Optional.of(new OutgoingMessage(queued.envelope().reversePath(), queued.envelope().parameters(), to,
+                    new EditedContent(task, ports.contents())));
+        }
+        return message.get();
+    }
+
+    /** @param following what goes over the same connection right after it, see {@link SmtpClient#send(OutgoingMessage, Supplier)} */
+    Transmission transmit(SmtpClient client, Supplier<Optional<OutgoingMessage>> following) {
+        return client.send(message(), following);
     }
 
     /** Whether a connection that had been kept turned out to be gone before anything was said: no attempt at all. */
@@ -48,7 +86,6 @@ record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) 
     /** What is to be written after a transmission. */
     Settlement settlement(Transmission transmission, SmtpClient client) {
         Map<Integer, Answer> answers = new HashMap<>();
-        List<QueuedRecipient> waiting = task.claimed().entry().waiting();
         for (int i = 0; i < waiting.size(); i++) {
             answers.put(waiting.get(i).number(), answer(transmission.replies().get(i)));
         }
@@ -58,7 +95,7 @@ record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) 
     /** What is to be written where no connection could be made: one reply for all. */
     Settlement settlement(RemoteReply failure) {
         Map<Integer, Answer> answers = new HashMap<>();
-        task.claimed().entry().waiting().forEach(each -> answers.put(each.number(), answer(failure)));
+        waiting.forEach(each -> answers.put(each.number(), answer(failure)));
         return settled(answers, failure instanceof RemoteReply.Spoken ? Optional.of(new AttemptOutcome.Peer(hop().host(), "")) : Optional.empty(), false);
     }
 
@@ -66,7 +103,7 @@ record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) 
     Settlement returned(String login) {
         Answer answer = new Answer(Replies.RETURNED_BY_POSTMASTER, "returned by " + login, false, true);
         Map<Integer, Answer> answers = new HashMap<>();
-        task.claimed().entry().waiting().forEach(each -> answers.put(each.number(), answer));
+        waiting.forEach(each -> answers.put(each.number(), answer));
         return settled(answers, Optional.empty(), false);
     }
 
@@ -83,7 +120,6 @@ record DeliveryAttempt(DeliveryTask task, Channel channel, DeliveryPorts ports) 
     }
 
     private static Answer answer(RemoteReply reply) {
-        String step = reply.step().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return new Answer(reply.reply(), step, reply instanceof RemoteReply.Spoken, !reply.step().isBeforeMail());
+        return new Answer(reply.reply(), STEPS.get(reply.step()), reply instanceof RemoteReply.Spoken, !reply.step().isBeforeMail());
     }
 }

@@ -12,11 +12,12 @@ import org.gatepost.queue.ContentStore;
 /**
  * One entry this node is to attempt.
  *
- * @param fresh its content, where it came with it
+ * @param share of its destination in the node's memory
+ * @param fresh its content, where it is in memory
  * @param lease under which it was taken
  * @param takenNanos when it was taken, by {@link System#nanoTime()}
  */
-record DeliveryTask(ClaimedEntry claimed, Optional<Holdings.Fresh> fresh, long lease, long takenNanos) {
+record DeliveryTask(ClaimedEntry claimed, Share share, Optional<Holdings.Fresh> fresh, long lease, long takenNanos) {
 
     /** Of the message, now. */
     Duration age() {

@@ -12,6 +12,7 @@ import org.gatepost.channel.NextHop;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.client.Dialect;
 import org.gatepost.smtp.client.Opening;
+import org.gatepost.smtp.client.OutgoingMessage;
 import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
@@ -24,6 +25,8 @@ final class DeliveryWorker implements Runnable {
 
     /** How long an entry waits that could not be tried for a reason of our own. */
     static final Duration OWN_FAULT_WAIT = Duration.ofMinutes(1);
+    /** Behind a larger content no other entry is kept waiting. */
+    static final long AHEAD_OCTETS_MAX = 256 << 10;
     private static final Logger LOG = System.getLogger(DeliveryWorker.class.getName());
 
     private final Destination destination;
@@ -34,6 +37,11 @@ final class DeliveryWorker implements Runnable {
     /** Where {@code client} leads, while there is one. */
     private Optional<NextHop> connectedTo = Optional.empty();
     private boolean kept;
+    private Optional<Following> following = Optional.empty();
+
+    /** What this worker carries next; with its attempt where the next hop may have heard of it already. */
+    private record Following(DeliveryTask task, Optional<DeliveryAttempt> announced) {
+    }
 
     DeliveryWorker(Destination destination, DeliveryLimits limits, DeliveryPorts ports, SettlementGroup settlements) {
         this.destination = destination;
@@ -53,7 +61,7 @@ final class DeliveryWorker implements Runnable {
         boolean ended = false;
         try {
             settlements.awaitRoom();
-            for (Optional<DeliveryTask> task = destination.next(); task.isPresent(); task = destination.next()) {
+            for (Optional<Following> task = next(); task.isPresent(); task = next()) {
                 attempt(task.get());
                 settlements.awaitRoom();
             }
@@ -62,19 +70,27 @@ final class DeliveryWorker implements Runnable {
             Thread.currentThread().interrupt();
         } finally {
             if (!ended) {
+                following.ifPresent(task -> destination.putBack(task.task()));
                 destination.workerLost();
             }
             client.filter(open -> !destination.keep(open, connectedTo.orElseThrow())).ifPresent(this::close);
         }
     }
 
-    private void attempt(DeliveryTask task) {
+    private Optional<Following> next() {
+        Optional<Following> task = following.or(() -> destination.next().map(taken -> new Following(taken, Optional.empty())));
+        following = Optional.empty();
+        return task;
+    }
+
+    private void attempt(Following next) {
+        DeliveryTask task = next.task();
         if (task.lease() != ports.store().lease()) {
             settlements.drop(task);
             return;
         }
         try {
-            begin(task);
+            begin(next);
         } catch (RuntimeException | Error e) {
             // Errors too: an entry that is forgotten here stays leased, and untried, for as long as this node lives.
             LOG.log(Level.ERROR, "message " + task.claimed().message().id() + " could not be tried", e);
@@ -83,14 +99,15 @@ final class DeliveryWorker implements Runnable {
         }
     }
 
-    private void begin(DeliveryTask task) {
+    private void begin(Following next) {
+        DeliveryTask task = next.task();
         if (task.claimed().entry().waiting().isEmpty()) {
             settlements.add(task, DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, ""));
             return;
         }
         Channel channel = Departure.channel(ports.policy().current(), destination.route());
-        DeliveryAttempt attempt = new DeliveryAttempt(task, channel, ports);
         Optional<String> returnedBy = task.claimed().entry().returnRequestedBy();
+        DeliveryAttempt attempt = next.announced().filter(announced -> announced.channel().equals(channel)).orElseGet(() -> new DeliveryAttempt(task, channel, ports));
         if (returnedBy.isPresent()) {
             settlements.add(task, attempt.returned(returnedBy.get()));
         } else if (channel.nextHop().isEmpty()) {
@@ -104,14 +121,36 @@ final class DeliveryWorker implements Runnable {
         }
     }
 
+    /** Takes the entry that comes after this one over the same connection, so that the next hop hears of it together with the end of this one. */
+    private Optional<OutgoingMessage> following(DeliveryAttempt now) {
+        boolean mayFollow = following.isEmpty() && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
+                && client.filter(used -> used.transactions() < limits.transactionsPerConnectionMax()).isPresent();
+        if (!mayFollow) {
+            return Optional.empty();
+        }
+        Optional<DeliveryTask> task = destination.ahead();
+        following = task.map(taken -> new Following(taken, Optional.empty()));
+        Optional<DeliveryAttempt> announced = task.filter(this::isPlain).map(taken -> new DeliveryAttempt(taken, now.channel(), ports));
+        Optional<OutgoingMessage> message = announced.map(DeliveryAttempt::message);
+        if (message.isPresent()) {
+            following = Optional.of(new Following(task.orElseThrow(), announced));
+        }
+        return message;
+    }
+
+    private boolean isPlain(DeliveryTask task) {
+        return task.claimed().entry().returnRequestedBy().isEmpty() && task.lease() == ports.store().lease() && !task.claimed().entry().waiting().isEmpty();
+    }
+
     private Settlement sent(DeliveryAttempt attempt) {
+        long begun = System.nanoTime();
         try {
-            Transmission transmission = attempt.transmit(client.orElseThrow());
+            Transmission transmission = attempt.transmit(client.orElseThrow(), () -> following(attempt));
             if (DeliveryAttempt.foundItClosed(transmission, kept)) {
                 close(client.orElseThrow());
                 transmission = again(attempt, transmission);
             }
-            return finished(attempt, transmission);
+            return finished(attempt, transmission, begun);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "message " + attempt.task().claimed().message().id() + " could not be sent", e);
             client.ifPresent(this::close);
@@ -123,20 +162,33 @@ final class DeliveryWorker implements Runnable {
     /** Over a new connection; the first transmission stands where there can be none. */
     private Transmission again(DeliveryAttempt attempt, Transmission first) {
         return switch (open(attempt.hop())) {
-            case Opening.Opened(SmtpClient opened) -> attempt.transmit(opened);
+            case Opening.Opened(SmtpClient opened) -> attempt.transmit(opened, () -> following(attempt));
             case Opening.Failed(RemoteReply why) ->
                 new Transmission(Collections.nCopies(first.replies().size(), why), false);
         };
     }
 
-    private Settlement finished(DeliveryAttempt attempt, Transmission transmission) {
+    private Settlement finished(DeliveryAttempt attempt, Transmission transmission, long begunNanos) {
         Settlement settlement = client.map(used -> attempt.settlement(transmission, used)).orElseGet(() -> attempt.settlement(transmission.replies().getFirst()));
         client.filter(used -> !used.isUsable() || used.transactions() >= limits.transactionsPerConnectionMax()).ifPresent(this::close);
-        if (transmission.replies().stream().anyMatch(reply -> reply.reply().isPositive())) {
-            destination.succeeded(attempt.channel().jobsMax());
-        }
+        tellDestination(attempt, transmission, begunNanos);
         kept = true;
         return settlement;
+    }
+
+    /** 421 is what a next hop says that closes, and what we say where it did not even do that. */
+    private void tellDestination(DeliveryAttempt attempt, Transmission transmission, long begunNanos) {
+        boolean taken = false;
+        Optional<RemoteReply> broken = Optional.empty();
+        for (RemoteReply reply : transmission.replies()) {
+            taken |= reply.reply().isPositive();
+            broken = reply.reply().code() == 421 ? Optional.of(reply) : broken;
+        }
+        if (broken.isPresent()) {
+            destination.broke(broken.get(), begunNanos);
+        } else {
+            destination.answered(taken, attempt.channel().jobsMax());
+        }
     }
 
     /** Makes sure there is a connection; where there can be none, the entry is somebody else's when this returns. */

@@ -8,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +27,14 @@ import org.gatepost.smtp.client.SmtpClient;
  */
 final class Destination {
 
-    /** How long entries beyond the destination's share go back to the store. */
-    static final Duration SURPLUS_WAIT = Duration.ofSeconds(5);
+    /** How long entries wait in the store that are given back: somebody wants to change them, or they came after the end. */
+    static final Duration GIVEN_BACK_WAIT = Duration.ofSeconds(5);
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     private static final Logger LOG = System.getLogger(Destination.class.getName());
 
     private final Route route;
     private final DeliveryLimits limits;
+    private final Share share;
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
@@ -53,8 +53,9 @@ final class Destination {
     private record Idle(SmtpClient client, NextHop hop, long sinceNanos) {
     }
 
-    Destination(Route route, DeliveryLimits limits, DeliveryPorts ports, SettlementGroup settlements) {
+    Destination(Route route, DeliveryLimits limits, Share share, DeliveryPorts ports, SettlementGroup settlements) {
         this.route = route;
+        this.share = share;
         this.limits = limits;
         this.ports = ports;
         this.settlements = settlements;
@@ -64,21 +65,29 @@ final class Destination {
         return route;
     }
 
-    /** Takes entries; those beyond its share go back to the store for a moment. Returns how many did. */
-    synchronized int add(List<DeliveryTask> tasks) {
-        int surplus = 0;
+    Share share() {
+        return share;
+    }
+
+    /** Takes entries, whether there is room or not: who has asked before may bring them. After the end they go back. */
+    synchronized void add(List<DeliveryTask> tasks) {
         usedNanos = System.nanoTime();
-        int share = pace.isDead() ? limits.entriesPerDeadDestinationMax() : limits.entriesPerDestinationMax();
-        for (DeliveryTask task : tasks) {
-            if (waiting.size() < share && !stopping) {
-                waiting.add(task);
-            } else {
-                settlements.add(task, DeliveryAttempt.postponed(task, SURPLUS_WAIT, "waits: too many before it"));
-                surplus++;
-            }
+        if (stopping) {
+            tasks.forEach(task -> settlements.add(task, DeliveryAttempt.postponed(task, GIVEN_BACK_WAIT, "")));
+        } else {
+            waiting.addAll(tasks);
+            pump();
         }
-        pump();
-        return surplus;
+    }
+
+    /** How many entries could be claimed for it now. Nothing for a dead one until its next probe: then as many as that will decide about. */
+    synchronized int room(long nowNanos) {
+        return stopping || !pace.mayTry(nowNanos) ? 0 : share.room(pace.isDead(), nowNanos);
+    }
+
+    /** Whether a message just being accepted may stay in memory for it. */
+    synchronized boolean hasRoomForNew(boolean olderWaits, long nowNanos) {
+        return !stopping && share.hasRoomForNew(pace.isDead(), olderWaits, nowNanos);
     }
 
     /** Puts back, for a moment, those of these entries that no attempt has begun for. */
@@ -86,7 +95,7 @@ final class Destination {
         waiting.removeIf(task -> {
             boolean wanted = entries.contains(task.claimed().entry().id());
             if (wanted) {
-                settlements.add(task, DeliveryAttempt.postponed(task, SURPLUS_WAIT, ""));
+                settlements.add(task, DeliveryAttempt.postponed(task, GIVEN_BACK_WAIT, ""));
             }
             return wanted;
         });
@@ -180,6 +189,19 @@ final class Destination {
         return Optional.of(waiting.poll());
     }
 
+    /**
+     * An entry for a worker that is busy with another, to go over the same connection right after it; empty unless more wait than there are workers, who
+     * might carry it earlier.
+     */
+    synchronized Optional<DeliveryTask> ahead() {
+        return stopping || pace.isDead() || waiting.isEmpty() || waiting.size() < workers ? Optional.empty() : Optional.of(waiting.poll());
+    }
+
+    /** What was taken and not begun waits again. */
+    synchronized void putBack(DeliveryTask task) {
+        waiting.addFirst(task);
+    }
+
     /** A worker broke off without having asked for more. */
     synchronized void workerLost() {
         workers--;
@@ -229,9 +251,6 @@ final class Destination {
     /** A connection was made. */
     synchronized void opened(SmtpClient client) {
         open.add(client);
-        pace.reached();
-        lastFailure = Optional.empty();
-        failedAt = Optional.empty();
         if (stopping) {
             client.close();
         }
@@ -251,10 +270,25 @@ final class Destination {
         return true;
     }
 
-    /** A message was taken. */
-    synchronized void succeeded(int jobsMax) {
-        pace.succeeded(jobsMax);
+    /** The next hop answered for a message; whether it took it. */
+    synchronized void answered(boolean taken, int jobsMax) {
+        lastFailure = Optional.empty();
+        failedAt = Optional.empty();
+        if (taken) {
+            pace.succeeded(jobsMax);
+        } else {
+            pace.answered();
+        }
         pump();
+    }
+
+    /** A connection broke, or heard 421, in a transaction that began then. */
+    synchronized void broke(RemoteReply why, long begunNanos) {
+        pace.broke(begunNanos, System.nanoTime());
+        if (pace.isDead()) {
+            lastFailure = Optional.of(why.reply().toString());
+            failedAt = Optional.of(ports.clock().instant());
+        }
     }
 
     /**

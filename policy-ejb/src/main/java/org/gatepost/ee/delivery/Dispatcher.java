@@ -4,17 +4,20 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
+import org.gatepost.mail.QueueId;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.FreshEntries;
+import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.Route;
 
 /**
@@ -23,7 +26,10 @@ import org.gatepost.queue.Route;
  */
 public final class Dispatcher implements FreshEntries {
 
-    private static final Duration LOOK = Duration.ofMillis(250);
+    /** How often it is looked for room while entries wait in the store. */
+    private static final Duration ROOM_LOOK = Duration.ofMillis(50);
+    /** A content up to this is read together with others when its entry is claimed. */
+    static final int SMALL_OCTETS_MAX = 64 << 10;
     private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(1);
     private static final Logger LOG = System.getLogger(Dispatcher.class.getName());
 
@@ -32,9 +38,10 @@ public final class Dispatcher implements FreshEntries {
     private final Holdings holdings;
     private final SettlementGroup settlements;
     private final Map<Route, Destination> destinations = new ConcurrentHashMap<>();
+    private final Claims claims;
     private final Object bell = new Object();
+    private final Object stopped = new Object();
     private boolean rung;
-    private boolean claimsFail;
     private long lookedForForgotten = System.nanoTime();
     private Set<UUID> unknownBefore = Set.of();
     private volatile boolean stopping;
@@ -44,17 +51,27 @@ public final class Dispatcher implements FreshEntries {
         this.limits = limits;
         this.holdings = new Holdings(limits);
         this.settlements = new SettlementGroup(ports.store(), holdings::gave);
+        this.claims = new Claims(ports.store(), limits.claimMax(), this::room);
     }
 
     @Override
-    public boolean hasRoom() {
-        return !stopping && holdings.room() > 0;
+    public boolean hasRoom(Collection<QueueEntry> entries) {
+        if (stopping || holdings.free() == 0 || holdings.freeOctets() == 0) {
+            return false;
+        }
+        long now = System.nanoTime();
+        for (QueueEntry entry : entries) {
+            Destination known = destinations.get(entry.route());
+            if (known != null && !known.hasRoomForNew(claims.isBehind(entry.route()), now)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public void offer(List<ClaimedEntry> entries, Optional<byte[]> content) {
-        Optional<Holdings.Fresh> fresh = content.map(octets -> holdings.fresh(octets, entries.size()));
-        take(entries, fresh);
+        take(entries, content.map(octets -> Map.of(entries.getFirst().message().id(), holdings.fresh(octets, entries.size()))).orElse(Map.of()));
     }
 
     /** How each destination goes. */
@@ -74,11 +91,12 @@ public final class Dispatcher implements FreshEntries {
 
     /** Claims what is due, and tries what waits for a destination to come back, at once. */
     public void wakeUp() {
+        claims.lookNow();
         destinations.values().forEach(Destination::wakeUp);
         ring();
     }
 
-    /** Claims due entries and keeps the destinations going until {@link #stop()}: one thread's whole work. */
+    /** Claims due entries until {@link #stop()}: one thread's whole work. */
     public void runClaims() {
         try {
             while (!stopping) {
@@ -89,7 +107,7 @@ public final class Dispatcher implements FreshEntries {
         }
     }
 
-    /** Claims and looks after the destinations once; true where more may be due. Whatever goes wrong, delivery must go on. */
+    /** Claims once; true where more may be due. Whatever goes wrong, delivery must go on. */
     private boolean round() {
         try {
             boolean more = claim();
@@ -97,12 +115,33 @@ public final class Dispatcher implements FreshEntries {
                 lookedForForgotten = System.nanoTime();
                 releaseForgotten();
             }
-            destinations.values().forEach(Destination::tick);
-            destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
             return more;
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "a round of claims failed, the next follows", e);
             return false;
+        }
+    }
+
+    /** Looks after the destinations until {@link #stop()}: one thread's whole work, which waits for nobody and so ends every wait that lasts too long. */
+    public void runWatch() {
+        try {
+            while (!stopping) {
+                watch();
+                synchronized (stopped) {
+                    stopped.wait(Claims.LOOK.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void watch() {
+        try {
+            destinations.values().forEach(Destination::tick);
+            destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "looking after the destinations failed, the next look follows", e);
         }
     }
 
@@ -133,6 +172,9 @@ public final class Dispatcher implements FreshEntries {
     public void stop() {
         stopping = true;
         ring();
+        synchronized (stopped) {
+            stopped.notifyAll();
+        }
         try {
             List<UUID> left = stopDestinations();
             settlements.drain(limits.stopping());
@@ -165,44 +207,61 @@ public final class Dispatcher implements FreshEntries {
         return left;
     }
 
-    /** True where as many were due as were asked for, and all found a place: there may be more. */
+    /** True where there may be more. */
     private boolean claim() {
-        int max = Math.min(limits.claimMax(), holdings.room());
-        if (max == 0) {
-            return false;
+        Claims.Claimed claimed = claims.claim(System.nanoTime());
+        if (!claimed.entries().isEmpty()) {
+            take(claimed.entries(), contents(claimed.entries()));
+        }
+        return claimed.more();
+    }
+
+    private int room(Route route) {
+        Destination known = destinations.get(route);
+        // Little by little would cost a claim for each entry that was settled.
+        int room = known == null ? holdings.free() : known.room(System.nanoTime());
+        return known != null && room < limits.claimMax() && room < known.share().entries() ? 0 : room;
+    }
+
+    /** The small contents among those claimed, read at once; the others are read when they are sent. */
+    private Map<QueueId, Holdings.Fresh> contents(List<ClaimedEntry> entries) {
+        long left = holdings.freeOctets() / 2;
+        Map<QueueId, Integer> uses = new HashMap<>();
+        for (ClaimedEntry claimed : entries) {
+            long octets = claimed.message().contentOctets();
+            if (octets <= SMALL_OCTETS_MAX && octets <= left) {
+                left -= octets;
+                uses.merge(claimed.message().id(), 1, Integer::sum);
+            }
         }
         try {
-            List<ClaimedEntry> due = ports.store().claim(max);
-            claimsFail = false;
-            int surplus = take(due, Optional.empty());
-            return due.size() == max && surplus == 0;
+            Map<QueueId, Holdings.Fresh> found = new HashMap<>();
+            ports.contents().readSmall(uses.keySet()).forEach((id, octets) -> found.put(id, holdings.fresh(octets, uses.get(id))));
+            return found;
         } catch (RuntimeException e) {
-            // Once, not four times a second, while the store is away.
-            LOG.log(claimsFail ? Level.DEBUG : Level.WARNING, "could not claim due entries, will try again until it works: {0}", e.toString());
-            claimsFail = true;
-            return false;
+            LOG.log(Level.DEBUG, "contents were not read with the claim, each is read when it is sent", e);
+            return Map.of();
         }
     }
 
-    /** Returns how many had no place at their destination. */
-    private int take(List<ClaimedEntry> entries, Optional<Holdings.Fresh> fresh) {
+    private void take(List<ClaimedEntry> entries, Map<QueueId, Holdings.Fresh> contents) {
         long now = System.nanoTime();
         // Asked after they were taken: one lost in between is then tried twice at worst, and never kept for ever.
         long lease = ports.store().lease();
-        holdings.took(entries);
-        Map<Route, List<DeliveryTask>> byRoute = entries.stream().map(entry -> new DeliveryTask(entry, fresh, lease, now))
-                .collect(Collectors.groupingBy(task -> task.claimed().entry().route()));
-        AtomicInteger surplus = new AtomicInteger();
-        byRoute.forEach((route, tasks) -> destinations.compute(route, (key, known) -> {
-            Destination destination = known == null ? new Destination(route, limits, ports, settlements) : known;
+        Map<Route, List<ClaimedEntry>> byRoute = new HashMap<>();
+        entries.forEach(claimed -> byRoute.computeIfAbsent(claimed.entry().route(), route -> new ArrayList<>()).add(claimed));
+        byRoute.forEach((route, claimed) -> destinations.compute(route, (key, known) -> {
+            Destination destination = known == null ? new Destination(route, limits, new Share(limits, holdings), ports, settlements) : known;
             if (stopping && known == null) {
                 // One that is made only now was not there to be stopped.
                 destination.stop();
             }
-            surplus.addAndGet(destination.add(tasks));
+            List<DeliveryTask> tasks = claimed.stream()
+                    .map(each -> new DeliveryTask(each, destination.share(), Optional.ofNullable(contents.get(each.message().id())), lease, now)).toList();
+            tasks.forEach(task -> holdings.took(task, now));
+            destination.add(tasks);
             return destination;
         }));
-        return surplus.get();
     }
 
     private void ring() {
@@ -215,7 +274,7 @@ public final class Dispatcher implements FreshEntries {
     private void awaitBell(boolean more) throws InterruptedException {
         synchronized (bell) {
             if (!rung && !more) {
-                bell.wait(LOOK.toMillis());
+                bell.wait((claims.isBehind() ? ROOM_LOOK : Claims.LOOK).toMillis());
             }
             rung = false;
         }

@@ -1,23 +1,24 @@
 package org.gatepost.ee.delivery;
 
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-import org.gatepost.queue.ClaimedEntry;
-
-/** How much this node holds in memory: entries from when they are taken until they are settled, and content from acceptance. Safe for many threads. */
+/** How much this node holds in memory: entries from when they are taken until they are settled, and content. Safe for many threads. */
 final class Holdings {
+
+    /** An entry may have a thousand recipients, and takes the place of one for every so many. */
+    static final int RECIPIENTS_A_PLACE = 5;
 
     private final DeliveryLimits limits;
     private final AtomicInteger entries = new AtomicInteger();
+    private final AtomicInteger places = new AtomicInteger();
     private final Set<UUID> ids = ConcurrentHashMap.newKeySet();
-    private final AtomicLong freshOctets = new AtomicLong();
+    private final AtomicLong contentOctets = new AtomicLong();
 
-    /** Content that came with fresh entries; counted until the last of them is settled. */
+    /** Content in memory; counted until the last entry that uses it is settled. */
     final class Fresh {
         private final byte[] octets;
         private final AtomicInteger uses;
@@ -25,7 +26,7 @@ final class Holdings {
         private Fresh(byte[] octets, int uses) {
             this.octets = octets;
             this.uses = new AtomicInteger(uses);
-            freshOctets.addAndGet(octets.length);
+            contentOctets.addAndGet(octets.length);
         }
 
         /** Not copied: never changed by anyone. */
@@ -35,7 +36,7 @@ final class Holdings {
 
         private void done() {
             if (uses.decrementAndGet() == 0) {
-                freshOctets.addAndGet(-octets.length);
+                contentOctets.addAndGet(-octets.length);
             }
         }
     }
@@ -48,14 +49,26 @@ final class Holdings {
         return new Fresh(octets, uses);
     }
 
-    /** How many entries more could be taken. */
-    int room() {
-        return freshOctets.get() >= limits.freshOctetsMax() ? 0 : Math.max(0, limits.entriesMax() - entries.get());
+    /** How many entries' places it takes. */
+    static int places(DeliveryTask task) {
+        return 1 + Math.max(0, task.claimed().entry().recipients().size() - 1) / RECIPIENTS_A_PLACE;
     }
 
-    void took(List<ClaimedEntry> taken) {
-        entries.addAndGet(taken.size());
-        taken.forEach(claimed -> ids.add(claimed.entry().id()));
+    /** How many entries more could be taken. */
+    int free() {
+        return Math.max(0, limits.entriesMax() - places.get());
+    }
+
+    /** How many octets of content more could be kept. */
+    long freeOctets() {
+        return Math.max(0, limits.freshOctetsMax() - contentOctets.get());
+    }
+
+    void took(DeliveryTask task, long nowNanos) {
+        entries.incrementAndGet();
+        places.addAndGet(places(task));
+        ids.add(task.claimed().entry().id());
+        task.share().took(task, nowNanos);
     }
 
     boolean has(UUID entry) {
@@ -64,7 +77,9 @@ final class Holdings {
 
     void gave(DeliveryTask task) {
         entries.decrementAndGet();
+        places.addAndGet(-places(task));
         ids.remove(task.claimed().entry().id());
+        task.share().gave(task, System.nanoTime());
         task.fresh().ifPresent(Fresh::done);
     }
 

@@ -21,6 +21,7 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.FreshEntries;
+import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Routing;
 import org.gatepost.smtp.client.ClientTimeouts;
@@ -28,7 +29,7 @@ import org.gatepost.smtp.client.SocketLink;
 
 /**
  * Delivers what is in the queue, on this node. Nothing moves before {@link #start()}, which the start-up bean calls once migrations have run and the
- * first policy is there. Two of the container's threads claim and settle; attempts run on virtual threads of their own.
+ * first policy is there. Three of the container's threads claim, settle and watch; attempts run on virtual threads of their own.
  */
 @ApplicationScoped
 public class QueueRunner implements FreshEntries {
@@ -63,7 +64,8 @@ public class QueueRunner implements FreshEntries {
         Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ClientTimeouts.DEFAULT);
         Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC()), DeliveryLimits.DEFAULT);
-        List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements));
+        List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
+                threads.newThread(dispatcher::runWatch));
         begun.forEach(Thread::start);
         running = Optional.of(new Running(dispatcher, begun));
     }
@@ -88,8 +90,8 @@ public class QueueRunner implements FreshEntries {
     }
 
     @Override
-    public boolean hasRoom() {
-        return running.map(now -> now.dispatcher().hasRoom()).orElse(false);
+    public boolean hasRoom(Collection<QueueEntry> entries) {
+        return running.map(now -> now.dispatcher().hasRoom(entries)).orElse(false);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class SettlementGroup implements Runnable {
     /** Of them and those just being written, such as tell of a copy the next hop took: the contract's bound for duplicates after a crash. */
     static final int SENT_MAX = 200;
     private static final long REPORT_OCTETS_MAX = 32L << 20;
-    private static final Duration GATHER = Duration.ofMillis(3);
+    private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration RETRY_MIN = Duration.ofMillis(100);
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
     private static final Logger LOG = System.getLogger(SettlementGroup.class.getName());
@@ -41,13 +41,10 @@ final class SettlementGroup implements Runnable {
     private Duration retry = RETRY_MIN;
     private boolean failing;
 
-    private record Item(DeliveryTask task, Settlement settlement) {
-        boolean isSent() {
-            return settlement.states().values().stream().anyMatch(RecipientState.Sent.class::isInstance);
-        }
-
-        long reportOctets() {
-            return settlement.reports().stream().mapToLong(report -> report.content().size()).sum();
+    private record Item(DeliveryTask task, Settlement settlement, boolean isSent, long reportOctets) {
+        static Item of(DeliveryTask task, Settlement settlement) {
+            return new Item(task, settlement, settlement.states().values().stream().anyMatch(RecipientState.Sent.class::isInstance),
+                    settlement.reports().isEmpty() ? 0 : settlement.reports().stream().mapToLong(report -> report.content().size()).sum());
         }
     }
 
@@ -59,11 +56,14 @@ final class SettlementGroup implements Runnable {
 
     /** Takes one; never waits. */
     synchronized void add(DeliveryTask task, Settlement settlement) {
-        Item item = new Item(task, settlement);
+        Item item = Item.of(task, settlement);
         waiting.add(item);
         reportOctets += item.reportOctets();
         sent += item.isSent() ? 1 : 0;
-        notifyAll();
+        // Only the writer can be waiting for that, and only for the first or for a whole group.
+        if (waiting.size() == 1 || waiting.size() == SETTLEMENTS_MAX) {
+            notifyAll();
+        }
     }
 
     /** Forgets an entry that is not ours any longer, and writes nothing. */
@@ -113,15 +113,21 @@ final class SettlementGroup implements Runnable {
         while (waiting.isEmpty() && !stopping) {
             wait();
         }
-        if (!stopping && waiting.size() < SETTLEMENTS_MAX) {
-            wait(GATHER.toMillis());
-        }
+        gather();
         List<Item> group = new ArrayList<>();
         while (!abandoned && !waiting.isEmpty() && group.size() < SETTLEMENTS_MAX) {
             group.add(waiting.poll());
         }
         busy = !group.isEmpty();
         return group.isEmpty() && !stopping ? next() : group;
+    }
+
+    /** Nobody waits for a settlement but memory: the larger the group, the cheaper each. */
+    private void gather() throws InterruptedException {
+        long deadline = System.nanoTime() + GATHER.toNanos();
+        for (long left = GATHER.toMillis(); !stopping && waiting.size() < SETTLEMENTS_MAX && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+            wait(left);
+        }
     }
 
     private void write(List<Item> group) throws InterruptedException {
@@ -168,19 +174,21 @@ final class SettlementGroup implements Runnable {
             failing = true;
             return false;
         }
-        for (Item item : group) {
-            forget(item);
-        }
+        forget(group);
         return true;
     }
 
-    private void forget(Item item) {
+    private void forget(List<Item> group) {
         synchronized (this) {
-            reportOctets -= item.reportOctets();
-            sent -= item.isSent() ? 1 : 0;
+            for (Item item : group) {
+                reportOctets -= item.reportOctets();
+                sent -= item.isSent() ? 1 : 0;
+            }
             notifyAll();
         }
-        item.settlement().reports().forEach(report -> report.content().close());
-        settled.accept(item.task());
+        for (Item item : group) {
+            item.settlement().reports().forEach(report -> report.content().close());
+            settled.accept(item.task());
+        }
     }
 }

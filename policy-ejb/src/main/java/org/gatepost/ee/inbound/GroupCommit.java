@@ -113,7 +113,7 @@ public class GroupCommit implements Acceptance {
             LOG.log(Level.WARNING, "the content of {0} was not stored: {1}", new Object[] {message.message().id(), e.getMessage()});
             return new Receipt.Refused(Replies.COULD_NOT_STORE);
         }
-        WaitingMessage mine = new WaitingMessage(new StoredMessage(message, content, fresh.hasRoom()));
+        WaitingMessage mine = new WaitingMessage(new StoredMessage(message, content, fresh.hasRoom(message.entries())));
         startWriters();
         if (!waiting.offer(mine)) {
             return new Receipt.Refused(Replies.SYSTEM_BUSY);

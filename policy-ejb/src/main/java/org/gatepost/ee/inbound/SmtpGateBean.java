@@ -27,7 +27,14 @@ import org.gatepost.smtp.listener.SmtpListener;
         @ActivationConfigProperty(propertyName = "bind", propertyValue = "${MPCONFIG=gatepost.bind:127.0.0.1}"),
         @ActivationConfigProperty(propertyName = "smtpPort", propertyValue = "${MPCONFIG=gatepost.smtp.port:2525}"),
         @ActivationConfigProperty(propertyName = "spoolDirectory", propertyValue = "${MPCONFIG=gatepost.var:var}/spool"),
-        @ActivationConfigProperty(propertyName = "permits", propertyValue = "64")
+        @ActivationConfigProperty(propertyName = "permits", propertyValue = "64"),
+        @ActivationConfigProperty(propertyName = "sessionsMax", propertyValue = "${MPCONFIG=gatepost.sessions.max:25000}"),
+        @ActivationConfigProperty(propertyName = "contentsMax", propertyValue = "${MPCONFIG=gatepost.contents.max:4000}"),
+        @ActivationConfigProperty(propertyName = "openRecipientsMax", propertyValue = "${MPCONFIG=gatepost.open.recipients.max:50000}"),
+        @ActivationConfigProperty(propertyName = "spoolOctetsMax", propertyValue = "${MPCONFIG=gatepost.spool.octets.max:4294967296}"),
+        @ActivationConfigProperty(propertyName = "spoolMemoryOctetsMax", propertyValue = "${MPCONFIG=gatepost.spool.memory.octets.max:67108864}"),
+        @ActivationConfigProperty(propertyName = "contentOctetsPerSecondMin", propertyValue = "${MPCONFIG=gatepost.content.octets.per.second.min:500}"),
+        @ActivationConfigProperty(propertyName = "contentGraceSeconds", propertyValue = "${MPCONFIG=gatepost.content.grace.seconds:120}")
 })
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SmtpGateBean implements SmtpListener {

@@ -1,10 +1,16 @@
 package org.gatepost.ee.inbound;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** Messages that wait for a writer, in the order they came, and how they are taken in groups. Safe for use by many threads. */
+/**
+ * Messages that wait for a writer, in the order they came, and how they are taken in groups. A transaction costs the database as much as a dozen
+ * messages do, so while many come a writer waits a moment for its group to grow; a message that comes alone never waits. Safe for use by many threads.
+ */
 final class WaitingMessages {
 
     /** Messages that may wait; beyond it 451 4.3.2. */
@@ -16,37 +22,91 @@ final class WaitingMessages {
     /** Octets of content in a group; a single message may be all of it. */
     static final long GROUP_OCTETS_MAX = 4L << 20;
 
+    /** A group that had so many tells that many come. */
+    static final int DENSE_MESSAGES_MIN = 4;
+    /** So many are worth a transaction: nobody waits for more. */
+    static final int WORTHWHILE_MESSAGES_MIN = 32;
+    /** How long a writer waits for its group to grow. */
+    static final Duration GATHER_MAX = Duration.ofMillis(2);
+
+    private final long gatherNanosMax;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition came = lock.newCondition();
+    private final Condition worthwhile = lock.newCondition();
     private final ArrayDeque<WaitingMessage> waiting = new ArrayDeque<>();
     private long octets;
+    private int lastGroup;
+    private boolean gathering;
     private boolean closed;
 
+    /** With {@link #GATHER_MAX}. */
+    WaitingMessages() {
+        this(GATHER_MAX);
+    }
+
+    WaitingMessages(Duration gatherMax) {
+        gatherNanosMax = gatherMax.toNanos();
+    }
+
     /** False where there is no room, or no writer any longer. */
-    synchronized boolean offer(WaitingMessage message) {
-        if (closed || waiting.size() >= MESSAGES_MAX || octets + message.octets() > OCTETS_MAX) {
-            return false;
+    boolean offer(WaitingMessage message) {
+        lock.lock();
+        try {
+            if (closed || waiting.size() >= MESSAGES_MAX || octets + message.octets() > OCTETS_MAX) {
+                return false;
+            }
+            waiting.add(message);
+            octets += message.octets();
+            if (!gathering) {
+                came.signal();
+            } else if (isWorthwhile()) {
+                worthwhile.signal();
+            }
+            return true;
+        } finally {
+            lock.unlock();
         }
-        waiting.add(message);
-        octets += message.octets();
-        notify();
-        return true;
     }
 
     /** Waits for messages and takes those that have gathered; empty only when closed and nothing is left. */
-    synchronized List<WaitingMessage> takeGroup() throws InterruptedException {
-        List<WaitingMessage> group = new ArrayList<>();
-        while (group.isEmpty()) {
-            while (waiting.isEmpty()) {
-                if (closed) {
-                    return group;
+    List<WaitingMessage> takeGroup() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            List<WaitingMessage> group = new ArrayList<>();
+            while (group.isEmpty()) {
+                while (waiting.isEmpty() || gathering) {
+                    if (closed && waiting.isEmpty()) {
+                        return group;
+                    }
+                    came.await();
                 }
-                wait();
+                gather();
+                fill(group);
             }
-            fill(group);
+            lastGroup = group.size();
+            return group;
+        } finally {
+            came.signal();
+            lock.unlock();
         }
-        if (!waiting.isEmpty()) {
-            notify();
+    }
+
+    private void gather() throws InterruptedException {
+        if (lastGroup < DENSE_MESSAGES_MIN) {
+            return;
         }
-        return group;
+        gathering = true;
+        try {
+            for (long left = gatherNanosMax; left > 0 && !closed && !isWorthwhile();) {
+                left = worthwhile.awaitNanos(left);
+            }
+        } finally {
+            gathering = false;
+        }
+    }
+
+    private boolean isWorthwhile() {
+        return waiting.size() >= WORTHWHILE_MESSAGES_MIN || octets >= GROUP_OCTETS_MAX;
     }
 
     private void fill(List<WaitingMessage> group) {
@@ -66,8 +126,14 @@ final class WaitingMessages {
     }
 
     /** Nothing more is taken in; what waits is still handed out. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            came.signalAll();
+            worthwhile.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -31,6 +31,7 @@ public class Settings {
     private NextHop store;
     private NextHop remote;
     private Optional<HostPort> clamd;
+    private long queueRowsMax;
     private LdapSettings ldap;
     private Map<String, String> roleGroups;
 
@@ -71,6 +72,7 @@ public class Settings {
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
                 value(config, "gatepost.ldap.base", DEMO_BASE));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
+        queueRowsMax = rows(value(config, "gatepost.queue.rows.max", "2000000"));
         roleGroups = new LinkedHashMap<>();
         for (String part : value(config, "gatepost.role.groups", DEFAULT_ROLE_GROUPS).split(";")) {
             int equals = part.indexOf('=');
@@ -83,6 +85,18 @@ public class Settings {
 
     private static String value(Config config, String name, String otherwise) {
         return config.getOptionalValue(name, String.class).map(String::strip).filter(s -> !s.isEmpty()).orElse(otherwise);
+    }
+
+    private static long rows(String text) {
+        try {
+            long rows = Long.parseLong(text);
+            if (rows > 0) {
+                return rows;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalStateException("GATEPOST_QUEUE_ROWS_MAX is not a number above 0: " + text);
     }
 
     private static NextHop hop(String setting, String text) {
@@ -126,6 +140,11 @@ public class Settings {
     /** The address clamd listens on, where one is set. */
     public Optional<HostPort> clamd() {
         return clamd;
+    }
+
+    /** Entries the queue of all nodes may hold before new mail is refused (GATEPOST_QUEUE_ROWS_MAX). */
+    public long queueRowsMax() {
+        return queueRowsMax;
     }
 
     public LdapSettings ldap() {

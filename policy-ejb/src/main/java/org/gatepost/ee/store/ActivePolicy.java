@@ -27,20 +27,22 @@ public class ActivePolicy implements PolicySource {
     private final Settings settings;
     private final Alarms alarms;
     private final Event<PolicySnapshot> takenUp;
+    private final Event<FirstPolicy> first;
     private volatile Optional<PolicySnapshot> current = Optional.empty();
     private long seen;
 
     /** For the container's proxy. */
     protected ActivePolicy() {
-        this(null, null, null, null);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    ActivePolicy(PolicyReader reader, Settings settings, Alarms alarms, Event<PolicySnapshot> takenUp) {
+    ActivePolicy(PolicyReader reader, Settings settings, Alarms alarms, Event<PolicySnapshot> takenUp, Event<FirstPolicy> first) {
         this.reader = reader;
         this.settings = settings;
         this.alarms = alarms;
         this.takenUp = takenUp;
+        this.first = first;
     }
 
     @Override
@@ -57,6 +59,9 @@ public class ActivePolicy implements PolicySource {
         seen = active;
         switch (compiled) {
             case CompiledPolicy.Good(PolicySnapshot snapshot) -> {
+                if (current.isEmpty()) {
+                    first.fire(new FirstPolicy(snapshot));
+                }
                 current = Optional.of(snapshot);
                 alarms.clear(ALARM);
                 LOG.log(Level.INFO, "policy version {0} decides from now on", active);

@@ -61,14 +61,10 @@ public final class ContentChunks {
         }
     }
 
-    static void bind(PreparedStatement insert, QueueId id, Piece piece) throws SQLException {
+    private static void bind(PreparedStatement insert, QueueId id, Piece piece) throws SQLException {
         insert.setObject(1, id.value());
         insert.setInt(2, piece.number());
         insert.setBytes(3, piece.octets());
-    }
-
-    static PreparedStatement prepareInsert(Connection connection) throws SQLException {
-        return connection.prepareStatement(INSERT);
     }
 
     static Optional<byte[]> read(Connection connection, QueueId id, int number) throws SQLException {
@@ -81,6 +77,6 @@ public final class ContentChunks {
         }
     }
 
-    record Piece(int number, byte[] octets) {
+    private record Piece(int number, byte[] octets) {
     }
 }

@@ -28,9 +28,9 @@ import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 
 /**
- * What this node does again and again: its heartbeat, a look at the policy, the trace's way out, and sweeping. Each on a thread of its own, so that they
- * do not wait for each other, and by elapsed time: the container's timers go by the date, and one that is set back by an hour would stop them for
- * that hour, the heartbeat and with it the lease too.
+ * What this node does again and again: its heartbeat, a look at the policy and at how full the queue is, the trace's way out, and sweeping. Each on a
+ * thread of its own, so that they do not wait for each other, and by elapsed time: the container's timers go by the date, and one that is set back by
+ * an hour would stop them for that hour, the heartbeat and with it the lease too.
  */
 @Singleton
 @Lock(LockType.READ)
@@ -54,6 +54,8 @@ public class Housekeeping {
     @Inject
     private ActivePolicy policy;
     @Inject
+    private QueueFill queue;
+    @Inject
     private Settings settings;
     @Inject
     private TraceRing trace;
@@ -62,10 +64,12 @@ public class Housekeeping {
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    /** So at first, for an earlier life may have ended with the alarm raised. */
+    private volatile boolean queueWasFull = true;
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -120,6 +124,7 @@ public class Housekeeping {
                     alarms.drain();
                 }
                 case POLICY -> lookAtPolicy();
+                case QUEUE -> lookAtQueue();
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
             }
@@ -148,6 +153,16 @@ public class Housekeeping {
                 return row.getLong(1);
             }
         }));
+    }
+
+    private void lookAtQueue() {
+        if (transactions.inOne(queue::look)) {
+            alarms.raise("queue", "The queue holds " + queue.entries() + " entries and may hold " + queue.entriesMax()
+                    + " (GATEPOST_QUEUE_ROWS_MAX): new mail is answered 452 4.3.1 until there are fewer.");
+        } else if (queueWasFull) {
+            alarms.clear("queue");
+        }
+        queueWasFull = queue.entries() >= queue.entriesMax();
     }
 
     // On a connection of its own: a pool that is busy must not cost the lease.

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -48,6 +50,11 @@ public class JdbcContentStore implements ContentStore {
             throw new IOException("message " + id + " is not in the queue");
         }
         return new Pieces(transactions, id, size.getAsLong());
+    }
+
+    @Override
+    public Map<QueueId, byte[]> readSmall(Collection<QueueId> ids) {
+        return ids.isEmpty() ? Map.of() : transactions.inOne(connection -> SmallContents.read(connection, ids));
     }
 
     /** One piece in memory at a time. Ends only where the content does: a missing piece is an error, never a shorter message. */

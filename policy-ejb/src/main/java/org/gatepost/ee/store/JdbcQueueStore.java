@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -14,7 +16,9 @@ import jakarta.inject.Inject;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.DueRoutes;
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 
 /**
@@ -51,8 +55,13 @@ public class JdbcQueueStore implements QueueStore {
     }
 
     @Override
-    public List<ClaimedEntry> claim(int max) {
-        return transactions.inOne(connection -> QueueRows.claim(connection, incarnation.id(), max));
+    public DueRoutes due(Optional<Route> after, int routesMax) {
+        return transactions.inOne(connection -> RouteRows.due(connection, after, routesMax));
+    }
+
+    @Override
+    public List<ClaimedEntry> claim(Map<Route, Integer> most) {
+        return transactions.inOne(connection -> RouteRows.claim(connection, incarnation.id(), most));
     }
 
     @Override

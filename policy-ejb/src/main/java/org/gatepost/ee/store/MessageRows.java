@@ -3,12 +3,12 @@ package org.gatepost.ee.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.util.List;
 import java.util.Optional;
 
+import org.gatepost.ee.copy.CopyRows;
+import org.gatepost.ee.copy.CopyTable;
 import org.gatepost.ee.trace.TraceRows;
 import org.gatepost.mail.Origin;
 import org.gatepost.queue.NewMessage;
@@ -16,19 +16,18 @@ import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 
-/** What makes messages ours: their rows, entries, recipients, content and trace, each table in one batch. */
+/** What makes messages ours: their rows, entries, recipients, content and trace, each table with one COPY. */
 public final class MessageRows {
 
-    private static final String MESSAGE = """
-            INSERT INTO message (id, reverse_path, ret, envid, body, content_octets, header_edits, session_id, transaction_no, client_address,
-                client_port, hello, extended, tls, identity, source_channel, policy_version, marks, open_entries)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-    private static final String ENTRY = """
-            INSERT INTO queue_entry (id, message_id, channel, next_hop, due_at, incarnation)
-            VALUES (?, ?, ?, ?, CASE WHEN ? THEN now() END, ?)""";
-    private static final String RECIPIENT = """
-            INSERT INTO recipient (entry_id, recipient_no, address, presented, notify, orcpt, state, state_text, state_by)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+    private static final CopyTable MESSAGE = new CopyTable("message", "id", "reverse_path", "ret", "envid", "body", "content_octets", "header_edits",
+            "session_id", "transaction_no", "client_address", "client_port", "hello", "extended", "tls", "identity", "source_channel",
+            "policy_version", "marks", "open_entries");
+    private static final CopyTable CONTENT = new CopyTable("content_chunk", "message_id", "chunk_no", "octets");
+    /** Due at once: due_at has the default now(), the database's clock. */
+    private static final CopyTable DUE_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation");
+    private static final CopyTable HELD_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation", "due_at");
+    private static final CopyTable RECIPIENT = new CopyTable("recipient", "entry_id", "recipient_no", "address", "presented", "notify", "orcpt", "state",
+            "state_text", "state_by");
 
     private final String node;
 
@@ -42,27 +41,59 @@ public final class MessageRows {
      * @param incarnation who holds the entries of messages that are to be leased
      */
     public void insert(Connection connection, List<StoredMessage> messages, long incarnation) throws SQLException {
-        try (PreparedStatement message = connection.prepareStatement(MESSAGE);
-                PreparedStatement chunk = ContentChunks.prepareInsert(connection);
-                PreparedStatement entry = connection.prepareStatement(ENTRY);
-                PreparedStatement recipient = connection.prepareStatement(RECIPIENT)) {
+        try (CopyRows rows = CopyRows.into(connection, MESSAGE)) {
             for (StoredMessage stored : messages) {
-                addMessage(message, stored.message());
-                if (stored.content().isPresent() && stored.content().get().length > 0) {
-                    ContentChunks.bind(chunk, stored.message().message().id(), new ContentChunks.Piece(0, stored.content().get()));
-                    chunk.addBatch();
-                }
-                for (QueueEntry each : stored.message().entries()) {
-                    addEntry(entry, stored, each, incarnation);
-                    addRecipients(recipient, each);
+                addMessage(rows.row(), stored.message());
+            }
+            rows.end();
+        }
+        insertContents(connection, messages);
+        insertEntries(connection, DUE_ENTRY, messages, incarnation);
+        insertEntries(connection, HELD_ENTRY, messages, incarnation);
+        try (CopyRows rows = CopyRows.into(connection, RECIPIENT)) {
+            for (StoredMessage stored : messages) {
+                for (QueueEntry entry : stored.message().entries()) {
+                    addRecipients(rows, entry);
                 }
             }
-            message.executeBatch();
-            chunk.executeBatch();
-            entry.executeBatch();
-            recipient.executeBatch();
+            rows.end();
         }
         TraceRows.insert(connection, node, messages.stream().flatMap(stored -> stored.message().trace().stream()).toList());
+    }
+
+    private static void insertContents(Connection connection, List<StoredMessage> messages) throws SQLException {
+        if (messages.stream().noneMatch(StoredMessage::bringsContent)) {
+            return;
+        }
+        try (CopyRows rows = CopyRows.into(connection, CONTENT)) {
+            for (StoredMessage stored : messages) {
+                if (stored.bringsContent()) {
+                    rows.row().uuid(stored.message().message().id().value()).number(0).octets(stored.content().get());
+                }
+            }
+            rows.end();
+        }
+    }
+
+    private static void insertEntries(Connection connection, CopyTable table, List<StoredMessage> messages, long incarnation) throws SQLException {
+        boolean due = table == DUE_ENTRY;
+        if (messages.stream().flatMap(stored -> stored.message().entries().stream()).noneMatch(entry -> isDue(entry) == due)) {
+            return;
+        }
+        try (CopyRows rows = CopyRows.into(connection, table)) {
+            for (StoredMessage stored : messages) {
+                for (QueueEntry entry : stored.message().entries()) {
+                    if (isDue(entry) == due) {
+                        addEntry(rows.row(), stored, entry, incarnation);
+                    }
+                }
+            }
+            rows.end();
+        }
+    }
+
+    private static boolean isDue(QueueEntry entry) {
+        return entry.recipients().stream().anyMatch(QueuedRecipient::isWaiting);
     }
 
     /** Writes messages we originate, content included, free for whoever claims them. */
@@ -80,60 +111,49 @@ public final class MessageRows {
         }
     }
 
-    private static void addMessage(PreparedStatement insert, NewMessage stored) throws SQLException {
+    private static void addMessage(CopyRows row, NewMessage stored) throws SQLException {
         QueuedMessage message = stored.message();
         Origin origin = message.origin();
         Optional<Origin.Client> client = origin.client();
-        insert.setObject(1, message.id().value());
-        insert.setString(2, message.envelope().reversePath().address());
-        insert.setString(3, message.envelope().parameters().ret().map(Enum::name).orElse(null));
-        insert.setString(4, message.envelope().parameters().envid().orElse(null));
-        insert.setString(5, message.envelope().parameters().body().keyword());
-        insert.setLong(6, message.contentOctets());
-        insert.setString(7, message.edits().toText());
-        insert.setString(8, origin.sessionId());
-        insert.setInt(9, origin.transactionNumber());
-        insert.setString(10, client.map(c -> c.address().toString()).orElse(""));
-        insert.setInt(11, client.map(Origin.Client::port).orElse(0));
-        insert.setString(12, client.map(c -> c.hello().name()).orElse(""));
-        insert.setBoolean(13, client.map(c -> c.hello().extended()).orElse(false));
-        insert.setString(14, client.flatMap(Origin.Client::tls).map(StoredForms::tlsText).orElse(null));
-        insert.setString(15, client.flatMap(Origin.Client::identity).orElse(null));
-        insert.setString(16, origin.sourceChannel().value());
-        insert.setLong(17, message.policyVersion());
-        insert.setString(18, String.join(" ", message.marks()));
-        insert.setInt(19, stored.entries().size());
-        insert.addBatch();
+        row.uuid(message.id().value()).text(message.envelope().reversePath().address());
+        add(row, message.envelope().parameters().ret().map(Enum::name));
+        add(row, message.envelope().parameters().envid());
+        row.text(message.envelope().parameters().body().keyword()).number(message.contentOctets()).text(message.edits().toText());
+        row.text(origin.sessionId()).number(origin.transactionNumber());
+        row.text(client.map(c -> c.address().toString()).orElse("")).number(client.map(Origin.Client::port).orElse(0));
+        row.text(client.map(c -> c.hello().name()).orElse("")).fact(client.map(c -> c.hello().extended()).orElse(false));
+        add(row, client.flatMap(Origin.Client::tls).map(StoredForms::tlsText));
+        add(row, client.flatMap(Origin.Client::identity));
+        row.text(origin.sourceChannel().value()).number(message.policyVersion()).text(String.join(" ", message.marks()));
+        row.number(stored.entries().size());
     }
 
-    private static void addEntry(PreparedStatement insert, StoredMessage stored, QueueEntry entry, long incarnation) throws SQLException {
-        boolean due = !entry.waiting().isEmpty();
-        insert.setObject(1, entry.id());
-        insert.setObject(2, stored.message().message().id().value());
-        insert.setString(3, entry.route().channel().value());
-        insert.setString(4, entry.route().nextHop());
-        insert.setBoolean(5, due);
-        if (due && stored.leased()) {
-            insert.setLong(6, incarnation);
+    private static void addEntry(CopyRows row, StoredMessage stored, QueueEntry entry, long incarnation) throws SQLException {
+        row.uuid(entry.id()).uuid(stored.message().message().id().value()).text(entry.route().channel().value()).text(entry.route().nextHop());
+        if (!isDue(entry)) {
+            row.absent().absent();
+        } else if (stored.leased()) {
+            row.number(incarnation);
         } else {
-            insert.setNull(6, Types.BIGINT);
+            row.absent();
         }
-        insert.addBatch();
     }
 
-    private static void addRecipients(PreparedStatement insert, QueueEntry entry) throws SQLException {
+    private static void addRecipients(CopyRows rows, QueueEntry entry) throws SQLException {
         for (QueuedRecipient queued : entry.recipients()) {
             StoredForms.StateColumns state = StoredForms.StateColumns.of(queued.state());
-            insert.setObject(1, entry.id());
-            insert.setInt(2, queued.number());
-            insert.setString(3, queued.recipient().address().address());
-            insert.setString(4, queued.recipient().presented().address());
-            insert.setString(5, StoredForms.notifyText(queued.recipient().parameters().notifyOn()));
-            insert.setString(6, queued.recipient().parameters().orcpt().map(Object::toString).orElse(null));
-            insert.setString(7, state.state());
-            insert.setString(8, state.text());
-            insert.setString(9, state.by());
-            insert.addBatch();
+            rows.row().uuid(entry.id()).number(queued.number()).text(queued.recipient().address().address())
+                    .text(queued.recipient().presented().address()).text(StoredForms.notifyText(queued.recipient().parameters().notifyOn()));
+            add(rows, queued.recipient().parameters().orcpt().map(Object::toString));
+            rows.text(state.state()).text(state.text()).text(state.by());
+        }
+    }
+
+    private static void add(CopyRows row, Optional<String> text) throws SQLException {
+        if (text.isPresent()) {
+            row.text(text.get());
+        } else {
+            row.absent();
         }
     }
 }

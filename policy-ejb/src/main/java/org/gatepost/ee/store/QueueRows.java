@@ -16,25 +16,13 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.gatepost.mail.Recipient;
-import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.RcptParameters;
 
-/** How entries of the queue are claimed, given back and freed. What comes of attempts is {@link SettlementRows}. */
+/** How entries of the queue are given back and freed, and their recipients read. Claiming is {@link RouteRows}, what comes of attempts {@link SettlementRows}. */
 public final class QueueRows {
 
-    // Only a life of a node whose lease still runs may take anything.
-    private static final String CLAIM = """
-            WITH due AS (
-                SELECT id FROM queue_entry WHERE incarnation IS NULL AND due_at <= now()
-                    AND EXISTS (SELECT 1 FROM incarnation WHERE id = ? AND lease_until > now())
-                ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED),
-            taken AS (
-                UPDATE queue_entry SET incarnation = ? FROM due WHERE queue_entry.id = due.id RETURNING queue_entry.*)
-            SELECT taken.id AS entry_id, taken.channel, taken.next_hop, taken.attempts, taken.notices_sent, taken.return_requested_by, message.*,
-                   (extract(epoch FROM now() - message.arrived_at) * 1000)::bigint AS age_ms
-              FROM taken JOIN message ON message.id = taken.message_id ORDER BY taken.due_at""";
     private static final String RECIPIENTS = """
             SELECT entry_id, recipient_no, address, presented, notify, orcpt, state, state_text, state_by
               FROM recipient WHERE entry_id = ANY (?) ORDER BY entry_id, recipient_no""";
@@ -47,27 +35,6 @@ public final class QueueRows {
                            WHERE i.lease_until <= now() FOR UPDATE OF e SKIP LOCKED)""";
 
     private QueueRows() {
-    }
-
-    /** Takes up to {@code max} due entries nobody holds, oldest due first, for that incarnation; two callers never get the same. */
-    public static List<ClaimedEntry> claim(Connection connection, long incarnation, int max) throws SQLException {
-        Map<UUID, ClaimedRow> taken = new LinkedHashMap<>();
-        try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
-            claim.setLong(1, incarnation);
-            claim.setInt(2, max);
-            claim.setLong(3, incarnation);
-            try (ResultSet rows = claim.executeQuery()) {
-                while (rows.next()) {
-                    ClaimedRow row = ClaimedRow.read(rows);
-                    taken.put(row.entryId(), row);
-                }
-            }
-        }
-        if (taken.isEmpty()) {
-            return List.of();
-        }
-        Map<UUID, List<QueuedRecipient>> recipients = recipients(connection, taken.keySet());
-        return taken.values().stream().map(row -> row.with(recipients.getOrDefault(row.entryId(), List.of()))).toList();
     }
 
     static Set<UUID> held(Connection connection, long incarnation) throws SQLException {

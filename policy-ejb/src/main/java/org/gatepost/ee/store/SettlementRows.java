@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.gatepost.ee.trace.TraceRows;
 import org.gatepost.queue.RecipientState;
@@ -32,9 +33,6 @@ public final class SettlementRows {
                 due_at = CASE WHEN EXISTS (SELECT 1 FROM recipient WHERE entry_id = queue_entry.id AND state = 'waiting')
                               THEN now() + ? * interval '1 millisecond' END
              WHERE id = ?""";
-    private static final String FINISHED = """
-            SELECT id FROM queue_entry WHERE id = ANY (?)
-               AND NOT EXISTS (SELECT 1 FROM recipient WHERE entry_id = queue_entry.id AND state IN ('waiting', 'held'))""";
 
     private final String node;
     private final MessageRows messages;
@@ -46,27 +44,41 @@ public final class SettlementRows {
 
     /** Writes the group in the transaction of the connection; returns the settlements whose entries that incarnation does not hold any longer. */
     public List<Settlement> settle(Connection connection, long incarnation, List<Settlement> group) throws SQLException {
-        Map<UUID, Integer> ours = heldByUs(connection, incarnation, group);
+        // Nobody but its holder changes a leased entry, so what was claimed tells whether this is its end: most are, and go in one statement.
+        Map<Boolean, List<Settlement>> byEnd = group.stream().collect(Collectors.partitioningBy(Settlement::finishesEntry));
+        List<Settlement> ending = byEnd.get(true);
+        List<Settlement> goingOn = byEnd.get(false);
         List<Settlement> lost = new ArrayList<>();
+        List<Settlement> kept = new ArrayList<>(keep(ending, FinishedEntries.delete(connection, incarnation, attempts(ending)), lost));
+        List<Settlement> waiting = keep(goingOn, heldByUs(connection, incarnation, goingOn), lost);
+        writeStates(connection, waiting);
+        writeEntries(connection, waiting);
+        kept.addAll(waiting);
+        messages.insertOriginated(connection, kept.stream().flatMap(s -> s.reports().stream()).toList());
+        TraceRows.insert(connection, node, kept.stream().flatMap(s -> s.trace().stream()).toList());
+        return lost;
+    }
+
+    private static Map<UUID, Integer> attempts(List<Settlement> settlements) {
+        return settlements.stream().collect(Collectors.toMap(SettlementRows::id, s -> s.entry().entry().attempts(), (one, other) -> one));
+    }
+
+    private static List<Settlement> keep(List<Settlement> settlements, Map<UUID, Integer> ours, List<Settlement> lost) {
         List<Settlement> kept = new ArrayList<>();
-        for (Settlement settlement : group) {
+        for (Settlement settlement : settlements) {
             // Taken out, so that a second settlement of one entry in one group is lost too.
             Integer attempts = ours.remove(id(settlement));
             boolean same = attempts != null && attempts == settlement.entry().entry().attempts();
             (same ? kept : lost).add(settlement);
         }
-        if (!kept.isEmpty()) {
-            writeStates(connection, kept);
-            writeEntries(connection, kept);
-            messages.insertOriginated(connection, kept.stream().flatMap(s -> s.reports().stream()).toList());
-            TraceRows.insert(connection, node, kept.stream().flatMap(s -> s.trace().stream()).toList());
-            FinishedEntries.delete(connection, finished(connection, kept));
-        }
-        return lost;
+        return kept;
     }
 
     private static Map<UUID, Integer> heldByUs(Connection connection, long incarnation, List<Settlement> group) throws SQLException {
         Map<UUID, Integer> held = new HashMap<>();
+        if (group.isEmpty()) {
+            return held;
+        }
         try (PreparedStatement select = connection.prepareStatement(HELD_BY_US)) {
             select.setArray(1, QueueRows.ids(connection, group.stream().map(SettlementRows::id).toList()));
             select.setLong(2, incarnation);
@@ -80,6 +92,9 @@ public final class SettlementRows {
     }
 
     private static void writeStates(Connection connection, List<Settlement> kept) throws SQLException {
+        if (kept.isEmpty()) {
+            return;
+        }
         try (PreparedStatement update = connection.prepareStatement(STATE)) {
             for (Settlement settlement : kept) {
                 for (Map.Entry<Integer, RecipientState> change : settlement.states().entrySet()) {
@@ -100,6 +115,9 @@ public final class SettlementRows {
     }
 
     private static void writeEntries(Connection connection, List<Settlement> kept) throws SQLException {
+        if (kept.isEmpty()) {
+            return;
+        }
         try (PreparedStatement update = connection.prepareStatement(ENTRY)) {
             for (Settlement settlement : kept) {
                 update.setInt(1, settlement.attempts());
@@ -111,19 +129,6 @@ public final class SettlementRows {
             }
             update.executeBatch();
         }
-    }
-
-    private static List<UUID> finished(Connection connection, List<Settlement> kept) throws SQLException {
-        List<UUID> finished = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement(FINISHED)) {
-            select.setArray(1, QueueRows.ids(connection, kept.stream().map(SettlementRows::id).toList()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    finished.add(rows.getObject(1, UUID.class));
-                }
-            }
-        }
-        return finished;
     }
 
     private static UUID id(Settlement settlement) {

@@ -11,4 +11,9 @@ import org.gatepost.queue.NewMessage;
  * @param leased whether its entries are to be ours from the start, rather than free for whoever claims them
  */
 public record StoredMessage(NewMessage message, Optional<byte[]> content, boolean leased) {
+
+    /** False for empty content, of which no piece is stored, and for content that was stored before. */
+    boolean bringsContent() {
+        return content.isPresent() && content.get().length > 0;
+    }
 }

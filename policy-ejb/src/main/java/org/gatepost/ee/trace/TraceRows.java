@@ -1,58 +1,63 @@
 package org.gatepost.ee.trace;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.gatepost.ee.copy.CopyRows;
+import org.gatepost.ee.copy.CopyTable;
 import org.gatepost.trace.TraceEvent;
 
 /** The rows of trace_event. */
 public final class TraceRows {
 
-    private static final String INSERT = """
-            INSERT INTO trace_event (at, kind, node, session_id, transaction_no, queue_id, sender, recipient, client_address, reply, reason, details)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)""";
+    private static final CopyTable TABLE = new CopyTable("trace_event", "at", "kind", "node", "session_id", "transaction_no", "queue_id", "sender",
+            "recipient", "client_address", "reply", "reason", "details");
 
     private TraceRows() {
     }
 
-    /** Writes the events in one batch, in the transaction of the connection. */
+    /** Writes the events with one COPY, in the transaction of the connection. */
     public static void insert(Connection connection, String node, List<TraceEvent> events) throws SQLException {
         if (events.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (CopyRows rows = CopyRows.into(connection, TABLE)) {
             for (TraceEvent event : events) {
-                insert.setObject(1, event.at().atOffset(ZoneOffset.UTC));
-                insert.setString(2, event.kind().name().toLowerCase(Locale.ROOT));
-                insert.setString(3, node);
-                setText(insert, 4, event.session());
-                if (event.transaction() > 0) {
-                    insert.setInt(5, event.transaction());
-                } else {
-                    insert.setNull(5, Types.INTEGER);
-                }
-                insert.setObject(6, event.queueId().map(id -> id.value()).orElse(null), Types.OTHER);
-                setText(insert, 7, event.sender());
-                setText(insert, 8, event.recipient());
-                setText(insert, 9, event.client());
-                setText(insert, 10, event.reply().map(Object::toString));
-                insert.setString(11, clean(event.reason()));
-                insert.setString(12, Json.object(event.details()));
-                insert.addBatch();
+                add(rows.row(), node, event);
             }
-            insert.executeBatch();
+            rows.end();
         }
     }
 
-    private static void setText(PreparedStatement statement, int index, Optional<String> text)
-            throws SQLException {
-        statement.setString(index, text.map(TraceRows::clean).orElse(null));
+    private static void add(CopyRows row, String node, TraceEvent event) throws SQLException {
+        row.at(event.at()).text(event.kind().name().toLowerCase(Locale.ROOT)).text(node);
+        add(row, event.session());
+        if (event.transaction() > 0) {
+            row.number(event.transaction());
+        } else {
+            row.absent();
+        }
+        if (event.queueId().isPresent()) {
+            row.uuid(event.queueId().get().value());
+        } else {
+            row.absent();
+        }
+        add(row, event.sender());
+        add(row, event.recipient());
+        add(row, event.client());
+        add(row, event.reply().map(Object::toString));
+        row.text(clean(event.reason())).json(Json.object(event.details()));
+    }
+
+    private static void add(CopyRows row, Optional<String> text) throws SQLException {
+        if (text.isPresent()) {
+            row.text(clean(text.get()));
+        } else {
+            row.absent();
+        }
     }
 
     /** Classes 22, 23 and 54: what a row says cannot be stored, now or later. Everything else may pass. */

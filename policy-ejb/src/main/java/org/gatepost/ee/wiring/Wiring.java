@@ -21,6 +21,7 @@ import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.Acceptance;
+import org.gatepost.queue.Backlog;
 import org.gatepost.queue.Routing;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
@@ -76,8 +77,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, TraceLog trace) {
-        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), acceptance, trace, new SecureRandom());
+    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Backlog backlog, TraceLog trace) {
+        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), acceptance, backlog, trace, new SecureRandom());
     }
 
     @Produces

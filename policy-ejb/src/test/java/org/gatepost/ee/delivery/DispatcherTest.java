@@ -173,19 +173,64 @@ class DispatcherTest {
     }
 
     @Test
-    void hasNoRoomBeyondItsLimitsAndSendsSurplusBack() throws InterruptedException {
+    void aHangingDestinationHasNoMoreRoomThanItLeavesForOthers() throws InterruptedException {
         first.gate = new CountDownLatch(1);
         start();
-        for (int i = 0; i < 60; i++) {
-            dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        int taken = 0;
+        for (ClaimedEntry next = entry(FIRST); dispatcher.hasRoom(List.of(next.entry())); next = entry(FIRST)) {
+            dispatcher.offer(List.of(next), Optional.empty());
+            taken++;
         }
-        Settlement surplus = store.next(1).getFirst();
-        assertEquals(Optional.of(Destination.SURPLUS_WAIT), surplus.retryAfter());
-        assertEquals(0, surplus.attempts());
-        assertTrue(dispatcher.hasRoom());
-        dispatcher.offer(List.of(entry(FIRST)), Optional.of(new byte[1_000]));
-        assertFalse(dispatcher.hasRoom(), "content is counted too");
+        assertEquals(50, taken, "half of 100");
+        assertTrue(dispatcher.hasRoom(List.of(entry(SECOND).entry())));
+        assertFalse(dispatcher.hasRoom(List.of(entry(SECOND).entry(), entry(FIRST).entry())), "a message goes as a whole");
         first.gate.countDown();
+        store.next(50);
+    }
+
+    @Test
+    void contentHasItsRoomToo() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        start();
+        ClaimedEntry large = entry(FIRST);
+        dispatcher.offer(List.of(large), Optional.of(new byte[600]));
+        assertFalse(dispatcher.hasRoom(List.of(entry(FIRST).entry())), "600 of 1,000 octets are more than the rest");
+        assertTrue(dispatcher.hasRoom(List.of(entry(SECOND).entry())));
+        dispatcher.offer(List.of(entry(SECOND)), Optional.of(new byte[400]));
+        first.gate.countDown();
+        store.next(2);
+    }
+
+    @Test
+    void aBacklogOfOneHidesNoDueEntryOfAnother() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        for (int i = 0; i < 1_000; i++) {
+            store.due(entry(FIRST));
+        }
+        store.due(entry(SECOND));
+        start();
+        assertEquals(SECOND, store.next(1).getFirst().entry().entry().route());
+        assertTrue(store.left(FIRST) >= 950, "half of 100 at most were taken");
+        first.gate.countDown();
+        store.next(1_000);
+    }
+
+    @Test
+    void aDeadNextHopCostsOneProbeHoweverMuchWaits() throws InterruptedException {
+        first.down = true;
+        for (int i = 0; i < 1_000; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        store.next(1);
+        int looks = store.looks();
+        while (store.looks() < looks + 2) {
+            Thread.onSpinWait();
+        }
+        // Two looks at the store are less than the second until the next probe.
+        assertTrue(first.connects.get() <= 2, "two workers begin, connects " + first.connects);
+        assertTrue(store.left(FIRST) >= 1_000 - 2 * LIMITS.entriesPerDestinationMax(), "left " + store.left(FIRST));
+        assertFalse(dispatcher.hasRoom(List.of(entry(FIRST).entry())) && dispatcher.entries() > LIMITS.entriesPerDeadDestinationMax());
     }
 
     @Test
@@ -200,7 +245,7 @@ class DispatcherTest {
         dispatcher.giveBack(Set.of(begun.entry().id(), later.getLast().entry().id()));
         Settlement back = store.next(1).getFirst();
         assertEquals(later.getLast().entry().id(), back.entry().entry().id());
-        assertEquals(Optional.of(Destination.SURPLUS_WAIT), back.retryAfter());
+        assertEquals(Optional.of(Destination.GIVEN_BACK_WAIT), back.retryAfter());
         assertEquals("", back.lastReply(), "what was said before stands");
         first.gate.countDown();
         store.next(5);
@@ -219,7 +264,7 @@ class DispatcherTest {
         assertTrue(settled >= 1 && settled <= 4, "settled " + settled);
         // Breaking off the first opens the gate for the others, which may still be taken.
         assertTrue(store.next(settled).stream().anyMatch(settlement -> settlement.retryAfter().isPresent()));
-        assertFalse(dispatcher.hasRoom());
+        assertFalse(dispatcher.hasRoom(List.of(entry(FIRST).entry())));
     }
 
     @Test
@@ -351,7 +396,7 @@ class DispatcherTest {
     }
 
     private void start() {
-        for (Runnable work : List.<Runnable>of(dispatcher::runClaims, dispatcher::runSettlements)) {
+        for (Runnable work : List.<Runnable>of(dispatcher::runClaims, dispatcher::runSettlements, dispatcher::runWatch)) {
             threads.add(Thread.ofPlatform().start(work));
         }
     }

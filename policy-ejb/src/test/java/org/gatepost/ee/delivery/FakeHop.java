@@ -22,6 +22,8 @@ final class FakeHop implements RemoteLink.Connector {
     volatile int connectionsMax = Integer.MAX_VALUE;
     volatile int messagesPerConnectionMax = Integer.MAX_VALUE;
     volatile String rcptReply = "250 ok";
+    /** So many messages are answered by 421. */
+    final AtomicInteger brokenMessages = new AtomicInteger();
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile CountDownLatch greeting = new CountDownLatch(0);
     final CountDownLatch reachedGate = new CountDownLatch(1);
@@ -50,6 +52,7 @@ final class FakeHop implements RemoteLink.Connector {
         private int position;
         private boolean inData;
         private int taken;
+        private boolean hungUp;
         private volatile boolean closed;
 
         @Override
@@ -62,6 +65,9 @@ final class FakeHop implements RemoteLink.Connector {
 
                 @Override
                 public int read(byte[] buffer, int offset, int length) throws IOException {
+                    if (position == ready.length && hungUp) {
+                        throw new IOException("closed by the hop");
+                    }
                     if (position == ready.length) {
                         answer();
                     }
@@ -88,12 +94,20 @@ final class FakeHop implements RemoteLink.Connector {
             if (inData) {
                 awaitGate();
                 inData = false;
-                messages.add(text.substring(0, text.length() - 3));
+                int end = text.indexOf("\r\n.\r\n") + 2;
+                messages.add(text.substring(0, end));
                 taken++;
-                replies.append("250 taken\r\n");
-            } else {
-                for (String line : text.split("\r\n")) {
+                replies.append(brokenMessages.getAndDecrement() > 0 ? "421 closing\r\n" : "250 taken\r\n");
+                text = text.substring(end + 3);
+            }
+            try {
+                for (String line : text.isEmpty() ? new String[0] : text.split("\r\n")) {
                     replies.append(answer(line)).append("\r\n");
+                }
+            } catch (IOException e) {
+                // What was said before it closed is heard.
+                if (replies.isEmpty()) {
+                    throw e;
                 }
             }
             ready = replies.toString().getBytes(StandardCharsets.ISO_8859_1);
@@ -105,7 +119,7 @@ final class FakeHop implements RemoteLink.Connector {
                 return "250-hop\r\n250 PIPELINING";
             }
             if (command.startsWith("MAIL") && taken >= messagesPerConnectionMax) {
-                close();
+                hungUp = true;
                 throw new IOException("closed by the hop");
             }
             if (command.startsWith("RCPT")) {

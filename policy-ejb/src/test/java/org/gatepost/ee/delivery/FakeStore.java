@@ -2,15 +2,20 @@ package org.gatepost.ee.delivery;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.DueRoutes;
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 
 /** A queue in memory: gives what a test says is due, keeps what is settled and released. */
@@ -20,6 +25,8 @@ final class FakeStore implements QueueStore {
     private final LinkedBlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
     private final List<UUID> released = new ArrayList<>();
     private final Set<UUID> held = new HashSet<>();
+    private final List<Map<Route, Integer>> claims = new ArrayList<>();
+    private int looks;
     private int failuresLeft;
     private int failures;
     private int errorsLeft;
@@ -27,11 +34,35 @@ final class FakeStore implements QueueStore {
     private Object refusedEntry = new Object();
 
     @Override
-    public synchronized List<ClaimedEntry> claim(int max) {
+    public synchronized DueRoutes due(Optional<Route> after, int routesMax) {
         failWithError();
-        List<ClaimedEntry> taken = List.copyOf(due.subList(0, Math.min(max, due.size())));
-        due.subList(0, taken.size()).clear();
+        looks++;
+        return new DueRoutes(due.stream().map(claimed -> claimed.entry().route()).distinct().toList(), Optional.empty());
+    }
+
+    @Override
+    public synchronized List<ClaimedEntry> claim(Map<Route, Integer> most) {
+        failWithError();
+        claims.add(most);
+        Map<Route, Integer> left = new HashMap<>(most);
+        List<ClaimedEntry> taken = due.stream().filter(claimed -> left.merge(claimed.entry().route(), -1, Integer::sum) >= 0).toList();
+        due.removeAll(taken);
         return taken;
+    }
+
+    /** What was asked for, claim by claim. */
+    synchronized List<Map<Route, Integer>> claims() {
+        return List.copyOf(claims);
+    }
+
+    /** How often it was looked which routes have due entries. */
+    synchronized int looks() {
+        return looks;
+    }
+
+    /** Entries nobody took. */
+    synchronized long left(Route route) {
+        return due.stream().filter(claimed -> claimed.entry().route().equals(route)).count();
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 import org.gatepost.ee.store.StoredMessage;
 import org.junit.jupiter.api.Test;
@@ -77,5 +79,52 @@ class WaitingMessagesTest {
         assertFalse(waiting.offer(ofOctets(1)));
         assertEquals(1, waiting.takeGroup().size());
         assertTrue(waiting.takeGroup().isEmpty());
+    }
+
+    @Test
+    void whileManyComeAWriterWaitsUntilItsGroupIsWorthATransaction() throws Exception {
+        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1));
+        offer(patient, WaitingMessages.DENSE_MESSAGES_MIN);
+        assertEquals(WaitingMessages.DENSE_MESSAGES_MIN, patient.takeGroup().size());
+        offer(patient, 1);
+        CompletableFuture<Integer> next = groupOf(patient);
+        offer(patient, WaitingMessages.WORTHWHILE_MESSAGES_MIN - 1);
+        assertEquals(WaitingMessages.WORTHWHILE_MESSAGES_MIN, next.get());
+    }
+
+    @Test
+    void aMessageThatComesAloneDoesNotWaitForOthers() throws InterruptedException {
+        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1));
+        for (int i = 0; i < 3; i++) {
+            offer(patient, 1);
+            assertEquals(1, patient.takeGroup().size());
+        }
+    }
+
+    @Test
+    void aWriterThatWaitsForMoreGoesOnWhenNoMoreCome() throws Exception {
+        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1));
+        offer(patient, WaitingMessages.DENSE_MESSAGES_MIN);
+        patient.takeGroup();
+        offer(patient, 1);
+        CompletableFuture<Integer> next = groupOf(patient);
+        patient.close();
+        assertEquals(1, next.get());
+    }
+
+    private static void offer(WaitingMessages to, int messages) {
+        for (int i = 0; i < messages; i++) {
+            assertTrue(to.offer(ofOctets(1)));
+        }
+    }
+
+    private static CompletableFuture<Integer> groupOf(WaitingMessages from) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return from.takeGroup().size();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
     }
 }

@@ -5,18 +5,18 @@ import java.io.OutputStream;
 
 /**
  * Content on its way to the wire: a dot that begins a line gets another before it (RFC 5321 section 4.5.2), and {@link #end()} writes the final dot.
+ * Keeps nothing back: what it is given is given on in runs as long as no dot has to be doubled.
  *
  * <p>A line also begins after a CR or LF that stands alone. Stored content has none; should it ever, the dot added there costs a strict receiver one
  * octet, while without it a lenient one would take the rest of the content for commands.
  */
 final class DotWriter extends OutputStream {
 
-    private static final int BUFFER_OCTETS = 16_384;
+    private static final byte[] DOT = {'.'};
+    private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
+    private static final byte[] END_OF_LINE = {'\r', '\n'};
 
     private final OutputStream wire;
-    private final byte[] buffer = new byte[BUFFER_OCTETS];
-    private int filled;
-    private boolean atLineStart = true;
     private int last = '\n';
     private int beforeLast = '\r';
     private boolean wireFailed;
@@ -27,41 +27,40 @@ final class DotWriter extends OutputStream {
 
     @Override
     public void write(int octet) throws IOException {
-        int value = octet & 0xff;
-        if (atLineStart && value == '.') {
-            put('.');
-        }
-        put(value);
-        atLineStart = value == '\n' || value == '\r';
-        beforeLast = last;
-        last = value;
+        write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            write(octets[i]);
+        if (length == 0) {
+            return;
         }
+        int end = offset + length;
+        int run = offset;
+        for (int i = offset; i < end; i++) {
+            if (octets[i] == '.' && beginsLine(i == offset ? last : octets[i - 1])) {
+                put(octets, run, i - run);
+                put(DOT, 0, 1);
+                run = i;
+            }
+        }
+        put(octets, run, end - run);
+        beforeLast = length > 1 ? octets[end - 2] : last;
+        last = octets[end - 1];
     }
 
-    /** Ends the last line where it is open, then the content, and sends what is left. */
+    /** Ends the last line where it is open, then the content. */
     void end() throws IOException {
         if (beforeLast != '\r' || last != '\n') {
-            put('\r');
-            put('\n');
+            put(END_OF_LINE, 0, END_OF_LINE.length);
         }
-        put('.');
-        put('\r');
-        put('\n');
-        flush();
+        put(FINAL_DOT, 0, FINAL_DOT.length);
     }
 
     @Override
     public void flush() throws IOException {
         try {
-            wire.write(buffer, 0, filled);
             wire.flush();
-            filled = 0;
         } catch (IOException e) {
             wireFailed = true;
             throw e;
@@ -73,10 +72,16 @@ final class DotWriter extends OutputStream {
         return wireFailed;
     }
 
-    private void put(int value) throws IOException {
-        if (filled == BUFFER_OCTETS) {
-            flush();
+    private static boolean beginsLine(int before) {
+        return before == '\n' || before == '\r';
+    }
+
+    private void put(byte[] octets, int offset, int length) throws IOException {
+        try {
+            wire.write(octets, offset, length);
+        } catch (IOException e) {
+            wireFailed = true;
+            throw e;
         }
-        buffer[filled++] = (byte) value;
     }
 }

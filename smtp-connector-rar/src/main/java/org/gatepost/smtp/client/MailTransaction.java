@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.gatepost.smtp.protocol.Reply;
 
@@ -12,6 +14,7 @@ final class MailTransaction {
 
     /** Commands in one write; their replies stay within what any socket's buffers take, so that neither side waits for the other (RFC 2920 section 3.1). */
     private static final int COMMANDS_AT_ONCE_MAX = 100;
+    private static final String DATA = "DATA\r\n";
 
     private final Wire wire;
     private final Dialect dialect;
@@ -21,6 +24,7 @@ final class MailTransaction {
     private final RemoteReply[] replies;
     private Step step = Step.MAIL;
     private boolean mailRefused;
+    private boolean announced;
 
     MailTransaction(Wire wire, Dialect dialect, Extensions offered, OutgoingMessage message) {
         this.wire = wire;
@@ -30,12 +34,34 @@ final class MailTransaction {
         this.replies = new RemoteReply[message.recipients().size()];
     }
 
-    Transmission run() {
+    boolean carries(OutgoingMessage other) {
+        return message == other;
+    }
+
+    /**
+     * Puts the whole envelope and DATA behind what is about to leave, which must end with another message's final dot (RFC 2920 section 3.1).
+     * Does nothing where the next hop does not offer PIPELINING or it would be too much for one group.
+     */
+    void announce() throws IOException {
+        if (offered.pipelining() && replies.length < COMMANDS_AT_ONCE_MAX) {
+            wire.put(String.join("", commands()) + DATA);
+            announced = true;
+        }
+    }
+
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    /**
+     * @param beforeContent called once the next hop wants the content: what it returns is announced behind the final dot. Not called where nothing is sent
+     */
+    Transmission run(Supplier<Optional<MailTransaction>> beforeContent) {
         try {
-            boolean dataAsked = envelope();
-            boolean anyAccepted = Arrays.stream(replies).anyMatch(reply -> reply == null);
+            boolean dataAsked = announced ? announcedEnvelope() : envelope();
+            boolean anyAccepted = anyUndecided();
             if (dataAsked || anyAccepted) {
-                data(dataAsked, anyAccepted);
+                data(dataAsked, anyAccepted, beforeContent);
             }
             if (!anyAccepted || step == Step.DATA) {
                 reset();
@@ -49,6 +75,22 @@ final class MailTransaction {
         return new Transmission(Arrays.asList(replies), offered.dsn());
     }
 
+    private boolean anyUndecided() {
+        for (RemoteReply reply : replies) {
+            if (reply == null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean announcedEnvelope() throws IOException {
+        for (int i = 0; i <= replies.length; i++) {
+            answered(i, wire.read());
+        }
+        return true;
+    }
+
     /** MAIL and every RCPT, in groups where the next hop offers PIPELINING. Returns whether DATA was asked with the last group. */
     private boolean envelope() throws IOException {
         List<String> commands = commands();
@@ -56,7 +98,7 @@ final class MailTransaction {
         for (int from = 0; from < commands.size(); from += atOnce) {
             int to = Math.min(from + atOnce, commands.size());
             boolean withData = offered.pipelining() && to == commands.size();
-            wire.write(String.join("", commands.subList(from, to)) + (withData ? "DATA\r\n" : ""));
+            wire.write(String.join("", commands.subList(from, to)) + (withData ? DATA : ""));
             for (int i = from; i < to; i++) {
                 answered(i, wire.read());
             }
@@ -90,10 +132,10 @@ final class MailTransaction {
         }
     }
 
-    private void data(boolean asked, boolean anyAccepted) throws IOException {
+    private void data(boolean asked, boolean anyAccepted, Supplier<Optional<MailTransaction>> beforeContent) throws IOException {
         step = Step.DATA;
         if (!asked) {
-            wire.write("DATA\r\n");
+            wire.write(DATA);
         }
         Reply reply = wire.read();
         if (!reply.isPositive()) {
@@ -102,17 +144,21 @@ final class MailTransaction {
             throw unexpected(reply);
         } else if (anyAccepted) {
             step = Step.END_OF_DATA;
-            content();
+            content(beforeContent.get());
         } else {
             nothing();
         }
     }
 
-    private void content() throws IOException {
+    private void content(Optional<MailTransaction> next) throws IOException {
         DotWriter dots = new DotWriter(wire.out());
         try {
             message.content().writeTo(dots);
             dots.end();
+            if (next.isPresent()) {
+                next.get().announce();
+            }
+            dots.flush();
         } catch (IOException e) {
             brokenOff(dots, e);
             return;

@@ -31,8 +31,10 @@ public record OutgoingMessage(ReversePath reversePath, MailParameters parameters
     }
 
     private static void requireOneLine(String address) {
-        if (address.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw new IllegalArgumentException("an address with control characters cannot be sent");
+        for (int i = 0; i < address.length(); i++) {
+            if (address.charAt(i) < ' ' || address.charAt(i) == 127) {
+                throw new IllegalArgumentException("an address with control characters cannot be sent");
+            }
         }
     }
 }

@@ -15,11 +15,13 @@ import org.gatepost.smtp.protocol.Reply;
 final class Wire {
 
     private static final long NOT_WAITING = 0;
+    /** What leaves in one write: the envelope, header edits and content of a usual message, and the next one's envelope. */
+    private static final int BUFFER_OCTETS = 16_384;
 
     private final RemoteLink link;
     private final ClientTimeouts timeouts;
     private final ReplyReader replies;
-    private final OutputStream out = new TimedOutput();
+    private final BufferedWire out = new BufferedWire();
     private volatile long deadlineNanos = NOT_WAITING;
     private volatile boolean closed;
 
@@ -43,13 +45,24 @@ final class Wire {
         this.replies = new ReplyReader(link.in());
     }
 
-    /** Where content goes. */
+    /** Where content goes. Kept back until the buffer is full, or {@link #flush()}. */
     OutputStream out() {
         return out;
     }
 
-    void write(String commands) throws IOException {
+    /** Adds commands to what leaves with the next {@link #flush()}. */
+    void put(String commands) throws IOException {
         out.write(commands.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends what was kept back. */
+    void flush() throws IOException {
+        out.flush();
+    }
+
+    void write(String commands) throws IOException {
+        put(commands);
+        flush();
     }
 
     Reply ask(String command) throws IOException {
@@ -107,7 +120,19 @@ final class Wire {
         deadlineNanos = deadline == NOT_WAITING ? 1 : deadline;
     }
 
-    private final class TimedOutput extends OutputStream {
+    private void send(byte[] octets, int offset, int length) throws IOException {
+        waitAtMost(timeouts.data());
+        try {
+            link.out().write(octets, offset, length);
+            link.out().flush();
+        } finally {
+            deadlineNanos = NOT_WAITING;
+        }
+    }
+
+    private final class BufferedWire extends OutputStream {
+        private final byte[] buffer = new byte[BUFFER_OCTETS];
+        private int filled;
 
         @Override
         public void write(int octet) throws IOException {
@@ -116,12 +141,23 @@ final class Wire {
 
         @Override
         public void write(byte[] octets, int offset, int length) throws IOException {
-            waitAtMost(timeouts.data());
-            try {
-                link.out().write(octets, offset, length);
-                link.out().flush();
-            } finally {
-                deadlineNanos = NOT_WAITING;
+            if (length > buffer.length - filled) {
+                flush();
+            }
+            if (length >= buffer.length) {
+                send(octets, offset, length);
+            } else {
+                System.arraycopy(octets, offset, buffer, filled, length);
+                filled += length;
+            }
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (filled > 0) {
+                int octets = filled;
+                filled = 0;
+                send(buffer, 0, octets);
             }
         }
     }

@@ -10,6 +10,8 @@ import org.gatepost.smtp.protocol.Reply;
  *
  * @param hello absent where the client had not introduced itself
  * @param mail the transaction it happened in, where there is one
+ * @param why which limit it was, where the reply does not tell; else empty. For the trace, never for the client
  */
-public record RefusalNotice(Connection connection, Optional<Hello> hello, Optional<MailRequest> mail, Reply reply, SessionNotes notes) {
+public record RefusalNotice(Connection connection, Optional<Hello> hello, Optional<MailRequest> mail, Reply reply, String why,
+        SessionNotes notes) {
 }

@@ -39,6 +39,7 @@ public final class Replies {
     public static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "too many errors, closing");
     public static final Reply IDLE_TOO_LONG = Reply.of(421, "4.4.2", "nothing heard for too long, closing");
     public static final Reply SESSION_TOO_LONG = Reply.of(421, "4.4.2", "this session has lasted too long, closing");
+    public static final Reply CONTENT_TOO_SLOW = Reply.of(421, "4.4.2", "the message is sent too slowly, closing");
     public static final Reply SHUTTING_DOWN = Reply.of(421, "4.3.2", "shutting down, please try again later");
     public static final Reply TOO_MANY_CONNECTIONS = Reply.of(421, "4.3.2", "too many connections, please try again later");
     public static final Reply TOO_MANY_CONNECTIONS_OF_CLIENT = Reply.of(421, "4.7.0", "too many connections from your address");

@@ -26,11 +26,22 @@ public record Reply(int code, EnhancedStatus status, List<String> lines) {
             throw new IllegalArgumentException("a reply has at least one line");
         }
         for (String line : lines) {
-            if (line.length() > LINE_OCTETS_MAX || !line.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            if (!isLine(line)) {
                 throw new IllegalArgumentException("a reply line is printable ASCII of at most " + LINE_OCTETS_MAX + " octets");
             }
         }
         lines = List.copyOf(lines);
+    }
+
+    /** Whether a text can stand in a reply as it is. */
+    public static boolean isLine(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 127) {
+                return false;
+            }
+        }
+        return text.length() <= LINE_OCTETS_MAX;
     }
 
     /** A reply of one line. */

@@ -31,9 +31,11 @@ final class OpenSessions {
     private final String listenerName;
     private final int sessionsMax;
     private final String idPrefix;
+    private final ReadWatch watch = new ReadWatch();
     private final AtomicLong counter = new AtomicLong();
     private final Set<SmtpSession> open = ConcurrentHashMap.newKeySet();
     private final Map<IpAddress, Integer> ofClient = new ConcurrentHashMap<>();
+    private final AtomicLong refused = new AtomicLong();
     private int taken;
     private boolean ended;
 
@@ -47,10 +49,11 @@ final class OpenSessions {
 
     /** Begins a session, or says 421 where there are too many. Does not wait. */
     void begin(Socket socket) throws IOException {
-        Link link = new SocketLink(socket);
+        Link link = new SocketLink(socket, watch);
         IpAddress client = IpAddress.of(socket.getInetAddress().getAddress());
         Optional<Integer> place = take();
         if (place.isEmpty()) {
+            refused.incrementAndGet();
             refuse(link);
             return;
         }
@@ -114,14 +117,26 @@ final class OpenSessions {
         notifyAll();
     }
 
+    /** What ends reads that wait too long; somebody has to let it look. */
+    ReadWatch watch() {
+        return watch;
+    }
+
     /** How many are open. */
     synchronized int count() {
         return taken;
     }
 
-    /** Cuts sessions that outlived their limit, as those do whose client does not read our replies: a blocked write has no timeout of its own. */
-    void cutOverdue() {
+    /**
+     * Cuts sessions that outlived their limit, as those do whose client does not read our replies: a blocked write has no timeout of its own. Says how
+     * many connections were refused since the last time: policy is not asked about those, and there may be too many for a line each.
+     */
+    void lookAfter() {
         open.stream().filter(SmtpSession::isOver).forEach(SmtpSession::abort);
+        long late = refused.getAndSet(0);
+        if (late > 0) {
+            LOG.log(System.Logger.Level.WARNING, "{0} connections were told {1}: {2} sessions may be open", late, Replies.TOO_MANY_CONNECTIONS, sessionsMax);
+        }
     }
 
     /** Tells waiting sessions 421, gives those inside a message so long to finish, and cuts the rest. No session may begin any more. */

@@ -16,6 +16,8 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.resource.spi.work.WorkManager;
 
 import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.session.ContentPace;
+import org.gatepost.smtp.session.PortLoad;
 import org.gatepost.smtp.session.SessionSettings;
 import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.smtp.spool.SpoolBudget;
@@ -25,7 +27,7 @@ import org.gatepost.smtp.spool.SpoolDirectory;
 final class SmtpActivation {
 
     private static final System.Logger LOG = System.getLogger(SmtpActivation.class.getName());
-    private static final long OVERDUE_SECONDS = 10;
+    private static final long LOOK_SECONDS = 10;
 
     private final ScheduledThreadPoolExecutor timer;
     private final EndpointDispatcher dispatcher;
@@ -38,17 +40,31 @@ final class SmtpActivation {
         timer.setRemoveOnCancelPolicy(true);
         dispatcher = new EndpointDispatcher(factory, new StagePermits(spec.getPermits()),
                 Duration.ofSeconds(spec.getStageDeadlineSeconds()), timer);
-        sessions = new OpenSessions(new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system(), new SteadyClock()), dispatcher,
-                spec.getListener(), spec.getSessionsMax());
+        sessions = new OpenSessions(settings(spec), dispatcher, spec.getListener(), sessionsMax(spec));
         drain = Duration.ofSeconds(spec.getDrainSeconds());
         for (InetSocketAddress address : addresses(spec)) {
             ports.add(new SmtpPort(address, dispatcher, sessions));
         }
     }
 
+    private static SessionSettings settings(SmtpActivationSpec spec) throws ResourceException {
+        PortLoad load = new PortLoad(Descriptors.contents(spec.getContentsMax(), Descriptors.limit()), spec.getOpenRecipientsMax());
+        ContentPace pace = new ContentPace(spec.getContentOctetsPerSecondMin(), Duration.ofSeconds(spec.getContentGraceSeconds()));
+        return new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system(), new SteadyClock(), load, pace);
+    }
+
+    private static int sessionsMax(SmtpActivationSpec spec) {
+        int sessions = Descriptors.sessions(spec.getSessionsMax(), Descriptors.limit());
+        if (sessions < spec.getSessionsMax()) {
+            LOG.log(System.Logger.Level.WARNING, "{0} sessions at most, for the process may have {1} descriptors (ulimit -n)", sessions, Descriptors.limit());
+        }
+        return sessions;
+    }
+
     /** Does not wait: each port asks policy whether it is ready, and binds when it is. */
     void start(WorkManager work) throws ResourceException {
-        timer.scheduleWithFixedDelay(sessions::cutOverdue, OVERDUE_SECONDS, OVERDUE_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(sessions::lookAfter, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(sessions.watch()::look, ReadWatch.INTERVAL.toMillis(), ReadWatch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         for (SmtpPort port : ports) {
             work.scheduleWork(port);
         }
@@ -68,7 +84,8 @@ final class SmtpActivation {
     }
 
     private static SpoolDirectory spool(SmtpActivationSpec spec) throws ResourceException {
-        SpoolDirectory spool = new SpoolDirectory(Path.of(spec.getSpoolDirectory()), new SpoolBudget(spec.getSpoolOctetsMax()));
+        SpoolDirectory spool = new SpoolDirectory(Path.of(spec.getSpoolDirectory()), 
+                new SpoolBudget(spec.getSpoolOctetsMax(), spec.getSpoolMemoryOctetsMax()));
         try {
             int swept = spool.prepare();
             if (swept > 0) {

@@ -9,6 +9,9 @@ import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapter;
 
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.session.ContentPace;
+import org.gatepost.smtp.session.PortLoad;
+import org.gatepost.smtp.spool.SpoolBudget;
 
 /** What a message-driven bean says of the SMTP port it wants to judge. A bean of the container's: set once, before activation. */
 @Activation(messageListeners = SmtpListener.class)
@@ -25,7 +28,12 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
     private Integer permits = 64;
     private Integer stageDeadlineSeconds = 30;
     private Integer sessionsMax = 25_000;
+    private Integer contentsMax = PortLoad.CONTENTS_DEFAULT;
+    private Integer openRecipientsMax = PortLoad.RECIPIENTS_DEFAULT;
     private Long spoolOctetsMax = 4L << 30;
+    private Long spoolMemoryOctetsMax = SpoolBudget.MEMORY_OCTETS_DEFAULT;
+    private Integer contentOctetsPerSecondMin = ContentPace.DEFAULT.octetsPerSecondMin();
+    private Integer contentGraceSeconds = Math.toIntExact(ContentPace.DEFAULT.grace().toSeconds());
     private Integer drainSeconds = 10;
 
     @Override
@@ -37,7 +45,12 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
         require(permits >= 2 && permits <= 10_000, "permits", "is not between 2 and 10000", permits);
         require(stageDeadlineSeconds >= 1 && stageDeadlineSeconds <= 300, "stageDeadlineSeconds", "is not between 1 and 300", stageDeadlineSeconds);
         require(sessionsMax >= 1 && sessionsMax <= 1_000_000, "sessionsMax", "is not between 1 and 1000000", sessionsMax);
+        require(contentsMax >= 1 && contentsMax <= 1_000_000, "contentsMax", "is not between 1 and 1000000", contentsMax);
+        require(openRecipientsMax >= 100 && openRecipientsMax <= 10_000_000, "openRecipientsMax", "is not between 100 and 10000000", openRecipientsMax);
         require(spoolOctetsMax >= 1 << 20, "spoolOctetsMax", "is less than 1 MiB", spoolOctetsMax);
+        require(spoolMemoryOctetsMax >= 0, "spoolMemoryOctetsMax", "is negative", spoolMemoryOctetsMax);
+        require(contentOctetsPerSecondMin >= 0, "contentOctetsPerSecondMin", "is negative", contentOctetsPerSecondMin);
+        require(contentGraceSeconds >= 1 && contentGraceSeconds <= 3_600, "contentGraceSeconds", "is not between 1 and 3600", contentGraceSeconds);
         require(drainSeconds >= 0 && drainSeconds <= 300, "drainSeconds", "is not between 0 and 300", drainSeconds);
     }
 
@@ -129,7 +142,52 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
         this.sessionsMax = sessionsMax;
     }
 
-    /** Octets of content all sessions together may hold. */
+    /** Contents on their way in or being judged, at once; one more is told 451 4.3.2. */
+    public Integer getContentsMax() {
+        return contentsMax;
+    }
+
+    public void setContentsMax(Integer contentsMax) {
+        this.contentsMax = contentsMax;
+    }
+
+    /** Recipients of all open transactions, each counted as often as it makes copies; one more is told 452 4.3.1. */
+    public Integer getOpenRecipientsMax() {
+        return openRecipientsMax;
+    }
+
+    public void setOpenRecipientsMax(Integer openRecipientsMax) {
+        this.openRecipientsMax = openRecipientsMax;
+    }
+
+    /** Octets of memory for contents, of those in no file and for reading; beyond it contents go to files at once. */
+    public Long getSpoolMemoryOctetsMax() {
+        return spoolMemoryOctetsMax;
+    }
+
+    public void setSpoolMemoryOctetsMax(Long spoolMemoryOctetsMax) {
+        this.spoolMemoryOctetsMax = spoolMemoryOctetsMax;
+    }
+
+    /** How fast a content must come on average, once the grace is over, in octets a second; 0 for no such limit. 421 4.4.2 */
+    public Integer getContentOctetsPerSecondMin() {
+        return contentOctetsPerSecondMin;
+    }
+
+    public void setContentOctetsPerSecondMin(Integer contentOctetsPerSecondMin) {
+        this.contentOctetsPerSecondMin = contentOctetsPerSecondMin;
+    }
+
+    /** How long a content may take before its pace counts. */
+    public Integer getContentGraceSeconds() {
+        return contentGraceSeconds;
+    }
+
+    public void setContentGraceSeconds(Integer contentGraceSeconds) {
+        this.contentGraceSeconds = contentGraceSeconds;
+    }
+
+    /** Octets of content all sessions together may hold; more is told 452 4.3.1. */
     public Long getSpoolOctetsMax() {
         return spoolOctetsMax;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 import org.gatepost.smtp.session.Link;
@@ -14,15 +15,24 @@ final class SocketLink implements Link {
     private static final int LINGER_READS_MAX = 64;
     private static final int LINGER_MILLIS = 250;
 
+    private static final long NOT_WAITING = 0;
+
     private final Socket socket;
+    private final ReadWatch watch;
     private final InputStream input;
     private final OutputStream output;
+    // Far away, and no overflow in sums.
+    private long patienceNanos = Long.MAX_VALUE / 2;
+    private volatile long deadlineNanos = NOT_WAITING;
+    private volatile boolean overdue;
 
-    SocketLink(Socket socket) throws IOException {
+    SocketLink(Socket socket, ReadWatch watch) throws IOException {
         this.socket = socket;
+        this.watch = watch;
         socket.setTcpNoDelay(true);
-        this.input = socket.getInputStream();
+        this.input = new WatchedInput(socket.getInputStream());
         this.output = socket.getOutputStream();
+        watch.add(this);
     }
 
     @Override
@@ -35,9 +45,24 @@ final class SocketLink implements Link {
         return output;
     }
 
+    /** Kept by the {@link ReadWatch}, up to its interval late. */
     @Override
-    public void setReadTimeout(Duration patience) throws IOException {
-        socket.setSoTimeout(Math.clamp(patience.toMillis(), 1, Integer.MAX_VALUE));
+    public void setReadTimeout(Duration patience) {
+        patienceNanos = patience.toNanos();
+    }
+
+    /** Ends a read that outlasts the patience: it finds the end of the stream. Replies can still be written. For any thread. */
+    void endOverdueRead(long nowNanos) {
+        long deadline = deadlineNanos;
+        if (deadline == NOT_WAITING || deadline - nowNanos > 0 || overdue) {
+            return;
+        }
+        overdue = true;
+        try {
+            socket.shutdownInput();
+        } catch (IOException e) {
+            System.getLogger(SocketLink.class.getName()).log(System.Logger.Level.DEBUG, "the client was gone before its time was up", e);
+        }
     }
 
     /** A connection closed with input unread is reset, and the client may never see why we hung up: what still comes is read for a moment. */
@@ -58,10 +83,42 @@ final class SocketLink implements Link {
 
     @Override
     public void close() {
+        watch.remove(this);
         try {
             socket.close();
         } catch (IOException e) {
             System.getLogger(SocketLink.class.getName()).log(System.Logger.Level.DEBUG, "closing a connection", e);
+        }
+    }
+
+    private final class WatchedInput extends InputStream {
+
+        private final InputStream in;
+
+        WatchedInput(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            long deadline = System.nanoTime() + patienceNanos;
+            deadlineNanos = deadline == NOT_WAITING ? 1 : deadline;
+            int count;
+            try {
+                count = in.read(into, offset, length);
+            } finally {
+                deadlineNanos = NOT_WAITING;
+            }
+            if (count < 0 && overdue) {
+                throw new SocketTimeoutException("nothing came in time");
+            }
+            return count;
         }
     }
 }

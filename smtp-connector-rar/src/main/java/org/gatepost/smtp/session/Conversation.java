@@ -1,6 +1,7 @@
 package org.gatepost.smtp.session;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class Conversation {
     private final Patience patience;
     private final StopSignal stop = new StopSignal();
     private boolean awaitingCommand;
+    private Optional<IncomingContent> reading = Optional.empty();
 
     Conversation(Link link, InstantSource steadyClock) {
         this.link = link;
@@ -50,33 +52,56 @@ final class Conversation {
         return stop.endWait() ? Optional.of(line) : Optional.empty();
     }
 
-    /** Reads what follows DATA. False where the client closed before its end. */
-    boolean readData(IncomingContent content, SessionLimits limits) throws IOException {
-        beginContent(limits);
-        boolean complete = DotReader.read(input, content.lines());
-        input.expectCommands();
-        return complete;
+    /** Reads what follows DATA. */
+    ContentEnd readData(IncomingContent content, SessionLimits limits) throws IOException {
+        return read(content, limits, () -> DotReader.read(input, content.lines()));
     }
 
-    /** Reads a chunk. False where the client closed before its end. */
-    boolean readChunk(Command.Chunk chunk, IncomingContent content, SessionLimits limits) throws IOException {
-        beginContent(limits);
-        boolean complete = ChunkReader.read(input, chunk.octets(), chunk.last(), content.lines());
-        input.expectCommands();
-        return complete;
+    /** Reads a chunk; none of one that would never end. */
+    ContentEnd readChunk(Command.Chunk chunk, IncomingContent content, SessionLimits limits) throws IOException {
+        if (content.isEndlessWith(chunk.octets())) {
+            return ContentEnd.ENDLESS;
+        }
+        return read(content, limits, () -> ChunkReader.read(input, chunk.octets(), chunk.last(), content.lines()));
     }
 
-    /** Reads a chunk nobody wants. False where the client closed before its end. */
-    boolean skipChunk(Command.Chunk chunk, SessionLimits limits) throws IOException {
-        beginContent(limits);
-        boolean complete = ChunkReader.skip(input, chunk.octets());
-        input.expectCommands();
-        return complete;
-    }
-
-    private void beginContent(SessionLimits limits) {
-        input.expectContent();
+    /** Reads a chunk nobody wants; none of one that would never end. */
+    ContentEnd skipChunk(Command.Chunk chunk, SessionLimits limits) throws IOException {
+        if (chunk.octets() > IncomingContent.endlessFrom(limits)) {
+            return ContentEnd.ENDLESS;
+        }
         patience.forContent(limits);
+        return ChunkReader.skip(input, chunk.octets()) ? ContentEnd.COMPLETE : ContentEnd.LOST;
+    }
+
+    /** True at the content's end, false where the client closed before. */
+    @FunctionalInterface
+    private interface Reading {
+        boolean run() throws IOException;
+    }
+
+    private ContentEnd read(IncomingContent content, SessionLimits limits, Reading all) throws IOException {
+        input.expectContent(content.isRoomy());
+        patience.forContent(limits);
+        patience.keepPace(content.deadline());
+        // Small chunks may all have come already, and nobody would wait.
+        if (patience.isTooSlow()) {
+            throw new SocketTimeoutException("too slow");
+        }
+        reading = Optional.of(content);
+        try {
+            return all.run() ? ContentEnd.COMPLETE : ContentEnd.LOST;
+        } catch (Endless e) {
+            return ContentEnd.ENDLESS;
+        } finally {
+            reading = Optional.empty();
+            input.expectCommands();
+        }
+    }
+
+    /** Ends the reading of a content from within. */
+    private static final class Endless extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     /** Whether more has come than was read. */
@@ -102,6 +127,12 @@ final class Conversation {
 
     private void beforeWait() throws IOException {
         replies.flush();
+        if (reading.isPresent()) {
+            if (reading.get().isEndlessWith(0)) {
+                throw new Endless();
+            }
+            patience.keepPace(reading.get().deadline());
+        }
         patience.apply(link);
         if (awaitingCommand && !stop.beginWait()) {
             throw new IOException("stopped");
@@ -140,6 +171,11 @@ final class Conversation {
 
     boolean isOver() {
         return patience.isOver();
+    }
+
+    /** Whether the content under way came too slowly. For the session's thread. */
+    boolean isTooSlow() {
+        return patience.isTooSlow();
     }
 
     Duration lasted() {

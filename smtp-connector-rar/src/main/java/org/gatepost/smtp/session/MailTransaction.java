@@ -14,28 +14,31 @@ import org.gatepost.smtp.protocol.SessionLimits;
  * @param accepted recipients accepted
  * @param notes what policy remembers of it; gone with it
  * @param limits what holds inside it
+ * @param share what it holds of the recipients all transactions may hold
  * @param chunks the content so far, once BDAT began
  */
-record MailTransaction(MailRequest mail, int presented, int accepted, SessionNotes notes, SessionLimits limits, Optional<IncomingContent> chunks) {
+record MailTransaction(MailRequest mail, int presented, int accepted, SessionNotes notes, SessionLimits limits, RecipientShare share,
+        Optional<IncomingContent> chunks) {
 
-    static MailTransaction begun(MailRequest mail, SessionNotes notes, SessionLimits limits) {
-        return new MailTransaction(mail, 0, 0, notes, limits, Optional.empty());
+    static MailTransaction begun(MailRequest mail, SessionNotes notes, SessionLimits limits, RecipientShare share) {
+        return new MailTransaction(mail, 0, 0, notes, limits, share, Optional.empty());
     }
 
     MailTransaction withRefusedRecipient() {
-        return new MailTransaction(mail, presented + 1, accepted, notes, limits, chunks);
+        return new MailTransaction(mail, presented + 1, accepted, notes, limits, share, chunks);
     }
 
     MailTransaction withRecipient(SessionNotes newNotes, SessionLimits newLimits) {
-        return new MailTransaction(mail, presented + 1, accepted + 1, newNotes, newLimits, chunks);
+        return new MailTransaction(mail, presented + 1, accepted + 1, newNotes, newLimits, share, chunks);
     }
 
     MailTransaction withChunks(IncomingContent content) {
-        return new MailTransaction(mail, presented, accepted, notes, limits, Optional.of(content));
+        return new MailTransaction(mail, presented, accepted, notes, limits, share, Optional.of(content));
     }
 
     /** Gives back what it holds. */
     void drop() {
+        share.close();
         chunks.ifPresent(IncomingContent::close);
     }
 }

@@ -18,6 +18,7 @@ final class Patience {
     private volatile Duration whole;
     private Duration idle;
     private Instant deadline;
+    private Instant pace = Instant.MAX;
     private boolean perRead;
 
     Patience(InstantSource steadyClock, SessionLimits limits) {
@@ -37,22 +38,36 @@ final class Patience {
     }
 
     private void set(SessionLimits limits, boolean eachRead) {
+        pace = Instant.MAX;
         idle = limits.idle();
         whole = limits.whole();
         perRead = eachRead;
         deadline = steadyClock.instant().plus(idle);
     }
 
+    /** More of the content must come until then; holds until the next of {@link #forCommand} and {@link #forContent}. */
+    void keepPace(Instant paceDeadline) {
+        pace = paceDeadline;
+    }
+
     /** Sets the link's timeout for the next read. */
     void apply(Link link) throws IOException {
         Instant now = steadyClock.instant();
-        Duration rest = Duration.between(now, perRead ? now.plus(idle) : deadline);
-        Duration restOfSession = Duration.between(now, begun.plus(whole));
-        Duration least = rest.compareTo(restOfSession) < 0 ? rest : restOfSession;
-        if (least.compareTo(LEAST) < 0) {
+        Instant until = earlier(perRead ? now.plus(idle) : deadline, earlier(begun.plus(whole), pace));
+        Duration rest = Duration.between(now, until);
+        if (rest.compareTo(LEAST) < 0) {
             throw new SocketTimeoutException("the time is up");
         }
-        link.setReadTimeout(least);
+        link.setReadTimeout(rest);
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** Whether the content under way came too slowly. */
+    boolean isTooSlow() {
+        return !steadyClock.instant().plus(LEAST).isBefore(pace);
     }
 
     /** Whether the whole session has lasted too long. Any thread may ask. */

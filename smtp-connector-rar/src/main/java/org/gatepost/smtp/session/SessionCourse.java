@@ -118,19 +118,29 @@ final class SessionCourse {
 
     /** A refusal of our own: policy is told of it, for the trace. */
     void refuse(Reply reply) throws IOException {
-        tellPolicy(reply);
+        refuse(reply, "");
+    }
+
+    /** The same, and which limit it was, for the trace. */
+    void refuse(Reply reply, String why) throws IOException {
+        tellPolicy(reply, why);
         say(reply);
     }
 
     /** A refusal of our own after which nothing the client sends can be trusted, or is wanted. */
     void breakOff(Reply reply) throws IOException {
-        tellPolicy(reply);
+        breakOff(reply, "");
+    }
+
+    /** The same, and which limit it was, for the trace. */
+    void breakOff(Reply reply, String why) throws IOException {
+        tellPolicy(reply, why);
         hangUp(reply);
     }
 
-    private void tellPolicy(Reply reply) {
+    private void tellPolicy(Reply reply, String why) {
         Optional<MailRequest> mail = state instanceof InTransaction in ? Optional.of(in.transaction().mail()) : Optional.empty();
-        listener.onRefusal(new RefusalNotice(connection, lastHello, mail, reply, lastNotes));
+        listener.onRefusal(new RefusalNotice(connection, lastHello, mail, reply, why, lastNotes));
     }
 
     /** What policy said last; the connection is closed. */

@@ -9,6 +9,13 @@ import org.gatepost.smtp.spool.SpoolDirectory;
  *
  * @param clock says when something happened; the machine may set it at any time
  * @param steadyClock says how long something lasts, see {@link SteadyClock}; every limit goes by it
+ * @param load what they hold together
+ * @param pace how fast their contents must come
  */
-public record SessionSettings(String hostname, SpoolDirectory spool, InstantSource clock, InstantSource steadyClock) {
+public record SessionSettings(String hostname, SpoolDirectory spool, InstantSource clock, InstantSource steadyClock, PortLoad load, ContentPace pace) {
+
+    /** With the limits of a fresh start. */
+    public SessionSettings(String hostname, SpoolDirectory spool, InstantSource clock, InstantSource steadyClock) {
+        this(hostname, spool, clock, steadyClock, new PortLoad(PortLoad.CONTENTS_DEFAULT, PortLoad.RECIPIENTS_DEFAULT), ContentPace.DEFAULT);
+    }
 }

@@ -74,16 +74,43 @@ final class SessionStages {
             course.refuse(Replies.TOO_MANY_TRANSACTIONS);
             return;
         }
+        String shortage = shortage(command);
+        if (!shortage.isEmpty()) {
+            course.refuse(Replies.INSUFFICIENT_STORAGE, shortage);
+            return;
+        }
+        if (settings.load().contents().isUsedUp()) {
+            course.refuse(Replies.SYSTEM_BUSY, contents());
+            return;
+        }
         MailRequest request = new MailRequest(connect.connection(), greeted.hello(), greeted.identity(), course.countTransaction(), command.reversePath(),
                 command.parameters(), greeted.notes());
         switch (listener.onMail(request)) {
             case Decision.Proceed proceed -> {
-                course.become(new InTransaction(greeted, MailTransaction.begun(request, proceed.notes(), proceed.limits())));
+                course.become(new InTransaction(greeted, MailTransaction.begun(request, proceed.notes(), proceed.limits(), new RecipientShare(settings.load()))));
                 course.say(Replies.SENDER_OK);
             }
             case Decision.Refuse refuse -> course.say(refuse.reply());
             case Decision.HangUp hangUp -> course.hangUp(hangUp.reply());
         }
+    }
+
+    /** Why no message could be kept now, so that the client learns it before it sends one; empty where one could. */
+    private String shortage(Command.Mail command) {
+        long octets = Math.max(1, command.parameters().size().orElse(0));
+        // What is too large at any time is policy's to refuse, and for good.
+        if (octets <= course.limits().messageOctetsMax() && !settings.spool().hasRoomFor(octets)) {
+            return "spool octets: " + settings.spool().budget().used() + " held, no room for " + octets;
+        }
+        return settings.load().recipients().isUsedUp() ? recipients() : "";
+    }
+
+    private String recipients() {
+        return "recipients of open transactions: " + settings.load().recipients();
+    }
+
+    private String contents() {
+        return "contents at once: " + settings.load().contents();
     }
 
     void rcpt(Command.Rcpt command) throws IOException {
@@ -93,9 +120,17 @@ final class SessionStages {
             course.refuse(Replies.TOO_MANY_RECIPIENTS);
             return;
         }
+        if (settings.load().recipients().isUsedUp()) {
+            course.refuse(Replies.INSUFFICIENT_STORAGE, recipients());
+            return;
+        }
         RcptRequest request = new RcptRequest(transaction.mail(), transaction.presented() + 1, command.forwardPath(), command.parameters(),
                 transaction.notes());
         switch (listener.onRcpt(request)) {
+            case Decision.Proceed proceed when !transaction.share().growTo(Math.max(transaction.accepted() + 1, proceed.notes().weight())) -> {
+                course.become(new InTransaction(in.session(), transaction.withRefusedRecipient()));
+                course.refuse(Replies.INSUFFICIENT_STORAGE, recipients());
+            }
             case Decision.Proceed proceed -> {
                 course.become(new InTransaction(in.session(), transaction.withRecipient(proceed.notes(), proceed.limits())));
                 course.say(Replies.RECIPIENT_OK);
@@ -110,13 +145,27 @@ final class SessionStages {
 
     void content() throws IOException {
         MailTransaction transaction = ((InTransaction) course.state()).transaction();
-        course.say(Replies.START_CONTENT);
-        try (IncomingContent content = IncomingContent.afterData(settings.spool(), course.limits())) {
-            if (client.readData(content, course.limits())) {
-                judge(transaction, content);
-            } else {
-                course.become(new Closed(CloseReason.LOST));
+        Optional<IncomingContent> begun = IncomingContent.afterData(settings, course.limits());
+        if (begun.isEmpty()) {
+            refuseData(Replies.SYSTEM_BUSY, contents());
+            return;
+        }
+        try (IncomingContent content = begun.get()) {
+            course.say(Replies.START_CONTENT);
+            switch (client.readData(content, course.limits())) {
+                case COMPLETE -> judge(transaction, content);
+                case LOST -> course.become(new Closed(CloseReason.LOST));
+                case ENDLESS -> course.breakOff(content.refusal().orElse(Replies.MESSAGE_TOO_LARGE));
             }
+        }
+    }
+
+    /** What came behind a refused DATA is perhaps content, and never executed. */
+    void refuseData(Reply reply, String why) throws IOException {
+        if (client.hasMore()) {
+            course.breakOff(reply, why);
+        } else {
+            course.refuse(reply, why);
         }
     }
 
@@ -124,16 +173,35 @@ final class SessionStages {
         InTransaction in = (InTransaction) course.state();
         MailTransaction transaction = in.transaction();
         if (transaction.chunks().isEmpty()) {
-            transaction = transaction.withChunks(IncomingContent.inChunks(settings.spool(), course.limits()));
+            Optional<IncomingContent> begun = IncomingContent.inChunks(settings, course.limits());
+            if (begun.isEmpty()) {
+                course.dropTransaction();
+                skip(chunk, Replies.SYSTEM_BUSY, contents());
+                return;
+            }
+            transaction = transaction.withChunks(begun.get());
             course.become(new InTransaction(in.session(), transaction));
         }
         IncomingContent content = transaction.chunks().orElseThrow();
-        if (!client.readChunk(chunk, content, course.limits())) {
-            course.become(new Closed(CloseReason.LOST));
-        } else if (chunk.last() || content.refusal().isPresent()) {
-            judge(transaction, content);
-        } else {
-            course.say(Replies.chunkTaken(chunk.octets()));
+        switch (client.readChunk(chunk, content, course.limits())) {
+            case COMPLETE -> {
+                if (chunk.last() || content.refusal().isPresent()) {
+                    judge(transaction, content);
+                } else {
+                    course.say(Replies.chunkTaken(chunk.octets()));
+                }
+            }
+            case LOST -> course.become(new Closed(CloseReason.LOST));
+            case ENDLESS -> course.breakOff(content.refusal().orElse(Replies.MESSAGE_TOO_LARGE));
+        }
+    }
+
+    /** A chunk that is not taken is read all the same: it is no command. */
+    void skip(Command.Chunk chunk, Reply reply, String why) throws IOException {
+        switch (client.skipChunk(chunk, course.limits())) {
+            case COMPLETE -> course.refuse(reply, why);
+            case LOST -> course.become(new Closed(CloseReason.LOST));
+            case ENDLESS -> course.breakOff(reply, why);
         }
     }
 
@@ -145,7 +213,7 @@ final class SessionStages {
             return;
         }
         if (refusal.isPresent()) {
-            course.refuse(refusal.get());
+            course.refuse(refusal.get(), incoming.shortage());
             course.dropTransaction();
             return;
         }

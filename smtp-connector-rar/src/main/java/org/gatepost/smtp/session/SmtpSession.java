@@ -43,7 +43,7 @@ public final class SmtpSession implements Runnable {
                 nextCommand();
             }
         } catch (SocketTimeoutException e) {
-            course.farewell(client.isOver() ? Replies.SESSION_TOO_LONG : Replies.IDLE_TOO_LONG, CloseReason.TIMED_OUT);
+            course.farewell(overdue(), CloseReason.TIMED_OUT);
         } catch (IOException e) {
             lost();
         } catch (RuntimeException | Error e) {
@@ -69,6 +69,13 @@ public final class SmtpSession implements Runnable {
         return client.isOver();
     }
 
+    private Reply overdue() {
+        if (client.isOver()) {
+            return Replies.SESSION_TOO_LONG;
+        }
+        return client.isTooSlow() ? Replies.CONTENT_TOO_SLOW : Replies.IDLE_TOO_LONG;
+    }
+
     private void lost() {
         if (client.isStopped() && !client.isTold()) {
             course.farewell(Replies.SHUTTING_DOWN, CloseReason.STOPPING);
@@ -90,6 +97,8 @@ public final class SmtpSession implements Runnable {
         switch (line.get()) {
             case Line.Text text -> take(text.text());
             case Line.TooLong tooLong -> course.complain(Replies.LINE_TOO_LONG);
+            // What follows is the rest of it.
+            case Line.Endless endless -> course.breakOff(Replies.LINE_TOO_LONG);
             // What follows may be anybody's: it is never executed.
             case Line.Malformed malformed -> course.breakOff(Replies.BAD_LINE_ENDING);
             case Line.End end -> course.become(new Closed(CloseReason.LOST));
@@ -127,19 +136,11 @@ public final class SmtpSession implements Runnable {
             case "BDAT" -> {
                 if (!(parsed instanceof Parsed.Understood u && u.command() instanceof Command.Chunk chunk)) {
                     course.breakOff(reply);
-                } else if (client.skipChunk(chunk, course.limits())) {
-                    course.refuse(reply);
                 } else {
-                    course.become(new Closed(CloseReason.LOST));
+                    stages.skip(chunk, reply, "");
                 }
             }
-            case "DATA" -> {
-                if (client.hasMore()) {
-                    course.breakOff(reply);
-                } else {
-                    course.refuse(reply);
-                }
-            }
+            case "DATA" -> stages.refuseData(reply, "");
             case "RCPT" -> course.refuse(reply);
             default -> course.complain(reply);
         }

@@ -54,6 +54,14 @@ public final class SpoolDirectory {
         return open.get();
     }
 
+    /**
+     * Whether a content of so many octets could be taken now, by the budget and, where it would need a file, by the disk. Nothing is reserved: what is
+     * said no to here would very likely be refused after it was sent.
+     */
+    public boolean hasRoomFor(long octets) {
+        return budget.hasRoomFor(octets) && (octets <= SpoolWriter.MEMORY_OCTETS_MAX || path.toFile().getUsableSpace() >= octets);
+    }
+
     void opened() {
         open.incrementAndGet();
     }

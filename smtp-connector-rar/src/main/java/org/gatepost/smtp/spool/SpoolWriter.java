@@ -9,7 +9,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Takes the octets of one message as they come: in memory to 64 KiB, then in one file of the spool directory. For one thread.
+ * Takes the octets of one message as they come: in memory to 64 KiB, then in one file of the spool directory; in the file sooner where the memory of
+ * all contents together is used up. For one thread.
  *
  * <p>Closing it forgets everything, unless {@link #finish} made a content of it before; then the content is to be closed.
  */
@@ -49,13 +50,14 @@ public final class SpoolWriter implements AutoCloseable {
             return false;
         }
         size += length;
-        if (inMemory + length > MEMORY_OCTETS_MAX) {
+        if (file.isEmpty() && !fitsInMemory(length)) {
             spill();
         }
         if (file.isPresent()) {
             append(octets, length);
         } else {
-            remember(octets, length);
+            System.arraycopy(octets, 0, memory, inMemory, length);
+            inMemory += length;
         }
         return true;
     }
@@ -66,9 +68,15 @@ public final class SpoolWriter implements AutoCloseable {
             channel.close();
         }
         done = true;
-        SpooledContent.Place place = file.isPresent() ? new SpooledContent.InFile(file.get()) : new SpooledContent.InMemory(Arrays.copyOf(memory, inMemory));
+        SpooledContent.Place place = file.isPresent() ? new SpooledContent.InFile(file.get()) : inMemory();
         memory = new byte[0];
         return new SpooledContent(directory, place, size, traits);
+    }
+
+    /** The octets and no more: what was held in reserve is given back, the rest by the content. */
+    private SpooledContent.InMemory inMemory() {
+        directory.budget().giveBackMemory(memory.length - inMemory);
+        return new SpooledContent.InMemory(inMemory == memory.length ? memory : Arrays.copyOf(memory, inMemory));
     }
 
     @Override
@@ -77,7 +85,7 @@ public final class SpoolWriter implements AutoCloseable {
             return;
         }
         done = true;
-        memory = new byte[0];
+        forgetMemory();
         try {
             if (channel != null) {
                 channel.close();
@@ -92,24 +100,31 @@ public final class SpoolWriter implements AutoCloseable {
         directory.closed();
     }
 
-    private void remember(byte[] octets, int length) {
-        if (inMemory + length > memory.length) {
-            memory = Arrays.copyOf(memory, Math.min(MEMORY_OCTETS_MAX, Math.max(FIRST_OCTETS, 2 * (inMemory + length))));
+    private boolean fitsInMemory(int length) {
+        int needed = inMemory + length;
+        if (needed <= memory.length) {
+            return true;
         }
-        System.arraycopy(octets, 0, memory, inMemory, length);
-        inMemory += length;
+        int more = Math.min(MEMORY_OCTETS_MAX, Math.max(FIRST_OCTETS, 2 * needed));
+        if (needed > MEMORY_OCTETS_MAX || !directory.budget().takeMemory(more - memory.length)) {
+            return false;
+        }
+        memory = Arrays.copyOf(memory, more);
+        return true;
+    }
+
+    private void forgetMemory() {
+        directory.budget().giveBackMemory(memory.length);
+        memory = new byte[0];
+        inMemory = 0;
     }
 
     private void spill() throws IOException {
-        if (file.isPresent()) {
-            return;
-        }
         Path path = directory.nextFile();
         channel = directory.create(path);
         file = Optional.of(path);
         append(memory, inMemory);
-        memory = new byte[0];
-        inMemory = 0;
+        forgetMemory();
     }
 
     private void append(byte[] octets, int length) throws IOException {

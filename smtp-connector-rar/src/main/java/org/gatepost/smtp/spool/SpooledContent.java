@@ -60,15 +60,22 @@ final class SpooledContent implements MessageContent {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        if (place instanceof InFile file) {
-            try {
-                Files.deleteIfExists(file.path());
-            } catch (IOException e) {
-                System.getLogger(SpooledContent.class.getName()).log(System.Logger.Level.WARNING, "cannot remove a spool file; the next start will", e);
+        switch (place) {
+            case InMemory memory -> directory.budget().giveBackMemory(memory.octets().length);
+            case InFile file -> remove(file.path());
+            case Gone gone -> {
             }
         }
         place = new Gone();
         directory.budget().giveBack(size);
         directory.closed();
+    }
+
+    private static void remove(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            System.getLogger(SpooledContent.class.getName()).log(System.Logger.Level.WARNING, "cannot remove a spool file; the next start will", e);
+        }
     }
 }

@@ -9,11 +9,14 @@ package org.gatepost.smtp.wire;
  */
 public final class ContentLines {
 
-    private static final int OUT_OCTETS = 4 << 10;
+    /** Octets that are handed on at once, where there is memory for it. */
+    public static final int OUT_OCTETS = 4 << 10;
+    /** The same where there is not. */
+    public static final int OUT_OCTETS_MIN = 256;
 
     private final boolean dotted;
     private final OctetSink sink;
-    private final byte[] out = new byte[OUT_OCTETS];
+    private final byte[] out;
     private int outLength;
 
     private boolean afterCr;
@@ -29,19 +32,24 @@ public final class ContentLines {
     private long bareLineFeeds;
     private ContentFlaw flaw = ContentFlaw.NONE;
 
-    private ContentLines(boolean dotted, OctetSink sink) {
+    private ContentLines(boolean dotted, OctetSink sink, int outOctets) {
         this.dotted = dotted;
         this.sink = sink;
+        this.out = new byte[outOctets];
     }
 
-    /** For DATA: a dot at the start of a line is the wire's (RFC 5321 section 4.5.2). */
-    public static ContentLines dotted(OctetSink sink) {
-        return new ContentLines(true, sink);
+    /**
+     * For DATA: a dot at the start of a line is the wire's (RFC 5321 section 4.5.2).
+     *
+     * @param outOctets how many octets the sink is given at once
+     */
+    public static ContentLines dotted(OctetSink sink, int outOctets) {
+        return new ContentLines(true, sink, outOctets);
     }
 
     /** For BDAT: every octet is content (RFC 3030 section 2). */
-    public static ContentLines plain(OctetSink sink) {
-        return new ContentLines(false, sink);
+    public static ContentLines plain(OctetSink sink, int outOctets) {
+        return new ContentLines(false, sink, outOctets);
     }
 
     /** Takes the next octet. True when it completed the CRLF.CRLF that ends DATA. */
@@ -131,7 +139,7 @@ public final class ContentLines {
     private void emit(int octet) {
         out[outLength++] = (byte) octet;
         size++;
-        if (outLength == OUT_OCTETS) {
+        if (outLength == out.length) {
             drain();
         }
     }

@@ -11,6 +11,10 @@ public sealed interface Line {
     record TooLong() implements Line {
     }
 
+    /** So long that its end was not waited for. Whoever gets this reads no more: what follows is the rest of it. */
+    record Endless() implements Line {
+    }
+
     /** It held a NUL, a CR without LF or an LF without CR, and was read to the next LF. Whoever gets this trusts nothing that follows. */
     record Malformed() implements Line {
     }

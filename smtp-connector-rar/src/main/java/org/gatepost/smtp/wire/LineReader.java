@@ -7,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 /** Reads commands, or a server's replies, line by line. Only CRLF ends a line (RFC 5321 section 2.3.8). For one thread. */
 public final class LineReader {
 
+    /** How many octets of a line are read for its end; a line longer than allowed is forgotten to here, and then given up. */
+    public static final int OCTETS_READ_MAX = 64 << 10;
+
     private static final int TYPICAL_OCTETS = 64;
 
     private final OctetInput input;
@@ -29,6 +32,9 @@ public final class LineReader {
             length++;
             if (octet == '\n') {
                 return ended(line, length, malformed || !afterCr);
+            }
+            if (length >= OCTETS_READ_MAX) {
+                return new Line.Endless();
             }
             malformed |= afterCr || octet == 0;
             afterCr = octet == '\r';

@@ -10,7 +10,8 @@ import java.io.InputStream;
 public final class OctetInput {
 
     private static final int SMALL = 256;
-    private static final int LARGE = 16 << 10;
+    /** Octets of the buffer while content flows. */
+    public static final int LARGE = 16 << 10;
     private static final byte[] NONE = {};
 
     private final InputStream in;
@@ -49,9 +50,13 @@ public final class OctetInput {
         return next < limit;
     }
 
-    /** Reads in large pieces from here on: content follows. */
-    public void expectContent() {
-        fillOctets = LARGE;
+    /**
+     * Content follows.
+     *
+     * @param large read in pieces of {@link #LARGE} octets from here on, else in small ones as before: slower, but for next to no memory
+     */
+    public void expectContent(boolean large) {
+        fillOctets = large ? LARGE : SMALL;
     }
 
     /** Reads in small pieces again, and gives the large buffer back as soon as it is used up. */

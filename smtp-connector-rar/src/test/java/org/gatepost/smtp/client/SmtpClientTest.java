@@ -92,6 +92,119 @@ class SmtpClientTest {
     }
 
     @Test
+    void announcesTheNextMessageBehindTheFinalDot() {
+        ScriptedLink link = new ScriptedLink(PIPELINED_START + """
+                C: MAIL FROM:<a@remote.example>
+                C: RCPT TO:<alice@example.com>
+                C: DATA
+                S: 250 ok
+                S: 250 ok
+                S: 354 go
+                C: first
+                C: .
+                C: MAIL FROM:<a@remote.example>
+                C: RCPT TO:<bob@example.com>
+                C: DATA
+                S: 250 2.6.0 taken
+                S: 250 ok
+                S: 250 ok
+                S: 354 go
+                C: second
+                C: .
+                S: 250 2.6.0 taken too
+                C: QUIT
+                """);
+        SmtpClient client = opened(link, Dialect.SMTP);
+        OutgoingMessage second = message("second\r\n", "bob@example.com");
+        assertEquals(List.of("250 2.6.0 taken at END_OF_DATA"), shown(client.send(message("first\r\n", "alice@example.com"), () -> Optional.of(second))));
+        assertEquals(List.of("250 2.6.0 taken too at END_OF_DATA"), shown(client.send(second)));
+        assertEquals(4, link.writes(), "EHLO, a group, content and a group, content");
+        client.quit();
+        assertEquals(List.of(), link.left());
+    }
+
+    @Test
+    void whatWasAnnouncedAndRefusedGetsItsOwnReply() {
+        ScriptedLink link = new ScriptedLink(LMTP_START + """
+                C: MAIL FROM:<a@remote.example>
+                C: RCPT TO:<alice@example.com>
+                C: DATA
+                S: 250 ok
+                S: 250 ok
+                S: 354 go
+                C: first
+                C: .
+                C: MAIL FROM:<a@remote.example>
+                C: RCPT TO:<nobody@example.com>
+                C: DATA
+                S: 452 4.2.2 full
+                S: 250 ok
+                S: 550 5.1.1 nobody
+                S: 503 5.5.1 no recipients
+                C: RSET
+                S: 250 ok
+                """);
+        SmtpClient client = opened(link, Dialect.LMTP);
+        OutgoingMessage second = message("second\r\n", "nobody@example.com");
+        assertEquals(List.of("452 4.2.2 full at END_OF_DATA"), shown(client.send(message("first\r\n", "alice@example.com"), () -> Optional.of(second))));
+        assertEquals(List.of("550 5.1.1 nobody at RCPT"), shown(client.send(second)));
+        assertTrue(client.isUsable());
+        assertEquals(List.of(), link.left());
+    }
+
+    @Test
+    void aConnectionThatWaitsForAnnouncedContentTakesNoOtherMessageAndNoQuit() {
+        String announced = PIPELINED_START + """
+                C: MAIL FROM:<a@remote.example>
+                C: RCPT TO:<alice@example.com>
+                C: DATA
+                S: 250 ok
+                S: 250 ok
+                S: 354 go
+                C: first
+                C: .
+                C: MAIL FROM:<a@remote.example>
+                C: RCPT TO:<bob@example.com>
+                C: DATA
+                S: 250 ok
+                """;
+        for (boolean quits : List.of(true, false)) {
+            ScriptedLink link = new ScriptedLink(announced);
+            SmtpClient client = opened(link, Dialect.SMTP);
+            client.send(message("first\r\n", "alice@example.com"), () -> Optional.of(message("second\r\n", "bob@example.com")));
+            if (quits) {
+                client.quit();
+            } else {
+                RemoteReply other = client.send(message("third\r\n", "carol@example.com")).replies().getFirst();
+                assertEquals(Step.MAIL, assertInstanceOf(RemoteReply.Broken.class, other).step());
+            }
+            assertTrue(link.isClosed());
+            assertEquals(List.of(), link.left());
+            assertEquals("", link.unexpected());
+        }
+    }
+
+    @Test
+    void announcesNothingWherePipeliningIsNotOffered() {
+        ScriptedLink link = new ScriptedLink(PLAIN_START + """
+                C: MAIL FROM:<a@remote.example>
+                S: 250 ok
+                C: RCPT TO:<alice@example.com>
+                S: 250 ok
+                C: DATA
+                S: 354 go
+                C: first
+                C: .
+                S: 250 ok
+                C: QUIT
+                """);
+        SmtpClient client = opened(link, Dialect.SMTP);
+        client.send(message("first\r\n", "alice@example.com"), () -> Optional.of(message("second\r\n", "bob@example.com")));
+        client.quit();
+        assertEquals(List.of(), link.left());
+    }
+
+    @Test
     void takesOneReplyForEachAcceptedRecipientInLmtp() {
         ScriptedLink link = new ScriptedLink(LMTP_START + """
                 C: MAIL FROM:<a@remote.example>

@@ -67,16 +67,20 @@ class DialogTest {
     private static void play(Path file, IntUnaryOperator split) throws IOException {
         Dialog dialog = Dialog.read(file);
         TestClock clock = new TestClock();
-        SpoolBudget budget = new SpoolBudget(number(dialog, "spoolOctetsMax", 1 << 24));
+        SpoolBudget budget = new SpoolBudget(number(dialog, "spoolOctetsMax", 1 << 24), number(dialog, "spoolMemoryOctetsMax", 1 << 24));
+        PortLoad load = new PortLoad(number(dialog, "contentsMax", 1), number(dialog, "openRecipientsMax", 1_000));
+        ContentPace pace = new ContentPace(number(dialog, "contentOctetsPerSecondMin", 500), duration(dialog, "contentGrace", ContentPace.DEFAULT.grace()));
         SpoolDirectory directory = new SpoolDirectory(spool.resolve("s"), budget);
         directory.prepare();
         PipeLink link = new PipeLink(dialog, clock, split);
         ScriptedPolicy policy = new ScriptedPolicy(limits(dialog), dialog.settings.containsKey("refusesConnections"));
         Connection connection = new Connection("test-1", "smtp", IpAddress.parse("192.0.2.1"), 40_000, IpAddress.parse("192.0.2.2"), 25, Optional.empty());
-        new SmtpSession(new SessionSettings("mx.example", directory, machineClock(), clock), link, new ConnectRequest(connection, 1, 1), policy).run();
+        new SmtpSession(new SessionSettings("mx.example", directory, machineClock(), clock, load, pace), link, new ConnectRequest(connection, 1, 1), policy).run();
         link.compareEnd();
         assertEquals(0, directory.open(), "contents left open");
         assertEquals(0, budget.used(), "octets of the budget left taken");
+        assertEquals(0, budget.memoryUsed(), "memory of the budget left taken");
+        assertEquals(0, load.contentsHeld() + load.recipientsHeld(), "places left taken");
         assertEquals(1, policy.ends.size(), "onDisconnect is called once");
         if (dialog.settings.containsKey("messages")) {
             assertEquals(number(dialog, "messages", 0), policy.messages.size(), "messages accepted");

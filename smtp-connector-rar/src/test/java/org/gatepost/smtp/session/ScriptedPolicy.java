@@ -22,10 +22,16 @@ import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SessionLimits;
 
 /** A policy whose answers stand in the addresses: the demo directory's names, and some of its own ({@code dialogs/README.md}). */
-final class ScriptedPolicy implements SmtpListener {
+class ScriptedPolicy implements SmtpListener {
 
     /** The recipients of the transaction so far, so that a test sees notes travel. */
     record Accepted(List<String> recipients) implements SessionNotes {
+
+        /** A recipient {@code list60@...} has sixty copies. */
+        @Override
+        public int weight() {
+            return recipients.stream().mapToInt(recipient -> recipient.startsWith("list60@") ? 60 : 1).sum();
+        }
     }
 
     final SessionLimits limits;

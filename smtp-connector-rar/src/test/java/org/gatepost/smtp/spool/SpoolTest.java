@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolTest {
 
     private static final ContentTraits TRAITS = new ContentTraits(0, 0, false);
+    private static final int MEMORY_OCTETS = 200 << 10;
 
     @TempDir
     private Path temp;
@@ -33,7 +34,7 @@ class SpoolTest {
     @BeforeEach
     void prepare() throws IOException {
         path = temp.resolve("spool");
-        budget = new SpoolBudget(1 << 20);
+        budget = new SpoolBudget(1 << 20, MEMORY_OCTETS);
         spool = new SpoolDirectory(path, budget);
         spool.prepare();
     }
@@ -42,6 +43,7 @@ class SpoolTest {
     void nothingIsLeft() throws IOException {
         assertEquals(0, spool.open());
         assertEquals(0, budget.used());
+        assertEquals(0, budget.memoryUsed());
         assertEquals(List.of(), files());
     }
 
@@ -112,6 +114,44 @@ class SpoolTest {
             assertTrue(first.write(octets(1 << 20), 1 << 20));
             assertFalse(second.write(octets(1), 1));
         }
+    }
+
+    @Test
+    void whatHasNoPlaceInMemoryAnyMoreGoesToAFileAtOnce() throws IOException {
+        byte[] octets = octets(SpoolWriter.MEMORY_OCTETS_MAX);
+        assertTrue(budget.takeMemory(MEMORY_OCTETS - octets.length));
+        try (SpoolWriter first = new SpoolWriter(spool); SpoolWriter second = new SpoolWriter(spool)) {
+            assertTrue(first.write(octets, octets.length));
+            assertEquals(List.of(), files());
+            assertEquals(MEMORY_OCTETS, budget.memoryUsed());
+            assertTrue(second.write(new byte[1], 1));
+            assertEquals(1, files().size());
+            assertContent(first, octets);
+            assertContent(second, new byte[1]);
+        }
+        budget.giveBackMemory(MEMORY_OCTETS - octets.length);
+    }
+
+    @Test
+    void aContentInMemoryCountsWithItsOwnSizeUntilItIsClosed() throws IOException {
+        try (SpoolWriter writer = new SpoolWriter(spool)) {
+            assertTrue(writer.write(new byte[5_000], 5_000));
+            assertTrue(budget.memoryUsed() > 5_000);
+            try (MessageContent content = writer.finish(TRAITS)) {
+                assertEquals(content.size(), budget.memoryUsed());
+            }
+        }
+    }
+
+    @Test
+    void saysBeforehandWhatItWouldHaveNoRoomFor() throws IOException {
+        assertTrue(spool.hasRoomFor(1 << 20));
+        assertFalse(spool.hasRoomFor((1 << 20) + 1));
+        try (SpoolWriter writer = new SpoolWriter(spool)) {
+            assertTrue(writer.write(new byte[1], 1));
+            assertFalse(spool.hasRoomFor(1 << 20));
+        }
+        assertFalse(new SpoolDirectory(path, new SpoolBudget(Long.MAX_VALUE)).hasRoomFor(Long.MAX_VALUE), "no disk is so large");
     }
 
     @Test

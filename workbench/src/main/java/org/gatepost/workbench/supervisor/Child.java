@@ -98,6 +98,8 @@ final class Child {
         if (last != null && last.isAlive()) {
             politely.accept(last);
             if (!RunDirectory.waitFor(last.toHandle(), patience)) {
+                // With what it started, such as the virtual machine that makes an AOT cache: that would outlive it.
+                last.descendants().forEach(ProcessHandle::destroyForcibly);
                 last.destroyForcibly();
                 RunDirectory.waitFor(last.toHandle(), Duration.ofSeconds(10));
             }

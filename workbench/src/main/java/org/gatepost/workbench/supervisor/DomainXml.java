@@ -23,13 +23,16 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Payara's domain.xml, made to listen on HTTPS and on the loopback administration port and nowhere else: no HTTP, JMS, IIOP, JMX, remote
- * shell or data grid. Every edit gives the same result however often it is made, and leaves the deployed application alone.
+ * Payara's domain.xml, made to listen on HTTPS and on the loopback administration port and nowhere else: no HTTP, JMS, IIOP, JMX, shell
+ * or data grid, and nothing that reports to the vendor or watches directories. Every edit gives the same result however often it is made, and leaves the deployed application alone.
  */
 final class DomainXml {
 
     /** {@code [24|]--option}: for Java 24 and later. What names a vendor's virtual machine is not for ours. */
     private static final Pattern FOR_VERSION = Pattern.compile("\\[([^|\\]]*)\\|[^]]*](.*)");
+    /** Heap and collector are the supervisor's to choose; a shell of the module system nobody may have. */
+    private static final List<String> NOT_OURS = List.of("-Xmx", "-XX:NewRatio", "-Dorg.glassfish.additionalOSGiBundlesToStart", "-Dosgi.shell.", "-Dgosh.",
+            "-Dfelix.fileinstall.");
     private static final Set<String> LISTENERS = Set.of("http-listener-2", "admin-listener");
 
     private final Path file;
@@ -80,6 +83,7 @@ final class DomainXml {
         elements(config, "jmx-connector").forEach(connector -> connector.setAttribute("enabled", "false"));
         elements(config, "hazelcast-config-specific-configuration").forEach(grid -> grid.setAttribute("enabled", "false"));
         withoutJms();
+        withoutWhatNobodyUses();
         // H2 (Payara's timer database) would open a port of its own choice on every address, and close at TERM before the beans that use it.
         for (Element property : elements(document.getDocumentElement(), "property")) {
             property.setAttribute("value", property.getAttribute("value").replace(";AUTO_SERVER=TRUE", ";DB_CLOSE_ON_EXIT=FALSE"));
@@ -96,6 +100,23 @@ final class DomainXml {
                 http.setAttribute("server-header", "false");
             }
         }
+    }
+
+    /** Pollers, talkers and services that cost a start their time. Our timers are not persistent, so that no database of timers is needed. */
+    private void withoutWhatNobodyUses() {
+        // It tells the vendor, every day, that we run.
+        set("phone-home-runtime-configuration", "enabled", "false");
+        set("ejb-timer-service", "ejb-timer-service", "None");
+        set("das-config", "autodeploy-enabled", "false");
+        set("das-config", "dynamic-reload-enabled", "false");
+        set("notification-service-configuration", "enabled", "false");
+        set("microprofile-openapi-configuration", "enabled", "false");
+        set("monitoring-service", "monitoring-enabled", "false");
+        set("monitoring-service", "mbean-enabled", "false");
+    }
+
+    private void set(String element, String attribute, String value) {
+        elements(config, element).forEach(each -> each.setAttribute(attribute, value));
     }
 
     private void withoutJms() {
@@ -121,11 +142,12 @@ final class DomainXml {
             if (matcher.matches()) {
                 option = matcher.group(1).matches("[0-9.]+") ? matcher.group(2) : "";
             }
-            if (!option.isEmpty() && !option.startsWith("-Xmx") && !option.startsWith("-XX:NewRatio")) {
-                options.add(option.replace("${com.sun.aas.instanceRoot}", instanceRoot.toString()).replace("${com.sun.aas.installRoot}", installRoot.toString())
-                        .replace("org.apache.felix.shell.remote,", ""));
+            if (!option.isEmpty() && NOT_OURS.stream().noneMatch(option::startsWith)) {
+                options.add(option.replace("${com.sun.aas.instanceRoot}", instanceRoot.toString()).replace("${com.sun.aas.installRoot}", installRoot.toString()));
             }
         }
+        // Level 2 are the shells and the directory watcher of the module system.
+        options.add("-Dglassfish.osgi.start.level.final=1");
         options.add("-Xmx" + heap);
         return options;
     }

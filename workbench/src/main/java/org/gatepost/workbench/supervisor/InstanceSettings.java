@@ -22,6 +22,12 @@ public final class InstanceSettings {
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
     private static final Pattern LDAP_URL = Pattern.compile("ldaps?://(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+)(:[0-9]{1,5})?/?");
 
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+    /** Limits of the server, each with the least it may be. */
+    private static final Map<String, Long> LIMITS = Map.of("GATEPOST_SESSIONS_MAX", 1L, "GATEPOST_CONTENTS_MAX", 1L, "GATEPOST_OPEN_RECIPIENTS_MAX", 100L,
+            "GATEPOST_SPOOL_OCTETS_MAX", 1L << 20, "GATEPOST_SPOOL_MEMORY_OCTETS_MAX", 0L, "GATEPOST_CONTENT_OCTETS_PER_SECOND_MIN", 0L,
+            "GATEPOST_CONTENT_GRACE_SECONDS", 1L, "GATEPOST_QUEUE_ROWS_MAX", 1L);
+
     private final Map<String, String> environment;
     private final Path var;
     private final Ports ports;
@@ -44,6 +50,7 @@ public final class InstanceSettings {
         settings.checkAddresses();
         settings.checkBinding();
         settings.checkNames();
+        settings.checkLimits();
         settings.checkCertificate();
         return settings;
     }
@@ -110,8 +117,15 @@ public final class InstanceSettings {
     private void checkNames() {
         require("GATEPOST_HOSTNAME", text -> DOMAIN_NAME.matcher(text).matches(), "is not a domain name");
         require("GATEPOST_NODE", text -> NODE.matcher(text).matches(), "is not a name of 1 to 64 letters, digits, dots, underscores and hyphens");
+        require("GATEPOST_WARM_UP_MILLIS", text -> text.matches("[0-9]{1,4}|10000"), "is not a number of milliseconds from 0 to 10000");
+        require("GATEPOST_AOT_CACHE", List.of("on", "off")::contains, "is neither on nor off");
         require("GATEPOST_SERVER_PRELOAD", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
+    }
+
+    private void checkLimits() {
+        LIMITS.forEach((setting, least) -> require(setting, text -> NUMBER.matcher(text).matches() && Long.parseLong(text) >= least,
+                "is not a whole number of at least " + least));
     }
 
     private void checkCertificate() {

@@ -30,6 +30,7 @@ final class PayaraDomain {
     private final Path domains;
     private final Path instance;
     private final ServerLog log;
+    private final AotCache aotCache;
 
     /** @param payara the unpacked distribution; never written to */
     PayaraDomain(InstanceSettings settings, Path payara) {
@@ -38,6 +39,7 @@ final class PayaraDomain {
         this.domains = settings.var().resolve("payara");
         this.instance = domains.resolve(DOMAIN);
         this.log = new ServerLog(settings.var().resolve("log/server.log"));
+        this.aotCache = new AotCache(settings.var().resolve("aot"));
     }
 
     /** Makes the domain where there is none (or one of another Payara), and sets its ports, certificate and log file. */
@@ -109,11 +111,16 @@ final class PayaraDomain {
         return Path.of(System.getProperty("java.home"), "bin/java").toString();
     }
 
-    Child.Recipe recipe(Map<String, String> environment) throws IOException {
+    /** The server's command. Where GATEPOST_AOT_CACHE is on and this very server ran before, it starts from the AOT cache that run left. */
+    Child.Recipe recipe(Map<String, String> environment, Path ear) throws IOException {
         String heap = settings.has("GATEPOST_HEAP") ? settings.value("GATEPOST_HEAP") : "1g";
         List<String> command = new ArrayList<>(List.of(java(), "-cp", installation.resolve("modules/glassfish.jar").toString()));
         command.addAll(new DomainXml(instance.resolve("config/domain.xml")).jvmOptions(installation, instance, heap));
-        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Dcom.sun.aas.installRoot=" + installation, "-Dcom.sun.aas.instanceRoot=" + instance,
+        if (settings.value("GATEPOST_AOT_CACHE").equals("on")) {
+            String runs = Files.readString(Path.of(System.getProperty("java.home"), "release")) + Files.readString(domains.resolve("made")) + digest(ear);
+            command.add(aotCache.option(runs + "\n" + String.join("\n", command)));
+        }
+        command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Dcom.sun.aas.installRoot=" + installation, "-Dcom.sun.aas.instanceRoot=" + instance,
                 "-Djava.library.path=" + installation.resolve("lib") + ":/usr/java/packages/lib:/usr/lib64:/lib64:/lib:/usr/lib",
                 "com.sun.enterprise.glassfish.bootstrap.ASMain", "-upgrade", "false", "-read-stdin", "true", "-domainname", DOMAIN,
                 "-domaindir", instance.toString(), "-instancename", "server", "-type", "DAS", "-verbose", "false", "-debug", "false", "-watchdog", "false",

@@ -1,6 +1,8 @@
 package org.gatepost.workbench.supervisor;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,10 +49,11 @@ final class ServerLog {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        byte[] octets = Files.readAllBytes(file);
-        // Rotated in between: then all of it is new.
-        int start = from <= octets.length ? (int) from : 0;
-        return Optional.of(new String(octets, start, octets.length - start, StandardCharsets.UTF_8));
+        try (SeekableByteChannel octets = Files.newByteChannel(file)) {
+            // Rotated in between: then all of it is new.
+            octets.position(from <= octets.size() ? from : 0);
+            return Optional.of(new String(Channels.newInputStream(octets).readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     private static Optional<String> cause(String log) {

@@ -138,8 +138,12 @@ public final class Supervisor {
         }
         finished(databasePrepared);
         finished(domainPrepared);
+        boolean holds = domain.holds(distribution.ear());
+        domain.log().begin();
+        // Before the small ones answer: Payara takes seconds until it asks for any of them, and the application waits for its database.
+        children.start(domain.recipe(environment.forServer(), distribution.ear()));
         awaitDemoServers();
-        startServer();
+        awaitServer(holds);
     }
 
     private void startDatabase() throws IOException, InterruptedException {
@@ -177,10 +181,7 @@ public final class Supervisor {
         children.await(what, SMALL_READY_WITHIN, () -> Probes.accepts(address));
     }
 
-    private void startServer() throws IOException, InterruptedException {
-        boolean holds = domain.holds(distribution.ear());
-        domain.log().begin();
-        children.start(domain.recipe(environment.forServer()));
+    private void awaitServer(boolean holds) throws IOException, InterruptedException {
         if (!holds) {
             PayaraAdmin admin = domain.admin();
             children.await("Payara", READY_WITHIN, () -> unchecked(admin::answers));

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 import jakarta.inject.Inject;
@@ -103,7 +104,7 @@ class DeployedApplicationIT {
     @Test
     void coresPortsCanBeInjected() {
         assertTrue(policy.current().version() > 0, "no policy is active");
-        assertEquals(List.of(), queue.claim(0));
+        assertEquals(List.of(), queue.claim(Map.of()));
         assertTrue(trace != null && alarms != null);
     }
 

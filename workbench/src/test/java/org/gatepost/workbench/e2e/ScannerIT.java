@@ -2,9 +2,14 @@ package org.gatepost.workbench.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
+import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.scan.ScanVerdict;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
@@ -44,6 +49,21 @@ class ScannerIT {
             clamd.pause();
             assertEquals("451 4.7.1", send(harmless).substring(0, 9));
             clamd.resume();
+        }
+    }
+
+    /** Clamd looks into a few archives one within the other and stops at its own limit; either way it answers, and so do we. */
+    @Test
+    void whatIsNestedIsAnsweredAsClamdSays() throws Exception {
+        ClamdScanner asked = new ClamdScanner("clamd", "127.0.0.1", CLAMD_PORT);
+        try (PolicyChange scanned = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version")) {
+            assertEquals("550 5.7.1", send(NestedParts.archive("a few", 5, RealClamd.eicar())).substring(0, 9));
+            for (String content : List.of(NestedParts.archive("many", 200, RealClamd.eicar()), NestedParts.message("parts", 10_000))) {
+                ScanVerdict verdict = asked.scan(new MemoryContent((content + "\r\n").getBytes(StandardCharsets.US_ASCII)), Duration.ofSeconds(30));
+                assertEquals(verdict instanceof ScanVerdict.Clean ? "250 2.0.0" : verdict instanceof ScanVerdict.Infected ? "550 5.7.1" : "451 4.7.1",
+                        send(content).substring(0, 9), verdict::toString);
+                System.out.println("clamd of what is nested: " + verdict);
+            }
         }
     }
 

@@ -1,11 +1,13 @@
 package org.gatepost.workbench.store;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.FreshEntries;
+import org.gatepost.queue.QueueEntry;
 
 /** Keeps what acceptance hands on. */
 final class TakenEntries implements FreshEntries {
@@ -15,7 +17,7 @@ final class TakenEntries implements FreshEntries {
     volatile boolean room = true;
 
     @Override
-    public boolean hasRoom() {
+    public boolean hasRoom(Collection<QueueEntry> entries) {
         return room;
     }
 

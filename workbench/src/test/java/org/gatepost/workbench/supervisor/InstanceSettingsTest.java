@@ -56,6 +56,10 @@ class InstanceSettingsTest {
             "GATEPOST_HOSTNAME | mx..example | GATEPOST_HOSTNAME is not a domain name: mx..example",
             "GATEPOST_TLS_CERT | /etc/hostname | GATEPOST_TLS_CERT and GATEPOST_TLS_KEY go together: one of them is not set",
             "GATEPOST_NODE | a b | GATEPOST_NODE is not a name of 1 to 64 letters, digits, dots, underscores and hyphens: a b",
+            "GATEPOST_SESSIONS_MAX | 0 | GATEPOST_SESSIONS_MAX is not a whole number of at least 1: 0",
+            "GATEPOST_SPOOL_OCTETS_MAX | 4g | GATEPOST_SPOOL_OCTETS_MAX is not a whole number of at least 1048576: 4g",
+            "GATEPOST_OPEN_RECIPIENTS_MAX | 99 | GATEPOST_OPEN_RECIPIENTS_MAX is not a whole number of at least 100: 99",
+            "GATEPOST_QUEUE_ROWS_MAX | -1 | GATEPOST_QUEUE_ROWS_MAX is not a whole number of at least 1: -1",
             "GATEPOST_SERVER_PRELOAD | /nowhere.so | GATEPOST_SERVER_PRELOAD is not a file that can be read: /nowhere.so",
             "GATEPOST_HEAP | lots | GATEPOST_HEAP is not a size such as 1g or 768m: lots"})
     void refusesInOneLineThatNamesTheSetting(String setting, String value, String line) {

@@ -1,0 +1,115 @@
+package org.gatepost.smtp.ra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+import org.junit.jupiter.api.Test;
+
+class SocketLinkTest {
+
+    private static final int END = -1;
+
+    private final ReadWatch watch = new ReadWatch();
+    private final Pipe socket = new Pipe();
+
+    /** A socket without a network: octets come as they are put, and the end when the input is shut down. */
+    private static final class Pipe extends Socket {
+        private final BlockingQueue<Integer> coming = new LinkedBlockingQueue<>();
+        private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        private Runnable onRead = () -> { };
+
+        @Override
+        public void setTcpNoDelay(boolean on) {
+            assertFalse(isClosed());
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new InputStream() {
+                @Override
+                public int read() {
+                    throw new AssertionError("octet by octet");
+                }
+
+                @Override
+                public int read(byte[] into, int offset, int length) throws IOException {
+                    onRead.run();
+                    try {
+                        int octet = coming.take();
+                        into[offset] = (byte) octet;
+                        return octet == END ? END : 1;
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                }
+            };
+        }
+
+        @Override
+        public OutputStream getOutputStream() {
+            return sent;
+        }
+
+        @Override
+        public void shutdownInput() {
+            coming.add(END);
+        }
+    }
+
+    @Test
+    void endsAReadThatOutlastsItsPatienceAndStillTakesAReply() throws IOException {
+        SocketLink link = new SocketLink(socket, watch);
+        link.setReadTimeout(Duration.ofMinutes(5));
+        socket.onRead = () -> link.endOverdueRead(System.nanoTime() + Duration.ofMinutes(6).toNanos());
+        assertThrows(SocketTimeoutException.class, () -> link.input().read());
+        link.output().write('4');
+        assertEquals(1, socket.sent.size());
+    }
+
+    @Test
+    void leavesAReadThatIsInTimeAlone() throws IOException {
+        SocketLink link = new SocketLink(socket, watch);
+        link.setReadTimeout(Duration.ofMinutes(5));
+        socket.onRead = () -> {
+            watch.look();
+            link.endOverdueRead(System.nanoTime() + Duration.ofMinutes(4).toNanos());
+            socket.coming.add((int) 'N');
+        };
+        assertEquals('N', link.input().read());
+    }
+
+    @Test
+    void aLinkThatDoesNotReadIsNeverOverdue() throws IOException {
+        SocketLink link = new SocketLink(socket, watch);
+        link.setReadTimeout(Duration.ofMillis(1));
+        link.endOverdueRead(System.nanoTime() + Duration.ofHours(1).toNanos());
+        socket.coming.add((int) 'N');
+        assertEquals('N', link.input().read());
+    }
+
+    @Test
+    void theWatchLooksAtEveryOpenLink() throws IOException {
+        SocketLink link = new SocketLink(socket, watch);
+        link.setReadTimeout(Duration.ZERO);
+        socket.onRead = watch::look;
+        assertThrows(SocketTimeoutException.class, () -> link.input().read());
+    }
+
+    @Test
+    void theEndOfAClientInTimeIsNoTimeout() throws IOException {
+        SocketLink link = new SocketLink(socket, watch);
+        socket.coming.add(END);
+        assertEquals(END, link.input().read());
+    }
+}
