@@ -14,6 +14,7 @@ public enum Fault {
     SCANNER_FROZEN("SIGSTOP scanner 20 s", 0, strike -> strike.freeze("scanner")),
     SPOOL_FULL("full disk: spool", 0, strike -> strike.fill("spool")),
     DATABASE_FULL("full disk: database", Fault.AFTER_A_KILL, strike -> strike.fill("pg")),
+    LOG_FULL("full disk: database's log", Fault.AFTER_A_KILL, Strike::fillLog),
     PACKETS_DROPPED("dropped packets", 0, Strike::dropPackets),
     HALF_OPEN("half-open connections", 0, Strike::leaveHalfOpen),
     CLOCK_STEPPED("server's clock stepped", 0, Strike::stepClock),
@@ -53,13 +54,13 @@ public enum Fault {
 
     /** Whether it needs the database on a small disk. */
     boolean needsSmallDatabase() {
-        return this == DATABASE_FULL;
+        return this == DATABASE_FULL || this == LOG_FULL;
     }
 
     /** Why this machine cannot have it, or empty where it can. */
     Optional<String> refusedBy(Namespaces namespaces) {
         return switch (this) {
-            case SPOOL_FULL, DATABASE_FULL -> namespaces.canMount() ? Optional.empty() : Optional.of("no tmpfs may be mounted here (unshare --mount, mount)");
+            case SPOOL_FULL, DATABASE_FULL, LOG_FULL -> namespaces.canMount() ? Optional.empty() : Optional.of("no tmpfs may be mounted here (unshare --mount, mount)");
             case PACKETS_DROPPED, HALF_OPEN -> namespaces.canDropPackets() ? Optional.empty() : Optional.of("no packets may be dropped here (unshare --net, iptables)");
             case CLOCK_STEPPED -> Files.isReadable(Ground.FAKETIME) ? Optional.empty() : Optional.of("libfaketime is not installed");
             case SERVER_KILLED, DATABASE_KILLED, DIRECTORY_FROZEN, STORE_FROZEN, SCANNER_FROZEN, REDEPLOYED -> Optional.empty();

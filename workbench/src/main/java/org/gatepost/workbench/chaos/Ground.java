@@ -57,15 +57,18 @@ final class Ground implements AutoCloseable {
         all.put("GATEPOST_PORT_OFFSET", String.valueOf(bench.portOffset()));
         all.put("GATEPOST_CLAMD", "127.0.0.1:" + said.readLine().strip());
         if (Files.isReadable(FAKETIME)) {
-            all.put("GATEPOST_SERVER_PRELOAD", FAKETIME.toString());
-            all.put("FAKETIME_TIMESTAMP_FILE", clock.toString());
-            all.put("FAKETIME_NO_CACHE", "1");
-            all.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-            // Without it every timed wait of the virtual machine returns at once.
-            all.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
+            all.putAll(steppable(clock));
         }
         settings = InstanceSettings.from(all, bench.distribution().root());
         instance = new Instance(settings, bench.distribution(), bench.classPath());
+    }
+
+    /** The settings of a Gatepost whose server's clock is as far from the machine's as that file says, such as {@code +3600} seconds. */
+    static Map<String, String> steppable(Path offset) {
+        return Map.of("GATEPOST_SERVER_PRELOAD", FAKETIME.toString(), "FAKETIME_TIMESTAMP_FILE", offset.toString(), "FAKETIME_NO_CACHE", "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC", "1",
+                // Without it every timed wait of the virtual machine returns at once.
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     private Process scanner() throws IOException {

@@ -73,6 +73,21 @@ final class Strike {
     }
 
     void fill(String directory) throws IOException, InterruptedException {
+        fill(directory, () -> { });
+    }
+
+    /** The database is made to ask for new files of its write-ahead log, and there is no room for one: it ends itself. */
+    void fillLog() throws IOException, InterruptedException {
+        fill("pg", () -> {
+            try {
+                ground.number("SELECT pg_switch_wal() - '0/0'::pg_lsn");
+            } catch (SQLException down) {
+                // So it has.
+            }
+        });
+    }
+
+    private void fill(String directory, Runnable again) throws IOException, InterruptedException {
         Path filling = ground.var().resolve(directory).resolve("filling");
         try {
             long end = System.nanoTime() + FULL.toNanos();
@@ -81,6 +96,7 @@ final class Strike {
                 // Again and again: what is removed meanwhile must not make room.
                 while (System.nanoTime() < end) {
                     fill(file, octets);
+                    again.run();
                     Thread.sleep(100);
                 }
             }

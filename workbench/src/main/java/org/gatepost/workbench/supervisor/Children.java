@@ -20,7 +20,8 @@ final class Children {
 
     private static final int DEATHS_MAX = 6;
     private static final Duration DEATHS_WITHIN = Duration.ofMinutes(1);
-    private static final long PAUSE_BEFORE_RESTART_MILLIS = 1_000;
+    /** After the first, second, ... death within a minute: what dies at once gets time to find its disk with room again, and each start still comes within 5 s. */
+    private static final long[] PAUSE_BEFORE_RESTART_MILLIS = {1_000, 2_000, 4_000};
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(40);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -77,7 +78,7 @@ final class Children {
             if (recent.size() >= DEATHS_MAX) {
                 throw new StartRefused(recent.size() + " deaths within a minute, the last of them " + victim.name() + "'s; see " + victim.log());
             }
-            Thread.sleep(PAUSE_BEFORE_RESTART_MILLIS);
+            Thread.sleep(PAUSE_BEFORE_RESTART_MILLIS[Math.min(recent.size(), PAUSE_BEFORE_RESTART_MILLIS.length) - 1]);
             victim.start(dead::add);
             say.accept(victim.name() + " started again");
         }
