@@ -72,7 +72,7 @@ class DomainXmlTest {
     @Test
     void theVirtualMachineIsGivenOurHeapAndNoShell() throws Exception {
         List<String> options = fresh().jvmOptions(Path.of("/opt/payara"), Path.of("/srv/domain"), "768m");
-        assertTrue(options.containsAll(List.of("-Xmx768m", "--enable-native-access=ALL-UNNAMED", "-Djava.security.policy=/srv/domain/config/server.policy")), options::toString);
+        assertTrue(options.containsAll(List.of("-Xms768m", "-Xmx768m", "--enable-native-access=ALL-UNNAMED", "-Djava.security.policy=/srv/domain/config/server.policy")), options::toString);
         assertFalse(options.stream().anyMatch(option -> option.matches("-Xmx512m|.*not\\.ours.*|.*shell.*|.*fileinstall.*")), options::toString);
     }
 }
