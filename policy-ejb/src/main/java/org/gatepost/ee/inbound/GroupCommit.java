@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -56,6 +56,8 @@ public class GroupCommit implements Acceptance {
 
     private final WaitingMessages waiting = new WaitingMessages();
     private final List<Thread> writers = new ArrayList<>();
+    private Thread watch;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final Transactions transactions;
     private final FreshEntries fresh;
     private final GroupWriter writer;
@@ -132,21 +134,31 @@ public class GroupCommit implements Acceptance {
         }
     }
 
+    /** No timeout of its own, which would set and clear a timer for each message: {@link #refuseOverdue} ends what waits too long. */
     private static Receipt await(WaitingMessage mine) {
         try {
-            return mine.receipt().get(WAIT_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (TimeoutException | InterruptedException e) {
+            return mine.receipt().get();
+        } catch (InterruptedException e) {
             if (mine.withdraw()) {
                 return new Receipt.Refused(Replies.COULD_NOT_STORE);
             }
             // It has joined a group: nothing cuts that, and the writer always answers.
             Receipt receipt = mine.receipt().join();
-            if (e instanceof InterruptedException) {
-                Thread.currentThread().interrupt();
-            }
+            Thread.currentThread().interrupt();
             return receipt;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void refuseOverdue() {
+        try {
+            while (!ended.await(1, TimeUnit.SECONDS)) {
+                waiting.withdrawOverdue(System.nanoTime() - TimeUnit.SECONDS.toNanos(WAIT_SECONDS_MAX))
+                        .forEach(message -> message.receipt().complete(new Receipt.Refused(Replies.COULD_NOT_STORE)));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -158,6 +170,10 @@ public class GroupCommit implements Acceptance {
                 Thread thread = threads.newThread(this::writeGroups);
                 writers.add(thread);
                 thread.start();
+            }
+            if (watch == null || !watch.isAlive()) {
+                watch = threads.newThread(this::refuseOverdue);
+                watch.start();
             }
         }
     }
@@ -181,6 +197,7 @@ public class GroupCommit implements Acceptance {
     @PreDestroy
     public void stop() {
         waiting.close();
+        ended.countDown();
         synchronized (writers) {
             try {
                 for (Thread thread : writers) {

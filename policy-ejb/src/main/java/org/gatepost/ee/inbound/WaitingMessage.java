@@ -10,6 +10,7 @@ import org.gatepost.smtp.listener.Receipt;
 final class WaitingMessage {
 
     private final StoredMessage stored;
+    private final long sinceNanos = System.nanoTime();
     private final CompletableFuture<Receipt> receipt = new CompletableFuture<>();
     private final AtomicReference<Place> place = new AtomicReference<>(Place.WAITING);
 
@@ -23,6 +24,11 @@ final class WaitingMessage {
 
     StoredMessage stored() {
         return stored;
+    }
+
+    /** When it came, by {@link System#nanoTime()}. */
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     /** Octets it adds to a group: content that was written before does not count. */

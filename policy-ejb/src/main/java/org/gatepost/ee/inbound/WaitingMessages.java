@@ -125,6 +125,24 @@ final class WaitingMessages {
         }
     }
 
+    /** Takes out, and withdraws, what came before that moment of {@link System#nanoTime()} and was taken by no writer. */
+    List<WaitingMessage> withdrawOverdue(long beforeNanos) {
+        lock.lock();
+        try {
+            List<WaitingMessage> overdue = new ArrayList<>();
+            while (!waiting.isEmpty() && waiting.peek().sinceNanos() - beforeNanos < 0) {
+                WaitingMessage late = waiting.remove();
+                octets -= late.octets();
+                if (late.withdraw()) {
+                    overdue.add(late);
+                }
+            }
+            return overdue;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Nothing more is taken in; what waits is still handed out. */
     void close() {
         lock.lock();

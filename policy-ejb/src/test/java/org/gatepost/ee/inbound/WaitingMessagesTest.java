@@ -112,6 +112,19 @@ class WaitingMessagesTest {
         assertEquals(1, next.get());
     }
 
+    @Test
+    void whatCameTooLongAgoIsWithdrawnAndNoWriterTakesIt() throws InterruptedException {
+        WaitingMessage late = ofOctets(5);
+        waiting.offer(late);
+        long between = System.nanoTime() + 1;
+        assertEquals(List.of(), waiting.withdrawOverdue(late.sinceNanos()));
+        assertEquals(List.of(late), waiting.withdrawOverdue(between));
+        assertFalse(late.joinGroup());
+        WaitingMessage next = ofOctets((int) WaitingMessages.OCTETS_MAX);
+        assertTrue(waiting.offer(next), "its octets still count");
+        assertEquals(List.of(next), waiting.takeGroup());
+    }
+
     private static void offer(WaitingMessages to, int messages) {
         for (int i = 0; i < messages; i++) {
             assertTrue(to.offer(ofOctets(1)));

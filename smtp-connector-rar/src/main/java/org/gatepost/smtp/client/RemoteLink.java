@@ -13,7 +13,7 @@ public interface RemoteLink extends AutoCloseable {
     /** Not buffered; a write may block as long as the other side does not read. */
     OutputStream out();
 
-    /** From now on a read that waits longer throws {@link java.net.SocketTimeoutException}. */
+    /** From now on a read that waits longer throws {@link java.net.SocketTimeoutException}; with zero it waits for ever. */
     void readTimeout(Duration timeout) throws IOException;
 
     /** The address it leads to, as text, for traces. */

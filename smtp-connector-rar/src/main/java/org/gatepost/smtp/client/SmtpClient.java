@@ -53,6 +53,7 @@ public final class SmtpClient implements AutoCloseable {
             if (hello.code() != 250) {
                 return refused(wire, hello, step);
             }
+            wire.relyOnWatch();
             return new Opening.Opened(new SmtpClient(wire, dialect, extended ? Extensions.of(hello) : Extensions.NONE, link.remoteAddress()));
         } catch (Wire.ServiceClosing e) {
             return new Opening.Failed(new RemoteReply.Spoken(e.reply(), step));

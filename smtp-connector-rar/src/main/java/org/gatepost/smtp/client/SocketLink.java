@@ -66,7 +66,7 @@ public final class SocketLink implements RemoteLink {
 
     @Override
     public void readTimeout(Duration timeout) throws IOException {
-        socket.setSoTimeout((int) Math.clamp(timeout.toMillis(), 1L, Integer.MAX_VALUE));
+        socket.setSoTimeout(timeout.isZero() ? 0 : (int) Math.clamp(timeout.toMillis(), 1L, Integer.MAX_VALUE));
     }
 
     @Override

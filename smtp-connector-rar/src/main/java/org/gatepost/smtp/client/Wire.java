@@ -23,6 +23,8 @@ final class Wire {
     private final ReplyReader replies;
     private final BufferedWire out = new BufferedWire();
     private volatile long deadlineNanos = NOT_WAITING;
+    private boolean watched;
+    private volatile boolean overdue;
     private volatile boolean closed;
 
     /** The next hop said 421: it closes, whatever had been asked (RFC 5321 section 3.8). */
@@ -80,7 +82,9 @@ final class Wire {
     }
 
     private Reply read(Duration timeout) throws IOException {
-        link.readTimeout(timeout);
+        if (!watched) {
+            link.readTimeout(timeout);
+        }
         waitAtMost(timeout);
         try {
             Reply reply = replies.read();
@@ -90,10 +94,22 @@ final class Wire {
             }
             return reply;
         } catch (SocketTimeoutException e) {
-            throw new SocketTimeoutException("no reply within " + timeout.toSeconds() + " s");
+            throw late(timeout);
+        } catch (IOException e) {
+            throw overdue ? late(timeout) : e;
         } finally {
             deadlineNanos = NOT_WAITING;
         }
+    }
+
+    private static SocketTimeoutException late(Duration timeout) {
+        return new SocketTimeoutException("no reply within " + timeout.toSeconds() + " s");
+    }
+
+    /** From here on only {@link #abortIfOverdue} ends a read: a timeout of the link's own sets and clears a timer for each. */
+    void relyOnWatch() throws IOException {
+        link.readTimeout(Duration.ZERO);
+        watched = true;
     }
 
     /** Ends a wait that lasts longer than it may. From any thread. */
@@ -102,6 +118,7 @@ final class Wire {
         if (deadline == NOT_WAITING || deadline - System.nanoTime() > 0) {
             return false;
         }
+        overdue = true;
         close();
         return true;
     }

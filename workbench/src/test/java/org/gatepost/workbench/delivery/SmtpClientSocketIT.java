@@ -87,6 +87,23 @@ class SmtpClientSocketIT {
     }
 
     @Test
+    void isFreedFromANextHopThatFallsSilent() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread hop = Thread.ofVirtual().start(() -> greetAndStall(server));
+            SmtpClient client = open(server.getLocalPort(), Dialect.SMTP);
+            Thread watch = Thread.ofVirtual().start(() -> {
+                while (!client.abortIfOverdue() && !Thread.interrupted()) {
+                    Thread.onSpinWait();
+                }
+            });
+            Transmission sent = client.send(message("silence\r\n", "a@example.com"));
+            assertEquals("4.4.2", assertInstanceOf(RemoteReply.Broken.class, sent.replies().getFirst()).reply().status().toString());
+            watch.interrupt();
+            hop.interrupt();
+        }
+    }
+
+    @Test
     void saysWhichAddressesWereTried() throws IOException {
         int free;
         try (ServerSocket unused = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
