@@ -106,6 +106,11 @@ public class GroupCommit implements Acceptance {
         threads = containerThreads;
     }
 
+    /** Starts the writers, on the thread of who starts the server: for a session's virtual thread it would be its first message's work. */
+    public void begin() {
+        startWriters();
+    }
+
     @Override
     public Receipt accept(NewMessage message) {
         Optional<byte[]> content = Optional.empty();

@@ -27,7 +27,7 @@ import org.gatepost.smtp.listener.SmtpListener;
         @ActivationConfigProperty(propertyName = "bind", propertyValue = "${MPCONFIG=gatepost.bind:127.0.0.1}"),
         @ActivationConfigProperty(propertyName = "smtpPort", propertyValue = "${MPCONFIG=gatepost.smtp.port:2525}"),
         @ActivationConfigProperty(propertyName = "spoolDirectory", propertyValue = "${MPCONFIG=gatepost.var:var}/spool"),
-        @ActivationConfigProperty(propertyName = "permits", propertyValue = "64"),
+        @ActivationConfigProperty(propertyName = "permits", propertyValue = "128"),
         @ActivationConfigProperty(propertyName = "sessionsMax", propertyValue = "${MPCONFIG=gatepost.sessions.max:25000}"),
         @ActivationConfigProperty(propertyName = "contentsMax", propertyValue = "${MPCONFIG=gatepost.contents.max:4000}"),
         @ActivationConfigProperty(propertyName = "openRecipientsMax", propertyValue = "${MPCONFIG=gatepost.open.recipients.max:50000}"),

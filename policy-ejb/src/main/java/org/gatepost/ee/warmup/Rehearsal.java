@@ -88,7 +88,7 @@ public final class Rehearsal {
             }), time);
         } finally {
             // Aside: a writer that hangs would be waited for.
-            Thread.ofVirtual().name("warm-up-end").start(commit::stop);
+            Thread.ofPlatform().daemon().name("warm-up-end").start(commit::stop);
         }
         return accepted.get();
     }
@@ -97,7 +97,7 @@ public final class Rehearsal {
         long end = System.nanoTime() + time.toNanos();
         CountDownLatch over = new CountDownLatch(SESSIONS);
         for (int i = 0; i < SESSIONS; i++) {
-            Thread.ofVirtual().name("warm-up").start(() -> {
+            Thread.ofPlatform().daemon().name("warm-up").start(() -> {
                 try {
                     while (System.nanoTime() < end) {
                         new SmtpSession(session, new ScriptedLink(dialog()), connect(), gatekeeper).run();

@@ -1,5 +1,6 @@
 package org.gatepost.ee.warmup;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -9,14 +10,19 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.ee.inbound.GroupCommit;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.FirstPolicy;
 import org.gatepost.ee.store.GatepostDatabase;
 import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.Transactions;
+import org.gatepost.smtp.listener.SmtpListener;
 
-/** Rehearses what every message runs through for a moment before the first port opens. Whatever goes wrong is logged, and the start goes on. */
+/**
+ * Loads our classes, starts what waits for messages, and rehearses what every message runs through for a moment, all before the first port opens.
+ * Whatever goes wrong is logged, and the start goes on.
+ */
 @ApplicationScoped
 public class WarmUp {
 
@@ -35,8 +41,25 @@ public class WarmUp {
     private GatepostDatabase database;
     @Inject
     private Incarnation incarnation;
+    @Inject
+    private GroupCommit acceptance;
 
     void beforeTheFirstPort(@Observes FirstPolicy first) {
+        loadClasses();
+        acceptance.begin();
+        rehearse(first);
+    }
+
+    private static void loadClasses() {
+        try {
+            int loaded = NamedClasses.load(SmtpListener.class) + NamedClasses.load(WarmUp.class);
+            LOG.log(Level.FINE, "{0} classes loaded", loaded);
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "classes are loaded as they are needed: {0}", e.toString());
+        }
+    }
+
+    private void rehearse(FirstPolicy first) {
         try {
             Duration time = time();
             if (time.isPositive()) {

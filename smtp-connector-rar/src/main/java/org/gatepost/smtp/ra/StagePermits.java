@@ -6,12 +6,14 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many stages may be with policy at once. Waiting is fair and bounded; messages hold at most three quarters, so that slow scans never starve
- * RCPT, and large ones at most an eighth, so that what takes long to scan and to write never keeps small ones waiting. Safe for all threads.
+ * RCPT, and large ones at most an eighth and no more than {@link #LARGE_MESSAGES_MAX}, so that what takes long to scan and to write never keeps small ones waiting. Safe for all threads.
  */
 final class StagePermits {
 
     /** From this size on a content is a large one. */
     static final long LARGE_OCTETS_MIN = 1 << 20;
+    /** Large ones at once: each writes for seconds, and has a connection of the database's for much of it. */
+    static final int LARGE_MESSAGES_MAX = 8;
     /** How long a large one waits for its turn, of the ten minutes a client waits after the final dot (RFC 5321 section 4.5.3.2.6). */
     static final Duration LARGE_PATIENCE = Duration.ofMinutes(5);
 
@@ -23,7 +25,7 @@ final class StagePermits {
     StagePermits(int permits) {
         this.all = new Semaphore(permits, true);
         this.ofMessages = new Semaphore(Math.max(1, permits * 3 / 4), true);
-        this.ofLarge = new Semaphore(Math.max(1, permits / 8), true);
+        this.ofLarge = new Semaphore(Math.clamp(permits / 8, 1, LARGE_MESSAGES_MAX), true);
     }
 
     /** One permit, or false where none came free in time. */

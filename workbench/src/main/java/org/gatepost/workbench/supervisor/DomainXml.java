@@ -31,6 +31,7 @@ final class DomainXml {
     /** {@code [24|]--option}: for Java 24 and later. What names a vendor's virtual machine is not for ours. */
     private static final Pattern FOR_VERSION = Pattern.compile("\\[([^|\\]]*)\\|[^]]*](.*)");
     /** Heap and collector are the supervisor's to choose; a shell of the module system nobody may have. */
+    private static final int CARRIERS_MIN = 4;
     private static final List<String> NOT_OURS = List.of("-Xmx", "-XX:NewRatio", "-Dorg.glassfish.additionalOSGiBundlesToStart", "-Dosgi.shell.", "-Dgosh.",
             "-Dfelix.fileinstall.");
     private static final Set<String> LISTENERS = Set.of("http-listener-2", "admin-listener");
@@ -148,6 +149,8 @@ final class DomainXml {
         }
         // Level 2 are the shells and the directory watcher of the module system.
         options.add("-Dglassfish.osgi.start.level.final=1");
+        // A virtual thread that waits for a class loader keeps its carrier; with two all of them may be kept, see NamedClasses.
+        options.add("-Djdk.virtualThreadScheduler.parallelism=" + Math.max(CARRIERS_MIN, Runtime.getRuntime().availableProcessors()));
         // All of it from the beginning: in a heap that is kept small G1 marks without end, a sixth of what the server did under load.
         options.add("-Xms" + heap);
         options.add("-Xmx" + heap);

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** More sessions than the bean's pool has places, while what the stages ask does not answer: everybody is told to come again, nobody waits in silence. */
 class PoolIT {
 
-    /** The pool has 64 places, 48 of them for messages. */
-    private static final int SESSIONS = 100;
+    /** Of the pool's 128 places. */
+    private static final int MESSAGES = 96;
+    private static final int SESSIONS = 200;
     private static final Duration BACK_WITHIN = Duration.ofSeconds(60);
 
     private final RunningGatepost gatepost = RunningGatepost.shared();
@@ -86,7 +87,7 @@ class PoolIT {
             }
             assertEquals("250 2.1.5", reply("alice@example.com").substring(0, 9));
             Eventually.get("all but those being committed are answered", Duration.ofSeconds(100), () -> waiting.stream().filter(FutureTask::isDone).count(),
-                    done -> done >= SESSIONS - 64);
+                    done -> done >= SESSIONS - MESSAGES);
             assertEquals("250 2.1.5", reply("alice@example.com").substring(0, 9));
             database.rollback();
             List<String> replies = answers(waiting);

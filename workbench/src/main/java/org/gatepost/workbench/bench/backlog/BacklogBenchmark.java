@@ -12,6 +12,7 @@ import org.gatepost.workbench.bench.harness.Benchmark;
 import org.gatepost.workbench.bench.harness.SmtpSink;
 import org.gatepost.workbench.bench.harness.SmtpSource;
 import org.gatepost.workbench.bench.harness.TrialGatepost;
+import org.gatepost.workbench.bench.harness.WarmUp;
 import org.gatepost.workbench.bench.result.Report;
 import org.gatepost.workbench.bench.result.Target;
 
@@ -78,8 +79,11 @@ public final class BacklogBenchmark implements Benchmark {
         SmtpSource source = new SmtpSource(100, 4_096, true);
         try (Connection database = gatepost.database()) {
             WaitingMail mail = new WaitingMail(database);
-            source.send(WARM_UP_MESSAGES, gatepost.port());
-            awaitIdle(mail);
+            WarmUp.untilSteady(() -> {
+                double rate = rate(WARM_UP_MESSAGES, source.send(WARM_UP_MESSAGES, gatepost.port()));
+                awaitIdle(mail);
+                return rate;
+            });
             for (int round = 0; round < context.settings().rounds(); round++) {
                 long begun = System.nanoTime();
                 Duration accepted = source.send(ACCEPT_MESSAGES, gatepost.port());

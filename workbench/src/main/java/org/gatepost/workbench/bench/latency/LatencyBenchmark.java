@@ -3,6 +3,7 @@ package org.gatepost.workbench.bench.latency;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.bench.harness.SmtpSink;
 import org.gatepost.workbench.bench.harness.SmtpSource;
 import org.gatepost.workbench.bench.harness.TrialGatepost;
+import org.gatepost.workbench.bench.harness.WarmUp;
 import org.gatepost.workbench.bench.result.Report;
 import org.gatepost.workbench.bench.result.Target;
 
@@ -29,7 +31,7 @@ public final class LatencyBenchmark implements Benchmark {
     private static final double P99_MILLISECONDS = 25;
     private static final int CONNECTIONS = 100;
     private static final int OCTETS = 4_096;
-    private static final List<Integer> WARM_UP_MESSAGES = List.of(2_000, 5_000, 8_000);
+    private static final int WARM_UP_MESSAGES = 5_000;
     private static final int WARM_UP_SECONDS = 3;
     private static final int SECONDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -70,14 +72,12 @@ public final class LatencyBenchmark implements Benchmark {
         }
     }
 
-    /** Of the last and longest run of the warm-up, connections reused. */
     private static double acceptRate(MailServer server) throws Exception {
-        double rate = 0;
-        for (int messages : WARM_UP_MESSAGES) {
-            rate = messages * 1e9 / new SmtpSource(CONNECTIONS, OCTETS, true).send(messages, server.port()).toNanos();
+        return WarmUp.untilSteady(() -> {
+            double rate = WARM_UP_MESSAGES * 1e9 / new SmtpSource(CONNECTIONS, OCTETS, true).send(WARM_UP_MESSAGES, server.port()).toNanos();
             server.awaitEmptyQueue(PATIENCE);
-        }
-        return rate;
+            return rate;
+        });
     }
 
     /** The client has a JVM of its own, with all of the compiler's levels: the small one that drives us would be measured along. */
@@ -97,7 +97,7 @@ public final class LatencyBenchmark implements Benchmark {
     }
 
     private static void take(Report report, MailServer server, Latencies found) {
-        Map<String, Double> values = new java.util.LinkedHashMap<>();
+        Map<String, Double> values = new LinkedHashMap<>();
         values.put(P50, found.p50());
         values.put(P99, found.p99());
         values.put(MAX, found.max());

@@ -13,6 +13,7 @@ import org.gatepost.workbench.bench.harness.PostfixPeer;
 import org.gatepost.workbench.bench.harness.SmtpSink;
 import org.gatepost.workbench.bench.harness.SmtpSource;
 import org.gatepost.workbench.bench.harness.TrialGatepost;
+import org.gatepost.workbench.bench.harness.WarmUp;
 import org.gatepost.workbench.bench.result.Report;
 
 /**
@@ -26,7 +27,7 @@ record Throughput(List<Run> runs, List<String> notes) {
 
     private static final int SESSIONS = 100;
     private static final int OCTETS = 4_096;
-    private static final List<Integer> WARM_UP_MESSAGES = List.of(2_000, 5_000);
+    private static final int WARM_UP_MESSAGES = 5_000;
     private static final Duration RUN_FOR = Duration.ofSeconds(8);
     private static final int MESSAGES_LEAST = 2_000;
     private static final int MESSAGES_MOST = 100_000;
@@ -53,8 +54,12 @@ record Throughput(List<Run> runs, List<String> notes) {
         }
 
         String mode() {
-            return reusing ? "connections reused" : "a connection a message";
+            return Throughput.mode(reusing);
         }
+    }
+
+    private static String mode(boolean reusing) {
+        return reusing ? "connections reused" : "a connection a message";
     }
 
     static Throughput measure(BenchContext context) throws Exception {
@@ -74,10 +79,8 @@ record Throughput(List<Run> runs, List<String> notes) {
     private static void race(BenchContext context, Heat heat, List<MailServer> servers, List<Run> runs, Report report) throws Exception {
         List<Integer> messages = new ArrayList<>();
         for (MailServer server : servers) {
-            Run last = heat.run(server, WARM_UP_MESSAGES.getFirst());
-            last = heat.run(server, WARM_UP_MESSAGES.getLast());
-            messages.add(messagesFor(last));
-            report.note(server.name() + ", " + last.mode() + ": " + messages.getLast() + " messages a run");
+            messages.add(messagesFor(WarmUp.untilSteady(() -> heat.run(server, WARM_UP_MESSAGES).acceptedPerSecond())));
+            report.note(server.name() + ", " + mode(heat.source().reusing()) + ": " + messages.getLast() + " messages a run");
         }
         for (int round = 0; round < context.settings().rounds(); round++) {
             for (int i = 0; i < servers.size(); i++) {
@@ -88,9 +91,9 @@ record Throughput(List<Run> runs, List<String> notes) {
         }
     }
 
-    /** As many as would take {@link #RUN_FOR} at the rate of {@code warm}, in thousands. */
-    static int messagesFor(Run warm) {
-        long messages = Math.round(warm.acceptedPerSecond() * RUN_FOR.toMillis() / 1_000 / 1_000) * 1_000;
+    /** As many as would take {@link #RUN_FOR} at that rate, in thousands. */
+    static int messagesFor(double acceptedPerSecond) {
+        long messages = Math.round(acceptedPerSecond * RUN_FOR.toMillis() / 1_000 / 1_000) * 1_000;
         return Math.clamp(messages, MESSAGES_LEAST, MESSAGES_MOST);
     }
 
