@@ -73,11 +73,7 @@ class SmtpClientSocketIT {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread hop = Thread.ofVirtual().start(() -> greetAndStall(server));
             SmtpClient client = open(server.getLocalPort(), Dialect.SMTP);
-            Thread watch = Thread.ofVirtual().start(() -> {
-                while (!client.abortIfOverdue() && !Thread.interrupted()) {
-                    Thread.onSpinWait();
-                }
-            });
+            Thread watch = watch(client);
             Transmission sent = client.send(message(("x".repeat(998) + "\r\n").repeat(30_000), "a@example.com"));
             assertInstanceOf(RemoteReply.Broken.class, sent.replies().getFirst());
             assertFalse(client.isUsable());
@@ -91,11 +87,7 @@ class SmtpClientSocketIT {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread hop = Thread.ofVirtual().start(() -> greetAndStall(server));
             SmtpClient client = open(server.getLocalPort(), Dialect.SMTP);
-            Thread watch = Thread.ofVirtual().start(() -> {
-                while (!client.abortIfOverdue() && !Thread.interrupted()) {
-                    Thread.onSpinWait();
-                }
-            });
+            Thread watch = watch(client);
             Transmission sent = client.send(message("silence\r\n", "a@example.com"));
             assertEquals("4.4.2", assertInstanceOf(RemoteReply.Broken.class, sent.replies().getFirst()).reply().status().toString());
             watch.interrupt();
@@ -113,6 +105,14 @@ class SmtpClientSocketIT {
         assertTrue(failure.getMessage().startsWith("127.0.0.1 port " + free), failure.getMessage());
         assertEquals("4.4.1", SmtpClient.unreachable(failure).reply().status().toString());
         assertThrows(IOException.class, () -> SocketLink.connect("no-such-host.invalid", 25, SHORT.connect()));
+    }
+
+    private static Thread watch(SmtpClient client) {
+        return Thread.ofVirtual().start(() -> {
+            while (!client.abortIfOverdue() && !Thread.interrupted()) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     private static void greetAndStall(ServerSocket server) {
