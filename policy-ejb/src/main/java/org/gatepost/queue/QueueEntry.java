@@ -30,6 +30,11 @@ public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Du
         return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients);
     }
 
+    /** Whether anybody in it waits, so that it is to be tried. */
+    public boolean isWaiting() {
+        return recipients.stream().anyMatch(QueuedRecipient::isWaiting);
+    }
+
     public List<QueuedRecipient> waiting() {
         return recipients.stream().filter(QueuedRecipient::isWaiting).toList();
     }

@@ -139,7 +139,7 @@ final class DeliveryWorker implements Runnable {
     }
 
     private boolean isPlain(DeliveryTask task) {
-        return task.claimed().entry().returnRequestedBy().isEmpty() && task.lease() == ports.store().lease() && !task.claimed().entry().waiting().isEmpty();
+        return task.claimed().entry().returnRequestedBy().isEmpty() && task.lease() == ports.store().lease() && task.claimed().entry().isWaiting();
     }
 
     private Settlement sent(DeliveryAttempt attempt) {

@@ -173,7 +173,7 @@ final class GroupWriter {
         try {
             after.recordCommitted(message.trace());
             if (waiting.stored().leased()) {
-                List<ClaimedEntry> entries = message.entries().stream().filter(entry -> !entry.waiting().isEmpty())
+                List<ClaimedEntry> entries = message.entries().stream().filter(entry -> entry.isWaiting())
                         .map(entry -> new ClaimedEntry(entry, message.message())).toList();
                 if (!entries.isEmpty()) {
                     after.offer(entries, waiting.stored().content().filter(content -> content.length <= HANDED_ON_OCTETS_MAX));

@@ -62,23 +62,19 @@ public final class MessageRows {
 
     private static void insertEntries(Connection connection, CopyTable table, List<StoredMessage> messages, long incarnation) throws SQLException {
         boolean due = table == DUE_ENTRY;
-        if (messages.stream().flatMap(stored -> stored.message().entries().stream()).noneMatch(entry -> isDue(entry) == due)) {
+        if (messages.stream().flatMap(stored -> stored.message().entries().stream()).noneMatch(entry -> entry.isWaiting() == due)) {
             return;
         }
         try (CopyRows rows = CopyRows.into(connection, table)) {
             for (StoredMessage stored : messages) {
                 for (QueueEntry entry : stored.message().entries()) {
-                    if (isDue(entry) == due) {
+                    if (entry.isWaiting() == due) {
                         addEntry(rows.row(), stored, entry, incarnation);
                     }
                 }
             }
             rows.end();
         }
-    }
-
-    private static boolean isDue(QueueEntry entry) {
-        return entry.recipients().stream().anyMatch(QueuedRecipient::isWaiting);
     }
 
     /** Writes messages we originate, content included, free for whoever claims them. */
@@ -115,7 +111,7 @@ public final class MessageRows {
 
     private static void addEntry(CopyRows row, StoredMessage stored, QueueEntry entry, long incarnation) throws SQLException {
         row.uuid(entry.id()).uuid(stored.message().message().id().value()).text(entry.route().channel().value()).text(entry.route().nextHop());
-        if (!isDue(entry)) {
+        if (!entry.isWaiting()) {
             row.absent().absent();
         } else if (stored.leased()) {
             row.number(incarnation);

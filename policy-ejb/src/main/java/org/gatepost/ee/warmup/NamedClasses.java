@@ -108,8 +108,10 @@ final class NamedClasses {
             if (references.contains(i) && !texts[i].startsWith("[")) {
                 names.add(texts[i].replace('/', '.'));
             }
-            for (Matcher type = IN_DESCRIPTOR.matcher(texts[i]); texts[i].matches("[(\\[L].*") && type.find();) {
-                names.add(type.group(1).replace('/', '.'));
+            if (texts[i].startsWith("(") || texts[i].startsWith("[") || texts[i].startsWith("L")) {
+                for (Matcher type = IN_DESCRIPTOR.matcher(texts[i]); type.find();) {
+                    names.add(type.group(1).replace('/', '.'));
+                }
             }
         }
         return names;

@@ -69,6 +69,7 @@ final class OpenSessions {
             begun = true;
         } finally {
             if (!begun) {
+                link.close();
                 leave(session, client);
             }
         }

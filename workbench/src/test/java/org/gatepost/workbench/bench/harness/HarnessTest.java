@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class HarnessTest {
 
-    private static final PostfixConfiguration POSTFIX = new PostfixConfiguration(Path.of("/work/pf"), 2510, 2600, "lmtp", "");
+    private static final PostfixConfiguration POSTFIX = new PostfixConfiguration(Path.of("/srv/pf"), 2510, 2600, "lmtp", "");
 
     @Test
     void theSinksLastCompleteCountersCount() {
@@ -36,7 +36,7 @@ class HarnessTest {
         List<String> lines = POSTFIX.mainCf().lines().toList();
         assertTrue(lines.contains("transport_maps = inline:{example.com=lmtp:[127.0.0.1]:2600}"), POSTFIX.mainCf());
         assertTrue(lines.contains("inet_interfaces = 127.0.0.1"), POSTFIX.mainCf());
-        assertTrue(lines.contains("queue_directory = /work/pf/queue"), POSTFIX.mainCf());
+        assertTrue(lines.contains("queue_directory = /srv/pf/queue"), POSTFIX.mainCf());
     }
 
     @Test
