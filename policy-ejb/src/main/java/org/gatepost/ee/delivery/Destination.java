@@ -35,6 +35,7 @@ final class Destination {
     private final Route route;
     private final DeliveryLimits limits;
     private final Share share;
+    private final Precedence precedence;
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
@@ -53,9 +54,10 @@ final class Destination {
     private record Idle(SmtpClient client, NextHop hop, long sinceNanos) {
     }
 
-    Destination(Route route, DeliveryLimits limits, Share share, DeliveryPorts ports, SettlementGroup settlements) {
+    Destination(Route route, DeliveryLimits limits, Share share, Precedence precedence, DeliveryPorts ports, SettlementGroup settlements) {
         this.route = route;
         this.share = share;
+        this.precedence = precedence;
         this.limits = limits;
         this.ports = ports;
         this.settlements = settlements;
@@ -76,7 +78,10 @@ final class Destination {
             tasks.forEach(task -> settlements.add(task, DeliveryAttempt.postponed(task, GIVEN_BACK_WAIT, "")));
         } else {
             waiting.addAll(tasks);
-            pump();
+            if (!precedence.yields()) {
+                // Else at the next look: a worker for each turn would come and go with a message each.
+                pump();
+            }
         }
     }
 
@@ -179,10 +184,11 @@ final class Destination {
     }
 
     private void pump() {
-        if (stopping || !pace.mayTry(System.nanoTime()) || pace.isDead() && workers > 0) {
+        long now = System.nanoTime();
+        if (stopping || waiting.isEmpty() || !pace.mayTry(now) || pace.isDead() && workers > 0) {
             return;
         }
-        for (int i = Math.min(pace.allowed() - workers, waiting.size()); i > 0; i--) {
+        for (int i = Math.min(pace.allowed() - workers, precedence.mayBegin(waiting.size(), waiting.peek().takenNanos(), now)); i > 0; i--) {
             workers++;
             new DeliveryWorker(this, limits, ports, settlements).start();
         }
@@ -190,11 +196,12 @@ final class Destination {
 
     /** The next entry for a worker; empty when it is to end, which it then has. */
     synchronized Optional<DeliveryTask> next() {
-        if (stopping || waiting.isEmpty() || workers > pace.allowed() || !pace.mayTry(System.nanoTime())) {
+        long now = System.nanoTime();
+        if (stopping || waiting.isEmpty() || workers > pace.allowed() || !pace.mayTry(now) || !precedence.mayBegin(waiting.peek().takenNanos(), now)) {
             workers--;
             return Optional.empty();
         }
-        usedNanos = System.nanoTime();
+        usedNanos = now;
         return Optional.of(waiting.poll());
     }
 
@@ -203,7 +210,9 @@ final class Destination {
      * might carry it earlier.
      */
     synchronized Optional<DeliveryTask> ahead() {
-        return stopping || pace.isDead() || waiting.isEmpty() || waiting.size() < workers ? Optional.empty() : Optional.of(waiting.poll());
+        boolean none = stopping || pace.isDead() || waiting.isEmpty() || waiting.size() < workers
+                || !precedence.mayBegin(waiting.peek().takenNanos(), System.nanoTime());
+        return none ? Optional.empty() : Optional.of(waiting.poll());
     }
 
     /** What was taken and not begun waits again. */

@@ -36,6 +36,7 @@ public final class Dispatcher implements FreshEntries {
     private final DeliveryPorts ports;
     private final DeliveryLimits limits;
     private final Holdings holdings;
+    private final Precedence precedence;
     private final SettlementGroup settlements;
     private final Map<Route, Destination> destinations = new ConcurrentHashMap<>();
     private final Claims claims;
@@ -50,12 +51,14 @@ public final class Dispatcher implements FreshEntries {
         this.ports = ports;
         this.limits = limits;
         this.holdings = new Holdings(limits);
+        this.precedence = new Precedence(limits.yield(), ports.processorLoad());
         this.settlements = new SettlementGroup(ports.store(), holdings::gave);
         this.claims = new Claims(ports.store(), limits.claimMax(), this::room);
     }
 
     @Override
     public boolean hasRoom(Collection<QueueEntry> entries) {
+        precedence.came();
         if (stopping || holdings.free() == 0 || holdings.freeOctets() == 0) {
             return false;
         }
@@ -139,8 +142,10 @@ public final class Dispatcher implements FreshEntries {
         }
     }
 
-    private void watch() {
+    /** One look: whether acceptance goes first, and after each destination. */
+    void watch() {
         try {
+            precedence.look();
             destinations.values().forEach(Destination::tick);
             destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
         } catch (RuntimeException | Error e) {
@@ -275,7 +280,7 @@ public final class Dispatcher implements FreshEntries {
         Map<Route, List<ClaimedEntry>> byRoute = new HashMap<>();
         entries.forEach(claimed -> byRoute.computeIfAbsent(claimed.entry().route(), route -> new ArrayList<>()).add(claimed));
         byRoute.forEach((route, claimed) -> destinations.compute(route, (key, known) -> {
-            Destination destination = known == null ? new Destination(route, limits, new Share(limits, holdings), ports, settlements) : known;
+            Destination destination = known == null ? new Destination(route, limits, new Share(limits, holdings), precedence, ports, settlements) : known;
             if (stopping && known == null) {
                 // One that is made only now was not there to be stopped.
                 destination.stop();

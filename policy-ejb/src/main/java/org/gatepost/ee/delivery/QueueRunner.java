@@ -1,5 +1,6 @@
 package org.gatepost.ee.delivery;
 
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+
+import com.sun.management.OperatingSystemMXBean;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -64,10 +67,11 @@ public class QueueRunner implements FreshEntries {
         }
         Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
+        OperatingSystemMXBean processors = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         ClientTimeouts timeouts = new ClientTimeouts(ours.connect(), ours.reply(), ClientTimeouts.DEFAULT.data(), ours.finalReply());
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), timeouts);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC()),
-                DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()));
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC(), processors::getCpuLoad),
+                DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));
         begun.forEach(Thread::start);

@@ -15,8 +15,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * @param connect GATEPOST_DELIVERY_CONNECT_SECONDS, for the connection to one address of a next hop: 30
  * @param reply GATEPOST_DELIVERY_REPLY_SECONDS, for its greeting and the reply to each command: 300
  * @param finalReply GATEPOST_DELIVERY_FINAL_REPLY_SECONDS, for the reply to the content: 600
+ * @param yield GATEPOST_DELIVERY_YIELD_SECONDS, how long what could be delivered waits at most because acceptance goes first: 10
  */
-public record DeliverySettings(int entries, long contentOctets, Duration connect, Duration reply, Duration finalReply) {
+public record DeliverySettings(int entries, long contentOctets, Duration connect, Duration reply, Duration finalReply, Duration yield) {
 
     /** @throws IllegalStateException with one line that names a wrong setting */
     public static DeliverySettings read() {
@@ -25,7 +26,8 @@ public record DeliverySettings(int entries, long contentOctets, Duration connect
 
     static DeliverySettings read(Config config) {
         return new DeliverySettings(number(config, "ENTRIES", 20_000, 100, 1_000_000), (long) number(config, "CONTENT_MIB", 128, 1, 65_536) << 20,
-                seconds(config, "CONNECT_SECONDS", 30, 300), seconds(config, "REPLY_SECONDS", 300, 3_600), seconds(config, "FINAL_REPLY_SECONDS", 600, 3_600));
+                seconds(config, "CONNECT_SECONDS", 30, 300), seconds(config, "REPLY_SECONDS", 300, 3_600), seconds(config, "FINAL_REPLY_SECONDS", 600, 3_600),
+                Duration.ofSeconds(number(config, "YIELD_SECONDS", 10, 0, 3_600)));
     }
 
     private static Duration seconds(Config config, String name, int otherwise, int max) {

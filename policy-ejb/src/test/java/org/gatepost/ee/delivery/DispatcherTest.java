@@ -56,7 +56,7 @@ class DispatcherTest {
     private static final Route FIRST = new Route(PolicySnapshot.REMOTE_DELIVERY, "first.example");
     private static final Route SECOND = new Route(PolicySnapshot.LOCAL_DELIVERY, "second.example");
     private static final byte[] CONTENT = "Subject: x\r\n\r\n.dot\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final DeliveryLimits LIMITS = new DeliveryLimits(100, 50, 10, 1_000, 20, 500, Duration.ofSeconds(10), Duration.ofMillis(100));
+    private static final DeliveryLimits LIMITS = new DeliveryLimits(100, 50, 10, 1_000, 20, 500, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100));
 
     private final FakeStore store = new FakeStore();
     private final FakeHop first = new FakeHop();
@@ -64,6 +64,7 @@ class DispatcherTest {
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private boolean contentUnreadable;
+    private volatile double load;
     private volatile String firstHost = "smtp://first.example:25";
     private final AtomicInteger policyErrors = new AtomicInteger();
     private Dispatcher dispatcher = dispatcher(LIMITS);
@@ -321,9 +322,34 @@ class DispatcherTest {
     }
 
     @Test
+    void acceptanceGoesFirstWhileItNeedsTheProcessors() throws InterruptedException {
+        load = 1;
+        startWithoutWatch();
+        come(40);
+        dispatcher.watch();
+        for (int i = 0; i < 40; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        }
+        assertEquals(0, first.connects.get(), "a turn is for those that wait at the next look");
+        come(40);
+        dispatcher.watch();
+        store.next(10);
+        assertEquals(10, first.messages.size());
+        load = 0.5;
+        dispatcher.watch();
+        store.next(30);
+    }
+
+    private void come(int messages) {
+        for (int i = 0; i < messages; i++) {
+            dispatcher.hasRoom(List.of(entry(FIRST).entry()));
+        }
+    }
+
+    @Test
     void withoutTheStoreNoMoreIsSentThanMayBeSentTwice() throws InterruptedException {
         store.failNext(Integer.MAX_VALUE);
-        DeliveryLimits large = new DeliveryLimits(1_000, 1_000, 10, 1_000_000, 1_000, 500, Duration.ofSeconds(10), Duration.ofMillis(100));
+        DeliveryLimits large = new DeliveryLimits(1_000, 1_000, 10, 1_000_000, 1_000, 500, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100));
         dispatcher = dispatcher(large);
         start();
         for (int i = 0; i < 600; i++) {
@@ -396,9 +422,13 @@ class DispatcherTest {
     }
 
     private void start() {
-        for (Runnable work : List.<Runnable>of(dispatcher::runClaims, dispatcher::runSettlements, dispatcher::runWatch)) {
-            threads.add(Thread.ofPlatform().start(work));
-        }
+        startWithoutWatch();
+        threads.add(Thread.ofPlatform().start(dispatcher::runWatch));
+    }
+
+    private void startWithoutWatch() {
+        threads.add(Thread.ofPlatform().start(dispatcher::runClaims));
+        threads.add(Thread.ofPlatform().start(dispatcher::runSettlements));
     }
 
     private Dispatcher dispatcher(DeliveryLimits limits) {
@@ -409,7 +439,7 @@ class DispatcherTest {
                 throw new IOException("gone");
             }
             return new ByteArrayInputStream(CONTENT);
-        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC()), limits);
+        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC(), () -> load), limits);
     }
 
     private PolicySnapshot policy() {

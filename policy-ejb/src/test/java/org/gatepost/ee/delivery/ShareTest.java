@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class ShareTest {
 
-    private static final DeliveryLimits LIMITS = new DeliveryLimits(1_000, 600, 10, 10_000, 20, 500, Duration.ofSeconds(10), Duration.ofMillis(100));
+    private static final DeliveryLimits LIMITS = new DeliveryLimits(1_000, 600, 10, 10_000, 20, 500, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100));
     private static final long STALLED = Share.STALLED_AFTER.toNanos() + 1;
 
     private final Holdings holdings = new Holdings(LIMITS);
@@ -55,7 +55,7 @@ class ShareTest {
 
     @Test
     void noDestinationGetsMoreThanItsMaximum() {
-        Share only = new Share(new DeliveryLimits(1_000, 100, 10, 10_000, 20, 500, Duration.ofSeconds(10), Duration.ofMillis(100)), holdings);
+        Share only = new Share(new DeliveryLimits(1_000, 100, 10, 10_000, 20, 500, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100)), holdings);
         for (int i = 0; i < 500; i++) {
             take(only, 1, 0).forEach(holdings::gave);
         }

@@ -130,6 +130,7 @@ public final class InstanceSettings {
         requireNumber("GATEPOST_DELIVERY_CONNECT_SECONDS", 1, 300);
         requireNumber("GATEPOST_DELIVERY_REPLY_SECONDS", 1, 3_600);
         requireNumber("GATEPOST_DELIVERY_FINAL_REPLY_SECONDS", 1, 3_600);
+        requireNumber("GATEPOST_DELIVERY_YIELD_SECONDS", 0, 3_600);
     }
 
     private void requireNumber(String setting, int min, int max) {
