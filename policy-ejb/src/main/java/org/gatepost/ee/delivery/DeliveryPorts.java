@@ -1,7 +1,7 @@
 package org.gatepost.ee.delivery;
 
 import java.time.Clock;
-import java.util.function.DoubleSupplier;
+import java.util.function.BooleanSupplier;
 
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.gate.PolicySource;
@@ -13,10 +13,10 @@ import org.gatepost.smtp.client.RemoteLink;
 /**
  * What delivery works with. Its ports are safe for use by many threads.
  *
- * @param processorLoad the part of the machine's processor time that was in use since it was last asked, 0 to 1; less, or not a number, where unknown
+ * @param processorsShort whether the processors of this machine are all in use
  */
 public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Aftermath aftermath, Network network, Clock clock,
-        DoubleSupplier processorLoad) {
+        BooleanSupplier processorsShort) {
 
     /** The way to next hops, and how we introduce ourselves there. */
     public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts) {

@@ -51,7 +51,7 @@ public final class Dispatcher implements FreshEntries {
         this.ports = ports;
         this.limits = limits;
         this.holdings = new Holdings(limits);
-        this.precedence = new Precedence(limits.yield(), ports.processorLoad());
+        this.precedence = new Precedence(limits.yield(), ports.processorsShort());
         this.settlements = new SettlementGroup(ports.store(), holdings::gave);
         this.claims = new Claims(ports.store(), limits.claimMax(), this::room);
     }

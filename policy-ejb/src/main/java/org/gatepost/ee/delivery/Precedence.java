@@ -3,7 +3,7 @@ package org.gatepost.ee.delivery;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.DoubleSupplier;
+import java.util.function.BooleanSupplier;
 
 /**
  * Lets acceptance go first while the processors are short. A sender waits for its 250, and a queue is there to even out a burst: so while many messages
@@ -16,22 +16,20 @@ final class Precedence {
     static final int MESSAGES_A_DELIVERY = 4;
     /** Messages in one look ({@link Claims#LOOK}) that are many. */
     static final int MANY_MESSAGES_MIN = 25;
-    /** Part of all the machine's processor time in use that is all of it: nothing is to be gained by waiting where there is some to spare. */
-    static final double LOAD_SHORT_MIN = 0.85;
 
     private final long waitNanosMax;
-    private final DoubleSupplier load;
+    private final BooleanSupplier processorsShort;
     private final LongAdder came = new LongAdder();
     private final AtomicInteger turns = new AtomicInteger();
     private volatile boolean yields;
 
     /**
      * @param waitMax how long what waits its turn may be kept waiting; zero: never
-     * @param load the part of the machine's processor time that was in use since it was last asked, 0 to 1; less, or not a number, where it is unknown
+     * @param processorsShort whether the processors are all in use: nothing is to be gained by waiting where there is some time to spare
      */
-    Precedence(Duration waitMax, DoubleSupplier load) {
+    Precedence(Duration waitMax, BooleanSupplier processorsShort) {
         waitNanosMax = waitMax.toNanos();
-        this.load = load;
+        this.processorsShort = processorsShort;
     }
 
     /** One more message is being accepted. */
@@ -42,7 +40,7 @@ final class Precedence {
     /** Looks how things are; called every {@link Claims#LOOK}. */
     void look() {
         long messages = came.sumThenReset();
-        yields = waitNanosMax > 0 && load.getAsDouble() >= LOAD_SHORT_MIN && messages >= MANY_MESSAGES_MIN;
+        yields = waitNanosMax > 0 && messages >= MANY_MESSAGES_MIN && processorsShort.getAsBoolean();
         // Turns not taken are not kept: they would be taken all at once.
         turns.set((int) Math.min(messages / MESSAGES_A_DELIVERY, Integer.MAX_VALUE));
     }

@@ -1,6 +1,5 @@
 package org.gatepost.ee.delivery;
 
-import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
@@ -8,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-
-import com.sun.management.OperatingSystemMXBean;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -19,6 +16,7 @@ import jakarta.inject.Inject;
 
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.load.ProcessorLoad;
 import org.gatepost.ee.settings.DeliverySettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySource;
@@ -52,6 +50,8 @@ public class QueueRunner implements FreshEntries {
     private DsnRenderer renderer;
     @Inject
     private Settings settings;
+    @Inject
+    private ProcessorLoad processors;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
 
@@ -67,10 +67,9 @@ public class QueueRunner implements FreshEntries {
         }
         Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
-        OperatingSystemMXBean processors = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         ClientTimeouts timeouts = new ClientTimeouts(ours.connect(), ours.reply(), ClientTimeouts.DEFAULT.data(), ours.finalReply());
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), timeouts);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC(), processors::getCpuLoad),
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC(), processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

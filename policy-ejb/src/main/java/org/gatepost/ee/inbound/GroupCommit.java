@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,6 +20,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
+import org.gatepost.ee.load.ProcessorLoad;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.ContentChunks;
@@ -54,7 +56,7 @@ public class GroupCommit implements Acceptance {
     private static final Logger LOG = Logger.getLogger(GroupCommit.class.getName());
     private static final long STOP_SECONDS_MAX = 40;
 
-    private final WaitingMessages waiting = new WaitingMessages();
+    private final WaitingMessages waiting;
     private final List<Thread> writers = new ArrayList<>();
     private Thread watch;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -67,17 +69,21 @@ public class GroupCommit implements Acceptance {
 
     /** For the container's proxy. */
     protected GroupCommit() {
+        this.waiting = null;
         this.transactions = null;
         this.fresh = null;
         this.writer = null;
     }
 
     @Inject
-    GroupCommit(Transactions transactions, GatepostDatabase database, Incarnation incarnation, Settings settings, FreshEntries fresh, TraceRing trace) {
-        this(transactions, new CommitOutcome(database.direct(), CommitOutcome.ASK_MAX), incarnation, settings.node(), fresh, trace);
+    GroupCommit(Transactions transactions, GatepostDatabase database, Incarnation incarnation, Settings settings, FreshEntries fresh, TraceRing trace,
+            ProcessorLoad processors) {
+        this(transactions, new CommitOutcome(database.direct(), CommitOutcome.ASK_MAX), incarnation, settings.node(), fresh, trace, processors::isShort);
     }
 
-    private GroupCommit(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, FreshEntries fresh, TraceRing trace) {
+    private GroupCommit(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, FreshEntries fresh, TraceRing trace,
+            BooleanSupplier processorsShort) {
+        this.waiting = new WaitingMessages(processorsShort);
         this.transactions = transactions;
         this.fresh = fresh;
         this.writer = new GroupWriter(transactions, new MessageRows(node), outcomes, incarnation::id, new GroupWriter.After() {
@@ -93,10 +99,10 @@ public class GroupCommit implements Acceptance {
         });
     }
 
-    /** Without a container; the writers are daemon threads. {@link #stop()} ends them. */
+    /** Without a container, on processors that are never short; the writers are daemon threads. {@link #stop()} ends them. */
     public static GroupCommit over(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, FreshEntries fresh,
             TraceRing trace) {
-        GroupCommit commit = new GroupCommit(transactions, outcomes, incarnation, node, fresh, trace);
+        GroupCommit commit = new GroupCommit(transactions, outcomes, incarnation, node, fresh, trace, () -> false);
         commit.threads = Thread.ofPlatform().daemon().name("group-commit-", 1).factory();
         return commit;
     }

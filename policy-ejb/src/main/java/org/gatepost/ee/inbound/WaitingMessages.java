@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /**
  * Messages that wait for a writer, in the order they came, and how they are taken in groups. A transaction costs the database as much as a dozen
- * messages do, so while many come a writer waits a moment for its group to grow; a message that comes alone never waits. Safe for use by many threads.
+ * messages do, so while many come a writer waits a moment for its group to grow, and longer where the processors are short and that cost delays all; a
+ * message that comes alone never waits. Safe for use by many threads.
  */
 final class WaitingMessages {
 
@@ -28,8 +31,10 @@ final class WaitingMessages {
     static final int WORTHWHILE_MESSAGES_MIN = 32;
     /** How long a writer waits for its group to grow. */
     static final Duration GATHER_MAX = Duration.ofMillis(2);
+    /** The same where the processors are short. */
+    static final Duration GATHER_SHORT_MAX = Duration.ofMillis(8);
 
-    private final long gatherNanosMax;
+    private final LongSupplier gatherNanosMax;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition came = lock.newCondition();
     private final Condition worthwhile = lock.newCondition();
@@ -39,13 +44,12 @@ final class WaitingMessages {
     private boolean gathering;
     private boolean closed;
 
-    /** With {@link #GATHER_MAX}. */
-    WaitingMessages() {
-        this(GATHER_MAX);
+    WaitingMessages(BooleanSupplier processorsShort) {
+        this(() -> (processorsShort.getAsBoolean() ? GATHER_SHORT_MAX : GATHER_MAX).toNanos());
     }
 
-    WaitingMessages(Duration gatherMax) {
-        gatherNanosMax = gatherMax.toNanos();
+    WaitingMessages(LongSupplier gatherNanosMax) {
+        this.gatherNanosMax = gatherNanosMax;
     }
 
     /** False where there is no room, or no writer any longer. */
@@ -97,7 +101,7 @@ final class WaitingMessages {
         }
         gathering = true;
         try {
-            for (long left = gatherNanosMax; left > 0 && !closed && !isWorthwhile();) {
+            for (long left = gatherNanosMax.getAsLong(); left > 0 && !closed && !isWorthwhile();) {
                 left = worthwhile.awaitNanos(left);
             }
         } finally {

@@ -64,7 +64,7 @@ class DispatcherTest {
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private boolean contentUnreadable;
-    private volatile double load;
+    private volatile boolean processorsShort;
     private volatile String firstHost = "smtp://first.example:25";
     private final AtomicInteger policyErrors = new AtomicInteger();
     private Dispatcher dispatcher = dispatcher(LIMITS);
@@ -323,7 +323,7 @@ class DispatcherTest {
 
     @Test
     void acceptanceGoesFirstWhileItNeedsTheProcessors() throws InterruptedException {
-        load = 1;
+        processorsShort = true;
         startWithoutWatch();
         come(40);
         dispatcher.watch();
@@ -335,7 +335,7 @@ class DispatcherTest {
         dispatcher.watch();
         store.next(10);
         assertEquals(10, first.messages.size());
-        load = 0.5;
+        processorsShort = false;
         dispatcher.watch();
         store.next(30);
     }
@@ -439,7 +439,7 @@ class DispatcherTest {
                 throw new IOException("gone");
             }
             return new ByteArrayInputStream(CONTENT);
-        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC(), () -> load), limits);
+        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC(), () -> processorsShort), limits);
     }
 
     private PolicySnapshot policy() {

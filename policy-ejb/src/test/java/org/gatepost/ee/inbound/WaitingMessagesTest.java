@@ -16,7 +16,7 @@ class WaitingMessagesTest {
 
     private static final int MIB = 1 << 20;
 
-    private final WaitingMessages waiting = new WaitingMessages();
+    private final WaitingMessages waiting = new WaitingMessages(() -> false);
 
     private static WaitingMessage ofOctets(int octets) {
         return new WaitingMessage(new StoredMessage(null, Optional.of(new byte[octets]), true));
@@ -67,7 +67,7 @@ class WaitingMessagesTest {
             assertTrue(waiting.offer(ofOctets(0)));
         }
         assertFalse(waiting.offer(ofOctets(0)));
-        WaitingMessages octets = new WaitingMessages();
+        WaitingMessages octets = new WaitingMessages(() -> false);
         assertTrue(octets.offer(ofOctets((int) WaitingMessages.OCTETS_MAX)));
         assertFalse(octets.offer(ofOctets(1)));
     }
@@ -83,7 +83,7 @@ class WaitingMessagesTest {
 
     @Test
     void whileManyComeAWriterWaitsUntilItsGroupIsWorthATransaction() throws Exception {
-        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1));
+        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1)::toNanos);
         offer(patient, WaitingMessages.DENSE_MESSAGES_MIN);
         assertEquals(WaitingMessages.DENSE_MESSAGES_MIN, patient.takeGroup().size());
         offer(patient, 1);
@@ -94,7 +94,7 @@ class WaitingMessagesTest {
 
     @Test
     void aMessageThatComesAloneDoesNotWaitForOthers() throws InterruptedException {
-        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1));
+        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1)::toNanos);
         for (int i = 0; i < 3; i++) {
             offer(patient, 1);
             assertEquals(1, patient.takeGroup().size());
@@ -103,7 +103,7 @@ class WaitingMessagesTest {
 
     @Test
     void aWriterThatWaitsForMoreGoesOnWhenNoMoreCome() throws Exception {
-        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1));
+        WaitingMessages patient = new WaitingMessages(Duration.ofHours(1)::toNanos);
         offer(patient, WaitingMessages.DENSE_MESSAGES_MIN);
         patient.takeGroup();
         offer(patient, 1);
