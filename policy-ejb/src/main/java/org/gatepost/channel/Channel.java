@@ -21,9 +21,11 @@ import org.gatepost.smtp.protocol.BareLineFeed;
  * @param backoff waiting times between attempts, at least one; the last repeats
  * @param notices ages, rising, at which the sender is told of a delay; at the last the message is returned; at least one
  * @param jobsMax concurrent connections of a node to one destination (keyword {@code maxjobs})
+ * @param keywords all other keywords
  */
 public record Channel(ChannelName name, OptionalLong sourceOctetsMax, OptionalLong octetsMax, int recipientsMax, int headerOctetsMax,
-        BareLineFeed bareLineFeed, boolean rejectsLongLines, Optional<NextHop> nextHop, List<Duration> backoff, List<Duration> notices, int jobsMax) {
+        BareLineFeed bareLineFeed, boolean rejectsLongLines, Optional<NextHop> nextHop, List<Duration> backoff, List<Duration> notices, int jobsMax,
+        ChannelKeywords keywords) {
 
     public Channel {
         backoff = List.copyOf(backoff);
@@ -34,6 +36,13 @@ public record Channel(ChannelName name, OptionalLong sourceOctetsMax, OptionalLo
         if (!notices.stream().sorted().toList().equals(notices)) {
             throw new IllegalArgumentException("channel " + name + ": the ages of notices rise");
         }
+    }
+
+    /** A channel that says no more than this. */
+    public Channel(ChannelName name, OptionalLong sourceOctetsMax, OptionalLong octetsMax, int recipientsMax, int headerOctetsMax, BareLineFeed bareLineFeed,
+            boolean rejectsLongLines, Optional<NextHop> nextHop, List<Duration> backoff, List<Duration> notices, int jobsMax) {
+        this(name, sourceOctetsMax, octetsMax, recipientsMax, headerOctetsMax, bareLineFeed, rejectsLongLines, nextHop, backoff, notices, jobsMax,
+                ChannelKeywords.DEFAULT);
     }
 
     /** The age at which what still waits is returned. */

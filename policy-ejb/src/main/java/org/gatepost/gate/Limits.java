@@ -11,7 +11,8 @@ final class Limits {
 
     static SessionLimits of(ListenerPolicy listener, Channel source) {
         return new SessionLimits(messageOctetsMax(source), source.recipientsMax(), source.headerOctetsMax(), SessionLimits.DEFAULT.textLineOctetsMax(),
-                listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed());
+                listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed(),
+                SessionLimits.DEFAULT.offer());
     }
 
     static long messageOctetsMax(Channel source) {

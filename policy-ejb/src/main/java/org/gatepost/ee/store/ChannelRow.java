@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
-/** A channel and its keywords, as an administrator wrote them. Columns are explained in V001. */
+/** A channel and its keywords, as an administrator wrote them. Columns are explained in V001 and V007. */
 @Entity
 @Table(name = "channel")
 @IdClass(VersionedName.class)
@@ -36,6 +36,7 @@ public class ChannelRow {
     private String notices;
     @Column(name = "maxjobs")
     private int maxJobs;
+    private String keywords = "";
 
     public long getVersionId() {
         return versionId;
@@ -131,5 +132,13 @@ public class ChannelRow {
 
     public void setMaxJobs(int value) {
         maxJobs = value;
+    }
+
+    public String getKeywords() {
+        return keywords;
+    }
+
+    public void setKeywords(String value) {
+        keywords = value;
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.ListenerPolicy;
@@ -79,7 +80,8 @@ public final class PolicyLoader {
                 column("headerlimit", () -> Math.multiplyExact(row.getHeaderLimit(), BLOCK_OCTETS)),
                 column("barelinefeed", () -> BareLineFeed.valueOf(row.getBareLineFeed().toUpperCase(Locale.ROOT))), row.isRejectSmtpLongLines(),
                 row.destination().map(text -> column("destination", () -> destination(text))), column("backoff", () -> durations(row.getBackoff())),
-                column("notices", () -> rising(durations(row.getNotices()))), row.getMaxJobs()));
+                column("notices", () -> rising(durations(row.getNotices()))), row.getMaxJobs(),
+                column("keywords", () -> ChannelKeywords.parse(row.getKeywords()))));
     }
 
     private Optional<ScannerPolicy> scanner(ScannerRow row) {

@@ -1,30 +1,50 @@
 package org.gatepost.smtp.protocol;
 
-/** A service extension this server offers, in the order EHLO shows them (RFC 5321 section 2.2). */
+import java.util.List;
+
+/** A service extension this server knows, in the order EHLO shows them (RFC 5321 section 2.2). Which are offered, {@link ServiceOffer} says. */
 public enum Extension {
     /** RFC 2920. */
-    PIPELINING(0, 0),
+    PIPELINING(0, 0, List.of(), List.of()),
     /** RFC 1870 section 4: MAIL grows by 26. */
-    SIZE(26, 0),
+    SIZE(26, 0, List.of("SIZE"), List.of()),
     /** RFC 6152 section 2: MAIL grows by 17. */
-    EIGHT_BIT_MIME(17, 0),
+    EIGHT_BIT_MIME(17, 0, List.of("BODY"), List.of()),
     /** RFC 2034. */
-    ENHANCED_STATUS_CODES(0, 0),
+    ENHANCED_STATUS_CODES(0, 0, List.of(), List.of()),
     /** RFC 3461 section 4: MAIL grows by RET 8 and ENVID 107, RCPT by NOTIFY 28 and ORCPT 501. */
-    DSN(115, 529),
+    DSN(115, 529, List.of("RET", "ENVID"), List.of("NOTIFY", "ORCPT")),
     /** RFC 3030. */
-    CHUNKING(0, 0),
+    CHUNKING(0, 0, List.of(), List.of()),
     /** RFC 5321 section 4.1.1.1. */
-    HELP(0, 0);
+    HELP(0, 0, List.of(), List.of());
 
     private static final int COMMAND_LINE_OCTETS = 512;
 
     private final int mailOctets;
     private final int rcptOctets;
+    private final List<String> mailParameters;
+    private final List<String> rcptParameters;
 
-    Extension(int mailOctets, int rcptOctets) {
+    /**
+     * @param mailOctets by how much it makes the longest MAIL longer
+     * @param rcptOctets the same of RCPT
+     */
+    Extension(int mailOctets, int rcptOctets, List<String> mailParameters, List<String> rcptParameters) {
         this.mailOctets = mailOctets;
         this.rcptOctets = rcptOctets;
+        this.mailParameters = mailParameters;
+        this.rcptParameters = rcptParameters;
+    }
+
+    /** The parameters it adds to MAIL, in upper case. */
+    List<String> mailParameters() {
+        return mailParameters;
+    }
+
+    /** The parameters it adds to RCPT, in upper case. */
+    List<String> rcptParameters() {
+        return rcptParameters;
     }
 
     /** As EHLO shows it, without parameters. */

@@ -86,12 +86,10 @@ public final class Replies {
         return Reply.quoting(250, "", hostname);
     }
 
-    /** The answer to EHLO: every extension, SIZE with the greatest message in octets. */
-    public static Reply ehlo(String hostname, long messageOctetsMax) {
+    /** The answer to EHLO: every extension that is offered, SIZE with the greatest message in octets. */
+    public static Reply ehlo(String hostname, ServiceOffer offer, long messageOctetsMax) {
         List<String> lines = new ArrayList<>(List.of(hostname));
-        for (Extension extension : Extension.values()) {
-            lines.add(extension == Extension.SIZE ? extension.keyword() + " " + messageOctetsMax : extension.keyword());
-        }
+        lines.addAll(offer.lines(messageOctetsMax));
         return new Reply(250, EnhancedStatus.ABSENT, lines);
     }
 

@@ -14,11 +14,12 @@ import java.time.Duration;
  * @param idle longest silence of the client. 421 4.4.2
  * @param whole longest session. 421 4.4.2
  * @param bareLineFeed what becomes of bare LF in content
+ * @param offer what EHLO shows, and what is then understood
  */
 public record SessionLimits(long messageOctetsMax, int recipientsMax, int headerOctetsMax, int textLineOctetsMax, int errorsMax,
-        int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed) {
+        int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed, ServiceOffer offer) {
 
     /** The defaults of a fresh start: 100 MiB, 1,000 recipients, 256 KiB of header, 64 KiB a line, 10 errors, 5 minutes idle, 1 hour in all. */
     public static final SessionLimits DEFAULT = new SessionLimits(100L << 20, 1_000, 256 << 10, 64 << 10, 10, 10_000, Duration.ofMinutes(5),
-            Duration.ofHours(1), BareLineFeed.NORMALIZE);
+            Duration.ofHours(1), BareLineFeed.NORMALIZE, ServiceOffer.DEFAULT);
 }

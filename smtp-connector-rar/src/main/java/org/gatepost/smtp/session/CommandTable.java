@@ -16,6 +16,7 @@ import java.util.Set;
 import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.ServiceOffer;
 import org.gatepost.smtp.wire.CommandParser;
 import org.gatepost.smtp.wire.Parsed;
 
@@ -25,18 +26,17 @@ public final class CommandTable {
     private static final Set<Place> ANYWHERE = EnumSet.allOf(Place.class);
 
     public static final List<CommandRow> ROWS = List.of(
-            new CommandRow("EHLO", ANYWHERE, true, "EHLO domain", a -> CommandParser.hello(a, true)),
-            new CommandRow("HELO", ANYWHERE, true, "HELO domain", a -> CommandParser.hello(a, false)),
-            new CommandRow("MAIL", EnumSet.of(GREETED), false, "MAIL FROM:<address> [SIZE= BODY= RET= ENVID=]", CommandParser::mail),
-            new CommandRow("RCPT", EnumSet.of(SENDER_GIVEN, RECIPIENTS_REFUSED, RECIPIENTS_ACCEPTED), false, "RCPT TO:<address> [NOTIFY= ORCPT=]",
-                    CommandParser::rcpt),
-            new CommandRow("DATA", EnumSet.of(RECIPIENTS_ACCEPTED), true, "DATA", a -> CommandParser.bare("DATA", a, new Command.Content())),
-            new CommandRow("BDAT", EnumSet.of(RECIPIENTS_ACCEPTED, CHUNKS_BEGUN), false, "BDAT octets [LAST]", CommandParser::chunk),
-            new CommandRow("RSET", ANYWHERE, false, "RSET", a -> CommandParser.bare("RSET", a, new Command.Reset())),
-            new CommandRow("NOOP", ANYWHERE, true, "NOOP [text]", a -> Parsed.of(new Command.Noop())),
-            new CommandRow("VRFY", ANYWHERE, true, "VRFY address", CommandParser::verify),
-            new CommandRow("HELP", ANYWHERE, true, "HELP [command]", a -> Parsed.of(new Command.Help(a))),
-            new CommandRow("QUIT", ANYWHERE, true, "QUIT", a -> CommandParser.bare("QUIT", a, new Command.Quit())));
+            new CommandRow("EHLO", ANYWHERE, true, "EHLO domain", (a, o) -> CommandParser.hello(a, true)),
+            new CommandRow("HELO", ANYWHERE, true, "HELO domain", (a, o) -> CommandParser.hello(a, false)),
+            new CommandRow("MAIL", EnumSet.of(GREETED), false, "MAIL FROM:<address>", CommandParser::mail),
+            new CommandRow("RCPT", EnumSet.of(SENDER_GIVEN, RECIPIENTS_REFUSED, RECIPIENTS_ACCEPTED), false, "RCPT TO:<address>", CommandParser::rcpt),
+            new CommandRow("DATA", EnumSet.of(RECIPIENTS_ACCEPTED), true, "DATA", (a, o) -> CommandParser.bare("DATA", a, new Command.Content())),
+            new CommandRow("BDAT", EnumSet.of(RECIPIENTS_ACCEPTED, CHUNKS_BEGUN), false, "BDAT octets [LAST]", (a, o) -> CommandParser.chunk(a)),
+            new CommandRow("RSET", ANYWHERE, false, "RSET", (a, o) -> CommandParser.bare("RSET", a, new Command.Reset())),
+            new CommandRow("NOOP", ANYWHERE, true, "NOOP [text]", (a, o) -> Parsed.of(new Command.Noop())),
+            new CommandRow("VRFY", ANYWHERE, true, "VRFY address", (a, o) -> CommandParser.verify(a)),
+            new CommandRow("HELP", ANYWHERE, true, "HELP [command]", (a, o) -> Parsed.of(new Command.Help(a))),
+            new CommandRow("QUIT", ANYWHERE, true, "QUIT", (a, o) -> CommandParser.bare("QUIT", a, new Command.Quit())));
 
     /** Commands of RFC 5321 and its extensions that we know by name only: 502, not 500 (section 4.2.4). */
     private static final Set<String> NOT_IMPLEMENTED = Set.of("EXPN", "TURN", "SEND", "SOML", "SAML", "ETRN", "ATRN", "AUTH", "STARTTLS", "BURL");
@@ -44,9 +44,9 @@ public final class CommandTable {
     private CommandTable() {
     }
 
-    /** The row of a verb in any case. */
-    public static Optional<CommandRow> row(String verb) {
-        return ROWS.stream().filter(row -> row.verb().equalsIgnoreCase(verb)).findFirst();
+    /** The row of a verb in any case, where what it needs is offered. */
+    static Optional<CommandRow> row(String verb, ServiceOffer offer) {
+        return ROWS.stream().filter(row -> row.verb().equalsIgnoreCase(verb) && row.isOffered(offer)).findFirst();
     }
 
     /** What a verb without a row is told. */
@@ -55,12 +55,21 @@ public final class CommandTable {
     }
 
     /** The answer to HELP, or to HELP about one command (RFC 5321 section 4.1.1.8). */
-    static Reply help(String topic) {
+    static Reply help(String topic, ServiceOffer offer) {
         if (!topic.isEmpty()) {
-            return row(topic).map(row -> Replies.help(List.of(row.syntax()))).orElse(Replies.NO_SUCH_TOPIC);
+            return row(topic, offer).map(row -> Replies.help(List.of(syntax(row, offer)))).orElse(Replies.NO_SUCH_TOPIC);
         }
         List<String> lines = new ArrayList<>(List.of("commands:"));
-        ROWS.forEach(row -> lines.add("  " + row.syntax()));
+        ROWS.stream().filter(row -> row.isOffered(offer)).forEach(row -> lines.add("  " + syntax(row, offer)));
         return Replies.help(lines);
+    }
+
+    private static String syntax(CommandRow row, ServiceOffer offer) {
+        Set<String> parameters = switch (row.verb()) {
+            case "MAIL" -> offer.mailParameters();
+            case "RCPT" -> offer.rcptParameters();
+            default -> Set.of();
+        };
+        return parameters.isEmpty() ? row.syntax() : row.syntax() + " [" + String.join("= ", parameters) + "=]";
     }
 }

@@ -27,9 +27,9 @@ final class SessionCourse {
 
     private static final System.Logger LOG = System.getLogger(SessionCourse.class.getName());
 
-    private final Connection connection;
     private final SmtpListener listener;
     private final Conversation client;
+    private Connection connection;
     private SessionState state;
     private SessionNotes lastNotes = SessionNotes.NONE;
     private Optional<Hello> lastHello = Optional.empty();
@@ -43,6 +43,11 @@ final class SessionCourse {
         this.listener = listener;
         this.client = client;
         this.state = new Connected(connection, SessionNotes.NONE, SessionLimits.DEFAULT);
+    }
+
+    /** As it is now: TLS, or who stands before us and tells us of the client, may have changed it. */
+    Connection connection() {
+        return connection;
     }
 
     SessionState state() {
@@ -60,7 +65,10 @@ final class SessionCourse {
         }
         state = next;
         switch (next) {
-            case Connected connected -> lastNotes = connected.notes();
+            case Connected connected -> {
+                connection = connected.connection();
+                lastNotes = connected.notes();
+            }
             case Greeted greeted -> lastNotes = greeted.notes();
             case InTransaction in -> lastNotes = in.transaction().notes();
             case Closed closed -> client.forget();

@@ -61,7 +61,8 @@ final class SessionStages {
             case Decision.Proceed proceed -> {
                 course.introduced(hello);
                 course.become(new Greeted(connected, hello, Optional.empty(), proceed.notes(), proceed.limits()));
-                course.say(hello.extended() ? Replies.ehlo(settings.hostname(), course.limits().messageOctetsMax()) : Replies.helo(settings.hostname()));
+                course.say(hello.extended() ? Replies.ehlo(settings.hostname(), proceed.limits().offer(), proceed.limits().messageOctetsMax())
+                        : Replies.helo(settings.hostname()));
             }
             case Decision.Refuse refuse -> course.say(refuse.reply());
             case Decision.HangUp hangUp -> course.hangUp(hangUp.reply());
@@ -83,7 +84,7 @@ final class SessionStages {
             course.refuse(Replies.SYSTEM_BUSY, contents());
             return;
         }
-        MailRequest request = new MailRequest(connect.connection(), greeted.hello(), greeted.identity(), course.countTransaction(), command.reversePath(),
+        MailRequest request = new MailRequest(course.connection(), greeted.hello(), greeted.identity(), course.countTransaction(), command.reversePath(),
                 command.parameters(), greeted.notes());
         switch (listener.onMail(request)) {
             case Decision.Proceed proceed -> {

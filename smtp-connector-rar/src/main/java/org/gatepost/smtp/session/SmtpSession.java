@@ -6,7 +6,6 @@ import java.util.Optional;
 
 import org.gatepost.smtp.listener.CloseReason;
 import org.gatepost.smtp.listener.ConnectRequest;
-import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.Replies;
@@ -23,15 +22,13 @@ public final class SmtpSession implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(SmtpSession.class.getName());
 
-    private final Connection connection;
     private final Conversation client;
     private final SessionCourse course;
     private final SessionStages stages;
 
     public SmtpSession(SessionSettings settings, Link link, ConnectRequest connect, SmtpListener listener) {
-        this.connection = connect.connection();
         this.client = new Conversation(link, settings.steadyClock());
-        this.course = new SessionCourse(connection, listener, client);
+        this.course = new SessionCourse(connect.connection(), listener, client);
         this.stages = new SessionStages(settings, connect, listener, client, course);
     }
 
@@ -47,7 +44,7 @@ public final class SmtpSession implements Runnable {
         } catch (IOException e) {
             lost();
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "session " + connection.sessionId() + " failed", e);
+            LOG.log(System.Logger.Level.ERROR, "session " + course.connection().sessionId() + " failed", e);
             course.farewell(Replies.CLOSING_AFTER_ERROR, CloseReason.HUNG_UP);
         } finally {
             course.close();
@@ -108,13 +105,13 @@ public final class SmtpSession implements Runnable {
     private void take(String line) throws IOException {
         int space = line.indexOf(' ');
         String verb = space < 0 ? line : line.substring(0, space);
-        Optional<CommandRow> row = CommandTable.row(verb);
+        Optional<CommandRow> row = CommandTable.row(verb, course.limits().offer());
         if (row.isEmpty()) {
             course.complain(CommandTable.unknown(verb));
             return;
         }
         // RFC 5321 section 4.1.1: trailing white space is tolerated.
-        Parsed parsed = row.get().check().apply(space < 0 ? "" : line.substring(space + 1).stripTrailing());
+        Parsed parsed = row.get().check().apply(space < 0 ? "" : line.substring(space + 1).stripTrailing(), course.limits().offer());
         Place place = Place.of(course.state());
         if (!row.get().places().contains(place)) {
             refuseOutOfOrder(row.get(), parsed, place.refusal(row.get().verb()));
@@ -159,7 +156,7 @@ public final class SmtpSession implements Runnable {
             }
             case Command.Noop noop -> course.say(Replies.OK);
             case Command.Verify verify -> course.say(Replies.CANNOT_VERIFY);
-            case Command.Help help -> course.say(CommandTable.help(help.topic()));
+            case Command.Help help -> course.say(CommandTable.help(help.topic(), course.limits().offer()));
             case Command.Quit quit -> course.end(Replies.BYE, CloseReason.QUIT);
         }
     }

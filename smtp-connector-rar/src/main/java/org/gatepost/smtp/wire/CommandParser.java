@@ -20,6 +20,7 @@ import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.protocol.ServiceOffer;
 
 /**
  * Reads the arguments of each command (RFC 5321 section 4.1, RFC 1870, 3030, 3461, 6152). Pure: the same text always gives the same answer, and no
@@ -46,8 +47,8 @@ public final class CommandParser {
         return Parsed.of(new Command.Greeting(new Hello(arguments, extended)));
     }
 
-    /** MAIL: {@code FROM:<reverse-path> [parameters]}. */
-    public static Parsed mail(String arguments) {
+    /** MAIL: {@code FROM:<reverse-path> [parameters]}; parameters that were not offered are unknown. */
+    public static Parsed mail(String arguments, ServiceOffer offer) {
         if (!arguments.regionMatches(true, 0, "FROM:", 0, 5)) {
             return Parsed.wrong(Replies.badArguments("MAIL FROM:<address> [parameters]"));
         }
@@ -56,7 +57,7 @@ public final class CommandParser {
             // 501, not 553: section 4.2.2 has 501 for arguments that cannot be read, 4.2.3 has 553 for names that are not allowed.
             return Parsed.wrong(Replies.BAD_SENDER_SYNTAX);
         }
-        ParameterList list = ParameterList.read(path.get().rest(), Set.of("SIZE", "BODY", "RET", "ENVID"));
+        ParameterList list = ParameterList.read(path.get().rest(), offer.mailParameters());
         Optional<Reply> fault = list.fault().or(() -> faultOfMail(list));
         if (fault.isPresent()) {
             return Parsed.wrong(fault.get());
@@ -66,8 +67,8 @@ public final class CommandParser {
         return Parsed.of(new Command.Mail(new ReversePath(path.get().mailbox()), parameters));
     }
 
-    /** RCPT: {@code TO:<forward-path> [parameters]}. */
-    public static Parsed rcpt(String arguments) {
+    /** RCPT: {@code TO:<forward-path> [parameters]}; parameters that were not offered are unknown. */
+    public static Parsed rcpt(String arguments, ServiceOffer offer) {
         if (!arguments.regionMatches(true, 0, "TO:", 0, 3)) {
             return Parsed.wrong(Replies.badArguments("RCPT TO:<address> [parameters]"));
         }
@@ -75,7 +76,7 @@ public final class CommandParser {
         if (path.isEmpty() || path.get().mailbox().isEmpty()) {
             return Parsed.wrong(Replies.BAD_RECIPIENT_SYNTAX);
         }
-        ParameterList list = ParameterList.read(path.get().rest(), Set.of("NOTIFY", "ORCPT"));
+        ParameterList list = ParameterList.read(path.get().rest(), offer.rcptParameters());
         Optional<Reply> fault = list.fault().or(() -> faultOfRcpt(list));
         if (fault.isPresent()) {
             return Parsed.wrong(fault.get());

@@ -107,7 +107,7 @@ class DialogTest {
         return new SessionLimits(number(dialog, "messageOctetsMax", 100 << 20), number(dialog, "recipientsMax", 1_000),
                 number(dialog, "headerOctetsMax", 256 << 10), number(dialog, "textLineOctetsMax", 64 << 10), number(dialog, "errorsMax", 10),
                 number(dialog, "transactionsMax", 100), duration(dialog, "idle", usual.idle()), duration(dialog, "whole", usual.whole()),
-                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")));
+                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), usual.offer());
     }
 
     private static int number(Dialog dialog, String setting, int otherwise) {

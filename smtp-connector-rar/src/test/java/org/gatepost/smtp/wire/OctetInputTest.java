@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.ServiceOffer;
 import org.junit.jupiter.api.Test;
 
 class OctetInputTest {
@@ -42,7 +43,7 @@ class OctetInputTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ReplyWriter writer = new ReplyWriter(out);
         writer.write(Replies.OK);
-        writer.write(Replies.ehlo("mx.example", 10));
+        writer.write(Replies.ehlo("mx.example", ServiceOffer.DEFAULT, 10));
         assertEquals(0, out.size());
         writer.flush();
         assertEquals("250 2.0.0 ok\r\n250-mx.example\r\n250-PIPELINING\r\n250-SIZE 10\r\n250-8BITMIME\r\n250-ENHANCEDSTATUSCODES\r\n250-DSN\r\n"

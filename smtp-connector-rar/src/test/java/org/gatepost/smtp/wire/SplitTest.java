@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.gatepost.smtp.protocol.Command;
+import org.gatepost.smtp.protocol.ServiceOffer;
 import org.junit.jupiter.api.Test;
 
 /** Whatever way the network splits the octets, the result is the same. */
@@ -139,12 +140,12 @@ class SplitTest {
                 text.append(words[random.nextInt(words.length)]);
             }
             String arguments = text.toString();
-            assertNotNull(CommandParser.mail(arguments), "seed " + seed);
+            assertNotNull(CommandParser.mail(arguments, ServiceOffer.DEFAULT), "seed " + seed);
             assertNotNull(CommandParser.chunk(arguments), "seed " + seed);
             assertNotNull(CommandParser.hello(arguments, true), "seed " + seed);
-            if (CommandParser.rcpt(arguments) instanceof Parsed.Understood understood && understood.command() instanceof Command.Rcpt rcpt) {
+            if (CommandParser.rcpt(arguments, ServiceOffer.DEFAULT) instanceof Parsed.Understood understood && understood.command() instanceof Command.Rcpt rcpt) {
                 // What was understood is understood again when we write it.
-                assertEquals(new Parsed.Understood(rcpt), CommandParser.rcpt("TO:" + rcpt.forwardPath() + written(rcpt)), "seed " + seed + ": " + arguments);
+                assertEquals(new Parsed.Understood(rcpt), CommandParser.rcpt("TO:" + rcpt.forwardPath() + written(rcpt), ServiceOffer.DEFAULT), "seed " + seed + ": " + arguments);
             }
         }
     }
