@@ -111,7 +111,11 @@ public final class SmtpClient implements AutoCloseable {
 
     /** Closes it where a write or a reply has lasted longer than it may; true where it did. From any thread. */
     public boolean abortIfOverdue() {
-        return wire.abortIfOverdue();
+        return abortIfOverdue(System.nanoTime());
+    }
+
+    boolean abortIfOverdue(long nowNanos) {
+        return wire.abortIfOverdue(nowNanos);
     }
 
     /** Says QUIT, without waiting for an answer, and closes: nothing is left that the answer could tell. */

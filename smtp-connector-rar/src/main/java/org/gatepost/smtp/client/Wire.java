@@ -10,7 +10,7 @@ import org.gatepost.smtp.protocol.Reply;
 
 /**
  * Commands out and replies in, each within its time. A read ends by itself at its timeout; a write nobody takes, and a reply that comes octet by
- * octet, are ended from outside by {@link #abortIfOverdue()}.
+ * octet, are ended from outside by {@link #abortIfOverdue}.
  */
 final class Wire {
 
@@ -113,9 +113,9 @@ final class Wire {
     }
 
     /** Ends a wait that lasts longer than it may. From any thread. */
-    boolean abortIfOverdue() {
+    boolean abortIfOverdue(long nowNanos) {
         long deadline = deadlineNanos;
-        if (deadline == NOT_WAITING || deadline - System.nanoTime() > 0) {
+        if (deadline == NOT_WAITING || deadline - nowNanos > 0) {
             return false;
         }
         overdue = true;

@@ -26,6 +26,8 @@ final class ScriptedLink implements RemoteLink {
     private int writes;
     private int failWritesAfter = Integer.MAX_VALUE;
     private boolean closed;
+    private Duration readTimeout = Duration.ZERO;
+    private Runnable onWait = () -> { };
 
     ScriptedLink(String dialog) {
         this.script = new ArrayDeque<>(dialog.lines().filter(line -> !line.isBlank()).toList());
@@ -34,6 +36,16 @@ final class ScriptedLink implements RemoteLink {
     ScriptedLink failingWritesAfter(int count) {
         failWritesAfter = count;
         return this;
+    }
+
+    /** What happens while the client waits for octets to come or to be taken. */
+    void onWait(Runnable meanwhile) {
+        onWait = meanwhile;
+    }
+
+    /** The timeout of the link's own, as it was set last. */
+    Duration readTimeout() {
+        return readTimeout;
     }
 
     boolean isClosed() {
@@ -80,6 +92,7 @@ final class ScriptedLink implements RemoteLink {
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
+                onWait.run();
                 if (closed) {
                     throw new IOException("socket closed");
                 }
@@ -121,6 +134,7 @@ final class ScriptedLink implements RemoteLink {
 
             @Override
             public void write(byte[] octets, int offset, int length) throws IOException {
+                onWait.run();
                 if (closed || writes >= failWritesAfter) {
                     throw new IOException("Broken pipe");
                 }
@@ -132,7 +146,7 @@ final class ScriptedLink implements RemoteLink {
 
     @Override
     public void readTimeout(Duration timeout) {
-        // Nothing here takes time.
+        readTimeout = timeout;
     }
 
     @Override
