@@ -20,12 +20,18 @@ final class StagePermits {
     private final Semaphore all;
     private final Semaphore ofMessages;
     private final Semaphore ofLarge;
+    private final Duration largePatience;
 
     /** @param permits at least 2: the size of the bean's pool */
     StagePermits(int permits) {
+        this(permits, LARGE_PATIENCE);
+    }
+
+    StagePermits(int permits, Duration largePatience) {
         this.all = new Semaphore(permits, true);
         this.ofMessages = new Semaphore(Math.max(1, permits * 3 / 4), true);
         this.ofLarge = new Semaphore(Math.clamp(permits / 8, 1, LARGE_MESSAGES_MAX), true);
+        this.largePatience = largePatience;
     }
 
     /** One permit, or false where none came free in time. */
@@ -38,8 +44,8 @@ final class StagePermits {
         if (octets < LARGE_OCTETS_MIN) {
             return takeOf(ofMessages, all, patience);
         }
-        long deadline = System.nanoTime() + LARGE_PATIENCE.toNanos();
-        if (!ofLarge.tryAcquire(LARGE_PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
+        long deadline = System.nanoTime() + largePatience.toNanos();
+        if (!ofLarge.tryAcquire(largePatience.toNanos(), TimeUnit.NANOSECONDS)) {
             return false;
         }
         boolean taken = false;
