@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.smtp.client.ClientTimeouts;
 
 /**
  * What an operator may set about delivery on this node. How many connections a next hop gets and how often it is tried is no setting but the channel's
@@ -22,6 +23,11 @@ public record DeliverySettings(int entries, long contentOctets, Duration connect
     /** @throws IllegalStateException with one line that names a wrong setting */
     public static DeliverySettings read() {
         return read(ConfigProvider.getConfig());
+    }
+
+    /** How long a next hop is waited for; the time for one write is not an operator's to set. */
+    public ClientTimeouts timeouts() {
+        return new ClientTimeouts(connect, reply, ClientTimeouts.DEFAULT.data(), finalReply);
     }
 
     static DeliverySettings read(Config config) {

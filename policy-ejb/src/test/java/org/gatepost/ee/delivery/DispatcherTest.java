@@ -57,6 +57,7 @@ class DispatcherTest {
     private static final Route SECOND = new Route(PolicySnapshot.LOCAL_DELIVERY, "second.example");
     private static final byte[] CONTENT = "Subject: x\r\n\r\n.dot\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final DeliveryLimits LIMITS = new DeliveryLimits(100, 50, 10, 1_000, 20, 500, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100));
+    private static final ClientTimeouts TIMEOUTS = new ClientTimeouts(Duration.ofSeconds(7), Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(10));
 
     private final FakeStore store = new FakeStore();
     private final FakeHop first = new FakeHop();
@@ -200,6 +201,59 @@ class DispatcherTest {
         dispatcher.offer(List.of(entry(SECOND)), Optional.of(new byte[400]));
         first.gate.countDown();
         store.next(2);
+    }
+
+    @Test
+    void aNodeTakesAsManyEntriesAsItMayAndNotOneMore() throws InterruptedException {
+        dispatcher = dispatcher(DeliveryLimits.DEFAULT.inMemory(100, 1_000));
+        first.gate = new CountDownLatch(1);
+        start();
+        for (int i = 0; i < 100; i++) {
+            ClaimedEntry next = entry(hop(i));
+            assertTrue(dispatcher.hasRoom(List.of(next.entry())), "entry " + i);
+            dispatcher.offer(List.of(next), Optional.empty());
+        }
+        assertFalse(dispatcher.hasRoom(List.of(entry(hop(100)).entry())));
+        first.gate.countDown();
+        store.next(100);
+        while (dispatcher.entries() > 0) {
+            Thread.onSpinWait();
+        }
+        assertTrue(dispatcher.hasRoom(List.of(entry(hop(100)).entry())));
+    }
+
+    @Test
+    void aNodeKeepsAsMuchContentAsItMayAndNoMessageMore() throws InterruptedException {
+        dispatcher = dispatcher(DeliveryLimits.DEFAULT.inMemory(20_000, 1_000));
+        first.gate = new CountDownLatch(1);
+        start();
+        dispatcher.offer(List.of(entry(hop(1))), Optional.of(new byte[600]));
+        dispatcher.offer(List.of(entry(hop(2))), Optional.of(new byte[399]));
+        assertTrue(dispatcher.hasRoom(List.of(entry(hop(3)).entry())), "an octet is left");
+        dispatcher.offer(List.of(entry(hop(3))), Optional.of(new byte[1]));
+        assertFalse(dispatcher.hasRoom(List.of(entry(hop(4)).entry())));
+        first.gate.countDown();
+        store.next(3);
+    }
+
+    @Test
+    void givesEachAttemptToConnectTheTimeThatIsSet() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(TIMEOUTS.connect(), first.connectTimeout);
+    }
+
+    @Test
+    void aConnectionCarriesAsManyMessagesAsItMayAndNotOneMore() throws InterruptedException {
+        dispatcher = dispatcher(new DeliveryLimits(100, 50, 10, 1_000, 20, 3, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100)));
+        for (int i = 0; i < 45; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        store.next(45);
+        assertEquals(3, first.mostOverOne.get());
+        assertTrue(first.connects.get() >= 15, "connects " + first.connects);
     }
 
     @Test
@@ -439,7 +493,7 @@ class DispatcherTest {
                 throw new IOException("gone");
             }
             return new ByteArrayInputStream(CONTENT);
-        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", ClientTimeouts.DEFAULT), Clock.systemUTC(), () -> processorsShort), limits);
+        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", TIMEOUTS), Clock.systemUTC(), () -> processorsShort), limits);
     }
 
     private PolicySnapshot policy() {
@@ -452,6 +506,11 @@ class DispatcherTest {
     private static Channel channel(Route route, String hop) {
         return new Channel(route.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
                 Optional.of(NextHop.parse(hop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
+    }
+
+    /** One of many destinations that have the first's next hop. */
+    private static Route hop(int number) {
+        return new Route(FIRST.channel(), "h" + number + ".example");
     }
 
     private ClaimedEntry entry(Route route) {

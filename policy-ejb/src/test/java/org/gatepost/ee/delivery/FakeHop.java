@@ -27,11 +27,16 @@ final class FakeHop implements RemoteLink.Connector {
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile CountDownLatch greeting = new CountDownLatch(0);
     final CountDownLatch reachedGate = new CountDownLatch(1);
+    /** What the client gave each attempt to connect. */
+    volatile Duration connectTimeout = Duration.ZERO;
+    /** Messages over the connection that had most. */
+    final AtomicInteger mostOverOne = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
 
     @Override
     public RemoteLink connect(String host, int port, Duration timeout) throws IOException {
         connects.incrementAndGet();
+        connectTimeout = timeout;
         if (down) {
             throw new IOException("connection refused");
         }
@@ -96,7 +101,7 @@ final class FakeHop implements RemoteLink.Connector {
                 inData = false;
                 int end = text.indexOf("\r\n.\r\n") + 2;
                 messages.add(text.substring(0, end));
-                taken++;
+                mostOverOne.accumulateAndGet(++taken, Math::max);
                 replies.append(brokenMessages.getAndDecrement() > 0 ? "421 closing\r\n" : "250 taken\r\n");
                 text = text.substring(end + 3);
             }
