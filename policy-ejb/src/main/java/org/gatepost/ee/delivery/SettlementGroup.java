@@ -21,10 +21,10 @@ final class SettlementGroup implements Runnable {
 
     /** Settlements written in one transaction; as many again may gather meanwhile. */
     static final int SETTLEMENTS_MAX = 100;
-    private static final int WAITING_MAX = 2_000;
+    static final int WAITING_MAX = 2_000;
     /** Of them and those just being written, such as tell of a copy the next hop took: the contract's bound for duplicates after a crash. */
     static final int SENT_MAX = 200;
-    private static final long REPORT_OCTETS_MAX = 32L << 20;
+    static final long REPORT_OCTETS_MAX = 32L << 20;
     private static final Duration GATHER = Duration.ofMillis(20);
     private static final Duration RETRY_MIN = Duration.ofMillis(100);
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);

@@ -4,38 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 
-import org.gatepost.gate.PolicySnapshot;
-import org.gatepost.mail.ChannelName;
-import org.gatepost.mail.Envelope;
-import org.gatepost.mail.HeaderEdits;
-import org.gatepost.mail.Origin;
-import org.gatepost.mail.QueueId;
-import org.gatepost.queue.ClaimedEntry;
-import org.gatepost.queue.QueueEntry;
-import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.Route;
-import org.gatepost.smtp.protocol.MailParameters;
-import org.gatepost.smtp.protocol.ReversePath;
 import org.junit.jupiter.api.Test;
 
 class ClaimsTest {
 
     private static final int CLAIM_MAX = 20;
-    private static final Route LARGE = route("large.example");
-    private static final Route SMALL = route("small.example");
+    private static final Route LARGE = Entries.route("large.example");
+    private static final Route SMALL = Entries.route("small.example");
 
     private final FakeStore store = new FakeStore();
     private final Map<Route, Integer> rooms = new HashMap<>();
-    private final Random random = new Random(1);
     private final Claims claims = new Claims(store, CLAIM_MAX, route -> rooms.getOrDefault(route, 1_000));
     private long now = 1;
 
@@ -87,13 +70,13 @@ class ClaimsTest {
     @Test
     void moreRoutesThanEntriesInAClaimHaveTheirTurns() {
         for (int i = 0; i < 3 * CLAIM_MAX; i++) {
-            due(route("d" + i + ".example"), 2);
+            due(Entries.route("d" + i + ".example"), 2);
         }
         for (int i = 0; i < 3; i++) {
             claims.claim(now);
         }
         for (int i = 0; i < 3 * CLAIM_MAX; i++) {
-            assertEquals(1, store.left(route("d" + i + ".example")), "route " + i);
+            assertEquals(1, store.left(Entries.route("d" + i + ".example")), "route " + i);
         }
     }
 
@@ -109,13 +92,7 @@ class ClaimsTest {
 
     private void due(Route route, int count) {
         for (int i = 0; i < count; i++) {
-            QueueEntry entry = QueueEntry.fresh(new UUID(random.nextLong(), random.nextLong()), route, List.of());
-            store.due(new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL, MailParameters.NONE), 1,
-                    HeaderEdits.NONE, new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of())));
+            store.due(Entries.to(route, 0));
         }
-    }
-
-    private static Route route(String nextHop) {
-        return new Route(PolicySnapshot.REMOTE_DELIVERY, nextHop);
     }
 }

@@ -5,26 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 
-import org.gatepost.gate.PolicySnapshot;
-import org.gatepost.mail.ChannelName;
-import org.gatepost.mail.Envelope;
-import org.gatepost.mail.HeaderEdits;
-import org.gatepost.mail.Origin;
-import org.gatepost.mail.QueueId;
-import org.gatepost.queue.ClaimedEntry;
-import org.gatepost.queue.QueueEntry;
-import org.gatepost.queue.QueuedMessage;
-import org.gatepost.queue.Route;
-import org.gatepost.smtp.protocol.MailParameters;
-import org.gatepost.smtp.protocol.ReversePath;
 import org.junit.jupiter.api.Test;
 
 class ShareTest {
@@ -33,7 +17,6 @@ class ShareTest {
     private static final long STALLED = Share.STALLED_AFTER.toNanos() + 1;
 
     private final Holdings holdings = new Holdings(LIMITS);
-    private final Random random = new Random(1);
     private long now = 5;
 
     @Test
@@ -144,7 +127,7 @@ class ShareTest {
         List<DeliveryTask> tasks = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             Optional<Holdings.Fresh> content = octets == 0 ? Optional.empty() : Optional.of(holdings.fresh(new byte[octets], 1));
-            DeliveryTask task = new DeliveryTask(entry(), share, content, 1, now);
+            DeliveryTask task = new DeliveryTask(Entries.to(Entries.route("x.example"), 0), share, content, 1, now);
             holdings.took(task, now);
             tasks.add(task);
         }
@@ -152,12 +135,6 @@ class ShareTest {
     }
 
     private DeliveryTask entryIn(Share share) {
-        return new DeliveryTask(entry(), share, Optional.empty(), 1, now);
-    }
-
-    private ClaimedEntry entry() {
-        QueueEntry entry = QueueEntry.fresh(new UUID(random.nextLong(), random.nextLong()), new Route(PolicySnapshot.REMOTE_DELIVERY, "x.example"), List.of());
-        return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL, MailParameters.NONE), 1,
-                HeaderEdits.NONE, new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
+        return new DeliveryTask(Entries.to(Entries.route("x.example"), 0), share, Optional.empty(), 1, now);
     }
 }
