@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
@@ -23,6 +24,7 @@ import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.MessageHeader;
@@ -75,6 +77,7 @@ class GatekeeperTest {
     private long entries = ENTRIES_MAX - 1;
     private ScanVerdict verdict = new ScanVerdict.Clean();
     private Receipt outcome = new Receipt.Accepted("id");
+    private boolean rejectsLongLines;
     private PolicySnapshot snapshot = snapshot(1, 25_000);
     private final Gatekeeper gatekeeper = gatekeeper();
 
@@ -185,6 +188,28 @@ class GatekeeperTest {
     }
 
     @Test
+    void aLineMayHave998OctetsAndNotOneMoreWhereTheChannelSaysSo() {
+        String longest = "Subject: x\r\n\r\n" + "x".repeat(LineLength.LINE_OCTETS_MAX);
+        assertInstanceOf(Receipt.Accepted.class, message(accepted(rcpt(mail(), "alice", "example.com")), longest + "x\r\n"));
+        rejectsLongLines = true;
+        snapshot = snapshot(2, 25_000);
+        SessionNotes notes = accepted(rcpt(mail(), "alice", "example.com"));
+        assertInstanceOf(Receipt.Accepted.class, message(notes, longest + "\r\n"));
+        assertEquals("550 5.6.0", refused(message(notes, longest + "x\r\n")));
+    }
+
+    @Test
+    void aTransactionMakesTenThousandCopiesAndNotOneMore() {
+        SessionNotes notes = mail();
+        for (int list = 0; list < AccountLookup.COPIES_MAX / 1_000; list++) {
+            notes = accepted(rcpt(notes, "list" + list, "example.com"));
+        }
+        assertEquals("452 4.5.3", code(rcpt(notes, "alice", "example.com")));
+        message(notes, "Subject: x\r\n\r\n");
+        assertEquals(AccountLookup.COPIES_MAX, stored.getFirst().entries().stream().mapToInt(entry -> entry.recipients().size()).sum());
+    }
+
+    @Test
     void aTransactionKeepsThePolicyItBeganWith() {
         SessionNotes notes = mail();
         snapshot = snapshot(2, 25_000);
@@ -276,7 +301,7 @@ class GatekeeperTest {
         };
     }
 
-    private static PolicySnapshot snapshot(long version, int sessions) {
+    private PolicySnapshot snapshot(long version, int sessions) {
         ChannelName local = PolicySnapshot.REMOTE_DELIVERY;
         ListenerPolicy listener = new ListenerPolicy("smtp", local, sessions, sessions, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
         ScannerPolicy scanner = new ScannerPolicy("clamd", "clamd", "127.0.0.1", 3310, Set.of(local), Duration.ofSeconds(1), ScannerPolicy.OnFailure.DEFER, 5,
@@ -285,8 +310,8 @@ class GatekeeperTest {
                 PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), List.of(scanner));
     }
 
-    private static Channel channel(ChannelName name, String nextHop) {
-        return new Channel(name, OptionalLong.empty(), OptionalLong.empty(), 1000, 262_144, BareLineFeed.NORMALIZE, false,
+    private Channel channel(ChannelName name, String nextHop) {
+        return new Channel(name, OptionalLong.empty(), OptionalLong.empty(), 1000, 262_144, BareLineFeed.NORMALIZE, rejectsLongLines,
                 Optional.of(NextHop.parse(nextHop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), 10);
     }
 
@@ -307,7 +332,7 @@ class GatekeeperTest {
         }
     }
 
-    /** example.com with alice, bob, frank (hold) and grace (1,000 octets); down.example cannot be asked about. */
+    /** example.com with alice, bob, frank (hold), grace (1,000 octets) and groups list... of a thousand strangers each; down.example cannot be asked about. */
     private static final class Demo implements Directory {
         @Override
         public Match<MailDomain> domain(String name) {
@@ -320,6 +345,11 @@ class GatekeeperTest {
 
         @Override
         public Match<MailAccount> account(MailDomain domain, Mailbox address) {
+            if (address.localPart().startsWith("list")) {
+                List<Mailbox> members = IntStream.range(0, 1_000).mapToObj(i -> new Mailbox(address.localPart() + "-" + i, "remote.example")).toList();
+                return new Match.Found<>(new MailGroup("cn=" + address.localPart(), address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(),
+                        List.of(), false, List.of(), members));
+            }
             AccountStatus status = address.localPart().equals("frank") ? AccountStatus.HOLD : AccountStatus.ACTIVE;
             OptionalLong max = address.localPart().equals("grace") ? OptionalLong.of(1000) : OptionalLong.empty();
             return new Match.Found<>(new MailUser("uid=" + address.localPart(), address.localPart(), address, status, max, true, List.of(), List.of()));
