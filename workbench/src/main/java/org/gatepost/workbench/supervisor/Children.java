@@ -2,9 +2,6 @@ package org.gatepost.workbench.supervisor;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,10 +15,6 @@ import java.util.function.Consumer;
  */
 final class Children {
 
-    private static final int DEATHS_MAX = 6;
-    private static final Duration DEATHS_WITHIN = Duration.ofMinutes(1);
-    /** After the first, second, ... death within a minute: what dies at once gets time to find its disk with room again, and each start still comes within 5 s. */
-    private static final long[] PAUSE_BEFORE_RESTART_MILLIS = {1_000, 2_000, 4_000};
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(40);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -51,13 +44,13 @@ final class Children {
      * @throws StartRefused if it does not come to hold within the time
      */
     void await(String what, Duration within, BooleanSupplier ready) throws InterruptedException {
-        Instant deadline = Instant.now().plus(within);
+        long deadline = System.nanoTime() + within.toNanos();
         while (!ready.getAsBoolean()) {
             Child victim = dead.poll();
             if (victim != null) {
                 throw new StartRefused(victim.name() + " ended (" + victim.ending() + ") before it was ready; see " + victim.log());
             }
-            if (Instant.now().isAfter(deadline)) {
+            if (System.nanoTime() - deadline > 0) {
                 throw new StartRefused(what + " was not ready within " + within.toSeconds() + " s");
             }
             Thread.sleep(LOOK_AGAIN_MILLIS);
@@ -66,19 +59,15 @@ final class Children {
 
     /** Starts again whatever dies; returns never, and throws {@link StartRefused} after too many deaths. */
     void watch() throws InterruptedException, IOException {
-        Deque<Instant> recent = new ArrayDeque<>();
+        RecentDeaths recent = new RecentDeaths();
         while (true) {
             Child victim = dead.take();
-            Instant now = Instant.now();
-            recent.addLast(now);
-            while (recent.getFirst().isBefore(now.minus(DEATHS_WITHIN))) {
-                recent.removeFirst();
-            }
+            recent.add(System.nanoTime());
             say.accept(victim.name() + " died (" + victim.ending() + "); see " + victim.log());
-            if (recent.size() >= DEATHS_MAX) {
-                throw new StartRefused(recent.size() + " deaths within a minute, the last of them " + victim.name() + "'s; see " + victim.log());
+            if (recent.areTooMany()) {
+                throw new StartRefused(RecentDeaths.MAX + " deaths within a minute, the last of them " + victim.name() + "'s; see " + victim.log());
             }
-            Thread.sleep(PAUSE_BEFORE_RESTART_MILLIS[Math.min(recent.size(), PAUSE_BEFORE_RESTART_MILLIS.length) - 1]);
+            Thread.sleep(recent.pauseBeforeRestart());
             victim.start(dead::add);
             say.accept(victim.name() + " started again");
         }
