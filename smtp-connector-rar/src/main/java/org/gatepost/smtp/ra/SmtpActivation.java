@@ -63,11 +63,15 @@ final class SmtpActivation {
 
     /** Does not wait: each port asks policy whether it is ready, and binds when it is. */
     void start(WorkManager work) throws ResourceException {
-        timer.scheduleWithFixedDelay(sessions::lookAfter, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
-        timer.scheduleWithFixedDelay(sessions.watch()::look, ReadWatch.INTERVAL.toMillis(), ReadWatch.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        every(Duration.ofSeconds(LOOK_SECONDS), "cutting sessions that outlived their limit", sessions::lookAfter);
+        every(ReadWatch.INTERVAL, "ending reads that last too long", sessions.watch()::look);
         for (SmtpPort port : ports) {
             work.scheduleWork(port);
         }
+    }
+
+    private void every(Duration interval, String name, Runnable work) {
+        timer.scheduleWithFixedDelay(new Recurring(name, work), interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Closes the ports first, then ends the sessions; returns when that is done. */

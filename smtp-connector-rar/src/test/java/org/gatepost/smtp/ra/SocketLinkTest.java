@@ -24,7 +24,7 @@ class SocketLinkTest {
     private final Pipe socket = new Pipe();
 
     /** A socket without a network: octets come as they are put, and the end when the input is shut down. */
-    private static final class Pipe extends Socket {
+    private static class Pipe extends Socket {
         private final BlockingQueue<Integer> coming = new LinkedBlockingQueue<>();
         private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
         private Runnable onRead = () -> { };
@@ -104,6 +104,28 @@ class SocketLinkTest {
         link.setReadTimeout(Duration.ZERO);
         socket.onRead = watch::look;
         assertThrows(SocketTimeoutException.class, () -> link.input().read());
+    }
+
+    @Test
+    void aLinkThatCannotBeEndedKeepsNoOtherFromItsEnd() throws IOException {
+        Pipe broken = new Pipe() {
+            @Override
+            public void shutdownInput() {
+                throw new IllegalStateException("a bug");
+            }
+        };
+        Recurring looks = new Recurring("looking", watch::look);
+        SocketLink other = new SocketLink(socket, watch);
+        other.setReadTimeout(Duration.ZERO);
+        socket.onRead = () -> {
+            looks.run();
+            looks.run();
+        };
+        SocketLink first = new SocketLink(broken, watch);
+        first.setReadTimeout(Duration.ZERO);
+        broken.coming.add((int) 'N');
+        broken.onRead = () -> assertThrows(SocketTimeoutException.class, () -> other.input().read());
+        assertEquals('N', first.input().read());
     }
 
     @Test
