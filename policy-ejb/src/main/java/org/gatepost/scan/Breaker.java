@@ -10,17 +10,16 @@ import java.time.InstantSource;
  */
 public final class Breaker {
 
-    private final InstantSource clock;
+    private final InstantSource steadyClock;
     private int failuresInARow;
     private boolean open;
     private boolean probing;
-    private Instant failedAt;
     private Instant nextProbe;
 
-    public Breaker(InstantSource clock) {
-        this.clock = clock;
-        this.failedAt = clock.instant();
-        this.nextProbe = failedAt;
+    /** @param steadyClock says how long something lasts; one that can be set would make it probe late */
+    public Breaker(InstantSource steadyClock) {
+        this.steadyClock = steadyClock;
+        this.nextProbe = steadyClock.instant();
     }
 
     /** Whether a question may be asked. Who is told yes says afterwards {@link #succeeded}, {@link #failed} or {@link #gaveUp}. */
@@ -28,9 +27,8 @@ public final class Breaker {
         if (!open) {
             return true;
         }
-        Instant now = clock.instant();
-        // A clock that was set back must not keep it closed to questions for as long as it was set back.
-        if (probing || now.isBefore(nextProbe) && !now.isBefore(failedAt)) {
+        Instant now = steadyClock.instant();
+        if (probing || now.isBefore(nextProbe)) {
             return false;
         }
         probing = true;
@@ -49,8 +47,7 @@ public final class Breaker {
         failuresInARow = Math.min(failuresInARow + 1, Integer.MAX_VALUE - 1);
         open = open || failuresInARow >= failuresMax;
         probing = false;
-        failedAt = clock.instant();
-        nextProbe = failedAt.plus(probeEvery);
+        nextProbe = steadyClock.instant().plus(probeEvery);
     }
 
     /** The question was not asked after all: nothing was learnt. */

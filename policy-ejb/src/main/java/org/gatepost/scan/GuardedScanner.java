@@ -24,6 +24,7 @@ final class GuardedScanner {
     private final Breaker breaker;
     private final Alarms alarms;
     private final InstantSource clock;
+    private final InstantSource steadyClock;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition freed = lock.newCondition();
     private int open;
@@ -33,16 +34,21 @@ final class GuardedScanner {
     private Optional<Instant> lastErrorAt = Optional.empty();
     private ScannerState.Counts counts = ScannerState.Counts.NONE;
 
-    GuardedScanner(Scanner scanner, Alarms alarms, InstantSource clock) {
+    /**
+     * @param clock says when the engine answered last
+     * @param steadyClock says how long something lasts
+     */
+    GuardedScanner(Scanner scanner, Alarms alarms, InstantSource clock, InstantSource steadyClock) {
         this.scanner = scanner;
-        this.breaker = new Breaker(clock);
+        this.breaker = new Breaker(steadyClock);
         this.alarms = alarms;
         this.clock = clock;
+        this.steadyClock = steadyClock;
     }
 
     /** Asks within {@code deadline}, waiting for a turn included. */
     ScanVerdict ask(ScannerPolicy policy, MessageContent content, Duration deadline) {
-        Instant end = clock.instant().plus(deadline);
+        Instant end = steadyClock.instant().plus(deadline);
         boolean probing = breaker.isOpen();
         if (!breaker.admits()) {
             return count(new ScanVerdict.Unavailable("breaker is open"));
@@ -54,7 +60,7 @@ final class GuardedScanner {
         ScanVerdict verdict = new ScanVerdict.Unavailable("the question broke off");
         try {
             verdict = probing && !scanner.answers(least(PROBE_MAX, deadline)) ? new ScanVerdict.Unavailable("does not answer a probe")
-                    : scanner.scan(content, Duration.between(clock.instant(), end));
+                    : scanner.scan(content, Duration.between(steadyClock.instant(), end));
         } finally {
             leave();
             note(policy, verdict);

@@ -18,6 +18,7 @@ public final class Scanners {
     private final ScannerFactory factory;
     private final Alarms alarms;
     private final InstantSource clock;
+    private final InstantSource steadyClock;
     private final Map<Key, GuardedScanner> known = new ConcurrentHashMap<>();
 
     private record Key(String name, String protocol, String host, int port) {
@@ -26,15 +27,20 @@ public final class Scanners {
         }
     }
 
-    public Scanners(ScannerFactory factory, Alarms alarms, InstantSource clock) {
+    /**
+     * @param clock says when an engine answered last
+     * @param steadyClock says how long something lasts, whatever is done to the other
+     */
+    public Scanners(ScannerFactory factory, Alarms alarms, InstantSource clock, InstantSource steadyClock) {
         this.factory = factory;
         this.alarms = alarms;
         this.clock = clock;
+        this.steadyClock = steadyClock;
     }
 
     /** The engine a policy names. */
     GuardedScanner of(ScannerPolicy policy) {
-        return known.computeIfAbsent(Key.of(policy), key -> new GuardedScanner(factory.create(policy), alarms, clock));
+        return known.computeIfAbsent(Key.of(policy), key -> new GuardedScanner(factory.create(policy), alarms, clock, steadyClock));
     }
 
     /** How each engine of a policy stands, in its order; for the overview. */

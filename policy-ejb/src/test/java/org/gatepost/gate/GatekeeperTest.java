@@ -271,7 +271,7 @@ class GatekeeperTest {
                 // nobody listens
             }
         };
-        Scanners scanners = new Scanners(policy -> new SaidInAdvance(), silent, CLOCK);
+        Scanners scanners = new Scanners(policy -> new SaidInAdvance(), silent, CLOCK, CLOCK);
         SideBySide inTurn = new SideBySide() {
             @Override
             public <T> List<T> askAll(List<Question<T>> questions) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -14,6 +15,8 @@ import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.trace.Alarms;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuardedScannerTest {
 
@@ -21,7 +24,12 @@ class GuardedScannerTest {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
-    private final GuardedScanner scanner = new GuardedScanner(new Slow(), new Silent(), () -> Instant.EPOCH);
+    private volatile Duration given;
+    private Duration step = Duration.ZERO;
+    private Duration pace = Duration.ZERO;
+    private Instant date = Instant.EPOCH;
+    private Instant elapsed = Instant.EPOCH;
+    private final GuardedScanner scanner = new GuardedScanner(new Slow(), new Silent(), this::setAtEachLook, this::passed);
     private final ScannerPolicy policy = new ScannerPolicy("clamd", "clamd", "127.0.0.1", 3310, Set.of(new ChannelName("tcp_local")), LONG,
             ScannerPolicy.OnFailure.DEFER, 5, Duration.ofSeconds(1), 1);
 
@@ -39,6 +47,27 @@ class GuardedScannerTest {
         assertEquals(ScannerState.Standing.UP, scanner.state().standing(), "being busy is no failure of the engine");
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {3_600, -3_600})
+    void aClockThatIsSetNeitherEndsNorProlongsWhatAQuestionMayTake(long seconds) {
+        step = Duration.ofSeconds(seconds);
+        pace = Duration.ofSeconds(20);
+        released.countDown();
+        assertEquals(new ScanVerdict.Clean(), scanner.ask(policy, new MemoryContent(new byte[0]), LONG));
+        assertEquals(LONG.minus(pace), given, "what passed since it was asked");
+        assertEquals(Optional.of(Instant.EPOCH.plusSeconds(seconds)), scanner.state().lastAnswer(), "the date is the clock's");
+    }
+
+    private Instant setAtEachLook() {
+        date = date.plus(step);
+        return date;
+    }
+
+    private Instant passed() {
+        elapsed = elapsed.plus(pace);
+        return elapsed;
+    }
+
     private FutureTask<ScanVerdict> ask() {
         FutureTask<ScanVerdict> task = new FutureTask<>(() -> scanner.ask(policy, new MemoryContent(new byte[0]), LONG));
         Thread.ofVirtual().start(task);
@@ -53,6 +82,7 @@ class GuardedScannerTest {
 
         @Override
         public ScanVerdict scan(MessageContent content, Duration deadline) {
+            given = deadline;
             asked.countDown();
             try {
                 released.await();

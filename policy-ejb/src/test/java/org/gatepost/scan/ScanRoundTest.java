@@ -28,7 +28,7 @@ class ScanRoundTest {
     private final List<String> asked = new ArrayList<>();
     private final List<String> alarms = new ArrayList<>();
     private Instant now = Instant.EPOCH;
-    private final Scanners scanners = new Scanners(policy -> new Fake(policy.name()), new Raised(), () -> now);
+    private final Scanners scanners = new Scanners(policy -> new Fake(policy.name()), new Raised(), () -> Instant.EPOCH, () -> now);
     private final ScanRound round = new ScanRound(new OneByOne(), scanners);
 
     @Test

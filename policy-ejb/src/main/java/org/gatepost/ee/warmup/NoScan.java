@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
+import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
 
@@ -18,7 +19,7 @@ final class NoScan implements SideBySide, Alarms {
         NoScan nobody = new NoScan();
         return new ScanRound(nobody, new Scanners(policy -> {
             throw new IllegalStateException("no scanner is asked: " + policy.name());
-        }, nobody, Clock.systemUTC()));
+        }, nobody, Clock.systemUTC(), new SteadyClock()));
     }
 
     @Override

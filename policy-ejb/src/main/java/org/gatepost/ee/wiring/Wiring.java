@@ -27,6 +27,7 @@ import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
+import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceLog;
 
@@ -54,7 +55,7 @@ public class Wiring {
     @Produces
     @Singleton
     Scanners scanners(Alarms alarms, Clock clock) {
-        return new Scanners(Wiring::scanner, alarms, clock);
+        return new Scanners(Wiring::scanner, alarms, clock, new SteadyClock());
     }
 
     /** What a policy does not name any longer is forgotten, with its alarms. */

@@ -21,6 +21,7 @@ import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
+import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.trace.Alarms;
 import org.junit.jupiter.api.AfterAll;
@@ -70,7 +71,7 @@ class RealClamdIT {
     @Test
     void defersWhileItIsStoppedOrPausedAndPassesWhenItIsBack() throws Exception {
         ScanRound round = new ScanRound(new VirtualSideBySide(),
-                new Scanners(policy -> new ClamdScanner(policy.name(), policy.host(), policy.port()), new Silent(), Clock.systemUTC()));
+                new Scanners(policy -> new ClamdScanner(policy.name(), policy.host(), policy.port()), new Silent(), Clock.systemUTC(), new SteadyClock()));
         List<ScannerPolicy> policies = List.of(new ScannerPolicy("clamd", "clamd", "127.0.0.1", clamd.port(), Set.of(LOCAL), Duration.ofSeconds(1),
                 ScannerPolicy.OnFailure.DEFER, 5, Duration.ofMillis(100), 4));
         assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, CLEAN));

@@ -16,6 +16,7 @@ import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.trace.Alarms;
 
 /** The policy of a fresh start, as a snapshot made without a database. */
@@ -54,6 +55,6 @@ final class SmallPolicy {
         };
         return new ScanRound(new VirtualSideBySide(), new Scanners(policy -> {
             throw new IllegalStateException("no scanner is named");
-        }, alarms, Clock.systemUTC()));
+        }, alarms, Clock.systemUTC(), new SteadyClock()));
     }
 }
