@@ -36,6 +36,7 @@ final class EndpointDispatcher implements SmtpListener {
     private final StagePermits permits;
     private final Duration deadline;
     private final ScheduledExecutorService timer;
+    private final TurnedAway turnedAway = new TurnedAway();
     private volatile boolean ending;
 
     /** @param timer what interrupts a stage that takes longer than the deadline */
@@ -46,19 +47,30 @@ final class EndpointDispatcher implements SmtpListener {
         this.timer = timer;
     }
 
-    /** What a stage is answered when it did not come to an answer of its own. */
-    private record Fallback<T>(T busy, T broken) {
+    /** What a stage is answered when it did not come to an answer of its own; what is no stage does not count as one turned away. */
+    private record Fallback<T>(T busy, T broken, boolean counts) {
+        Fallback(T busy, T broken) {
+            this(busy, broken, true);
+        }
+
+        T busy(Runnable count) {
+            if (counts) {
+                count.run();
+            }
+            return busy;
+        }
     }
 
     private static final Fallback<Decision> AT_CONNECT = new Fallback<>(new Decision.HangUp(Replies.SYSTEM_BUSY_AT_CONNECT),
             new Decision.HangUp(Replies.CLOSING_AFTER_ERROR));
     private static final Fallback<Decision> AT_COMMAND = new Fallback<>(new Decision.Refuse(Replies.SYSTEM_BUSY),
             new Decision.Refuse(Replies.LOCAL_ERROR));
+    private static final Fallback<Boolean> NO_STAGE = new Fallback<>(false, false, false);
     private static final Fallback<Receipt> AT_MESSAGE = new Fallback<>(new Receipt.Refused(Replies.SYSTEM_BUSY), new Receipt.Refused(Replies.LOCAL_ERROR));
 
     @Override
     public boolean ready() {
-        return command(SmtpListener::ready, new Fallback<>(false, false));
+        return command(SmtpListener::ready, NO_STAGE);
     }
 
     /**
@@ -67,6 +79,16 @@ final class EndpointDispatcher implements SmtpListener {
      */
     void beginEnd() {
         ending = true;
+    }
+
+    /** Says in the log what never reached policy since it was last said; nothing where all did. */
+    void reportTurnedAway() {
+        turnedAway.take().ifPresent(line -> LOG.log(System.Logger.Level.WARNING, line));
+    }
+
+    /** What never reached policy. */
+    TurnedAway turnedAway() {
+        return turnedAway;
     }
 
     @Override
@@ -95,7 +117,7 @@ final class EndpointDispatcher implements SmtpListener {
         long octets = request.content().size();
         try {
             if (!permits.takeForMessage(octets, deadline)) {
-                return AT_MESSAGE.busy();
+                return AT_MESSAGE.busy(turnedAway::noPermit);
             }
         } catch (InterruptedException e) {
             return AT_MESSAGE.busy();
@@ -110,29 +132,33 @@ final class EndpointDispatcher implements SmtpListener {
     @Override
     public void onRefusal(RefusalNotice notice) {
         if (!told(endpoint -> endpoint.onRefusal(notice))) {
-            LOG.log(System.Logger.Level.WARNING, "policy was not told of a refusal in session {0}: {1}", notice.connection().sessionId(), notice.reply());
+            LOG.log(System.Logger.Level.DEBUG, "policy was not told of a refusal in session {0}: {1}", notice.connection().sessionId(), notice.reply());
         }
     }
 
     @Override
     public void onDisconnect(DisconnectNotice notice) {
         if (!told(endpoint -> endpoint.onDisconnect(notice))) {
-            LOG.log(ending ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING, "policy was not told of the end of session {0} ({1})", notice.connection().sessionId(), notice.reason());
+            LOG.log(System.Logger.Level.DEBUG, "policy was not told of the end of session {0} ({1})", notice.connection().sessionId(), notice.reason());
         }
     }
 
     private boolean told(Consumer<SmtpListener> notice) {
-        return command(endpoint -> {
+        boolean told = command(endpoint -> {
             notice.accept(endpoint);
             return true;
-        }, new Fallback<>(false, false));
+        }, NO_STAGE);
+        if (!told && !ending) {
+            turnedAway.notice();
+        }
+        return told;
     }
 
     private <T> T command(Function<SmtpListener, T> call, Fallback<T> fallback) {
         long end = System.nanoTime() + deadline.toNanos();
         try {
             if (!permits.takeForCommand(deadline)) {
-                return fallback.busy();
+                return fallback.busy(turnedAway::noPermit);
             }
         } catch (InterruptedException e) {
             return fallback.busy();
@@ -143,7 +169,7 @@ final class EndpointDispatcher implements SmtpListener {
             try (stageDeadline) {
                 answer = cross(call, fallback);
             }
-            return stageDeadline.hasPassed() ? fallback.busy() : answer;
+            return stageDeadline.hasPassed() ? fallback.busy(turnedAway::tooLate) : answer;
         } catch (RejectedExecutionException e) {
             LOG.log(System.Logger.Level.DEBUG, "a stage after the end of its port", e);
             return fallback.busy();
@@ -165,7 +191,7 @@ final class EndpointDispatcher implements SmtpListener {
             }
         } catch (UnavailableException e) {
             LOG.log(System.Logger.Level.DEBUG, "no endpoint could be had", e);
-            return fallback.busy();
+            return fallback.busy(turnedAway::noEndpoint);
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "policy failed", e);
             return fallback.broken();

@@ -65,6 +65,7 @@ final class SmtpActivation {
     void start(WorkManager work) throws ResourceException {
         every(Duration.ofSeconds(LOOK_SECONDS), "cutting sessions that outlived their limit", sessions::lookAfter);
         every(ReadWatch.INTERVAL, "ending reads that last too long", sessions.watch()::look);
+        every(TurnedAway.REPORT, "saying what was turned away", dispatcher::reportTurnedAway);
         for (SmtpPort port : ports) {
             work.scheduleWork(port);
         }
@@ -80,6 +81,7 @@ final class SmtpActivation {
         LOG.log(System.Logger.Level.INFO, "ports closed, {0} sessions open", sessions.count());
         dispatcher.beginEnd();
         sessions.end(drain);
+        dispatcher.reportTurnedAway();
         timer.shutdownNow();
     }
 

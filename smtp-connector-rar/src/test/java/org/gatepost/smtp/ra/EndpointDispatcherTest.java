@@ -84,6 +84,9 @@ class EndpointDispatcherTest {
         assertEquals(new Decision.Refuse(Replies.SYSTEM_BUSY), dispatcher.onMail(MAIL));
         assertEquals(new Receipt.Refused(Replies.SYSTEM_BUSY), dispatcher.onMessage(MESSAGE));
         dispatcher.onDisconnect(END);
+        assertEquals(Optional.of("3 stages were answered busy: 0 waited in vain for their turn, 3 found no bean, 0 took too long; "
+                + "policy was not told of 1 refusals and ends of sessions"), dispatcher.turnedAway().take());
+        assertEquals(Optional.empty(), dispatcher.turnedAway().take(), "said once; and whether policy is ready is no stage");
     }
 
     @Test
@@ -95,6 +98,7 @@ class EndpointDispatcherTest {
         assertEquals(new Decision.Refuse(Replies.SYSTEM_BUSY), dispatcher.onMail(MAIL));
         dispatcher.onDisconnect(END);
         assertEquals(0, endpoints.calls());
+        assertEquals(Optional.empty(), dispatcher.turnedAway().take(), "an end is no overload");
     }
 
     @Test
@@ -121,6 +125,7 @@ class EndpointDispatcherTest {
         assertFalse(Thread.currentThread().isInterrupted());
         assertEquals(new Decision.HangUp(Replies.SYSTEM_BUSY_AT_CONNECT), dispatcher.onConnect(CONNECT));
         assertEquals(0, endpoints.open());
+        assertTrue(dispatcher.turnedAway().take().orElseThrow().contains("2 took too long"));
     }
 
     @Test
@@ -139,6 +144,7 @@ class EndpointDispatcherTest {
         EndpointDispatcher hasty = new EndpointDispatcher(endpoints, permits, SHORT, timer);
         assertEquals(new Decision.HangUp(Replies.SYSTEM_BUSY_AT_CONNECT), hasty.onConnect(CONNECT));
         assertEquals(new Receipt.Refused(Replies.SYSTEM_BUSY), hasty.onMessage(MESSAGE));
+        assertTrue(hasty.turnedAway().take().orElseThrow().contains("2 waited in vain"));
         go.countDown();
         for (Future<Decision> future : held) {
             assertInstanceOf(Decision.Proceed.class, future.get());
