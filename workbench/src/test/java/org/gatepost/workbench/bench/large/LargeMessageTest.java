@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,16 @@ class LargeMessageTest {
         assertTrue(message.octets().length() >= 200_000);
         assertTrue(message.octets().endsWith("\r\n"));
         assertFalse(message.octets().contains("\n."));
+    }
+
+    @Test
+    void leavesNoServerAFieldToAddNorALineToBreak() throws IOException {
+        String octets = written(3).octets();
+        String header = octets.substring(0, octets.indexOf("\r\n\r\n"));
+        for (String field : List.of("Date: ", "Message-ID: ", "From: ", "To: ")) {
+            assertTrue(header.contains("\r\n" + field), field);
+        }
+        assertTrue(octets.lines().allMatch(line -> line.length() <= 998));
     }
 
     @Test
