@@ -6,18 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import org.gatepost.smtp.protocol.MailParameters;
-import org.gatepost.smtp.protocol.Mailbox;
-import org.gatepost.smtp.protocol.RcptParameters;
-import org.gatepost.smtp.protocol.ReversePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +20,6 @@ class ClientTimeoutsTest {
 
     private static final Duration SHORTER = Duration.ofMinutes(1);
     private static final ClientTimeouts TIMEOUTS = new ClientTimeouts(Duration.ofMinutes(9), Duration.ofMinutes(20), Duration.ofMinutes(30), Duration.ofMinutes(40));
-    private static final byte[] CONTENT = "x\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ScriptedLink link = new ScriptedLink("""
             S: 220 hop
@@ -103,18 +95,6 @@ class ClientTimeoutsTest {
     }
 
     private static RemoteReply send(SmtpClient client) {
-        OutgoingContent content = new OutgoingContent() {
-            @Override
-            public long size() {
-                return CONTENT.length;
-            }
-
-            @Override
-            public void writeTo(OutputStream out) throws IOException {
-                out.write(CONTENT);
-            }
-        };
-        return client.send(new OutgoingMessage(ReversePath.of(new Mailbox("a", "remote.example")), MailParameters.NONE,
-                List.of(new OutgoingMessage.To(new Mailbox("alice", "example.com"), RcptParameters.NONE)), content)).replies().getFirst();
+        return client.send(SmtpClientTest.message("x\r\n", "alice@example.com")).replies().getFirst();
     }
 }

@@ -46,6 +46,27 @@ class SmtpClientTest {
             S: 250 PIPELINING
             """;
 
+    /** One recipient, step by step, until the content is wanted. */
+    private static final String TO_ALICE = """
+            C: MAIL FROM:<a@remote.example>
+            S: 250 ok
+            C: RCPT TO:<alice@example.com>
+            S: 250 ok
+            C: DATA
+            S: 354 go
+            """;
+    /** The same as a group, and the content, behind which another message is announced. */
+    private static final String FIRST_TO_ALICE = """
+            C: MAIL FROM:<a@remote.example>
+            C: RCPT TO:<alice@example.com>
+            C: DATA
+            S: 250 ok
+            S: 250 ok
+            S: 354 go
+            C: first
+            C: .
+            """;
+
     @Test
     void sendsOneMessageStepByStepWhereNothingIsOffered() {
         ScriptedLink link = new ScriptedLink(PLAIN_START + """
@@ -93,15 +114,7 @@ class SmtpClientTest {
 
     @Test
     void announcesTheNextMessageBehindTheFinalDot() {
-        ScriptedLink link = new ScriptedLink(PIPELINED_START + """
-                C: MAIL FROM:<a@remote.example>
-                C: RCPT TO:<alice@example.com>
-                C: DATA
-                S: 250 ok
-                S: 250 ok
-                S: 354 go
-                C: first
-                C: .
+        ScriptedLink link = new ScriptedLink(PIPELINED_START + FIRST_TO_ALICE + """
                 C: MAIL FROM:<a@remote.example>
                 C: RCPT TO:<bob@example.com>
                 C: DATA
@@ -125,15 +138,7 @@ class SmtpClientTest {
 
     @Test
     void whatWasAnnouncedAndRefusedGetsItsOwnReply() {
-        ScriptedLink link = new ScriptedLink(LMTP_START + """
-                C: MAIL FROM:<a@remote.example>
-                C: RCPT TO:<alice@example.com>
-                C: DATA
-                S: 250 ok
-                S: 250 ok
-                S: 354 go
-                C: first
-                C: .
+        ScriptedLink link = new ScriptedLink(LMTP_START + FIRST_TO_ALICE + """
                 C: MAIL FROM:<a@remote.example>
                 C: RCPT TO:<nobody@example.com>
                 C: DATA
@@ -154,15 +159,7 @@ class SmtpClientTest {
 
     @Test
     void aConnectionThatWaitsForAnnouncedContentTakesNoOtherMessageAndNoQuit() {
-        String announced = PIPELINED_START + """
-                C: MAIL FROM:<a@remote.example>
-                C: RCPT TO:<alice@example.com>
-                C: DATA
-                S: 250 ok
-                S: 250 ok
-                S: 354 go
-                C: first
-                C: .
+        String announced = PIPELINED_START + FIRST_TO_ALICE + """
                 C: MAIL FROM:<a@remote.example>
                 C: RCPT TO:<bob@example.com>
                 C: DATA
@@ -186,13 +183,7 @@ class SmtpClientTest {
 
     @Test
     void announcesNothingWherePipeliningIsNotOffered() {
-        ScriptedLink link = new ScriptedLink(PLAIN_START + """
-                C: MAIL FROM:<a@remote.example>
-                S: 250 ok
-                C: RCPT TO:<alice@example.com>
-                S: 250 ok
-                C: DATA
-                S: 354 go
+        ScriptedLink link = new ScriptedLink(PLAIN_START + TO_ALICE + """
                 C: first
                 C: .
                 S: 250 ok
@@ -334,13 +325,7 @@ class SmtpClientTest {
 
     @Test
     void takesALostConnectionAfterTheFinalDotForATemporaryFailure() {
-        ScriptedLink link = new ScriptedLink(PLAIN_START + """
-                C: MAIL FROM:<a@remote.example>
-                S: 250 ok
-                C: RCPT TO:<alice@example.com>
-                S: 250 ok
-                C: DATA
-                S: 354 go
+        ScriptedLink link = new ScriptedLink(PLAIN_START + TO_ALICE + """
                 C: x
                 C: .
                 X
@@ -394,14 +379,7 @@ class SmtpClientTest {
 
     @Test
     void neverEndsTheContentItCouldNotReadWhole() {
-        ScriptedLink link = new ScriptedLink(PLAIN_START + """
-                C: MAIL FROM:<a@remote.example>
-                S: 250 ok
-                C: RCPT TO:<alice@example.com>
-                S: 250 ok
-                C: DATA
-                S: 354 go
-                """);
+        ScriptedLink link = new ScriptedLink(PLAIN_START + TO_ALICE);
         OutgoingMessage broken = message(new OutgoingContent() {
             @Override
             public long size() {
@@ -481,7 +459,7 @@ class SmtpClientTest {
         return assertInstanceOf(Opening.Opened.class, SmtpClient.open(link, dialect, "gate.example", ClientTimeouts.DEFAULT)).client();
     }
 
-    private static OutgoingMessage message(String content, String... to) {
+    static OutgoingMessage message(String content, String... to) {
         return message(content(content), to);
     }
 
