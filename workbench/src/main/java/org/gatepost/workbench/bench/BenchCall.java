@@ -21,52 +21,65 @@ import org.gatepost.workbench.bench.result.Result;
 import org.gatepost.workbench.bench.result.ResultFile;
 import org.gatepost.workbench.bench.result.ResultTable;
 
-/** One call of {@code ./gatepost bench}: runs benchmarks one after another, prints what they found, and writes it down. */
+/** One call of {@code ./gatepost bench}: runs benchmarks one after another, writes down what each found as soon as it has ended, and prints it all. */
 public final class BenchCall {
 
     private final BenchSettings settings;
     private final Consumer<String> out;
     private final Consumer<String> progress;
+    private final BenchContext.Shared<Machine> description;
 
     /**
      * @param out takes the table
      * @param progress takes a line now and then meanwhile
      */
     public BenchCall(BenchSettings settings, Consumer<String> out, Consumer<String> progress) {
+        this(settings, out, progress, () -> MachineDescription.of(settings));
+    }
+
+    BenchCall(BenchSettings settings, Consumer<String> out, Consumer<String> progress, BenchContext.Shared<Machine> description) {
         this.settings = settings;
         this.out = out;
         this.progress = progress;
+        this.description = description;
     }
 
     /**
-     * Runs them; one that fails is said so and does not keep the others from running.
+     * Runs them; one that fails is said so and does not keep the others from running. What was measured before an end that came too early is kept.
      *
-     * @param markdown where the table is written as Markdown too
+     * @param markdown where the table is written as Markdown too, anew with each result
      * @return whether all of them could be measured and lost nothing; a figure that was missed is a result and no failure
      */
-    public boolean run(List<Benchmark> benchmarks, Optional<Path> markdown) throws IOException, InterruptedException {
+    public boolean run(List<Benchmark> benchmarks, Optional<Path> markdown) throws Exception {
         BenchContext context = new BenchContext(settings, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stopQuietly(context), "stop"));
         List<Result> results = new ArrayList<>();
         boolean all = true;
         for (Benchmark benchmark : benchmarks) {
             Optional<Result> result = context.ended() ? Optional.empty() : result(benchmark, context);
-            result.ifPresent(results::add);
             all &= result.isPresent();
+            if (result.isPresent()) {
+                results.add(result.get());
+                write(results, machine(context), markdown);
+            }
         }
-        if (context.ended()) {
-            return false;
+        if (!results.isEmpty()) {
+            out.accept(machine(context).text());
+            out.accept(ResultTable.text(results));
         }
-        Machine machine = MachineDescription.of(settings);
-        for (Result result : results) {
-            progress.accept("wrote " + ResultFile.write(settings.directory(), result, machine));
-        }
-        out.accept(machine.text());
-        out.accept(ResultTable.text(results));
+        return all;
+    }
+
+    /** Once, and after a benchmark: before the first there may be no PostgreSQL yet to ask for its version. */
+    private Machine machine(BenchContext context) throws Exception {
+        return context.once(Machine.class, description);
+    }
+
+    private void write(List<Result> results, Machine machine, Optional<Path> markdown) throws IOException {
+        progress.accept("wrote " + ResultFile.write(settings.directory(), results.getLast(), machine));
         if (markdown.isPresent()) {
             Files.writeString(markdown.get(), ResultTable.markdown(results, machine));
         }
-        return all;
     }
 
     private Optional<Result> result(Benchmark benchmark, BenchContext context) throws InterruptedException {

@@ -1,0 +1,2 @@
+/** Tests of how a call of bench goes. */
+package org.gatepost.workbench.bench;
