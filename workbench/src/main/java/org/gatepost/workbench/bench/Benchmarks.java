@@ -12,13 +12,12 @@ import org.gatepost.workbench.bench.latency.LatencyBenchmark;
 import org.gatepost.workbench.bench.policy.PolicyBenchmark;
 import org.gatepost.workbench.bench.scan.ScanBenchmark;
 import org.gatepost.workbench.bench.start.StartBenchmark;
-import org.gatepost.workbench.bench.throughput.AcceptBenchmark;
-import org.gatepost.workbench.bench.throughput.DeliverBenchmark;
+import org.gatepost.workbench.bench.throughput.RateBenchmark;
 
 /** Every benchmark there is, in the order in which they run. */
 public final class Benchmarks {
 
-    private static final List<Benchmark> ALL = List.of(new AcceptBenchmark(), new DeliverBenchmark(), new LatencyBenchmark(), new IdleBenchmark(),
+    private static final List<Benchmark> ALL = List.of(RateBenchmark.accept(), RateBenchmark.deliver(), new LatencyBenchmark(), new IdleBenchmark(),
             new BacklogBenchmark(), new LargeBenchmark(), new ScanBenchmark(), new PolicyBenchmark(), new DirectoryBenchmark(), new StartBenchmark());
 
     private Benchmarks() {
