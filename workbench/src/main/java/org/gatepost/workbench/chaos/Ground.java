@@ -73,7 +73,7 @@ final class Ground implements AutoCloseable {
 
     private Process scanner() throws IOException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("java.class.path"), ScannerStub.class.getName()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+                System.getProperty("java.class.path"), FreezableScanner.class.getName()).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     }
 
     /** Makes everything anew and returns when mail is taken. */

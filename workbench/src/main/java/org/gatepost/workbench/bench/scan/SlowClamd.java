@@ -13,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * @param answersAfter the time it takes over a content
  */
-record SlowClamd(Duration answersAfter) implements SlowServer.Dialog {
+public record SlowClamd(Duration answersAfter) implements SlowServer.Dialog {
 
     private static final int COMMAND_OCTETS_MAX = 64;
 

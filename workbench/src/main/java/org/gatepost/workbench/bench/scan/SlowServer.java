@@ -11,35 +11,37 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A port on loopback, any free one, where each connection is served on a virtual thread of its own. Safe for use by many threads. */
-final class SlowServer implements AutoCloseable {
+public final class SlowServer implements AutoCloseable {
 
     private static final int BACKLOG = 200;
 
     private final ServerSocket listening;
 
     /** What is said on one connection. */
-    interface Dialog {
+    public interface Dialog {
         void run(DataInputStream in, DataOutputStream out) throws IOException;
     }
 
-    SlowServer(Dialog dialog) throws IOException {
+    /** Listens from now on. */
+    public SlowServer(Dialog dialog) throws IOException {
         listening = new ServerSocket();
         listening.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), BACKLOG);
         Thread.ofVirtual().start(() -> accept(dialog));
     }
 
-    int port() {
+    /** Where it listens. */
+    public int port() {
         return listening.getLocalPort();
     }
 
     private void accept(Dialog dialog) {
-        try {
-            while (true) {
+        while (!listening.isClosed()) {
+            try {
                 Socket connection = listening.accept();
                 Thread.ofVirtual().start(() -> serve(connection, dialog));
+            } catch (IOException e) {
+                // Closed, which is how it ends; or the client was gone already.
             }
-        } catch (IOException e) {
-            // Closed: that is how it ends.
         }
     }
 
