@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
-import org.gatepost.workbench.fixture.Program;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ClientsIT {
     @Test
     void smtpSourceWithAHundredSessions() throws Exception {
         String sender = "source-" + UUID.randomUUID().toString().substring(0, 8) + "@remote.example";
-        Program.succeed(List.of("smtp-source", "-s", "100", "-m", String.valueOf(MESSAGES), "-l", "4096", "-f", sender, "-t", "alice@example.com",
+        Program.succeed(Program.PATIENCE, List.of("smtp-source", "-s", "100", "-m", String.valueOf(MESSAGES), "-l", "4096", "-f", sender, "-t", "alice@example.com",
                 "127.0.0.1:" + gatepost.smtpPort()));
         Eventually.get("all messages of smtp-source", Duration.ofSeconds(60), () -> gatepost.mailContaining("alice", "Return-Path: <" + sender + ">").size(),
                 found -> found == MESSAGES);
@@ -32,8 +32,8 @@ class ClientsIT {
     @Test
     void swaksWithPipelining() throws Exception {
         String subject = "pipelined " + UUID.randomUUID();
-        String said = Program.succeed(List.of("swaks", "--pipeline", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--to", "alice@example.com,bob@example.com",
-                "--from", "a@remote.example", "--h-Subject", subject));
+        String said = Program.succeed(Program.PATIENCE, List.of("swaks", "--pipeline", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--to", "alice@example.com,bob@example.com",
+                "--from", "a@remote.example", "--h-Subject", subject)).output();
         assertTrue(said.contains("250 2.0.0"), said);
         arrives("alice", subject);
         arrives("bob", subject);
@@ -42,7 +42,7 @@ class ClientsIT {
     @Test
     void pythonsSmtplib() throws Exception {
         String subject = "python " + UUID.randomUUID();
-        Program.Ended ended = Program.run(List.of("python3", "-"), """
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """
                 import smtplib
                 from email.message import EmailMessage
                 m = EmailMessage()

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
-import org.gatepost.workbench.fixture.Program;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class FirstMessageIT {
     @Test
     void swaksDeliversToAlice() throws Exception {
         String subject = "first " + UUID.randomUUID();
-        Program.succeed(List.of("swaks", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--to", "alice@example.com", "--from", "a@remote.example",
+        Program.succeed(Program.PATIENCE, List.of("swaks", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--to", "alice@example.com", "--from", "a@remote.example",
                 "--h-Subject", subject));
         String message = Files.readString(delivered("alice", subject), ISO_8859_1);
         assertTrue(message.startsWith("Return-Path: <a@remote.example>\r\nReceived: from "), message);

@@ -17,9 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
-import org.gatepost.workbench.fixture.Program;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.Test;
@@ -141,7 +141,7 @@ class NextHopIT {
 
     private static String read(Path report) {
         try {
-            return Program.succeed(List.of("python3", "-c", READ_REPORT, report.toString())).replace("; ", ";");
+            return Program.succeed(Program.PATIENCE, List.of("python3", "-c", READ_REPORT, report.toString())).output().replace("; ", ";");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -14,8 +14,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
-import org.gatepost.workbench.fixture.Program;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.Test;
@@ -143,6 +143,6 @@ class PoolIT {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        Program.succeed(List.of("kill", "-" + name, Long.toString(gatepost.pid("directory"))));
+        Program.succeed(Program.PATIENCE, List.of("kill", "-" + name, Long.toString(gatepost.pid("directory"))));
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
@@ -44,7 +45,7 @@ class SupervisionIT {
 
     @Test
     void theServerListensOnLoopbackAndNowhereElse() throws Exception {
-        List<String> listening = List.of(org.gatepost.workbench.fixture.Program.succeed(List.of("ss", "-Hltnp")).split("\n"));
+        List<String> listening = List.of(Program.succeed(Program.PATIENCE, List.of("ss", "-Hltnp")).output().split("\n"));
         List<String> ours = listening.stream().filter(line -> line.contains("pid=" + gatepost.pid("server") + ",")).toList();
         assertEquals(3, ours.size(), () -> "not SMTP, HTTPS and administration: " + ours);
         assertTrue(ours.stream().allMatch(line -> line.contains("127.0.0.1]:") || line.contains("127.0.0.1:")), ours::toString);

@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 /** Runs somebody else's program to its end. */
 public final class Program {
 
+    /** Long enough for any that is not stuck. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private Program() {
     }
 
@@ -20,11 +23,17 @@ public final class Program {
 
     /** @throws BenchFailed if it does not end within {@code patience}; it is killed then */
     public static Ended run(Duration patience, List<String> command) throws IOException, InterruptedException {
+        return run(patience, command, "");
+    }
+
+    /** The same with that on its standard input. */
+    public static Ended run(Duration patience, List<String> command, String input) throws IOException, InterruptedException {
         Path output = Files.createTempFile("bench", ".out");
+        Path in = Files.createTempFile("bench", ".in");
         try {
+            Files.writeString(in, input);
             long begun = System.nanoTime();
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile())
-                    .redirectInput(Path.of("/dev/null").toFile()).start();
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).redirectInput(in.toFile()).start();
             boolean ended = waited(process, patience);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
             if (!ended) {
@@ -33,6 +42,7 @@ public final class Program {
             return new Ended(process.exitValue(), Files.readString(output).strip(), took);
         } finally {
             Files.delete(output);
+            Files.delete(in);
         }
     }
 
