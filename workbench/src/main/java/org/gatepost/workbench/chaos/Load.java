@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.gatepost.workbench.bench.load.SmtpConversation;
 import org.gatepost.workbench.chaos.Ledger.Fate;
 
 /**
@@ -37,7 +38,7 @@ public final class Load implements AutoCloseable {
     private final String prefix;
     private final Random seeds;
     private final List<Thread> senders = new ArrayList<>();
-    private final Set<MailConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<SmtpConversation> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong number = new AtomicLong();
     private final Silence silence = new Silence();
     private volatile boolean stopped;
@@ -64,9 +65,9 @@ public final class Load implements AutoCloseable {
         return silence;
     }
 
-    /** Lets go of every connection without a word, see {@link MailConnection#vanish}. */
+    /** Lets go of every connection without a word, see {@link SmtpConversation#vanish}. */
     void vanish() {
-        open.forEach(MailConnection::vanish);
+        open.forEach(SmtpConversation::vanish);
     }
 
     /** No new message is begun; returns when every one that was has its answer or none. */
@@ -85,13 +86,13 @@ public final class Load implements AutoCloseable {
     private void send(Random random) {
         while (!stopped) {
             String id = nextId(random);
-            Optional<MailConnection> connection = connect(id);
+            Optional<SmtpConversation> connection = connect(id);
             if (connection.isEmpty()) {
                 pause(AFTER_FAILURE_MILLIS);
                 continue;
             }
             open.add(connection.get());
-            try (MailConnection closing = connection.get()) {
+            try (SmtpConversation closing = connection.get()) {
                 talk(closing, id, random);
             } catch (IOException e) {
                 // What was begun stays unanswered.
@@ -102,10 +103,10 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private Optional<MailConnection> connect(String id) {
+    private Optional<SmtpConversation> connect(String id) {
         try {
-            return Optional.of(new MailConnection(port, PATIENCE));
-        } catch (MailConnection.Refused refused) {
+            return Optional.of(SmtpConversation.introduced("chaos.example", port, PATIENCE));
+        } catch (SmtpConversation.Refused refused) {
             ledger.answered(id, new Fate.Refused(refused.getMessage()));
         } catch (IOException e) {
             ledger.withdraw(id);
@@ -113,12 +114,12 @@ public final class Load implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void talk(MailConnection connection, String first, Random random) throws IOException {
+    private void talk(SmtpConversation connection, String first, Random random) throws IOException {
         String id = first;
         while (true) {
             try {
                 transact(connection, ledger.entry(id));
-            } catch (MailConnection.Refused refused) {
+            } catch (SmtpConversation.Refused refused) {
                 ledger.answered(id, new Fate.Refused(refused.getMessage()));
                 return;
             }
@@ -130,14 +131,14 @@ public final class Load implements AutoCloseable {
         }
     }
 
-    private void transact(MailConnection connection, Ledger.Entry message) throws IOException, MailConnection.Refused {
-        connection.command("MAIL FROM:<" + prefix + "@remote.example>", "250");
+    private void transact(SmtpConversation connection, Ledger.Entry message) throws IOException {
+        connection.command("MAIL FROM:<" + prefix + "@remote.example>", 250);
         for (String mailbox : message.mailboxes()) {
-            connection.command("RCPT TO:<" + mailbox + "@example.com>", "250");
+            connection.command("RCPT TO:<" + mailbox + "@example.com>", 250);
         }
-        connection.command("DATA", "354");
-        connection.send("Message-ID: <" + message.id() + "@chaos.example>\r\nSubject: " + message.id() + "\r\n\r\n");
-        String reply = connection.command(FILLING.repeat(message.octets() / FILLING.length()) + ".", "250");
+        connection.command("DATA", 354);
+        connection.write("Message-ID: <" + message.id() + "@chaos.example>\r\nSubject: " + message.id() + "\r\n\r\n");
+        String reply = connection.command(FILLING.repeat(message.octets() / FILLING.length()) + ".", 250);
         Matcher id = QUEUE_ID.matcher(reply);
         ledger.answered(message.id(), new Fate.Accepted(id.find() ? id.group(1) : ""));
         silence.broken();

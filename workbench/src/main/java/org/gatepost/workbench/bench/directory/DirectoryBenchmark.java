@@ -60,8 +60,7 @@ public final class DirectoryBenchmark implements Benchmark {
 
     private static int searches(CountedDirectory directory, int port, String user, int reply) throws IOException {
         byte[] content = "Subject: searched\r\nFrom: <bench@example.org>\r\n\r\nOne line.\r\n".getBytes(StandardCharsets.US_ASCII);
-        try (SmtpConversation session = SmtpConversation.open(SmtpConversation.loopback(1), port)) {
-            session.command("EHLO directory.example", 250);
+        try (SmtpConversation session = SmtpConversation.introduced("directory.example", port, SmtpConversation.PATIENCE)) {
             session.command("MAIL FROM:<bench@example.org>", 250);
             session.command("RCPT TO:<" + user + "@example.com>", reply);
             if (reply == 250) {

@@ -19,8 +19,7 @@ final class MessageLatency {
     static Percentiles of(int port, int count) throws IOException {
         byte[] content = ("Subject: scanned\r\n\r\n" + ("s".repeat(62) + "\r\n").repeat(CONTENT_LINES)).getBytes(StandardCharsets.US_ASCII);
         long[] nanos = new long[count];
-        try (SmtpConversation session = SmtpConversation.open(SmtpConversation.loopback(1), port)) {
-            session.command("EHLO latency.example", 250);
+        try (SmtpConversation session = SmtpConversation.introduced("latency.example", port, SmtpConversation.PATIENCE)) {
             for (int i = 0; i < count; i++) {
                 session.command("MAIL FROM:<bench@sender.example>", 250);
                 session.command("RCPT TO:<alice@example.com>", 250);
