@@ -81,6 +81,19 @@ class ClaimsTest {
     }
 
     @Test
+    void aLookFindsAThousandRoutesAndTheNextOneTheRest() {
+        for (int i = 0; i <= Claims.ROUTES_A_LOOK; i++) {
+            due(Entries.route("d%04d.example".formatted(i)), 2);
+        }
+        Route last = Entries.route("d%04d.example".formatted(Claims.ROUTES_A_LOOK));
+        claims.claim(now);
+        assertTrue(claims.isBehind(Entries.route("d%04d.example".formatted(Claims.ROUTES_A_LOOK - 1))));
+        assertFalse(claims.isBehind(last));
+        claims.claim(now + Claims.LOOK.toNanos());
+        assertTrue(claims.isBehind(last));
+    }
+
+    @Test
     void aStoreThatIsAwayCostsNothingButTime() {
         due(SMALL, 1);
         Claims broken = new Claims(store, CLAIM_MAX, route -> {

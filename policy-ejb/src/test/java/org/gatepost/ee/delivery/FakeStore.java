@@ -2,6 +2,7 @@ package org.gatepost.ee.delivery;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.gatepost.queue.Settlement;
 /** A queue in memory: gives what a test says is due, keeps what is settled and released. */
 final class FakeStore implements QueueStore {
 
+    private static final Comparator<Route> ORDER = Comparator.comparing(Route::toString);
+
     private final List<ClaimedEntry> due = new ArrayList<>();
     private final LinkedBlockingQueue<Settlement> settled = new LinkedBlockingQueue<>();
     private final List<UUID> released = new ArrayList<>();
@@ -37,7 +40,10 @@ final class FakeStore implements QueueStore {
     public synchronized DueRoutes due(Optional<Route> after, int routesMax) {
         failWithError();
         looks++;
-        return new DueRoutes(due.stream().map(claimed -> claimed.entry().route()).distinct().toList(), Optional.empty());
+        List<Route> behind = due.stream().map(claimed -> claimed.entry().route()).distinct().filter(route -> after.isEmpty() || ORDER.compare(route, after.get()) > 0)
+                .sorted(ORDER).toList();
+        List<Route> found = behind.subList(0, Math.min(routesMax, behind.size()));
+        return new DueRoutes(found, found.size() < behind.size() ? Optional.of(found.getLast()) : Optional.empty());
     }
 
     @Override
