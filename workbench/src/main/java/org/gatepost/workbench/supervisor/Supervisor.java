@@ -143,7 +143,20 @@ public final class Supervisor {
         // Before the small ones answer: Payara takes seconds until it asks for any of them, and the application waits for its database.
         children.start(domain.recipe(environment.forServer(), distribution.ear()));
         awaitDemoServers();
+        CompletableFuture<Void> logFiles = aside(this::makeLogFiles);
         awaitServer(holds);
+        finished(logFiles);
+    }
+
+    /** While Payara starts; without them the first commits are slower, and that is all. */
+    private void makeLogFiles() {
+        database.ifPresent(postgres -> {
+            try {
+                postgres.makeLogFiles();
+            } catch (IOException e) {
+                say.accept(e.getMessage());
+            }
+        });
     }
 
     private void startDatabase() throws IOException, InterruptedException {

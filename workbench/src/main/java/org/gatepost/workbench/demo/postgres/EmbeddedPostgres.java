@@ -39,6 +39,8 @@ public final class EmbeddedPostgres {
     private final Path var;
     private final int port;
     private final UnprivilegedUser user;
+    /** Whether the database was made by us, and so is without its log's files. */
+    private volatile boolean fresh;
 
     /**
      * @param home where the programs lie or will be unpacked to; may be shared by several instances
@@ -129,6 +131,23 @@ public final class EmbeddedPostgres {
         return List.copyOf(command);
     }
 
+    /**
+     * Makes the files of a new cluster's log in advance ({@link LogFiles}), some seconds' work; does nothing where the database was there already. Only after it
+     * {@link #answers()}.
+     *
+     * @throws IOException the database could not do it; it makes each when it is needed then
+     */
+    public void makeLogFiles() throws IOException {
+        if (!fresh) {
+            return;
+        }
+        try (Connection connection = connect(url())) {
+            LogFiles.make(cluster(), connection);
+        } catch (SQLException e) {
+            throw new IOException("the log's files could not be made in advance: " + e.getMessage(), e);
+        }
+    }
+
     /** Whether it answers; makes the database on the way, if it is the first time. */
     public boolean answers() throws IOException {
         try (Connection connection = connect(url())) {
@@ -146,6 +165,7 @@ public final class EmbeddedPostgres {
                 ResultSet there = statement.executeQuery("SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
             if (!there.next()) {
                 statement.execute("CREATE DATABASE " + NAME);
+                fresh = true;
             }
         } catch (SQLException e) {
             throw new IOException("cannot make the database " + NAME + ": " + e.getMessage(), e);
