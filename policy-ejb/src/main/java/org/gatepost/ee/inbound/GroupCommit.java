@@ -60,7 +60,7 @@ public class GroupCommit implements Acceptance {
     private final List<Thread> writers = new ArrayList<>();
     private Thread watch;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Transactions transactions;
+    private final LargeContents large;
     private final FreshEntries fresh;
     private final GroupWriter writer;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
@@ -70,7 +70,7 @@ public class GroupCommit implements Acceptance {
     /** For the container's proxy. */
     protected GroupCommit() {
         this.waiting = null;
-        this.transactions = null;
+        this.large = null;
         this.fresh = null;
         this.writer = null;
     }
@@ -84,7 +84,7 @@ public class GroupCommit implements Acceptance {
     private GroupCommit(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, FreshEntries fresh, TraceRing trace,
             BooleanSupplier processorsShort) {
         this.waiting = new WaitingMessages(processorsShort);
-        this.transactions = transactions;
+        this.large = new LargeContents(transactions, WAIT_SECONDS_MAX);
         this.fresh = fresh;
         this.writer = new GroupWriter(transactions, new MessageRows(node), outcomes, incarnation::id, new GroupWriter.After() {
             @Override
@@ -140,7 +140,7 @@ public class GroupCommit implements Acceptance {
             if (content.size() <= IN_GROUP_OCTETS_MAX) {
                 return Optional.of(octets.readAllBytes());
             }
-            ContentChunks.write(transactions, message.message().id(), octets);
+            large.write(message.message().id(), octets);
             return Optional.empty();
         }
     }
