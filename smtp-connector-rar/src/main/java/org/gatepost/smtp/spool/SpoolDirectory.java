@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Where contents too large for memory lie while they are ours alone. Nothing in it outlives the process: who was not answered 250 sends again.
@@ -23,6 +24,7 @@ public final class SpoolDirectory {
     private final SpoolBudget budget;
     private final AtomicLong counter = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
+    private final ReentrantLock writingBack = new ReentrantLock(true);
 
     public SpoolDirectory(Path path, SpoolBudget budget) {
         this.path = path;
@@ -78,5 +80,15 @@ public final class SpoolDirectory {
     FileChannel create(Path file) throws IOException {
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    }
+
+    /** Has what a file took so far written to the disk; one file after the other, so that the disk is never given more at once. */
+    void writeBack(FileChannel channel) throws IOException {
+        writingBack.lock();
+        try {
+            channel.force(false);
+        } finally {
+            writingBack.unlock();
+        }
     }
 }

@@ -19,6 +19,12 @@ public final class SpoolWriter implements AutoCloseable {
     /** The most octets of one message that are held in memory. */
     public static final int MEMORY_OCTETS_MAX = 64 << 10;
 
+    /**
+     * So many octets of a file are written back before more are taken. The kernel would let gigabytes gather and then write them all at once, and for
+     * seconds every commit of the database on the same disk would wait behind them.
+     */
+    static final long UNWRITTEN_OCTETS_MAX = 4L << 20;
+
     private static final int FIRST_OCTETS = 4 << 10;
 
     private final SpoolDirectory directory;
@@ -27,6 +33,7 @@ public final class SpoolWriter implements AutoCloseable {
     private long size;
     private Optional<Path> file = Optional.empty();
     private FileChannel channel;
+    private long unwritten;
     private boolean done;
 
     public SpoolWriter(SpoolDirectory directory) {
@@ -131,6 +138,11 @@ public final class SpoolWriter implements AutoCloseable {
         ByteBuffer rest = ByteBuffer.wrap(octets, 0, length);
         while (rest.hasRemaining()) {
             channel.write(rest);
+        }
+        unwritten += length;
+        if (unwritten >= UNWRITTEN_OCTETS_MAX) {
+            unwritten = 0;
+            directory.writeBack(channel);
         }
     }
 }

@@ -64,6 +64,21 @@ class SpoolTest {
     }
 
     @Test
+    void aFileThatIsWrittenBackWhileItGrowsHasEveryOctet() throws IOException {
+        SpoolDirectory roomy = new SpoolDirectory(path, new SpoolBudget(16 << 20));
+        byte[] octets = octets((int) (2 * SpoolWriter.UNWRITTEN_OCTETS_MAX) + 1);
+        try (SpoolWriter writer = new SpoolWriter(roomy)) {
+            // Portions that do not end where it is written back.
+            for (int from = 0; from < octets.length; from += 60_001) {
+                byte[] portion = Arrays.copyOfRange(octets, from, Math.min(octets.length, from + 60_001));
+                assertTrue(writer.write(portion, portion.length));
+            }
+            assertContent(writer, octets);
+        }
+        assertEquals(0, roomy.open());
+    }
+
+    @Test
     void oneOctetMoreGoesToAFileOnlyWeMayRead() throws IOException {
         byte[] octets = octets(SpoolWriter.MEMORY_OCTETS_MAX + 1);
         try (SpoolWriter writer = new SpoolWriter(spool)) {

@@ -29,6 +29,8 @@ public final class EmbeddedPostgres {
             // A queue writes each message twice, into the log and the tables. Fewer checkpoints write fewer pages twice, and a log whose files are
             // kept is written faster than one whose files are made; 2 GB of it are read back within seconds after a crash.
             "max_wal_size=2GB", "min_wal_size=1GB", "checkpoint_timeout=10min", "wal_buffers=16MB", "wal_compression=on",
+            // Large contents leave more dirty pages than the kernel likes to keep; written back in one burst they would hold up every commit.
+            "backend_flush_after=1MB",
             // Statements of the queue are short: compiling one takes longer than running it.
             "jit=off",
             // Rows live for seconds.
