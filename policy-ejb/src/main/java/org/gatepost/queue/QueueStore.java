@@ -27,6 +27,12 @@ public interface QueueStore {
     List<ClaimedEntry> claim(Map<Route, Integer> most);
 
     /**
+     * Takes up to so many entries that somebody wants returned to their senders, whatever their routes; from then on this node holds them. Neither
+     * {@link #due} nor {@link #claim} knows of them.
+     */
+    List<ClaimedEntry> claimReturned(int most);
+
+    /**
      * Writes what came of attempts. A settlement whose entry this node no longer holds is left out and returned: another node has it, and what it
      * finds is written instead.
      */

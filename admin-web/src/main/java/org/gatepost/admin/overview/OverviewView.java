@@ -1,5 +1,7 @@
 package org.gatepost.admin.overview;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import org.gatepost.ee.admin.Overview.Stock;
 @RequestScoped
 public class OverviewView {
 
+    /** Younger counts are shown without their age. */
+    private static final Duration COUNTED_JUST_NOW = Duration.ofSeconds(5);
+
     @Inject
     private Desk desk;
 
@@ -29,11 +34,11 @@ public class OverviewView {
     private Words words;
 
     public Queue getQueue() {
-        return desk.stock().map(Stock::queue).orElse(null);
+        return desk.stock().map(stock -> stock.counts().queue()).orElse(null);
     }
 
     public List<Backlog> getBacklog() {
-        return desk.stock().map(Stock::backlog).orElse(List.of());
+        return desk.stock().map(stock -> stock.counts().backlog()).orElse(List.of());
     }
 
     public List<Alarm> getAlarms() {
@@ -78,7 +83,13 @@ public class OverviewView {
         long alarms = getAlarms().size();
         long open = queue.get().waiting() + queue.get().busy();
         String mail = open == 0 && queue.get().held() == 0 ? "The queue is empty" : words.count(open + queue.get().held(), "entry", "entries") + " in the queue, " + words.number(queue.get().held()) + " held";
-        return mail + (alarms == 0 ? ", and nothing needs a hand." : alarms == 1 ? ", and one thing needs a hand." : ", and " + alarms + " things need a hand.");
+        return mail + counted() + (alarms == 0 ? ", and nothing needs a hand." : alarms == 1 ? ", and one thing needs a hand." : ", and " + alarms + " things need a hand.");
+    }
+
+    /** When the queue was counted, where that is not just now. */
+    private String counted() {
+        return desk.stock().map(stock -> stock.counts().at()).filter(at -> Duration.between(at, Instant.now()).compareTo(COUNTED_JUST_NOW) > 0)
+                .map(at -> " (counted " + words.ago(at) + ")").orElse("");
     }
 
     /** The style class of a condition. */

@@ -55,16 +55,25 @@ public class Overview {
     }
 
     /**
+     * The queue, counted. That takes a while where it is large, so it may be some seconds old.
+     *
+     * @param at when it was counted
+     */
+    public record Counts(Instant at, Queue queue, List<Backlog> backlog) {
+    }
+
+    /**
      * What the database says.
      *
      * @param at when it said so
      */
-    public record Stock(Instant at, Queue queue, List<Backlog> backlog, List<Alarm> alarms, Optional<Policy> policy) {
+    public record Stock(Instant at, Counts counts, List<Alarm> alarms, Optional<Policy> policy) {
     }
 
-    /** The queue, alarms and policy, of all nodes together; an answer serves for a second. */
+    /** The queue, alarms and policy, of all nodes together; an answer serves for a second, the counts for up to a minute where they take long. */
     public Stock stock() {
-        return last.orAsk(this::ask);
+        Counts counts = last.countsOrAsk(this::count);
+        return last.orAsk(() -> ask(counts));
     }
 
     /** What {@link #stock()} said last, for when the database cannot be asked. */
@@ -72,18 +81,25 @@ public class Overview {
         return last.known();
     }
 
-    private Stock ask() {
-        return Sql.on(database, connection -> new Stock(Instant.now(),
+    // Ids of messages begin with the time they were made at, so the oldest is the first: nothing is sorted or read for it.
+    private Counts count() {
+        return Sql.on(database, connection -> new Counts(Instant.now(),
                 Sql.of("SELECT count(*) FILTER (WHERE incarnation IS NULL AND due_at IS NOT NULL) AS waiting,"
                         + " count(*) FILTER (WHERE incarnation IS NULL AND due_at IS NULL) AS held, count(incarnation) AS busy,"
-                        + " (SELECT min(m.arrived_at) FROM message m) AS oldest FROM queue_entry").first(connection, row -> new Queue(
+                        + " (SELECT m.arrived_at FROM message m ORDER BY m.id LIMIT 1) AS oldest FROM queue_entry").first(connection, row -> new Queue(
                                 row.getLong("waiting"), row.getLong("held"), row.getLong("busy"), Sql.maybeInstant(row, "oldest")))
                         .orElseThrow(() -> new SQLException("no row of an aggregate")),
-                Sql.of("SELECT e.channel, e.next_hop, count(*) AS entries, count(*) FILTER (WHERE e.attempts > 0) AS tried,"
-                        + " min(m.arrived_at) AS oldest, max(e.last_reply) AS last_reply FROM queue_entry e JOIN message m ON m.id = e.message_id"
-                        + " GROUP BY e.channel, e.next_hop ORDER BY entries DESC, e.channel, e.next_hop LIMIT ?", DESTINATIONS_MAX)
+                Sql.of("WITH most AS MATERIALIZED (SELECT channel, next_hop, count(*) AS entries, count(*) FILTER (WHERE attempts > 0) AS tried,"
+                        + " max(last_reply) AS last_reply FROM queue_entry GROUP BY channel, next_hop ORDER BY entries DESC, channel, next_hop LIMIT ?)"
+                        + " SELECT most.*, oldest.at AS oldest FROM most JOIN (SELECT e.channel, e.next_hop, min(m.arrived_at) AS at FROM most"
+                        + " JOIN queue_entry e USING (channel, next_hop) JOIN message m ON m.id = e.message_id GROUP BY e.channel, e.next_hop) oldest"
+                        + " USING (channel, next_hop) ORDER BY entries DESC, channel, next_hop", DESTINATIONS_MAX)
                         .list(connection, row -> new Backlog(row.getString("channel"), row.getString("next_hop"), row.getLong("entries"),
-                                row.getLong("tried"), Sql.instant(row, "oldest"), row.getString("last_reply"))),
+                                row.getLong("tried"), Sql.instant(row, "oldest"), row.getString("last_reply")))));
+    }
+
+    private Stock ask(Counts counts) {
+        return Sql.on(database, connection -> new Stock(Instant.now(), counts,
                 Sql.of("SELECT node, key, text, raised_at, seen_at, times FROM alarm WHERE cleared_at IS NULL ORDER BY raised_at DESC LIMIT ?",
                         ALARMS_MAX).list(connection, row -> new Alarm(row.getString("node"), row.getString("key"), row.getString("text"),
                                 Sql.instant(row, "raised_at"), Sql.instant(row, "seen_at"), row.getLong("times"))),

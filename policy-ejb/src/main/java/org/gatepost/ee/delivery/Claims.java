@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 import org.gatepost.queue.ClaimedEntry;
@@ -28,6 +29,9 @@ final class Claims {
 
     /** How often the store is asked which routes have due entries. */
     static final Duration LOOK = Duration.ofMillis(250);
+    /** Looks at many routes are made more seldom, so that they take no more than one part in so many of the time, of a thread and of the database. */
+    static final int LOOK_PART = 50;
+    static final Duration LOOK_MAX = Duration.ofSeconds(2);
     /** Routes looked at at once; where there are more, the next look goes on behind them. */
     static final int ROUTES_A_LOOK = 1_000;
     private static final Logger LOG = System.getLogger(Claims.class.getName());
@@ -35,12 +39,14 @@ final class Claims {
     private final QueueStore store;
     private final int claimMax;
     private final ToIntFunction<Route> room;
+    private final LongSupplier nanos;
     /** Routes with due entries in the store, as far as is known; that which was served last comes last. */
     private final Set<Route> behind = ConcurrentHashMap.newKeySet();
     private final List<Route> turns = new ArrayList<>();
     private Optional<Route> continueAfter = Optional.empty();
     private volatile boolean lookNow = true;
     private long lookedNanos;
+    private long nextLookNanos = LOOK.toNanos();
     private boolean failing;
 
     /**
@@ -54,7 +60,13 @@ final class Claims {
 
     /** @param room how many entries may be claimed for a route now */
     Claims(QueueStore store, int claimMax, ToIntFunction<Route> room) {
+        this(store, claimMax, room, System::nanoTime);
+    }
+
+    /** @param nanos by which a look is timed */
+    Claims(QueueStore store, int claimMax, ToIntFunction<Route> room, LongSupplier nanos) {
         this.store = store;
+        this.nanos = nanos;
         this.claimMax = claimMax;
         this.room = room;
     }
@@ -77,7 +89,7 @@ final class Claims {
     /** Claims what may be claimed now. Where the store is away, nothing. */
     Claimed claim(long nowNanos) {
         try {
-            if (lookNow || nowNanos - lookedNanos >= LOOK.toNanos()) {
+            if (lookNow || nowNanos - lookedNanos >= nextLookNanos) {
                 look(nowNanos);
             }
             Map<Route, Integer> wanted = wanted();
@@ -95,7 +107,9 @@ final class Claims {
     private void look(long nowNanos) {
         lookedNanos = nowNanos;
         lookNow = false;
+        long begun = nanos.getAsLong();
         DueRoutes found = store.due(continueAfter, ROUTES_A_LOOK);
+        nextLookNanos = Math.clamp((nanos.getAsLong() - begun) * LOOK_PART, LOOK.toNanos(), LOOK_MAX.toNanos());
         continueAfter = found.continueAfter();
         for (Route route : found.routes()) {
             if (behind.add(route)) {

@@ -106,11 +106,8 @@ final class DeliveryWorker implements Runnable {
             return;
         }
         Channel channel = Departure.channel(ports.policy().current(), destination.route());
-        Optional<String> returnedBy = task.claimed().entry().returnRequestedBy();
         DeliveryAttempt attempt = next.announced().filter(announced -> announced.channel().equals(channel)).orElseGet(() -> new DeliveryAttempt(task, channel, ports));
-        if (returnedBy.isPresent()) {
-            settlements.add(task, attempt.returned(returnedBy.get()));
-        } else if (channel.nextHop().isEmpty()) {
+        if (channel.nextHop().isEmpty()) {
             settlements.add(task, attempt.settlement(Departure.NONE));
         } else {
             // A policy activated a moment ago may have named another host for this route.
@@ -139,7 +136,7 @@ final class DeliveryWorker implements Runnable {
     }
 
     private boolean isPlain(DeliveryTask task) {
-        return task.claimed().entry().returnRequestedBy().isEmpty() && task.lease() == ports.store().lease() && task.claimed().entry().isWaiting();
+        return task.lease() == ports.store().lease() && task.claimed().entry().isWaiting();
     }
 
     private Settlement sent(DeliveryAttempt attempt) {
@@ -212,11 +209,11 @@ final class DeliveryWorker implements Runnable {
         };
     }
 
-    /** Never throws: the others that share the failure must not be forgotten. What somebody wants returned needs no next hop. */
+    /** Never throws: the others that share the failure must not be forgotten. */
     private static Settlement unreached(DeliveryAttempt attempt, RemoteReply why) {
         DeliveryTask task = attempt.task();
         try {
-            return task.claimed().entry().returnRequestedBy().map(attempt::returned).orElseGet(() -> attempt.settlement(why));
+            return attempt.settlement(why);
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "message " + task.claimed().message().id() + " could not be settled", e);
             return DeliveryAttempt.postponed(task, OWN_FAULT_WAIT, "not tried: " + e.getClass().getSimpleName());

@@ -40,6 +40,7 @@ public final class Dispatcher implements FreshEntries {
     private final SettlementGroup settlements;
     private final Map<Route, Destination> destinations = new ConcurrentHashMap<>();
     private final Claims claims;
+    private final Returns returns;
     private final Object bell = new Object();
     private final Object stopped = new Object();
     private boolean rung;
@@ -54,6 +55,7 @@ public final class Dispatcher implements FreshEntries {
         this.precedence = new Precedence(limits.yield(), ports.processorsShort());
         this.settlements = new SettlementGroup(ports.store(), holdings::gave);
         this.claims = new Claims(ports.store(), limits.claimMax(), this::room);
+        this.returns = new Returns(ports, limits, holdings, settlements);
     }
 
     @Override
@@ -94,6 +96,7 @@ public final class Dispatcher implements FreshEntries {
 
     /** Claims what is due, and tries what waits for a destination to come back, at once. */
     public void wakeUp() {
+        returns.lookNow();
         claims.lookNow();
         destinations.values().forEach(Destination::wakeUp);
         ring();
@@ -117,6 +120,7 @@ public final class Dispatcher implements FreshEntries {
                 releaseSurplusOfStalled();
             }
             boolean more = claim();
+            returns.claim(System.nanoTime());
             if (System.nanoTime() - lookedForForgotten > FORGOTTEN_EVERY.toNanos()) {
                 lookedForForgotten = System.nanoTime();
                 releaseForgotten();

@@ -65,6 +65,11 @@ public class JdbcQueueStore implements QueueStore {
     }
 
     @Override
+    public List<ClaimedEntry> claimReturned(int most) {
+        return transactions.inOne(connection -> RouteRows.claimReturned(connection, incarnation.id(), most));
+    }
+
+    @Override
     public List<Settlement> settle(List<Settlement> group) {
         if (group.isEmpty()) {
             return List.of();

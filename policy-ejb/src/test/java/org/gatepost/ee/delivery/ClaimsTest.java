@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.gatepost.queue.Route;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,27 @@ class ClaimsTest {
         due(SMALL, 1);
         claims.lookNow();
         assertEquals(1, claims.claim(now + Claims.LOOK.toNanos()).entries().size());
+    }
+
+    @Test
+    void aLookThatTakesLongIsFollowedByALongerPause() {
+        long took = Duration.ofMillis(20).toNanos();
+        AtomicLong clock = new AtomicLong();
+        Claims slow = new Claims(store, CLAIM_MAX, route -> 1_000, () -> clock.getAndAdd(took));
+        slow.claim(now);
+        due(SMALL, 1);
+        assertEquals(0, slow.claim(now + took * Claims.LOOK_PART - 1).entries().size());
+        assertEquals(1, slow.claim(now + took * Claims.LOOK_PART).entries().size());
+    }
+
+    @Test
+    void noPauseIsLongerThanTheLongest() {
+        AtomicLong clock = new AtomicLong();
+        Claims slow = new Claims(store, CLAIM_MAX, route -> 1_000, () -> clock.getAndAdd(Claims.LOOK_MAX.toNanos()));
+        slow.claim(now);
+        due(SMALL, 1);
+        assertEquals(0, slow.claim(now + Claims.LOOK_MAX.toNanos() - 1).entries().size());
+        assertEquals(1, slow.claim(now + Claims.LOOK_MAX.toNanos()).entries().size());
     }
 
     @Test

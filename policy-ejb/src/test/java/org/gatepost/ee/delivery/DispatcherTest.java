@@ -429,7 +429,7 @@ class DispatcherTest {
         assertEquals("451 4.3.5 policy names no destination for this channel", waits.lastReply());
         dispatcher.offer(List.of(entry(gone, Duration.ofDays(3), Optional.empty())), Optional.of(CONTENT));
         assertInstanceOf(RecipientState.Expired.class, store.next(1).getFirst().states().get(1));
-        dispatcher.offer(List.of(entry(gone, Duration.ZERO, Optional.of("admin"))), Optional.of(CONTENT));
+        store.due(entry(gone, Duration.ZERO, Optional.of("admin")));
         assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
     }
 
@@ -473,6 +473,57 @@ class DispatcherTest {
         store.due(entry(FIRST, Duration.ZERO, Optional.of("admin")));
         start();
         assertEquals(1, store.next(2).stream().filter(settlement -> settlement.states().get(1) instanceof RecipientState.Failed).count());
+    }
+
+    @Test
+    void whatIsToBeReturnedWaitsForNoneThatIsDueBefore() throws InterruptedException {
+        first.down = true;
+        for (int i = 0; i < 1_000; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        store.next(1);
+        ClaimedEntry returned = entry(FIRST, Duration.ZERO, Optional.of("admin"));
+        store.due(returned);
+        assertFailed(returned);
+        assertTrue(store.left(FIRST) >= 1_000 - 2 * LIMITS.entriesPerDestinationMax(), "left " + store.left(FIRST));
+    }
+
+    @Test
+    void whatIsToBeReturnedWaitsForNoneThatIsTried() throws InterruptedException {
+        first.gate = new CountDownLatch(1);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.empty());
+        first.reachedGate.await();
+        // More than there is room for in the share of a destination that hangs.
+        for (int i = 0; i < 2 * LIMITS.entriesMax(); i++) {
+            store.due(entry(FIRST, Duration.ZERO, Optional.of("admin")));
+        }
+        for (Settlement settlement : store.next(2 * LIMITS.entriesMax())) {
+            assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
+        }
+        assertEquals(1, first.connects.get());
+        first.gate.countDown();
+        store.next(1);
+    }
+
+    @Test
+    void whatCannotBeReturnedForAReasonOfOurOwnIsTriedAgain() throws InterruptedException {
+        policyErrors.set(1);
+        store.due(entry(FIRST, Duration.ZERO, Optional.of("admin")));
+        start();
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Optional.of(DeliveryWorker.OWN_FAULT_WAIT), settlement.retryAfter());
+        assertEquals(Map.of(), settlement.states());
+    }
+
+    /** The next settlement of that entry says so; others may come before it. */
+    private void assertFailed(ClaimedEntry entry) throws InterruptedException {
+        Settlement settlement = store.next(1).getFirst();
+        while (!settlement.entry().entry().id().equals(entry.entry().id())) {
+            settlement = store.next(1).getFirst();
+        }
+        assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
     }
 
     private void start() {

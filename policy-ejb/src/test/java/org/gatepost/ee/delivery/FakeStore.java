@@ -40,7 +40,8 @@ final class FakeStore implements QueueStore {
     public synchronized DueRoutes due(Optional<Route> after, int routesMax) {
         failWithError();
         looks++;
-        List<Route> behind = due.stream().map(claimed -> claimed.entry().route()).distinct().filter(route -> after.isEmpty() || ORDER.compare(route, after.get()) > 0)
+        List<Route> behind = due.stream().filter(claimed -> claimed.entry().returnRequestedBy().isEmpty()).map(claimed -> claimed.entry().route())
+                .distinct().filter(route -> after.isEmpty() || ORDER.compare(route, after.get()) > 0)
                 .sorted(ORDER).toList();
         List<Route> found = behind.subList(0, Math.min(routesMax, behind.size()));
         return new DueRoutes(found, found.size() < behind.size() ? Optional.of(found.getLast()) : Optional.empty());
@@ -51,7 +52,16 @@ final class FakeStore implements QueueStore {
         failWithError();
         claims.add(most);
         Map<Route, Integer> left = new HashMap<>(most);
-        List<ClaimedEntry> taken = due.stream().filter(claimed -> left.merge(claimed.entry().route(), -1, Integer::sum) >= 0).toList();
+        List<ClaimedEntry> taken = due.stream().filter(claimed -> claimed.entry().returnRequestedBy().isEmpty())
+                .filter(claimed -> left.merge(claimed.entry().route(), -1, Integer::sum) >= 0).toList();
+        due.removeAll(taken);
+        return taken;
+    }
+
+    @Override
+    public synchronized List<ClaimedEntry> claimReturned(int most) {
+        failWithError();
+        List<ClaimedEntry> taken = due.stream().filter(claimed -> claimed.entry().returnRequestedBy().isPresent()).limit(most).toList();
         due.removeAll(taken);
         return taken;
     }

@@ -173,11 +173,18 @@ class SchemaIT {
 
     @Test
     void piecesNobodyStoredAMessageForAreSwept() throws Exception {
-        NewMessage abandoned = Messages.of("x\r\n", "alice@example.com");
+        NewMessage abandoned = Messages.of(new byte[ContentChunks.CHUNK_OCTETS + 1], "alice@example.com");
         ContentChunks.write(transactions, abandoned.message().id(), abandoned.content().open());
+        NewMessage stored = Messages.of(new byte[ContentChunks.CHUNK_OCTETS + 1], "alice@example.com");
+        ContentChunks.write(transactions, stored.message().id(), stored.content().open());
+        transactions.inOne(connection -> {
+            new MessageRows("node-1").insert(connection, List.of(new StoredMessage(stored, Optional.empty(), false)), 0);
+            return null;
+        });
         assertEquals(0, transactions.inOne(Sweep::chunks));
         database.run("UPDATE content_chunk SET stored_at = now() - interval '2 hours'");
-        assertEquals(1, transactions.inOne(Sweep::chunks));
+        assertEquals(2, transactions.inOne(Sweep::chunks));
+        assertEquals(2, database.count("content_chunk WHERE message_id = '" + stored.message().id().value() + "'"));
     }
 
     @Test

@@ -351,6 +351,35 @@ class StoreIT {
     }
 
     @Test
+    void whatSomebodyWantsReturnedIsClaimedApartFromAllRoutes() throws Exception {
+        fresh.room = false;
+        together(5, () -> acceptance.accept(Messages.forRoutes("x\r\n", "a@dead.example")));
+        NewMessage wanted = Messages.forRoutes("x\r\n", "b@dead.example");
+        acceptance.accept(wanted);
+        assertEquals(List.of(), queue.claimReturned(10));
+        database.run("UPDATE queue_entry SET return_requested_by = 'admin', due_at = now() + interval '1 minute' WHERE message_id = '"
+                + wanted.message().id().value() + "'");
+        assertEquals(List.of(), queue.claimReturned(10), "not due, as after a fault of our own");
+        database.run("UPDATE queue_entry SET due_at = now() WHERE return_requested_by IS NOT NULL");
+        assertEquals(5, claim(queue, 10).size());
+        assertEquals(new DueRoutes(List.of(), Optional.empty()), queue.due(Optional.empty(), 100));
+        List<ClaimedEntry> claimed = queue.claimReturned(10);
+        assertEquals(List.of(wanted.message()), claimed.stream().map(ClaimedEntry::message).toList());
+        assertEquals(Optional.of("admin"), claimed.getFirst().entry().returnRequestedBy());
+        assertEquals(List.of(), queue.claimReturned(10));
+    }
+
+    @Test
+    void noMoreIsClaimedForReturnThanWasAskedForNorAfterTheLeaseRanOut() throws Exception {
+        fresh.room = false;
+        together(3, () -> acceptance.accept(Messages.of("x\r\n", "alice@example.com")));
+        database.run("UPDATE queue_entry SET return_requested_by = 'admin'");
+        assertEquals(2, queue.claimReturned(2).size());
+        database.run("UPDATE incarnation SET lease_until = now() - interval '1 second'");
+        assertEquals(List.of(), queue.claimReturned(2));
+    }
+
+    @Test
     void aLookAtManyRoutesGoesOnWhereItEnded() {
         fresh.room = false;
         acceptance.accept(Messages.forRoutes("x\r\n", "a@a.example", "b@b.example", "c@c.example"));
