@@ -12,7 +12,8 @@
  * waits beyond its part of a quarter, in one update. New mail there is no room for is stored free: nothing is put back entry by entry. While older mail
  * of a destination waits in the store, new mail gets three quarters of its share.
  * <li><b>Claims</b> ({@code Claims}): the store is asked four times a second, or when somebody rings, which routes have due entries; a look costs one
- * descent of an index for each route, whatever lies behind. Each of those that have room gets an equal part of a claim of 500, small contents read with
+ * descent of an index for each route, whatever lies behind. Where there are so many routes that it takes more than 5 ms, it is made more seldom: a
+ * fiftieth of the time, at least every 2 s. Each of those that have room gets an equal part of a claim of 500, small contents read with
  * it. A route that gave all it was asked for is claimed again without a look. What has no room, or is dead, is left untouched where it lies.
  * <li><b>Jobs</b> ({@code Pace}): two, one more with each success, up to the channel's {@code maxjobs}; a refused connection sets them to those that
  * are open, a broken one or a 421 halves them, after which they grow slowly.
@@ -20,7 +21,9 @@
  * ten seconds at most by entry. A burst is taken in as fast as it can be and delivered after; a load that stays is delivered as it comes.
  * <li><b>Dead</b>: where no connection can be made and none is open, all that is in memory for the destination, 100 where it was dead before, shares
  * that one failure. One probe follows after 1, 2, 4, 8, then every 15 seconds, as long as anything is due. So 100,000 messages for a dead next hop cost
- * at most one connection and 100 updated rows in 15 seconds; their later notices and returns come by as much later as it takes to go round.
+ * at most one connection and 100 updated rows in 15 seconds; their later notices and returns by age come by as much later as it takes to go round.
+ * <li><b>Returns</b> ({@code Returns}): what a person wants returned needs no next hop and waits for none. It is claimed apart from all routes, up to 500
+ * at a time, as often as routes are looked at.
  * <li><b>Connections</b> carry 500 messages and are kept 10 s without work. Where more entries wait than there are workers, the envelope of the next
  * goes with the final dot of the one before (RFC 2920 section 3.1).
  * </ul>
