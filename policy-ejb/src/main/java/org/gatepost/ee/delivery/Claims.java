@@ -30,8 +30,8 @@ final class Claims {
     /** How often the store is asked which routes have due entries. */
     static final Duration LOOK = Duration.ofMillis(250);
     /** Looks at many routes are made more seldom, so that they take no more than one part in so many of the time, of a thread and of the database. */
-    static final int LOOK_PART = 50;
-    static final Duration LOOK_MAX = Duration.ofSeconds(2);
+    static final int LOOK_PART = 20;
+    static final Duration LOOK_MAX = Duration.ofSeconds(1);
     /** Routes looked at at once; where there are more, the next look goes on behind them. */
     static final int ROUTES_A_LOOK = 1_000;
     private static final Logger LOG = System.getLogger(Claims.class.getName());

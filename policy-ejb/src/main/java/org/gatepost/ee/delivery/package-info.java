@@ -12,8 +12,8 @@
  * waits beyond its part of a quarter, in one update. New mail there is no room for is stored free: nothing is put back entry by entry. While older mail
  * of a destination waits in the store, new mail gets three quarters of its share.
  * <li><b>Claims</b> ({@code Claims}): the store is asked four times a second, or when somebody rings, which routes have due entries; a look costs one
- * descent of an index for each route, whatever lies behind. Where there are so many routes that it takes more than 5 ms, it is made more seldom: a
- * fiftieth of the time, at least every 2 s. Each of those that have room gets an equal part of a claim of 500, small contents read with
+ * descent of an index for each route, whatever lies behind. Where there are so many routes that it takes more than 12 ms, it is made more seldom: a
+ * twentieth of the time, at least every second. Each of those that have room gets an equal part of a claim of 500, small contents read with
  * it. A route that gave all it was asked for is claimed again without a look. What has no room, or is dead, is left untouched where it lies.
  * <li><b>Jobs</b> ({@code Pace}): two, one more with each success, up to the channel's {@code maxjobs}; a refused connection sets them to those that
  * are open, a broken one or a 421 halves them, after which they grow slowly.

@@ -26,9 +26,10 @@ public final class QueueRows {
     private static final String RECIPIENTS = """
             SELECT entry_id, recipient_no, address, presented, notify, orcpt, state, state_text, state_by
               FROM recipient WHERE entry_id = ANY (?) ORDER BY entry_id, recipient_no""";
+    // Found by id, see FinishedEntries.
     private static final String RELEASE = """
             UPDATE queue_entry SET incarnation = NULL
-             WHERE id IN (SELECT id FROM queue_entry WHERE id = ANY (?) AND incarnation = ? ORDER BY id FOR UPDATE)""";
+             WHERE id IN (SELECT id FROM queue_entry WHERE id = ANY (?) AND incarnation IS NOT DISTINCT FROM ? ORDER BY id FOR UPDATE)""";
     private static final String FREE_EXPIRED = """
             UPDATE queue_entry SET incarnation = NULL
              WHERE id IN (SELECT e.id FROM queue_entry e JOIN incarnation i ON i.id = e.incarnation

@@ -24,8 +24,9 @@ import org.gatepost.queue.Settlement;
 public final class SettlementRows {
 
     // The number of attempts tells one lease of ours from a later one of ours: a settlement repeated after a lost answer changes nothing.
+    // Found by id, see FinishedEntries.
     private static final String HELD_BY_US = """
-            SELECT id, attempts FROM queue_entry WHERE id = ANY (?) AND incarnation = ? ORDER BY id FOR UPDATE""";
+            SELECT id, attempts FROM queue_entry WHERE id = ANY (?) AND incarnation IS NOT DISTINCT FROM ? ORDER BY id FOR UPDATE""";
     // What an administrator held meanwhile stays held where the attempt did not settle it, so Waiting is never written.
     private static final String STATE = "UPDATE recipient SET state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?";
     private static final String ENTRY = """
