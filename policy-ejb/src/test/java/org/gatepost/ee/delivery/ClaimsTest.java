@@ -21,7 +21,7 @@ class ClaimsTest {
 
     private final FakeStore store = new FakeStore();
     private final Map<Route, Integer> rooms = new HashMap<>();
-    private final Claims claims = new Claims(store, CLAIM_MAX, route -> rooms.getOrDefault(route, 1_000));
+    private final Claims claims = new Claims(store, CLAIM_MAX, route -> rooms.getOrDefault(route, 1_000), () -> 0L);
     private long now = 1;
 
     @Test
