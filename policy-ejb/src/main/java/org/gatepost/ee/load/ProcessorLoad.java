@@ -17,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class ProcessorLoad {
 
     /** So much of the time is all of it: the rest is lost to switching, or to waiting for the disk. */
-    static final double SHORT_MIN = 0.85;
+    static final double SHORT_MIN = 0.95;
     static final Duration MEASURED_OVER = Duration.ofMillis(250);
 
     private final DoubleSupplier inUse;
