@@ -1,8 +1,6 @@
 package org.gatepost.trace;
 
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,13 +51,13 @@ public record TraceEvent(Kind kind, Instant at, Optional<String> session, int tr
     }
 
     public TraceEvent {
-        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+        details = Details.of(details);
     }
 
     /** An event with nothing but its kind, time and reason; the {@code with} methods add the rest. */
     public static TraceEvent of(Kind kind, Instant at, String reason) {
         return new TraceEvent(kind, at, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), reason, Map.of());
+                Optional.empty(), reason, Details.NONE);
     }
 
     public TraceEvent withSession(String sessionId, int transactionNumber) {
@@ -93,8 +91,6 @@ public record TraceEvent(Kind kind, Instant at, Optional<String> session, int tr
 
     /** One more detail. */
     public TraceEvent with(String name, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(details);
-        more.put(name, value);
-        return new TraceEvent(kind, at, session, transaction, queueId, sender, recipient, client, reply, reason, more);
+        return new TraceEvent(kind, at, session, transaction, queueId, sender, recipient, client, reply, reason, Details.of(details).with(name, value));
     }
 }
