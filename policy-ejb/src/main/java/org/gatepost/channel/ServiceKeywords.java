@@ -1,17 +1,20 @@
 package org.gatepost.channel;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What a channel says about the SMTP service its clients get: of mail that enters by it. Immutable.
  *
  * @param tls keywords {@code notlsserver}, {@code maytlsserver}, {@code musttlsserver}
  * @param sasl keywords {@code nosaslserver}, {@code maysaslserver}, {@code mustsaslserver}
+ * @param authentication how clients authenticate, where they may
+ * @param submission what is done for the mail of users
  */
-public record ServiceKeywords(Need tls, Need sasl) {
+public record ServiceKeywords(Need tls, Need sasl, SaslKeywords authentication, SubmissionKeywords submission) {
 
     /** Of a channel that says nothing. */
-    public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO);
+    public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO, SaslKeywords.DEFAULT, SubmissionKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<ServiceKeywords>> ROWS = Map.ofEntries(
             KeywordRow.word("notlsserver", keywords -> keywords.withTls(Need.NO)),
@@ -19,13 +22,42 @@ public record ServiceKeywords(Need tls, Need sasl) {
             KeywordRow.word("musttlsserver", keywords -> keywords.withTls(Need.MUST)),
             KeywordRow.word("nosaslserver", keywords -> keywords.withSasl(Need.NO)),
             KeywordRow.word("maysaslserver", keywords -> keywords.withSasl(Need.MAY)),
-            KeywordRow.word("mustsaslserver", keywords -> keywords.withSasl(Need.MUST)));
+            KeywordRow.word("mustsaslserver", keywords -> keywords.withSasl(Need.MUST)),
+            KeywordRow.list("saslmechanisms", SaslKeywords.MECHANISMS.size(),
+                    (keywords, names) -> keywords.authenticating(with -> with.withMechanisms(names))),
+            KeywordRow.word("saslwithouttls", keywords -> keywords.authenticating(with -> with.withoutTls(true))),
+            KeywordRow.word("saslneedstls", keywords -> keywords.authenticating(with -> with.withoutTls(false))),
+            KeywordRow.value("saslswitchchannel", (keywords, name) -> keywords.authenticating(with -> with.switchingTo(name))),
+            KeywordRow.word("submit", keywords -> keywords.submitting(SubmissionKeywords::submitting)),
+            KeywordRow.word("anysender", keywords -> keywords.submitting(with -> with.withAnySender(true))),
+            KeywordRow.word("ownsender", keywords -> keywords.submitting(with -> with.withAnySender(false))),
+            KeywordRow.value("authrewrite", (keywords, bits) -> keywords.submitting(with -> with.stamping(bits))),
+            KeywordRow.word("hideclient", keywords -> keywords.submitting(with -> with.hiding(true))),
+            KeywordRow.word("showclient", keywords -> keywords.submitting(with -> with.hiding(false))));
+
+    /** Whether clients may authenticate at all. */
+    public boolean offersAuthentication() {
+        return sasl != Need.NO || submission.submit();
+    }
+
+    /** Whether no mail is taken from a client that did not. */
+    public boolean requiresAuthentication() {
+        return sasl == Need.MUST || submission.submit();
+    }
 
     private ServiceKeywords withTls(Need need) {
-        return new ServiceKeywords(need, sasl);
+        return new ServiceKeywords(need, sasl, authentication, submission);
     }
 
     private ServiceKeywords withSasl(Need need) {
-        return new ServiceKeywords(tls, need);
+        return new ServiceKeywords(tls, need, authentication, submission);
+    }
+
+    private ServiceKeywords authenticating(UnaryOperator<SaslKeywords> change) {
+        return new ServiceKeywords(tls, sasl, change.apply(authentication), submission);
+    }
+
+    private ServiceKeywords submitting(UnaryOperator<SubmissionKeywords> change) {
+        return new ServiceKeywords(tls, sasl, authentication, change.apply(submission));
     }
 }

@@ -3,7 +3,10 @@ package org.gatepost.gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
+import org.gatepost.directory.Delivery;
+import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.RecipientDecision;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.Submitter;
@@ -31,23 +34,26 @@ final class AccountLookup implements Stage<RcptRequest> {
 
     @Override
     public StageResult decide(RcptRequest request, SessionFacts facts) {
-        Submitter submitter = new Submitter(request.mail().reversePath(), request.mail().identity().flatMap(AccountLookup::mailbox));
+        Submitter submitter = new Submitter(request.mail().reversePath(), facts.get(GateFacts.USER).map(LoginUser::mail));
         return switch (lookup.decide(request.forwardPath(), submitter, request.mail().parameters().size())) {
             case RecipientDecision.Accept accept when copies(facts) + accept.deliveries().size() > COPIES_MAX ->
                 new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies");
             case RecipientDecision.Accept accept -> new StageResult.Next(withRecipient(facts, request, accept));
             case RecipientDecision.Refuse refuse -> new StageResult.Refuse(refuse.reply(), refuse.reason());
+            case RecipientDecision.NotLocal(Mailbox address) when facts.get(GateFacts.USER).isPresent() -> relayed(facts, request, address);
             case RecipientDecision.NotLocal(Mailbox address) -> new StageResult.Refuse(Replies.RELAYING_DENIED, address.domain() + " is not local");
         };
     }
 
-    private static int copies(SessionFacts facts) {
-        return facts.require(GateFacts.RECIPIENTS).stream().mapToInt(recipient -> recipient.copies().size()).sum();
+    /** Somebody else's recipient, whom a user of ours writes to: one copy for the outside. */
+    private StageResult relayed(SessionFacts facts, RcptRequest request, Mailbox address) {
+        Delivery outside = new Delivery(address, false, Optional.empty(), OptionalLong.empty());
+        return copies(facts) + 1 > COPIES_MAX ? new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies")
+                : new StageResult.Next(withRecipient(facts, request, new RecipientDecision.Accept(List.of(outside), OptionalLong.empty(), List.of())));
     }
 
-    private static Optional<Mailbox> mailbox(String identity) {
-        int at = identity.lastIndexOf('@');
-        return at > 0 ? Optional.of(new Mailbox(identity.substring(0, at), identity.substring(at + 1))) : Optional.empty();
+    private static int copies(SessionFacts facts) {
+        return facts.require(GateFacts.RECIPIENTS).stream().mapToInt(recipient -> recipient.copies().size()).sum();
     }
 
     private SessionFacts withRecipient(SessionFacts facts, RcptRequest request, RecipientDecision.Accept accept) {

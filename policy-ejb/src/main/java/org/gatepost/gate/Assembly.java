@@ -3,7 +3,11 @@ package org.gatepost.gate;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
+import org.gatepost.auth.AuthLimits;
+import org.gatepost.auth.AuthThrottle;
+import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
+import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
@@ -21,6 +25,7 @@ public final class Assembly {
     private final Directory directory;
     private final PolicySource policy;
     private final Clock clock;
+    private final Authenticator authenticator;
 
     /**
      * What we are called.
@@ -31,7 +36,14 @@ public final class Assembly {
     public record Names(String hostname, String defaultDomain) {
     }
 
+    /** A gate at which nobody can authenticate. */
     public Assembly(Names names, Directory directory, PolicySource policy, Clock clock) {
+        this(names, directory, new Authenticator(Logins.NONE, directory, names.defaultDomain(), new AuthThrottle(AuthLimits.DEFAULT, clock), new byte[1]), policy, clock);
+    }
+
+    /** A gate at which the authenticator's users can. */
+    public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
+        this.authenticator = authenticator;
         this.names = names;
         this.directory = directory;
         this.policy = policy;
@@ -41,7 +53,7 @@ public final class Assembly {
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, TraceLog trace, RandomGenerator random) {
         Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog);
-        return new Gatekeeper(gates, policy, acceptance, new NewMessages(names.hostname(), clock, random), new SessionTrace(trace, clock));
+        return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), new SessionTrace(trace, clock));
     }
 
     /** Which way what we originate goes. */

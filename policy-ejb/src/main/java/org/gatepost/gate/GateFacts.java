@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.directory.LoginUser;
 import org.gatepost.stage.Fact;
 
 /** What the gate's own stages learn and remember. */
@@ -15,6 +16,8 @@ public final class GateFacts {
     public static final Fact<ListenerPolicy> LISTENER = new Fact<>("listener");
     /** The channel the connection's mail enters by. */
     public static final Fact<Channel> SOURCE_CHANNEL = new Fact<>("source channel");
+    /** Who authenticated in this session. */
+    public static final Fact<LoginUser> USER = new Fact<>("user");
     /** The recipients accepted so far, in order. */
     public static final Fact<List<AcceptedRecipient>> RECIPIENTS = new Fact<>("recipients");
     /** Words a stage wants to stay with the message, such as {@code unscanned:clamd}. */

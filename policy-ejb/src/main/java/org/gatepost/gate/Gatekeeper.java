@@ -4,10 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
+import org.gatepost.auth.AuthClient;
+import org.gatepost.auth.AuthOutcome;
+import org.gatepost.auth.Authenticator;
+import org.gatepost.auth.MechanismOffer;
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.ServiceKeywords;
+import org.gatepost.directory.LoginUser;
+import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.queue.Acceptance;
+import org.gatepost.smtp.listener.AuthDecision;
+import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
@@ -19,6 +29,7 @@ import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.SessionLimits;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.StageChain.Outcome;
 
@@ -34,9 +45,12 @@ public final class Gatekeeper implements SmtpListener {
     private final NewMessages newMessages;
     private final SessionTrace trace;
 
-    Gatekeeper(Gates gates, PolicySource policy, Acceptance acceptance, NewMessages newMessages, SessionTrace trace) {
+    private final Authenticator authenticator;
+
+    Gatekeeper(Gates gates, PolicySource policy, Authenticator authenticator, Acceptance acceptance, NewMessages newMessages, SessionTrace trace) {
         this.gates = gates;
         this.policy = policy;
+        this.authenticator = authenticator;
         this.acceptance = acceptance;
         this.newMessages = newMessages;
         this.trace = trace;
@@ -69,7 +83,7 @@ public final class Gatekeeper implements SmtpListener {
         } else if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request.connection(), stopped.reply(), reason(stopped));
         }
-        return decision(outcome);
+        return decision(outcome, request.connection());
     }
 
     @Override
@@ -78,7 +92,46 @@ public final class Gatekeeper implements SmtpListener {
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request.connection(), stopped.reply(), reason(stopped));
         }
-        return decision(outcome);
+        return decision(outcome, request.connection());
+    }
+
+    @Override
+    public AuthDecision onAuth(AuthRequest request) {
+        SessionFacts facts = SessionFacts.in(request.notes());
+        ServiceKeywords service = facts.require(GateFacts.SOURCE_CHANNEL).keywords().service();
+        List<String> offered = MechanismOffer.of(service, request.connection().tls());
+        AuthOutcome outcome = offered.contains(request.mechanism())
+                ? authenticator.step(new AuthClient(request.connection().clientAddress().toString(), request.connection().tls(), offered), request.mechanism(),
+                        request.message(), request.exchange())
+                : new AuthOutcome.Failed(MechanismOffer.refusal(request.mechanism(), service, request.connection().tls()), "mechanism not offered");
+        return switch (outcome) {
+            case AuthOutcome.Ask ask -> new AuthDecision.Challenge(ask.message(), ask.exchange());
+            case AuthOutcome.Failed failed -> refuse(request, failed);
+            case AuthOutcome.Proven(LoginUser user) -> authenticated(request, user, facts);
+        };
+    }
+
+    /** From here on another channel's rules may hold: the user's own (mailSMTPSubmitChannel), else the one for users ({@code saslswitchchannel}). */
+    private AuthDecision authenticated(AuthRequest request, LoginUser user, SessionFacts facts) {
+        PolicySnapshot snapshot = facts.require(GateFacts.POLICY);
+        Channel source = facts.require(GateFacts.SOURCE_CHANNEL);
+        ChannelName name;
+        try {
+            name = user.submitChannel().map(ChannelName::new).or(() -> source.keywords().service().authentication().switchesTo()).orElse(source.name());
+        } catch (IllegalArgumentException e) {
+            return refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, user.mail() + ": mailSMTPSubmitChannel: " + e.getMessage()));
+        }
+        if (!snapshot.channels().containsKey(name)) {
+            // Who is to be kept short is not let in at all where nobody says how.
+            return refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, user.mail() + ": mailSMTPSubmitChannel names " + name + ", which is not defined"));
+        }
+        SessionFacts known = facts.with(GateFacts.USER, user).with(GateFacts.SOURCE_CHANNEL, snapshot.channel(name));
+        return new AuthDecision.Authenticated(user.mail().address(), known, limits(known, request.connection()));
+    }
+
+    private AuthDecision refuse(AuthRequest request, AuthOutcome.Failed failed) {
+        trace.refused(request, failed.reply(), "authentication " + request.mechanism() + ": " + failed.reason());
+        return new AuthDecision.Refuse(failed.reply());
     }
 
     @Override
@@ -87,7 +140,7 @@ public final class Gatekeeper implements SmtpListener {
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request, stopped.reply(), reason(stopped));
         }
-        return decision(outcome);
+        return decision(outcome, request.connection());
     }
 
     /** A mail transaction is judged by one policy from here to its end; a change made meanwhile holds from the next MAIL on. */
@@ -97,7 +150,10 @@ public final class Gatekeeper implements SmtpListener {
             return facts.with(GateFacts.RECIPIENTS, List.of());
         }
         ListenerPolicy listener = snapshot.listeners().getOrDefault(facts.require(GateFacts.LISTENER).name(), facts.require(GateFacts.LISTENER));
-        Channel source = snapshot.channels().getOrDefault(listener.sourceChannel(), facts.require(GateFacts.SOURCE_CHANNEL));
+        Channel before = facts.require(GateFacts.SOURCE_CHANNEL);
+        // A user was given a channel when it authenticated, and keeps it.
+        ChannelName name = facts.get(GateFacts.USER).isPresent() ? before.name() : listener.sourceChannel();
+        Channel source = snapshot.channels().getOrDefault(name, before);
         return facts.with(GateFacts.POLICY, snapshot).with(GateFacts.LISTENER, listener).with(GateFacts.SOURCE_CHANNEL, source)
                 .with(GateFacts.RECIPIENTS, List.of());
     }
@@ -108,7 +164,7 @@ public final class Gatekeeper implements SmtpListener {
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request, stopped.reply(), reason(stopped));
         }
-        return decision(outcome);
+        return decision(outcome, request.mail().connection());
     }
 
     @Override
@@ -152,10 +208,13 @@ public final class Gatekeeper implements SmtpListener {
         trace.disconnected(notice);
     }
 
-    private static Decision decision(Outcome outcome) {
+    private static SessionLimits limits(SessionFacts facts, Connection connection) {
+        return Limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL), connection, facts.get(GateFacts.USER).isPresent());
+    }
+
+    private static Decision decision(Outcome outcome, Connection connection) {
         return switch (outcome) {
-            case Outcome.Passed(SessionFacts facts) -> new Decision.Proceed(facts,
-                    Limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL)));
+            case Outcome.Passed(SessionFacts facts) -> new Decision.Proceed(facts, limits(facts, connection));
             case Outcome.Stopped stopped when stopped.hangUp() -> new Decision.HangUp(stopped.reply());
             case Outcome.Stopped stopped -> new Decision.Refuse(stopped.reply());
         };

@@ -51,12 +51,18 @@ final class NewMessages {
         QueueId id = QueueId.make(clock.instant(), random);
         Origin origin = originOf(request.mail(), facts);
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
-        HeaderEdits edits = AuthenticationResultsFields.removeForged(judged.header(), hostname)
-                .prepend(TraceHeader.received(origin.client().orElseThrow(), hostname, id, presented, request.receivedAt()));
+        HeaderEdits edits = SubmissionEdits.added(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts, id, hostname)
+                .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), request.mail().parameters()), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), facts.get(GateFacts.MARKS).orElse(Set.of()));
         List<QueueEntry> entries = entriesOf(recipients);
         return new NewMessage(message, request.content(), entries, events(request, facts, message, entries));
+    }
+
+    private String received(Origin.Client client, QueueId id, List<ForwardPath> presented, MessageRequest request, SessionFacts facts) {
+        boolean hides = facts.get(GateFacts.USER).isPresent() && facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().submission().hidesClient();
+        return hides ? TraceHeader.receivedFromUser(client, hostname, id, presented, request.receivedAt())
+                : TraceHeader.received(client, hostname, id, presented, request.receivedAt());
     }
 
     private static Origin originOf(MailRequest mail, SessionFacts facts) {

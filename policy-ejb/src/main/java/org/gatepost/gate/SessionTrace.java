@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.MailRequest;
@@ -37,6 +38,11 @@ final class SessionTrace {
 
     void refused(Connection connection, Reply reply, String reason) {
         log.record(event(Kind.REFUSE, connection, reason).withReply(reply));
+    }
+
+    void refused(AuthRequest auth, Reply reply, String reason) {
+        log.record(event(Kind.REFUSE, auth.connection(), reason).with("hello", auth.hello().name()).withReply(reply).with("stage", "auth")
+                .with("sourceChannel", SessionFacts.in(auth.notes()).get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value())));
     }
 
     void refused(MailRequest mail, Reply reply, String reason) {

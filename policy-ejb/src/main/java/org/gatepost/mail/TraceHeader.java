@@ -24,8 +24,21 @@ public final class TraceHeader {
      * @param presented the forward-paths the client gave; named in the field only when there is one, so that nobody learns of another recipient
      */
     public static String received(Origin.Client client, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
-        StringBuilder field = new StringBuilder("Received: from ").append(printable(client.hello().name())).append(" (")
-                .append(client.address().literal()).append(")\r\n\tby ").append(hostname).append(" with ").append(transmissionType(client))
+        return received("from " + printable(client.hello().name()) + " (" + client.address().literal() + ")\r\n\t", client, hostname, id, presented, at);
+    }
+
+    /** The same without a word about where the client is: of a user's own message, on a channel that wants it so. */
+    public static String receivedFromUser(Origin.Client client, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
+        return received("", client, hostname, id, presented, at);
+    }
+
+    /** As Date fields have it, in UTC. */
+    public static String date(Instant at) {
+        return DATE.format(at);
+    }
+
+    private static String received(String from, Origin.Client client, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
+        StringBuilder field = new StringBuilder("Received: ").append(from).append("by ").append(hostname).append(" with ").append(transmissionType(client))
                 .append("\r\n\tid ").append(id);
         if (presented.size() == 1) {
             field.append("\r\n\tfor ").append(presented.getFirst());

@@ -7,6 +7,8 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 import org.gatepost.gate.Gatekeeper;
+import org.gatepost.smtp.listener.AuthDecision;
+import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
@@ -55,6 +57,11 @@ public class SmtpGateBean implements SmtpListener {
     @Override
     public Decision onHello(HelloRequest request) {
         return gatekeeper.onHello(request);
+    }
+
+    @Override
+    public AuthDecision onAuth(AuthRequest request) {
+        return gatekeeper.onAuth(request);
     }
 
     @Override

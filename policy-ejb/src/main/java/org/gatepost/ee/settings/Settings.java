@@ -1,8 +1,10 @@
 package org.gatepost.ee.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.auth.AuthLimits;
 import org.gatepost.channel.NextHop;
 
 /**
@@ -31,6 +34,7 @@ public class Settings {
     private NextHop store;
     private NextHop remote;
     private Optional<HostPort> clamd;
+    private AuthLimits authLimits;
     private long queueRowsMax;
     private LdapSettings ldap;
     private Map<String, String> roleGroups;
@@ -72,6 +76,10 @@ public class Settings {
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
                 value(config, "gatepost.ldap.base", DEMO_BASE));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
+        authLimits = new AuthLimits(number(config, "gatepost.auth.user.failures.max", AuthLimits.DEFAULT.userFailuresMax()),
+                number(config, "gatepost.auth.address.failures.max", AuthLimits.DEFAULT.addressFailuresMax()),
+                Duration.ofSeconds(number(config, "gatepost.auth.failures.seconds", (int) AuthLimits.DEFAULT.window().toSeconds())),
+                AuthLimits.DEFAULT.rememberedMax());
         queueRowsMax = rows(value(config, "gatepost.queue.rows.max", "2000000"));
         roleGroups = new LinkedHashMap<>();
         for (String part : value(config, "gatepost.role.groups", DEFAULT_ROLE_GROUPS).split(";")) {
@@ -85,6 +93,14 @@ public class Settings {
 
     private static String value(Config config, String name, String otherwise) {
         return config.getOptionalValue(name, String.class).map(String::strip).filter(s -> !s.isEmpty()).orElse(otherwise);
+    }
+
+    private static int number(Config config, String name, int otherwise) {
+        String text = value(config, name, Integer.toString(otherwise));
+        if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) > 0) {
+            return Integer.parseInt(text);
+        }
+        throw new IllegalStateException(name.toUpperCase(Locale.ROOT).replace('.', '_') + " is not a number above 0: " + text);
     }
 
     private static long rows(String text) {
@@ -145,6 +161,11 @@ public class Settings {
     /** Entries the queue of all nodes may hold before new mail is refused (GATEPOST_QUEUE_ROWS_MAX). */
     public long queueRowsMax() {
         return queueRowsMax;
+    }
+
+    /** How much guessing of passwords is let through (GATEPOST_AUTH_USER_FAILURES_MAX, _AUTH_ADDRESS_FAILURES_MAX, _AUTH_FAILURES_SECONDS). */
+    public AuthLimits authLimits() {
+        return authLimits;
     }
 
     public LdapSettings ldap() {

@@ -17,6 +17,7 @@ import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.Assembly;
+import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
@@ -118,7 +119,10 @@ public final class Rehearsal {
     }
 
     private ConnectRequest connect() {
-        String listener = policy.listeners().keySet().iterator().next();
+        // Who does not exist cannot authenticate.
+        String listener = policy.listeners().values().stream()
+                .filter(port -> !policy.channel(port.sourceChannel()).keywords().service().requiresAuthentication()).map(ListenerPolicy::name).findFirst()
+                .orElseThrow(() -> new IllegalStateException("every port wants authentication"));
         return new ConnectRequest(new Connection("warm-up", listener, LOOPBACK, 1, LOOPBACK, 1, Optional.empty()), 1, 1);
     }
 

@@ -1,5 +1,6 @@
 package org.gatepost.ee.wiring;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -11,9 +12,12 @@ import jakarta.inject.Singleton;
 
 import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
+import org.gatepost.adapter.ldap.LdapLogins;
 import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.auth.AuthThrottle;
+import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.Assembly;
@@ -54,6 +58,25 @@ public class Wiring {
 
     @Produces
     @Singleton
+    LdapLogins logins(Settings settings) {
+        Settings.LdapSettings ldap = settings.ldap();
+        return new LdapLogins(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), LdapProfile.SUN);
+    }
+
+    void close(@Disposes LdapLogins logins) {
+        logins.close();
+    }
+
+    /** What must be the same at each start and on each node, and known to nobody, follows from the password by which we read the directory. */
+    @Produces
+    @Singleton
+    Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory, Clock clock) {
+        byte[] secret = ("authentication " + settings.ldap().bindPassword()).getBytes(StandardCharsets.UTF_8);
+        return new Authenticator(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), clock), secret);
+    }
+
+    @Produces
+    @Singleton
     Scanners scanners(Alarms alarms, Clock clock) {
         return new Scanners(Wiring::scanner, alarms, clock, new SteadyClock());
     }
@@ -72,8 +95,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Assembly assembly(Settings settings, Directory directory, PolicySource policy, Clock clock) {
-        return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, policy, clock);
+    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
+        return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock);
     }
 
     @Produces

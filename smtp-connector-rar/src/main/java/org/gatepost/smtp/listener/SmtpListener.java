@@ -18,6 +18,9 @@ public interface SmtpListener {
     /** HELO or EHLO, of correct syntax. */
     Decision onHello(HelloRequest request);
 
+    /** A step of AUTH, of correct syntax and sequence (RFC 4954). Asked again with each answer of the client's to a challenge. */
+    AuthDecision onAuth(AuthRequest request);
+
     /** MAIL FROM, of correct syntax and sequence. */
     Decision onMail(MailRequest request);
 

@@ -1,10 +1,21 @@
 package org.gatepost.smtp.protocol;
 
+import java.util.Optional;
+
 /** One SMTP command of correct syntax (RFC 5321 section 4.1). Whether it may be given now is another question. */
 public sealed interface Command {
 
     /** HELO and EHLO (section 4.1.1.1). */
     record Greeting(Hello hello) implements Command {
+    }
+
+    /**
+     * AUTH (RFC 4954 section 4).
+     *
+     * @param mechanism in upper case
+     * @param initialResponse absent where the client waits for a challenge; empty octets for {@code =}
+     */
+    record Auth(String mechanism, Optional<SaslMessage> initialResponse) implements Command {
     }
 
     /** MAIL FROM (section 4.1.1.2). */

@@ -16,8 +16,16 @@ public enum Extension {
     DSN(115, 529, List.of("RET", "ENVID"), List.of("NOTIFY", "ORCPT")),
     /** RFC 3030. */
     CHUNKING(0, 0, List.of(), List.of()),
+    /**
+     * RFC 4954: MAIL grows by 500 (section 3). Its parameters are the mechanisms; offered with none, the command is known but not shown, so that a client that
+     * tries all the same is told what is missing.
+     */
+    AUTH(500, 0, List.of("AUTH"), List.of()),
     /** RFC 5321 section 4.1.1.1. */
     HELP(0, 0, List.of(), List.of());
+
+    /** The longest line of an authentication, CRLF included: AUTH with its initial response, or the answer to a challenge (RFC 4954 section 4). */
+    public static final int AUTH_LINE_OCTETS_MAX = 12_288;
 
     private static final int COMMAND_LINE_OCTETS = 512;
 
@@ -52,7 +60,7 @@ public enum Extension {
         return switch (this) {
             case EIGHT_BIT_MIME -> "8BITMIME";
             case ENHANCED_STATUS_CODES -> "ENHANCEDSTATUSCODES";
-            case PIPELINING, SIZE, DSN, CHUNKING, HELP -> name();
+            case PIPELINING, SIZE, DSN, CHUNKING, AUTH, HELP -> name();
         };
     }
 

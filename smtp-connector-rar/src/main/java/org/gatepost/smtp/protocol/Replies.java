@@ -33,6 +33,22 @@ public final class Replies {
     public static final Reply BAD_SENDER_SYNTAX = Reply.of(501, "5.1.7", "sender address is malformed");
     public static final Reply BAD_RECIPIENT_SYNTAX = Reply.of(501, "5.1.3", "recipient address is malformed");
 
+    // Authentication (RFC 4954 section 6). One text for whoever may not log in, whatever the reason: nobody is to learn it.
+    public static final Reply AUTHENTICATED = Reply.of(235, "2.7.0", "authenticated");
+    public static final Reply ALREADY_AUTHENTICATED = Reply.of(503, "5.5.1", "authenticated already");
+    public static final Reply NO_AUTH_IN_TRANSACTION = Reply.of(503, "5.5.1", "not in the middle of a message");
+    public static final Reply AUTH_CANCELLED = Reply.of(501, "5.7.0", "authentication cancelled");
+    public static final Reply AUTH_NOT_BASE64 = Reply.of(501, "5.5.2", "not base64");
+    public static final Reply AUTH_LINE_TOO_LONG = Reply.of(500, "5.5.6", "authentication exchange line is too long");
+    public static final Reply UNKNOWN_MECHANISM = Reply.of(504, "5.5.4", "authentication mechanism not offered");
+    public static final Reply BAD_CREDENTIALS = Reply.of(535, "5.7.8", "authentication failed");
+    public static final Reply CANNOT_AUTHENTICATE = Reply.of(454, "4.7.0", "cannot authenticate you now, please try again later");
+    public static final Reply TOO_MANY_AUTH_FAILURES = Reply.of(454, "4.7.0", "too many failures, please try again later");
+    public static final Reply MECHANISM_TOO_WEAK = Reply.of(534, "5.7.9", "this account needs a stronger authentication mechanism");
+    public static final Reply ENCRYPTION_NEEDED = Reply.of(538, "5.7.11", "encryption needed for this mechanism");
+    public static final Reply AUTHENTICATION_REQUIRED = Reply.of(530, "5.7.0", "authentication required");
+    public static final Reply NOT_YOUR_ADDRESS = Reply.of(550, "5.7.1", "this sender address is not one of yours");
+
     // Limits and the end of a session.
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "too many recipients, send the rest in another transaction");
     public static final Reply TOO_MANY_TRANSACTIONS = Reply.of(450, "4.5.3", "too many messages in this session, connect again");
@@ -101,6 +117,11 @@ public final class Replies {
     /** A scanner found malware; the text says by what names, so that a sender in good faith knows what to look for. */
     public static Reply infected(List<String> names) {
         return Reply.quoting(550, "5.7.1", "message refused, it carries malware: " + String.join(", ", names));
+    }
+
+    /** More is needed of one who authenticates (RFC 4954 section 4). */
+    public static Reply challenge(SaslMessage message) {
+        return Reply.of(334, "", message.encode());
     }
 
     /** A chunk was taken (RFC 3030 section 2). */

@@ -51,7 +51,9 @@ public record ServiceOffer(Map<Extension, String> extensions) {
         List<String> lines = new ArrayList<>();
         extensions.forEach((extension, parameters) -> {
             String shown = extension == Extension.SIZE ? Long.toString(messageOctetsMax) : parameters;
-            lines.add(shown.isEmpty() ? extension.keyword() : extension.keyword() + " " + shown);
+            if (extension != Extension.AUTH || !shown.isEmpty()) {
+                lines.add(shown.isEmpty() ? extension.keyword() : extension.keyword() + " " + shown);
+            }
         });
         return lines;
     }

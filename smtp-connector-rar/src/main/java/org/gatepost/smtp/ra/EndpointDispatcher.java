@@ -10,6 +10,8 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 
+import org.gatepost.smtp.listener.AuthDecision;
+import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
@@ -66,6 +68,8 @@ final class EndpointDispatcher implements SmtpListener {
     private static final Fallback<Decision> AT_COMMAND = new Fallback<>(new Decision.Refuse(Replies.SYSTEM_BUSY),
             new Decision.Refuse(Replies.LOCAL_ERROR));
     private static final Fallback<Boolean> NO_STAGE = new Fallback<>(false, false, false);
+    private static final Fallback<AuthDecision> AT_AUTH = new Fallback<>(new AuthDecision.Refuse(Replies.CANNOT_AUTHENTICATE),
+            new AuthDecision.Refuse(Replies.CANNOT_AUTHENTICATE));
     private static final Fallback<Receipt> AT_MESSAGE = new Fallback<>(new Receipt.Refused(Replies.SYSTEM_BUSY), new Receipt.Refused(Replies.LOCAL_ERROR));
 
     @Override
@@ -99,6 +103,11 @@ final class EndpointDispatcher implements SmtpListener {
     @Override
     public Decision onHello(HelloRequest request) {
         return command(endpoint -> endpoint.onHello(request), AT_COMMAND);
+    }
+
+    @Override
+    public AuthDecision onAuth(AuthRequest request) {
+        return command(endpoint -> endpoint.onAuth(request), AT_AUTH);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.gatepost.smtp.protocol.Command;
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.ServiceOffer;
@@ -28,6 +29,7 @@ public final class CommandTable {
     public static final List<CommandRow> ROWS = List.of(
             new CommandRow("EHLO", ANYWHERE, true, "EHLO domain", (a, o) -> CommandParser.hello(a, true)),
             new CommandRow("HELO", ANYWHERE, true, "HELO domain", (a, o) -> CommandParser.hello(a, false)),
+            new CommandRow("AUTH", EnumSet.of(GREETED), true, Optional.of(Extension.AUTH), "AUTH mechanism [initial-response]", (a, o) -> CommandParser.auth(a)),
             new CommandRow("MAIL", EnumSet.of(GREETED), false, "MAIL FROM:<address>", CommandParser::mail),
             new CommandRow("RCPT", EnumSet.of(SENDER_GIVEN, RECIPIENTS_REFUSED, RECIPIENTS_ACCEPTED), false, "RCPT TO:<address>", CommandParser::rcpt),
             new CommandRow("DATA", EnumSet.of(RECIPIENTS_ACCEPTED), true, "DATA", (a, o) -> CommandParser.bare("DATA", a, new Command.Content())),

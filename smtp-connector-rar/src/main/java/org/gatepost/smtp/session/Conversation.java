@@ -26,6 +26,8 @@ final class Conversation {
 
     private static final System.Logger LOG = System.getLogger(Conversation.class.getName());
 
+    private static final int CRLF_OCTETS = 2;
+
     private final Link link;
     private final OctetInput input;
     private final LineReader lines;
@@ -47,7 +49,24 @@ final class Conversation {
     Optional<Line> listen(SessionLimits limits) throws IOException {
         patience.forCommand(limits);
         awaitingCommand = true;
-        Line line = lines.read();
+        Line line = limits.offer().has(Extension.AUTH) ? commandOrAuth() : lines.read();
+        awaitingCommand = false;
+        return stop.endWait() ? Optional.of(line) : Optional.empty();
+    }
+
+    /** A command, of which AUTH alone may be longer than others (RFC 4954 section 4). */
+    private Line commandOrAuth() throws IOException {
+        Line line = lines.read(Extension.AUTH_LINE_OCTETS_MAX);
+        boolean tooLong = line instanceof Line.Text command && command.text().length() + CRLF_OCTETS > Extension.commandLineOctetsMax()
+                && !command.text().regionMatches(true, 0, "AUTH ", 0, 5);
+        return tooLong ? new Line.TooLong() : line;
+    }
+
+    /** The client's answer to a challenge, or empty where somebody stopped the session and told the client. */
+    Optional<Line> listenForAnswer(SessionLimits limits) throws IOException {
+        patience.forCommand(limits);
+        awaitingCommand = true;
+        Line line = lines.read(Extension.AUTH_LINE_OCTETS_MAX);
         awaitingCommand = false;
         return stop.endWait() ? Optional.of(line) : Optional.empty();
     }

@@ -124,6 +124,16 @@ final class SessionCourse {
         }
     }
 
+    /** What policy said to an error of the client's: one too many ends the session. */
+    void sayError(Reply reply) throws IOException {
+        errors++;
+        if (errors > limits().errorsMax()) {
+            breakOff(Replies.TOO_MANY_ERRORS);
+        } else {
+            say(reply);
+        }
+    }
+
     /** A refusal of our own: policy is told of it, for the trace. */
     void refuse(Reply reply) throws IOException {
         refuse(reply, "");

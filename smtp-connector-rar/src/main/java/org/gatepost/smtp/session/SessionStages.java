@@ -11,6 +11,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.Hello;
@@ -57,10 +58,13 @@ final class SessionStages {
         // RFC 5321 section 4.1.4: a second EHLO is a RSET as well.
         course.dropTransaction();
         Connected connected = course.state() instanceof Greeted greeted ? greeted.atConnect() : (Connected) course.state();
-        switch (listener.onHello(new HelloRequest(connected.connection(), hello, connected.notes()))) {
+        // RFC 4954 section 4: who authenticated stays so to the session's end.
+        Optional<Greeted> before = course.state() instanceof Greeted greeted ? Optional.of(greeted) : Optional.empty();
+        Optional<SessionNotes> afterAuth = before.flatMap(Greeted::afterAuth);
+        switch (listener.onHello(new HelloRequest(connected.connection(), hello, afterAuth.orElse(connected.notes())))) {
             case Decision.Proceed proceed -> {
                 course.introduced(hello);
-                course.become(new Greeted(connected, hello, Optional.empty(), proceed.notes(), proceed.limits()));
+                course.become(new Greeted(connected, hello, before.flatMap(Greeted::identity), proceed.notes(), proceed.limits(), afterAuth));
                 course.say(hello.extended() ? Replies.ehlo(settings.hostname(), proceed.limits().offer(), proceed.limits().messageOctetsMax())
                         : Replies.helo(settings.hostname()));
             }

@@ -20,8 +20,20 @@ public sealed interface SessionState {
      *
      * @param atConnect what held before, for a second HELO or EHLO
      * @param identity the authenticated user
+     * @param afterAuth what policy wanted to remember when it knew the user, for a second HELO or EHLO; absent as long as there is none
      */
-    record Greeted(Connected atConnect, Hello hello, Optional<String> identity, SessionNotes notes, SessionLimits limits) implements SessionState {
+    record Greeted(Connected atConnect, Hello hello, Optional<String> identity, SessionNotes notes, SessionLimits limits, Optional<SessionNotes> afterAuth)
+            implements SessionState {
+
+        /** Before anybody authenticated. */
+        public Greeted(Connected atConnect, Hello hello, Optional<String> identity, SessionNotes notes, SessionLimits limits) {
+            this(atConnect, hello, identity, notes, limits, Optional.empty());
+        }
+
+        /** The same, now that this user is known. */
+        Greeted authenticated(String user, SessionNotes newNotes, SessionLimits newLimits) {
+            return new Greeted(atConnect, hello, Optional.of(user), newNotes, newLimits, Optional.of(newNotes));
+        }
     }
 
     /** MAIL was accepted. */

@@ -25,11 +25,13 @@ public final class SmtpSession implements Runnable {
     private final Conversation client;
     private final SessionCourse course;
     private final SessionStages stages;
+    private final Authentication authentication;
 
     public SmtpSession(SessionSettings settings, Link link, ConnectRequest connect, SmtpListener listener) {
         this.client = new Conversation(link, settings.steadyClock());
         this.course = new SessionCourse(connect.connection(), listener, client);
         this.stages = new SessionStages(settings, connect, listener, client, course);
+        this.authentication = new Authentication(listener, client, course);
     }
 
     @Override
@@ -146,6 +148,7 @@ public final class SmtpSession implements Runnable {
     private void proceed(Command command) throws IOException {
         switch (command) {
             case Command.Greeting greeting -> stages.hello(greeting.hello());
+            case Command.Auth auth -> authentication.run(auth);
             case Command.Mail mail -> stages.mail(mail);
             case Command.Rcpt rcpt -> stages.rcpt(rcpt);
             case Command.Content content -> stages.content();

@@ -20,6 +20,7 @@ import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.protocol.SaslMessage;
 import org.gatepost.smtp.protocol.ServiceOffer;
 
 /**
@@ -34,6 +35,8 @@ public final class CommandParser {
     private static final Pattern HELLO_NAME = Pattern.compile("[!-~]+");
     private static final Pattern SIZE = Pattern.compile("[0-9]{1,20}");
     private static final Pattern CHUNK = Pattern.compile("([0-9]{1,18})( [Ll][Aa][Ss][Tt])?");
+    /** RFC 4422 section 3.1. */
+    private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
     private static final Pattern ADDRESS_TYPE = Pattern.compile("[A-Za-z0-9-]{1,40}");
 
     private CommandParser() {
@@ -45,6 +48,21 @@ public final class CommandParser {
             return Parsed.wrong(Replies.badArguments((extended ? "EHLO" : "HELO") + " domain"));
         }
         return Parsed.of(new Command.Greeting(new Hello(arguments, extended)));
+    }
+
+    /** AUTH: {@code mechanism [initial-response]}, the response in base 64 or {@code =} for an empty one (RFC 4954 section 4). */
+    public static Parsed auth(String arguments) {
+        int space = arguments.indexOf(' ');
+        String mechanism = (space < 0 ? arguments : arguments.substring(0, space)).toUpperCase(Locale.ROOT);
+        if (!MECHANISM.matcher(mechanism).matches()) {
+            return Parsed.wrong(Replies.badArguments("AUTH mechanism [initial-response]"));
+        }
+        if (space < 0) {
+            return Parsed.of(new Command.Auth(mechanism, Optional.empty()));
+        }
+        String response = arguments.substring(space + 1);
+        Optional<SaslMessage> message = response.equals("=") ? Optional.of(SaslMessage.EMPTY) : SaslMessage.decode(response).filter(some -> !some.isEmpty());
+        return message.isEmpty() ? Parsed.wrong(Replies.AUTH_NOT_BASE64) : Parsed.of(new Command.Auth(mechanism, message));
     }
 
     /** MAIL: {@code FROM:<reverse-path> [parameters]}; parameters that were not offered are unknown. */
@@ -115,8 +133,20 @@ public final class CommandParser {
             return Optional.of(Replies.badParameter("RET"));
         }
         Optional<String> envid = list.value("ENVID");
+        if (list.value("AUTH").isPresent() && !isSubmitter(list.value("AUTH").get())) {
+            return Optional.of(Replies.badParameter("AUTH"));
+        }
         boolean badEnvid = envid.isPresent() && (envid.get().isEmpty() || envid.get().length() > ENVID_OCTETS_MAX || Xtext.decode(envid.get()).isEmpty());
         return badEnvid ? Optional.of(Replies.badParameter("ENVID")) : Optional.empty();
+    }
+
+    /**
+     * The value of AUTH=, in xtext (RFC 4954 section 5). It is read and then forgotten: whoever relays through us proves who they are and is not asked to vouch
+     * for another, so that every message counts as one of {@code AUTH=<>}, which the section allows.
+     */
+    private static boolean isSubmitter(String value) {
+        return value.equals("<>") || Xtext.decode(value).flatMap(address -> PathReader.read("<" + address + ">"))
+                .filter(path -> path.rest().isEmpty() && path.mailbox().isPresent()).isPresent();
     }
 
     private static Optional<Reply> faultOfRcpt(ParameterList list) {

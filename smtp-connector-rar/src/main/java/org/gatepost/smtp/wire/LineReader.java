@@ -23,6 +23,15 @@ public final class LineReader {
 
     /** The next line. Waits for its end; timeouts and lost connections are the stream's {@link IOException}. */
     public Line read() throws IOException {
+        return read(octetsMax);
+    }
+
+    /**
+     * The same of a line that may have another length.
+     *
+     * @param octetsMax the longest it may be, its CRLF included; less than {@link #OCTETS_READ_MAX}
+     */
+    public Line read(int octetsMax) throws IOException {
         int octet = input.read();
         ByteArrayOutputStream line = new ByteArrayOutputStream(TYPICAL_OCTETS);
         boolean malformed = false;
@@ -31,7 +40,7 @@ public final class LineReader {
         for (; octet >= 0; octet = input.read()) {
             length++;
             if (octet == '\n') {
-                return ended(line, length, malformed || !afterCr);
+                return ended(line, length, malformed || !afterCr, octetsMax);
             }
             if (length >= OCTETS_READ_MAX) {
                 return new Line.Endless();
@@ -45,7 +54,7 @@ public final class LineReader {
         return new Line.End();
     }
 
-    private Line ended(ByteArrayOutputStream line, long length, boolean malformed) {
+    private static Line ended(ByteArrayOutputStream line, long length, boolean malformed, int octetsMax) {
         if (malformed) {
             return new Line.Malformed();
         }

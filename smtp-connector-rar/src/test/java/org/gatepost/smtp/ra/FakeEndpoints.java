@@ -10,6 +10,8 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpoint;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 
+import org.gatepost.smtp.listener.AuthDecision;
+import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
@@ -126,6 +128,11 @@ final class FakeEndpoints implements MessageEndpointFactory {
         @Override
         public Decision onHello(HelloRequest request) {
             return proceed();
+        }
+
+        @Override
+        public AuthDecision onAuth(AuthRequest request) {
+            return answer(ofCommands, () -> new AuthDecision.Authenticated("alice@example.com", SessionNotes.NONE, SessionLimits.DEFAULT));
         }
 
         @Override

@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.ServiceOffer;
 import org.gatepost.smtp.protocol.SessionLimits;
 import org.gatepost.smtp.spool.SpoolBudget;
 import org.gatepost.smtp.spool.SpoolDirectory;
@@ -91,6 +93,9 @@ class DialogTest {
         if (dialog.settings.containsKey("content")) {
             assertEquals(dialog.settings.get("content"), policy.messages.getLast().replace("\r", "\\r").replace("\n", "\\n"));
         }
+        if (dialog.settings.containsKey("identity")) {
+            assertEquals(dialog.settings.get("identity"), policy.mails.getLast().identity().orElse(""), "who policy was told sends");
+        }
         if (dialog.settings.containsKey("end")) {
             assertEquals(dialog.settings.get("end"), policy.ends.getFirst().reason().name());
         }
@@ -107,7 +112,12 @@ class DialogTest {
         return new SessionLimits(number(dialog, "messageOctetsMax", 100 << 20), number(dialog, "recipientsMax", 1_000),
                 number(dialog, "headerOctetsMax", 256 << 10), number(dialog, "textLineOctetsMax", 64 << 10), number(dialog, "errorsMax", 10),
                 number(dialog, "transactionsMax", 100), duration(dialog, "idle", usual.idle()), duration(dialog, "whole", usual.whole()),
-                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), usual.offer());
+                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), offer(dialog));
+    }
+
+    private static ServiceOffer offer(Dialog dialog) {
+        String mechanisms = dialog.settings.get("auth");
+        return mechanisms == null ? ServiceOffer.DEFAULT : ServiceOffer.DEFAULT.with(Extension.AUTH, mechanisms);
     }
 
     private static int number(Dialog dialog, String setting, int otherwise) {

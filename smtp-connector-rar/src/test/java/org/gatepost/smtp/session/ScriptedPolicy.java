@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.gatepost.smtp.listener.AuthDecision;
+import org.gatepost.smtp.listener.AuthExchange;
+import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
@@ -19,6 +22,7 @@ import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.SaslMessage;
 import org.gatepost.smtp.protocol.SessionLimits;
 
 /** A policy whose answers stand in the addresses: the demo directory's names, and some of its own ({@code dialogs/README.md}). */
@@ -38,6 +42,7 @@ class ScriptedPolicy implements SmtpListener {
     final boolean refusesConnections;
     final List<String> messages = new ArrayList<>();
     final List<MessageRequest> requests = new ArrayList<>();
+    final List<MailRequest> mails = new ArrayList<>();
     final List<RcptRequest> recipients = new ArrayList<>();
     final List<DisconnectNotice> ends = new ArrayList<>();
     final List<RefusalNotice> refusals = new ArrayList<>();
@@ -62,8 +67,36 @@ class ScriptedPolicy implements SmtpListener {
         return answer(request.hello().name(), SessionNotes.NONE);
     }
 
+    /** What was said before, in an exchange of several steps. */
+    record Said(List<String> messages) implements AuthExchange {
+    }
+
+    /** PLAIN and LOGIN of users whose password is their name; {@code down} cannot be asked, and STRONG is not for this connection. */
+    @Override
+    public AuthDecision onAuth(AuthRequest request) {
+        List<String> said = new ArrayList<>(request.exchange().map(Said.class::cast).map(Said::messages).orElse(List.of()));
+        request.message().ifPresent(message -> said.add(new String(message.octets(), StandardCharsets.UTF_8)));
+        return switch (request.mechanism()) {
+            case "PLAIN" -> said.isEmpty() ? new AuthDecision.Challenge(SaslMessage.EMPTY, new Said(said)) : judge(said.getFirst().split("\0", -1));
+            case "LOGIN" -> said.size() < 2 ? new AuthDecision.Challenge(SaslMessage.of(said.isEmpty() ? "Username:" : "Password:"), new Said(said))
+                    : judge(new String[] {"", said.get(0), said.get(1)});
+            case "STRONG" -> new AuthDecision.Refuse(Replies.ENCRYPTION_NEEDED);
+            case "FAIL" -> throw new IllegalStateException("a bug");
+            default -> new AuthDecision.Refuse(Replies.UNKNOWN_MECHANISM);
+        };
+    }
+
+    private AuthDecision judge(String[] parts) {
+        if (parts.length == 3 && parts[1].equals("down")) {
+            return new AuthDecision.Refuse(Replies.CANNOT_AUTHENTICATE);
+        }
+        return parts.length == 3 && !parts[1].isEmpty() && parts[1].equals(parts[2])
+                ? new AuthDecision.Authenticated(parts[1] + "@example.com", SessionNotes.NONE, limits) : new AuthDecision.Refuse(Replies.BAD_CREDENTIALS);
+    }
+
     @Override
     public Decision onMail(MailRequest request) {
+        mails.add(request);
         return answer(request.reversePath().address(), new Accepted(List.of()));
     }
 

@@ -1,0 +1,60 @@
+package org.gatepost.auth;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.gatepost.directory.Directory;
+import org.gatepost.directory.Logins;
+import org.gatepost.smtp.listener.AuthExchange;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.SaslMessage;
+
+/** Every mechanism, and the one an AUTH is about (RFC 4954). Safe for use by many threads. */
+public final class Authenticator {
+
+    private static final int NONCE_OCTETS = 18;
+
+    private final Map<String, Mechanism> mechanisms;
+
+    /**
+     * Authenticates a directory's users.
+     *
+     * @param defaultDomain whose users need not name their domain
+     * @param secret what must not be known to tell who exists from who does not; the same at each start and on each node, and not empty
+     */
+    public Authenticator(Logins logins, Directory directory, String defaultDomain, AuthThrottle throttle, byte[] secret) {
+        this(logins, directory, defaultDomain, throttle, secret, nonces());
+    }
+
+    Authenticator(Logins logins, Directory directory, String defaultDomain, AuthThrottle throttle, byte[] secret, Supplier<String> nonces) {
+        Accounts accounts = new Accounts(logins, directory, defaultDomain, throttle);
+        this.mechanisms = Map.of("PLAIN", new Plain(accounts), "LOGIN", new Login(accounts), "EXTERNAL", new External(accounts),
+                "SCRAM-SHA-256", new Scram(accounts, false, secret, nonces), Scram.PLUS, new Scram(accounts, true, secret, nonces));
+    }
+
+    private static Supplier<String> nonces() {
+        SecureRandom random = new SecureRandom();
+        return () -> {
+            byte[] octets = new byte[NONCE_OCTETS];
+            random.nextBytes(octets);
+            return Base64.getEncoder().withoutPadding().encodeToString(octets);
+        };
+    }
+
+    /**
+     * The next step of an exchange.
+     *
+     * @param mechanism one of those offered; another is refused
+     * @param message what the client said; absent only at the first step
+     * @param exchange what {@link AuthOutcome.Ask} gave at the step before
+     */
+    public AuthOutcome step(AuthClient client, String mechanism, Optional<SaslMessage> message, Optional<AuthExchange> exchange) {
+        if (!client.offered().contains(mechanism) || !mechanisms.containsKey(mechanism)) {
+            return new AuthOutcome.Failed(Replies.UNKNOWN_MECHANISM, "mechanism not offered");
+        }
+        return mechanisms.get(mechanism).step(client, message, exchange);
+    }
+}
