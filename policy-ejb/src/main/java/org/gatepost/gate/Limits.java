@@ -1,6 +1,7 @@
 package org.gatepost.gate;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.SessionLimits;
 
 /** What a session may do, as its listener and its source channel say. */
@@ -9,10 +10,11 @@ final class Limits {
     private Limits() {
     }
 
-    static SessionLimits of(ListenerPolicy listener, Channel source) {
+    static SessionLimits of(ListenerPolicy listener, Channel source, Connection connection) {
         return new SessionLimits(messageOctetsMax(source), source.recipientsMax(), source.headerOctetsMax(), SessionLimits.DEFAULT.textLineOctetsMax(),
                 listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed(),
-                SessionLimits.DEFAULT.offer());
+                ConnectionOffer.of(SessionLimits.DEFAULT.offer(), listener, source.keywords().service(), connection),
+                ConnectionOffer.terms(source.keywords().service()));
     }
 
     static long messageOctetsMax(Channel source) {

@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.mail.ChannelName;
@@ -29,6 +30,12 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         for (ListenerPolicy listener : listeners.values()) {
             if (!channels.containsKey(listener.sourceChannel())) {
                 throw new IllegalArgumentException("listener " + listener.name() + " names the source channel " + listener.sourceChannel() + ", which is not defined");
+            }
+        }
+        for (Channel channel : channels.values()) {
+            Optional<ChannelName> other = channel.keywords().service().connection().tlsSwitchChannel();
+            if (other.isPresent() && !channels.containsKey(other.get())) {
+                throw new IllegalArgumentException("channel " + channel.name() + ": tlsswitchchannel names " + other.get() + ", which is not defined");
             }
         }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {

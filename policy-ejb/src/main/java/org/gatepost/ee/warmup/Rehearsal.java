@@ -16,7 +16,9 @@ import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.channel.Need;
 import org.gatepost.gate.Assembly;
+import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
@@ -118,7 +120,10 @@ public final class Rehearsal {
     }
 
     private ConnectRequest connect() {
-        String listener = policy.listeners().keySet().iterator().next();
+        // Where it may say MAIL in the clear, and nobody has to speak first.
+        String listener = policy.listeners().values().stream().filter(each -> each.proxy().isEmpty()
+                && policy.channel(each.sourceChannel()).keywords().service().tls() != Need.MUST).map(ListenerPolicy::name).sorted().findFirst()
+                .orElseGet(() -> policy.listeners().keySet().iterator().next());
         return new ConnectRequest(new Connection("warm-up", listener, LOOPBACK, 1, LOOPBACK, 1, Optional.empty()), 1, 1);
     }
 

@@ -16,6 +16,10 @@ public enum Extension {
     DSN(115, 529, List.of("RET", "ENVID"), List.of("NOTIFY", "ORCPT")),
     /** RFC 3030. */
     CHUNKING(0, 0, List.of(), List.of()),
+    /** RFC 3207. */
+    STARTTLS(0, 0, List.of(), List.of()),
+    /** Postfix's, for a host before us that we trust: it tells whose connection this is. Its parameters are the attributes taken. */
+    XCLIENT(0, 0, List.of(), List.of()),
     /** RFC 5321 section 4.1.1.1. */
     HELP(0, 0, List.of(), List.of());
 
@@ -52,7 +56,7 @@ public enum Extension {
         return switch (this) {
             case EIGHT_BIT_MIME -> "8BITMIME";
             case ENHANCED_STATUS_CODES -> "ENHANCEDSTATUSCODES";
-            case PIPELINING, SIZE, DSN, CHUNKING, HELP -> name();
+            case PIPELINING, SIZE, DSN, CHUNKING, STARTTLS, XCLIENT, HELP -> name();
         };
     }
 

@@ -21,6 +21,9 @@ public enum Place {
 
     /** What a command is told that may not be given here. */
     Reply refusal(String verb) {
+        if (verb.equals("STARTTLS") || verb.equals("XCLIENT")) {
+            return this == CONNECTED ? Replies.HELLO_FIRST : Replies.NOT_IN_TRANSACTION;
+        }
         return verb.equals("MAIL") && this != CONNECTED && this != CHUNKS_BEGUN ? Replies.NESTED_MAIL : outOfOrder;
     }
 

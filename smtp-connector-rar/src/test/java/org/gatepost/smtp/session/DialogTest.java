@@ -17,8 +17,11 @@ import java.util.stream.Stream;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.ServiceOffer;
 import org.gatepost.smtp.protocol.SessionLimits;
+import org.gatepost.smtp.protocol.TlsSession;
 import org.gatepost.smtp.spool.SpoolBudget;
 import org.gatepost.smtp.spool.SpoolDirectory;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,7 +78,10 @@ class DialogTest {
         PipeLink link = new PipeLink(dialog, clock, split);
         ScriptedPolicy policy = new ScriptedPolicy(limits(dialog), dialog.settings.containsKey("refusesConnections"));
         Connection connection = new Connection("test-1", "smtp", IpAddress.parse("192.0.2.1"), 40_000, IpAddress.parse("192.0.2.2"), 25, Optional.empty());
-        new SmtpSession(new SessionSettings("mx.example", directory, machineClock(), clock, load, pace), link, new ConnectRequest(connection, 1, 1), policy).run();
+        policy.expectsProxy = dialog.settings.containsKey("proxy");
+        policy.refusesEncrypted = dialog.settings.containsKey("refusesEncrypted");
+        Arrival arrival = new Arrival(new ConnectRequest(connection, 1, 1), dialog.settings.getOrDefault("tls", "").equals("first"), client -> 7);
+        new SmtpSession(new SessionSettings("mx.example", directory, machineClock(), clock, load, pace), link, arrival, policy).run();
         link.compareEnd();
         assertEquals(0, directory.open(), "contents left open");
         assertEquals(0, budget.used(), "octets of the budget left taken");
@@ -90,6 +96,13 @@ class DialogTest {
         }
         if (dialog.settings.containsKey("content")) {
             assertEquals(dialog.settings.get("content"), policy.messages.getLast().replace("\r", "\\r").replace("\n", "\\n"));
+        }
+        if (dialog.settings.containsKey("client")) {
+            Connection last = policy.ends.getFirst().connection();
+            assertEquals(dialog.settings.get("client"), last.clientAddress() + " " + last.clientPort() + " " + last.tls().map(TlsSession::version).orElse("plain"));
+        }
+        if (dialog.settings.containsKey("hello")) {
+            assertEquals(dialog.settings.get("hello"), policy.hellos.getLast().hello().name());
         }
         if (dialog.settings.containsKey("end")) {
             assertEquals(dialog.settings.get("end"), policy.ends.getFirst().reason().name());
@@ -107,7 +120,15 @@ class DialogTest {
         return new SessionLimits(number(dialog, "messageOctetsMax", 100 << 20), number(dialog, "recipientsMax", 1_000),
                 number(dialog, "headerOctetsMax", 256 << 10), number(dialog, "textLineOctetsMax", 64 << 10), number(dialog, "errorsMax", 10),
                 number(dialog, "transactionsMax", 100), duration(dialog, "idle", usual.idle()), duration(dialog, "whole", usual.whole()),
-                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), usual.offer());
+                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), offer(dialog));
+    }
+
+    private static ServiceOffer offer(Dialog dialog) {
+        ServiceOffer offer = ServiceOffer.DEFAULT;
+        if (dialog.settings.containsKey("tls")) {
+            offer = offer.with(Extension.STARTTLS, "");
+        }
+        return dialog.settings.containsKey("xclient") ? offer.with(Extension.XCLIENT, dialog.settings.get("xclient")) : offer;
     }
 
     private static int number(Dialog dialog, String setting, int otherwise) {
