@@ -3,6 +3,7 @@ package org.gatepost.gate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 import org.gatepost.auth.AuthClient;
 import org.gatepost.auth.AuthOutcome;
@@ -27,6 +28,8 @@ import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.listener.TlsRequest;
+import org.gatepost.smtp.protocol.LinkTerms;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SessionLimits;
@@ -77,6 +80,9 @@ public final class Gatekeeper implements SmtpListener {
         }
         SessionFacts facts = SessionFacts.NONE.with(GateFacts.POLICY, snapshot).with(GateFacts.LISTENER, listener)
                 .with(GateFacts.SOURCE_CHANNEL, snapshot.channel(listener.sourceChannel()));
+        if (!listener.proxy().isEmpty() && request.connection().revealed().isEmpty()) {
+            return beforeProxyHeader(request.connection(), facts);
+        }
         Outcome outcome = gates.connect().decide(request, facts);
         if (outcome instanceof Outcome.Passed passed) {
             trace.connected(request.connection(), passed.facts());
@@ -84,6 +90,28 @@ public final class Gatekeeper implements SmtpListener {
             trace.refused(request.connection(), stopped.reply(), reason(stopped));
         }
         return decision(outcome, request.connection());
+    }
+
+    /** Nothing is judged before the header has told whose connection this is; who is not trusted to tell has no business at this port. */
+    private Decision beforeProxyHeader(Connection connection, SessionFacts facts) {
+        ListenerPolicy listener = facts.require(GateFacts.LISTENER);
+        if (!listener.proxy().contains(connection.clientAddress())) {
+            Reply reply = Replies.PROXY_NOT_TRUSTED;
+            trace.refused(connection, reply, "listener " + listener.name() + " trusts no PROXY header of this address");
+            return new Decision.HangUp(reply);
+        }
+        return new Decision.Proceed(facts, limits(facts, connection).on(new LinkTerms(true, false)));
+    }
+
+    /** What depends on encryption is decided anew, and {@code tlsswitchchannel} leads to another source channel. */
+    @Override
+    public Decision onTls(TlsRequest request) {
+        SessionFacts facts = SessionFacts.in(request.notes());
+        Optional<Channel> other = facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().connection().tlsSwitchChannel()
+                .map(facts.require(GateFacts.POLICY)::channel);
+        SessionFacts now = other.map(channel -> facts.with(GateFacts.SOURCE_CHANNEL, channel)).orElse(facts);
+        trace.encrypted(request.connection(), now);
+        return decision(new Outcome.Passed(now), request.connection());
     }
 
     @Override
@@ -149,11 +177,11 @@ public final class Gatekeeper implements SmtpListener {
         if (snapshot == facts.require(GateFacts.POLICY)) {
             return facts.with(GateFacts.RECIPIENTS, List.of());
         }
-        ListenerPolicy listener = snapshot.listeners().getOrDefault(facts.require(GateFacts.LISTENER).name(), facts.require(GateFacts.LISTENER));
-        Channel before = facts.require(GateFacts.SOURCE_CHANNEL);
-        // A user was given a channel when it authenticated, and keeps it.
-        ChannelName name = facts.get(GateFacts.USER).isPresent() ? before.name() : listener.sourceChannel();
-        Channel source = snapshot.channels().getOrDefault(name, before);
+        ListenerPolicy former = facts.require(GateFacts.LISTENER);
+        ListenerPolicy listener = snapshot.listeners().getOrDefault(former.name(), former);
+        // A session that was switched to another channel stays there.
+        Channel entered = facts.require(GateFacts.SOURCE_CHANNEL);
+        Channel source = snapshot.channels().getOrDefault(entered.name().equals(former.sourceChannel()) ? listener.sourceChannel() : entered.name(), entered);
         return facts.with(GateFacts.POLICY, snapshot).with(GateFacts.LISTENER, listener).with(GateFacts.SOURCE_CHANNEL, source)
                 .with(GateFacts.RECIPIENTS, List.of());
     }

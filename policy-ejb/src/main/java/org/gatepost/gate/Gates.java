@@ -20,7 +20,7 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota())),
                 new StageChain<>(List.of()),
-                new StageChain<>(List.of(new AuthenticationRequired(), new OwnSender(), new DeclaredSize(), new QueueRoom(backlog))),
+                new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(), new QueueRoom(backlog))),
                 new StageChain<>(List.of(relayControl, accountLookup)),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(), new LineLength(), new ActualSize(), new OwnAuthor(), contentScan)));
     }

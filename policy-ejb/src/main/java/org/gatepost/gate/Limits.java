@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.protocol.ServiceOffer;
 import org.gatepost.smtp.protocol.SessionLimits;
 
 /** What a session may do, as its listener and its source channel say. */
@@ -11,9 +12,10 @@ final class Limits {
     }
 
     static SessionLimits of(ListenerPolicy listener, Channel source, Connection connection, boolean authenticated) {
+        ServiceOffer offer = ConnectionOffer.of(SessionLimits.DEFAULT.offer(), listener, source.keywords().service(), connection);
         return new SessionLimits(messageOctetsMax(source), source.recipientsMax(), source.headerOctetsMax(), SessionLimits.DEFAULT.textLineOctetsMax(),
                 listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed(),
-                AuthOffer.of(SessionLimits.DEFAULT.offer(), source, connection, authenticated));
+                AuthOffer.of(offer, source, connection, authenticated), ConnectionOffer.terms(source.keywords().service()));
     }
 
     static long messageOctetsMax(Channel source) {

@@ -33,15 +33,19 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             }
         }
         for (Channel channel : channels.values()) {
-            Optional<ChannelName> target = channel.keywords().service().authentication().switchesTo();
-            if (target.isPresent() && !channels.containsKey(target.get())) {
-                throw new IllegalArgumentException("channel " + channel.name() + ": saslswitchchannel names " + target.get() + ", which is not defined");
-            }
+            requireTarget(channels, channel, "saslswitchchannel", channel.keywords().service().authentication().switchesTo());
+            requireTarget(channels, channel, "tlsswitchchannel", channel.keywords().service().connection().tlsSwitchChannel());
         }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {
             if (!channels.containsKey(name) || channels.get(name).nextHop().isEmpty()) {
                 throw new IllegalArgumentException("channel " + name + " must be defined, with a destination");
             }
+        }
+    }
+
+    private static void requireTarget(Map<ChannelName, Channel> channels, Channel channel, String keyword, Optional<ChannelName> target) {
+        if (target.isPresent() && !channels.containsKey(target.get())) {
+            throw new IllegalArgumentException("channel " + channel.name() + ": " + keyword + " names " + target.get() + ", which is not defined");
         }
     }
 

@@ -11,6 +11,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.RefusalNotice;
+import org.gatepost.smtp.protocol.ClientCertificate;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
@@ -34,6 +35,14 @@ final class SessionTrace {
     void connected(Connection connection, SessionFacts facts) {
         log.record(event(Kind.CONNECT, connection, "").with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value())
                 .with("policyVersion", facts.require(GateFacts.POLICY).version()));
+    }
+
+    /** A client that encrypts its connection begins anew, and what was agreed belongs to it. */
+    void encrypted(Connection connection, SessionFacts facts) {
+        TraceEvent event = event(Kind.CONNECT, connection, "encrypted").with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value());
+        log.record(event.with("cipher", connection.tls().map(TlsSession::cipher)).with("serverName", connection.tls().flatMap(TlsSession::serverName))
+                .with("clientCertificate", connection.tls().flatMap(TlsSession::client).map(ClientCertificate::subject))
+                .with("clientCertificateVerified", connection.tls().flatMap(TlsSession::client).map(ClientCertificate::verified)));
     }
 
     void refused(Connection connection, Reply reply, String reason) {
@@ -88,7 +97,7 @@ final class SessionTrace {
     private TraceEvent event(Kind kind, Connection connection, String reason) {
         return TraceEvent.of(kind, clock.instant(), reason).withSession(connection.sessionId(), 0).withClient(connection.clientAddress().toString())
                 .with("clientPort", connection.clientPort()).with("listener", connection.listener())
-                .with("tls", connection.tls().map(TlsSession::version));
+                .with("tls", connection.tls().map(TlsSession::version)).with("through", connection.revealed().map(told -> told.through().toString()));
     }
 
     /** An event with what is known of its transaction. */
@@ -96,6 +105,8 @@ final class SessionTrace {
         return event.withSession(mail.connection().sessionId(), mail.transactionNumber()).withSender(mail.reversePath().address())
                 .withClient(mail.connection().clientAddress().toString()).with("clientPort", mail.connection().clientPort())
                 .with("hello", mail.hello().name()).with("tls", mail.connection().tls().map(TlsSession::version))
+                .with("cipher", mail.connection().tls().map(TlsSession::cipher))
+                .with("through", mail.connection().revealed().map(told -> told.through().toString()))
                 .with("identity", mail.identity())
                 .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value()))
                 .with("declaredOctets", declaredOctets(mail))

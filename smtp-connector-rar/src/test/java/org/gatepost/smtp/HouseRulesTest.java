@@ -19,13 +19,14 @@ class HouseRulesTest {
     static final ArchRule eachPackageUsesOnlyWhatItsRoomAllows = layeredArchitecture().consideringOnlyDependenciesInLayers()
             .layer("protocol").definedBy("..smtp.protocol..").layer("spool").definedBy("..smtp.spool..").layer("wire").definedBy("..smtp.wire..")
             .layer("listener").definedBy("..smtp.listener..").layer("session").definedBy("..smtp.session..")
-            .optionalLayer("client").definedBy("..smtp.client..").layer("ra").definedBy("..smtp.ra..")
+            .optionalLayer("client").definedBy("..smtp.client..").layer("tls").definedBy("..smtp.tls..").layer("ra").definedBy("..smtp.ra..")
             .whereLayer("protocol").mayNotAccessAnyLayer()
             .whereLayer("spool").mayNotAccessAnyLayer()
             .whereLayer("wire").mayOnlyAccessLayers("protocol")
             .whereLayer("listener").mayOnlyAccessLayers("protocol", "spool")
             .whereLayer("session").mayOnlyAccessLayers("protocol", "spool", "wire", "listener")
             .whereLayer("client").mayOnlyAccessLayers("protocol", "spool", "wire")
+            .whereLayer("tls").mayOnlyAccessLayers("protocol")
             .whereLayer("ra").mayNotBeAccessedByAnyLayer();
 
     @ArchTest

@@ -19,6 +19,7 @@ import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.listener.TlsRequest;
 
 /**
  * The SMTP listener as a message-driven bean: each method hands its stage to the {@link Gatekeeper}. No transaction is open while a stage is
@@ -28,6 +29,13 @@ import org.gatepost.smtp.listener.SmtpListener;
         @ActivationConfigProperty(propertyName = "hostname", propertyValue = "${MPCONFIG=gatepost.hostname:localhost.localdomain}"),
         @ActivationConfigProperty(propertyName = "bind", propertyValue = "${MPCONFIG=gatepost.bind:127.0.0.1}"),
         @ActivationConfigProperty(propertyName = "smtpPort", propertyValue = "${MPCONFIG=gatepost.smtp.port:2525}"),
+        @ActivationConfigProperty(propertyName = "submissionPort", propertyValue = "${MPCONFIG=gatepost.submission.port:2587}"),
+        @ActivationConfigProperty(propertyName = "submissionsPort", propertyValue = "${MPCONFIG=gatepost.submissions.port:2465}"),
+        @ActivationConfigProperty(propertyName = "tlsCertificate", propertyValue = "${MPCONFIG=gatepost.tls.cert:}"),
+        @ActivationConfigProperty(propertyName = "tlsKey", propertyValue = "${MPCONFIG=gatepost.tls.key:}"),
+        @ActivationConfigProperty(propertyName = "tlsDirectory", propertyValue = "${MPCONFIG=gatepost.tls.directory:}"),
+        @ActivationConfigProperty(propertyName = "tlsClientAuthorities", propertyValue = "${MPCONFIG=gatepost.tls.client.ca:}"),
+        @ActivationConfigProperty(propertyName = "handshakeSeconds", propertyValue = "${MPCONFIG=gatepost.handshake.seconds:30}"),
         @ActivationConfigProperty(propertyName = "spoolDirectory", propertyValue = "${MPCONFIG=gatepost.var:var}/spool"),
         @ActivationConfigProperty(propertyName = "permits", propertyValue = "128"),
         @ActivationConfigProperty(propertyName = "sessionsMax", propertyValue = "${MPCONFIG=gatepost.sessions.max:25000}"),
@@ -52,6 +60,11 @@ public class SmtpGateBean implements SmtpListener {
     @Override
     public Decision onConnect(ConnectRequest request) {
         return gatekeeper.onConnect(request);
+    }
+
+    @Override
+    public Decision onTls(TlsRequest request) {
+        return gatekeeper.onTls(request);
     }
 
     @Override

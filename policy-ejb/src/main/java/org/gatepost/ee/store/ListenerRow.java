@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
-/** What policy says of one port, as an administrator wrote it. Columns are explained in V001. */
+/** What policy says of one port, as an administrator wrote it. Columns are explained in V001 and V008. */
 @Entity
 @Table(name = "listener")
 @IdClass(VersionedName.class)
@@ -31,6 +31,8 @@ public class ListenerRow {
     private int idleSeconds;
     @Column(name = "session_seconds")
     private int sessionSeconds;
+    private String proxy = "";
+    private String xclient = "";
 
     public long getVersionId() {
         return versionId;
@@ -102,5 +104,21 @@ public class ListenerRow {
 
     public void setSessionSeconds(int value) {
         sessionSeconds = value;
+    }
+
+    public String getProxy() {
+        return proxy;
+    }
+
+    public void setProxy(String value) {
+        proxy = value;
+    }
+
+    public String getXclient() {
+        return xclient;
+    }
+
+    public void setXclient(String value) {
+        xclient = value;
     }
 }

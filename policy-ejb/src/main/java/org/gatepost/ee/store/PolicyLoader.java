@@ -20,6 +20,7 @@ import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.gate.TrustList;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.BareLineFeed;
@@ -71,7 +72,8 @@ public final class PolicyLoader {
     private Optional<ListenerPolicy> listener(ListenerRow row) {
         return whole("listener " + row.getName(), () -> new ListenerPolicy(row.getName(),
                 column("source_channel", () -> new ChannelName(row.getSourceChannel())), row.getSessionsMax(), row.getSessionsPerClientMax(),
-                row.getErrorsMax(), row.getTransactionsMax(), Duration.ofSeconds(row.getIdleSeconds()), Duration.ofSeconds(row.getSessionSeconds())));
+                row.getErrorsMax(), row.getTransactionsMax(), Duration.ofSeconds(row.getIdleSeconds()), Duration.ofSeconds(row.getSessionSeconds()),
+                column("proxy", () -> TrustList.parse(row.getProxy())), column("xclient", () -> TrustList.parse(row.getXclient()))));
     }
 
     private Optional<Channel> channel(ChannelRow row) {

@@ -16,6 +16,8 @@ import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.channel.Need;
+import org.gatepost.channel.ServiceKeywords;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
@@ -119,11 +121,15 @@ public final class Rehearsal {
     }
 
     private ConnectRequest connect() {
-        // Who does not exist cannot authenticate.
-        String listener = policy.listeners().values().stream()
-                .filter(port -> !policy.channel(port.sourceChannel()).keywords().service().requiresAuthentication()).map(ListenerPolicy::name).findFirst()
-                .orElseThrow(() -> new IllegalStateException("every port wants authentication"));
+        // Where it may say MAIL in the clear and as nobody, and nobody has to speak first.
+        String listener = policy.listeners().values().stream().filter(this::takesAnybody).map(ListenerPolicy::name).sorted().findFirst()
+                .orElseThrow(() -> new IllegalStateException("no port takes mail of a client nobody knows"));
         return new ConnectRequest(new Connection("warm-up", listener, LOOPBACK, 1, LOOPBACK, 1, Optional.empty()), 1, 1);
+    }
+
+    private boolean takesAnybody(ListenerPolicy port) {
+        ServiceKeywords service = policy.channel(port.sourceChannel()).keywords().service();
+        return port.proxy().isEmpty() && service.tls() != Need.MUST && !service.requiresAuthentication();
     }
 
     private static List<String> dialog() {

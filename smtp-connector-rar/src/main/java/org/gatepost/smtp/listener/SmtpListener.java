@@ -15,6 +15,12 @@ public interface SmtpListener {
     /** A client connected: proceed means 220. */
     Decision onConnect(ConnectRequest request);
 
+    /**
+     * The connection was encrypted, by STARTTLS or before the greeting: what the session may do is asked anew, and a refusal ends it (RFC 3207
+     * section 4.2).
+     */
+    Decision onTls(TlsRequest request);
+
     /** HELO or EHLO, of correct syntax. */
     Decision onHello(HelloRequest request);
 

@@ -39,6 +39,14 @@ public sealed interface Command {
     record Chunk(long octets, boolean last) implements Command {
     }
 
+    /** STARTTLS (RFC 3207 section 4). */
+    record StartTls() implements Command {
+    }
+
+    /** XCLIENT: who the client really is, from a host before us. */
+    record XClient(XClientAttributes attributes) implements Command {
+    }
+
     /** RSET (section 4.1.1.5). */
     record Reset() implements Command {
     }

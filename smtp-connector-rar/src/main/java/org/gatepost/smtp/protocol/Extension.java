@@ -21,6 +21,10 @@ public enum Extension {
      * tries all the same is told what is missing.
      */
     AUTH(500, 0, List.of("AUTH"), List.of()),
+    /** RFC 3207. */
+    STARTTLS(0, 0, List.of(), List.of()),
+    /** Postfix's, for a host before us that we trust: it tells whose connection this is. Its parameters are the attributes taken. */
+    XCLIENT(0, 0, List.of(), List.of()),
     /** RFC 5321 section 4.1.1.1. */
     HELP(0, 0, List.of(), List.of());
 
@@ -60,7 +64,7 @@ public enum Extension {
         return switch (this) {
             case EIGHT_BIT_MIME -> "8BITMIME";
             case ENHANCED_STATUS_CODES -> "ENHANCEDSTATUSCODES";
-            case PIPELINING, SIZE, DSN, CHUNKING, AUTH, HELP -> name();
+            case PIPELINING, SIZE, DSN, CHUNKING, AUTH, STARTTLS, XCLIENT, HELP -> name();
         };
     }
 

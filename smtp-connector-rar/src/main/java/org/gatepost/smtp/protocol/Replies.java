@@ -48,6 +48,16 @@ public final class Replies {
     public static final Reply ENCRYPTION_NEEDED = Reply.of(538, "5.7.11", "encryption needed for this mechanism");
     public static final Reply AUTHENTICATION_REQUIRED = Reply.of(530, "5.7.0", "authentication required");
     public static final Reply NOT_YOUR_ADDRESS = Reply.of(550, "5.7.1", "this sender address is not one of yours");
+    // Encryption, and who stands before us (RFC 3207 section 4).
+    public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "ready, begin the handshake");
+    public static final Reply TLS_UNAVAILABLE = Reply.of(454, "4.7.0", "TLS is not available now");
+    public static final Reply TLS_ACTIVE = Reply.of(503, "5.5.1", "this connection is encrypted already");
+    public static final Reply NOT_IN_TRANSACTION = Reply.of(503, "5.5.1", "not inside a mail transaction");
+    public static final Reply INPUT_BEHIND_STARTTLS = Reply.of(554, "5.5.1", "nothing may follow STARTTLS before the handshake");
+    public static final Reply TLS_REQUIRED = Reply.of(530, "5.7.0", "Must issue a STARTTLS command first");
+    public static final Reply HANDSHAKE_FAILED = Reply.of(454, "4.7.0", "the TLS handshake failed");
+    public static final Reply PROXY_HEADER_WRONG = Reply.of(421, "4.7.0", "no PROXY header came");
+    public static final Reply PROXY_NOT_TRUSTED = Reply.of(554, "5.7.1", "access denied");
 
     // Limits and the end of a session.
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "too many recipients, send the rest in another transaction");

@@ -15,11 +15,31 @@ import java.time.Duration;
  * @param whole longest session. 421 4.4.2
  * @param bareLineFeed what becomes of bare LF in content
  * @param offer what EHLO shows, and what is then understood
+ * @param link what holds for the connection below
  */
 public record SessionLimits(long messageOctetsMax, int recipientsMax, int headerOctetsMax, int textLineOctetsMax, int errorsMax,
-        int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed, ServiceOffer offer) {
+        int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed, ServiceOffer offer, LinkTerms link) {
 
     /** The defaults of a fresh start: 100 MiB, 1,000 recipients, 256 KiB of header, 64 KiB a line, 10 errors, 5 minutes idle, 1 hour in all. */
     public static final SessionLimits DEFAULT = new SessionLimits(100L << 20, 1_000, 256 << 10, 64 << 10, 10, 10_000, Duration.ofMinutes(5),
             Duration.ofHours(1), BareLineFeed.NORMALIZE, ServiceOffer.DEFAULT);
+
+    /** On a connection of which policy says nothing. */
+    public SessionLimits(long messageOctetsMax, int recipientsMax, int headerOctetsMax, int textLineOctetsMax, int errorsMax,
+            int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed, ServiceOffer offer) {
+        this(messageOctetsMax, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed, offer,
+                LinkTerms.DEFAULT);
+    }
+
+    /** The same with another offer. */
+    public SessionLimits offering(ServiceOffer other) {
+        return new SessionLimits(messageOctetsMax, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed,
+                other, link);
+    }
+
+    /** The same with other terms of the connection. */
+    public SessionLimits on(LinkTerms terms) {
+        return new SessionLimits(messageOctetsMax, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed,
+                offer, terms);
+    }
 }

@@ -22,6 +22,7 @@ import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.Replies;
 
 /**
@@ -98,6 +99,11 @@ final class EndpointDispatcher implements SmtpListener {
     @Override
     public Decision onConnect(ConnectRequest request) {
         return command(endpoint -> endpoint.onConnect(request), AT_CONNECT);
+    }
+
+    @Override
+    public Decision onTls(TlsRequest request) {
+        return command(endpoint -> endpoint.onTls(request), AT_CONNECT);
     }
 
     @Override

@@ -16,9 +16,12 @@ import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.session.Arrival;
+import org.gatepost.smtp.session.ClientCount;
 import org.gatepost.smtp.session.Link;
 import org.gatepost.smtp.session.SessionSettings;
 import org.gatepost.smtp.session.SmtpSession;
+import org.gatepost.smtp.tls.ServerTls;
 import org.gatepost.smtp.wire.ReplyWriter;
 
 /** The sessions of one activation: starts each on a virtual thread of its own, counts them, and ends them all. Safe for all threads. */
@@ -28,7 +31,7 @@ final class OpenSessions {
 
     private final SessionSettings settings;
     private final SmtpListener listener;
-    private final String listenerName;
+    private final ServerTls tls;
     private final int sessionsMax;
     private final String idPrefix;
     private final ReadWatch watch = new ReadWatch();
@@ -39,63 +42,95 @@ final class OpenSessions {
     private int taken;
     private boolean ended;
 
-    OpenSessions(SessionSettings settings, SmtpListener listener, String listenerName, int sessionsMax) {
+    OpenSessions(SessionSettings settings, SmtpListener listener, ServerTls tls, int sessionsMax) {
         this.settings = settings;
         this.listener = listener;
-        this.listenerName = listenerName;
+        this.tls = tls;
         this.sessionsMax = sessionsMax;
         this.idPrefix = Long.toString(settings.clock().millis(), Character.MAX_RADIX) + "-";
     }
 
     /** Begins a session, or says 421 where there are too many. Does not wait. */
-    void begin(Socket socket) throws IOException {
-        Link link = new SocketLink(socket, watch);
+    void begin(Socket socket, Door door) throws IOException {
+        Link link = new SocketLink(socket, watch, tls);
         IpAddress client = IpAddress.of(socket.getInetAddress().getAddress());
         Optional<Integer> place = take();
         if (place.isEmpty()) {
             refused.incrementAndGet();
-            refuse(link);
+            refuse(link, door);
             return;
         }
-        int clients = ofClient.merge(client, 1, Integer::sum);
-        SmtpSession session = new SmtpSession(settings, link, new ConnectRequest(connection(socket, client), place.get(), clients), listener);
+        Counted counted = new Counted(client);
+        int clients = counted.begin();
+        ConnectRequest connect = new ConnectRequest(connection(socket, client, door), place.get(), clients);
+        SmtpSession session = new SmtpSession(settings, link, new Arrival(connect, door.tlsFirst(), counted), listener);
         open.add(session);
         if (hasEnded()) {
             session.stop();
         }
         boolean begun = false;
         try {
-            Thread.ofVirtual().name("smtp-" + counter.get()).inheritInheritableThreadLocals(false).start(() -> run(session, client));
+            Thread.ofVirtual().name("smtp-" + counter.get()).inheritInheritableThreadLocals(false).start(() -> run(session, counted));
             begun = true;
         } finally {
             if (!begun) {
                 link.close();
-                leave(session, client);
+                leave(session, counted);
             }
         }
     }
 
-    private void run(SmtpSession session, IpAddress client) {
+    private void run(SmtpSession session, Counted counted) {
         try {
             session.run();
         } finally {
-            leave(session, client);
+            leave(session, counted);
         }
     }
 
-    private void leave(SmtpSession session, IpAddress client) {
+    private void leave(SmtpSession session, Counted counted) {
         open.remove(session);
-        ofClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
+        counted.end();
         giveBack();
     }
 
-    private Connection connection(Socket socket, IpAddress client) {
+    /** Whose session one is. A host before us may reveal another client than the one that connected: then that one's are counted. For the session's thread. */
+    private final class Counted implements ClientCount {
+
+        private IpAddress client;
+
+        private Counted(IpAddress client) {
+            this.client = client;
+        }
+
+        private int begin() {
+            return ofClient.merge(client, 1, Integer::sum);
+        }
+
+        private void end() {
+            ofClient.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
+        }
+
+        @Override
+        public int belongsTo(IpAddress other) {
+            end();
+            client = other;
+            return begin();
+        }
+    }
+
+    private Connection connection(Socket socket, IpAddress client, Door door) {
         InetSocketAddress local = (InetSocketAddress) socket.getLocalSocketAddress();
-        return new Connection(idPrefix + Long.toString(counter.incrementAndGet(), Character.MAX_RADIX), listenerName, client, socket.getPort(),
+        return new Connection(idPrefix + Long.toString(counter.incrementAndGet(), Character.MAX_RADIX), door.listener(), client, socket.getPort(),
                 IpAddress.of(local.getAddress().getAddress()), local.getPort(), Optional.empty());
     }
 
-    private static void refuse(Link link) throws IOException {
+    /** Where the handshake comes first there is no time for one: the connection is closed without a word. */
+    private static void refuse(Link link, Door door) throws IOException {
+        if (door.tlsFirst()) {
+            link.close();
+            return;
+        }
         try {
             ReplyWriter writer = new ReplyWriter(link.output());
             writer.write(Replies.TOO_MANY_CONNECTIONS);

@@ -22,17 +22,21 @@ import org.gatepost.smtp.session.SessionSettings;
 import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.smtp.spool.SpoolBudget;
 import org.gatepost.smtp.spool.SpoolDirectory;
+import org.gatepost.smtp.tls.ServerTls;
+import org.gatepost.smtp.tls.TlsFiles;
 
 /** One message-driven bean's ports, sessions and spool, from activation to deactivation. */
 final class SmtpActivation {
 
     private static final System.Logger LOG = System.getLogger(SmtpActivation.class.getName());
     private static final long LOOK_SECONDS = 10;
+    private static final long TLS_LOOK_SECONDS = 2;
 
     private final ScheduledThreadPoolExecutor timer;
     private final EndpointDispatcher dispatcher;
     private final OpenSessions sessions;
     private final List<SmtpPort> ports = new ArrayList<>();
+    private final ServerTls tls;
     private final Duration drain;
 
     SmtpActivation(MessageEndpointFactory factory, SmtpActivationSpec spec) throws ResourceException {
@@ -40,17 +44,33 @@ final class SmtpActivation {
         timer.setRemoveOnCancelPolicy(true);
         dispatcher = new EndpointDispatcher(factory, new StagePermits(spec.getPermits()),
                 Duration.ofSeconds(spec.getStageDeadlineSeconds()), timer);
-        sessions = new OpenSessions(settings(spec), dispatcher, spec.getListener(), sessionsMax(spec));
+        tls = new ServerTls(TlsFiles.of(spec.getTlsCertificate(), spec.getTlsKey(), spec.getTlsDirectory(), spec.getTlsClientAuthorities()));
+        sessions = new OpenSessions(settings(spec), dispatcher, tls, sessionsMax(spec));
         drain = Duration.ofSeconds(spec.getDrainSeconds());
-        for (InetSocketAddress address : addresses(spec)) {
-            ports.add(new SmtpPort(address, dispatcher, sessions));
+        for (Door door : doors(spec)) {
+            for (InetSocketAddress address : addresses(spec, door.port())) {
+                ports.add(new SmtpPort(address, door, dispatcher, sessions));
+            }
         }
+    }
+
+    /** All of them share permits, spool and limits: they are one server's. */
+    static List<Door> doors(SmtpActivationSpec spec) {
+        List<Door> doors = new ArrayList<>(List.of(new Door(spec.getListener(), spec.getSmtpPort(), false, "GATEPOST_SMTP_PORT")));
+        if (spec.getSubmissionPort() > 0) {
+            doors.add(new Door("submission", spec.getSubmissionPort(), false, "GATEPOST_SUBMISSION_PORT"));
+        }
+        if (spec.getSubmissionsPort() > 0) {
+            doors.add(new Door("submissions", spec.getSubmissionsPort(), true, "GATEPOST_SUBMISSIONS_PORT"));
+        }
+        return doors;
     }
 
     private static SessionSettings settings(SmtpActivationSpec spec) throws ResourceException {
         PortLoad load = new PortLoad(Descriptors.contents(spec.getContentsMax(), Descriptors.limit()), spec.getOpenRecipientsMax());
         ContentPace pace = new ContentPace(spec.getContentOctetsPerSecondMin(), Duration.ofSeconds(spec.getContentGraceSeconds()));
-        return new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system(), new SteadyClock(), load, pace);
+        return new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system(), new SteadyClock(), load, pace,
+                Duration.ofSeconds(spec.getHandshakeSeconds()));
     }
 
     private static int sessionsMax(SmtpActivationSpec spec) {
@@ -63,6 +83,8 @@ final class SmtpActivation {
 
     /** Does not wait: each port asks policy whether it is ready, and binds when it is. */
     void start(WorkManager work) throws ResourceException {
+        tls.look();
+        every(Duration.ofSeconds(TLS_LOOK_SECONDS), "looking at the TLS files", tls::look);
         every(Duration.ofSeconds(LOOK_SECONDS), "cutting sessions that outlived their limit", sessions::lookAfter);
         every(ReadWatch.INTERVAL, "ending reads that last too long", sessions.watch()::look);
         every(TurnedAway.REPORT, "saying what was turned away", dispatcher::reportTurnedAway);
@@ -104,12 +126,12 @@ final class SmtpActivation {
     }
 
     /** Where to listen. A wildcard takes every address, those of the other family too, so that beside it nothing else could be bound. */
-    static List<InetSocketAddress> addresses(SmtpActivationSpec spec) throws ResourceException {
+    static List<InetSocketAddress> addresses(SmtpActivationSpec spec, int port) throws ResourceException {
         List<InetSocketAddress> out = new ArrayList<>();
         for (String part : spec.getBind().split(",")) {
             String text = part.strip().replaceAll("^\\[|\\]$", "");
             try {
-                out.add(new InetSocketAddress(InetAddress.getByAddress(IpAddress.parse(text).octets()), spec.getSmtpPort()));
+                out.add(new InetSocketAddress(InetAddress.getByAddress(IpAddress.parse(text).octets()), port));
             } catch (IllegalArgumentException | IOException e) {
                 throw new ResourceException("the SMTP port's bind (GATEPOST_BIND) is no list of addresses: " + spec.getBind(), e);
             }

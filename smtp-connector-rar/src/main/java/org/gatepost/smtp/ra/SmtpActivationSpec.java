@@ -11,6 +11,7 @@ import jakarta.resource.spi.ResourceAdapter;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.session.ContentPace;
 import org.gatepost.smtp.session.PortLoad;
+import org.gatepost.smtp.session.SessionSettings;
 import org.gatepost.smtp.spool.SpoolBudget;
 
 /** What a message-driven bean says of the SMTP port it wants to judge. A bean of the container's: set once, before activation. */
@@ -23,6 +24,13 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
     private String listener = "smtp";
     private String bind = "127.0.0.1";
     private Integer smtpPort = 2525;
+    private Integer submissionPort = 0;
+    private Integer submissionsPort = 0;
+    private String tlsCertificate = "";
+    private String tlsKey = "";
+    private String tlsDirectory = "";
+    private String tlsClientAuthorities = "";
+    private Integer handshakeSeconds = Math.toIntExact(SessionSettings.HANDSHAKE_DEFAULT.toSeconds());
     private String hostname = "localhost.localdomain";
     private String spoolDirectory = "var/spool";
     private Integer permits = 64;
@@ -40,6 +48,9 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
     public void validate() throws InvalidPropertyException {
         require(!bind.isBlank(), "bind", "names no address", bind);
         require(smtpPort >= 0 && smtpPort < 65_536, "smtpPort", "is no port", smtpPort);
+        require(submissionPort >= 0 && submissionPort < 65_536, "submissionPort", "is no port", submissionPort);
+        require(submissionsPort >= 0 && submissionsPort < 65_536, "submissionsPort", "is no port", submissionsPort);
+        require(handshakeSeconds >= 1 && handshakeSeconds <= 300, "handshakeSeconds", "is not between 1 and 300", handshakeSeconds);
         require(hostname.matches("[A-Za-z0-9._\\[\\]:-]{1,255}"), "hostname", "is no host name", hostname);
         require(!spoolDirectory.isBlank(), "spoolDirectory", "names no directory", spoolDirectory);
         require(permits >= 2 && permits <= 10_000, "permits", "is not between 2 and 10000", permits);
@@ -70,7 +81,7 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
         this.resourceAdapter = resourceAdapter;
     }
 
-    /** The name policy knows this port by. */
+    /** The name policy knows the SMTP port by. */
     public String getListener() {
         return listener;
     }
@@ -95,6 +106,69 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
 
     public void setSmtpPort(Integer smtpPort) {
         this.smtpPort = smtpPort;
+    }
+
+    /** The port of the listener {@code submission} (RFC 6409); 0 for none. */
+    public Integer getSubmissionPort() {
+        return submissionPort;
+    }
+
+    public void setSubmissionPort(Integer submissionPort) {
+        this.submissionPort = submissionPort;
+    }
+
+    /** The port of the listener {@code submissions}, where the handshake comes first (RFC 8314); 0 for none. */
+    public Integer getSubmissionsPort() {
+        return submissionsPort;
+    }
+
+    public void setSubmissionsPort(Integer submissionsPort) {
+        this.submissionsPort = submissionsPort;
+    }
+
+    /** A PEM file: our certificate and those that vouch for it. Empty: STARTTLS is answered 454. */
+    public String getTlsCertificate() {
+        return tlsCertificate;
+    }
+
+    public void setTlsCertificate(String tlsCertificate) {
+        this.tlsCertificate = tlsCertificate.strip();
+    }
+
+    /** A PEM file: its key, PKCS#8, not encrypted. */
+    public String getTlsKey() {
+        return tlsKey;
+    }
+
+    public void setTlsKey(String tlsKey) {
+        this.tlsKey = tlsKey.strip();
+    }
+
+    /** A directory of further pairs, {@code NAME.crt} and {@code NAME.key}, shown to clients that ask for a name they are for; empty for none. */
+    public String getTlsDirectory() {
+        return tlsDirectory;
+    }
+
+    public void setTlsDirectory(String tlsDirectory) {
+        this.tlsDirectory = tlsDirectory.strip();
+    }
+
+    /** A PEM file: whose word about the certificates of clients we take; empty for nobody's. */
+    public String getTlsClientAuthorities() {
+        return tlsClientAuthorities;
+    }
+
+    public void setTlsClientAuthorities(String tlsClientAuthorities) {
+        this.tlsClientAuthorities = tlsClientAuthorities.strip();
+    }
+
+    /** How long a TLS handshake, and a PROXY header, may take; then the connection is closed. */
+    public Integer getHandshakeSeconds() {
+        return handshakeSeconds;
+    }
+
+    public void setHandshakeSeconds(Integer handshakeSeconds) {
+        this.handshakeSeconds = handshakeSeconds;
     }
 
     /** What this server calls itself in its greeting. */

@@ -23,13 +23,15 @@ final class SmtpPort implements Work {
     private static final int BACKLOG = 1_024;
 
     private final InetSocketAddress address;
+    private final Door door;
     private final SmtpListener listener;
     private final OpenSessions sessions;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile ServerSocket server;
 
-    SmtpPort(InetSocketAddress address, SmtpListener listener, OpenSessions sessions) {
+    SmtpPort(InetSocketAddress address, Door door, SmtpListener listener, OpenSessions sessions) {
         this.address = address;
+        this.door = door;
         this.listener = listener;
         this.sessions = sessions;
     }
@@ -77,11 +79,11 @@ final class SmtpPort implements Work {
             candidate.setReuseAddress(true);
             candidate.bind(address, BACKLOG);
             server = candidate;
-            LOG.log(System.Logger.Level.INFO, "listening on {0}, port {1}", address.getAddress().getHostAddress(), Integer.toString(localPort()));
+            LOG.log(System.Logger.Level.INFO, "listening on {0}, port {1} ({2})", address.getAddress().getHostAddress(), Integer.toString(localPort()), door.listener());
             return true;
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.ERROR, "cannot listen on {0}, port {1} (GATEPOST_BIND, GATEPOST_SMTP_PORT), trying again every second: {2}",
-                    address.getAddress().getHostAddress(), Integer.toString(address.getPort()), e.getMessage());
+            LOG.log(System.Logger.Level.ERROR, "cannot listen on {0}, port {1} (GATEPOST_BIND, {2}), trying again every second: {3}",
+                    address.getAddress().getHostAddress(), Integer.toString(address.getPort()), door.setting(), e.getMessage());
             close(candidate);
             return false;
         }
@@ -91,7 +93,7 @@ final class SmtpPort implements Work {
         Socket socket = null;
         try {
             socket = server.accept();
-            sessions.begin(socket);
+            sessions.begin(socket, door);
         } catch (IOException | RuntimeException | Error e) {
             // Whatever it is, memory run out included: the port stays open.
             close(socket);

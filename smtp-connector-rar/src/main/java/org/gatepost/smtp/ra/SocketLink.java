@@ -7,7 +7,10 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
+import org.gatepost.smtp.protocol.TlsSession;
+import org.gatepost.smtp.session.HandshakeFailed;
 import org.gatepost.smtp.session.Link;
+import org.gatepost.smtp.tls.ServerTls;
 
 /** A link over a TCP connection. */
 final class SocketLink implements Link {
@@ -19,16 +22,21 @@ final class SocketLink implements Link {
 
     private final Socket socket;
     private final ReadWatch watch;
-    private final InputStream input;
-    private final OutputStream output;
+    private final ServerTls tls;
+    private final WatchedInput input;
+    // Others write too: who stops a session says so itself.
+    private volatile OutputStream output;
+    private Socket layer;
     // Far away, and no overflow in sums.
     private long patienceNanos = Long.MAX_VALUE / 2;
     private volatile long deadlineNanos = NOT_WAITING;
     private volatile boolean overdue;
 
-    SocketLink(Socket socket, ReadWatch watch) throws IOException {
+    SocketLink(Socket socket, ReadWatch watch, ServerTls tls) throws IOException {
         this.socket = socket;
+        this.layer = socket;
         this.watch = watch;
+        this.tls = tls;
         socket.setTcpNoDelay(true);
         this.input = new WatchedInput(socket.getInputStream());
         this.output = socket.getOutputStream();
@@ -51,6 +59,33 @@ final class SocketLink implements Link {
         patienceNanos = patience.toNanos();
     }
 
+    @Override
+    public boolean canEncrypt() {
+        return tls.isAvailable();
+    }
+
+    /** The patience is kept by the {@link ReadWatch} as well: it ends the socket's input, and the handshake finds its end. */
+    @Override
+    public TlsSession startTls(boolean asksCertificate, Duration patience) throws HandshakeFailed {
+        beginWait(patience.toNanos());
+        try {
+            ServerTls.Layer agreed = tls.handshake(socket, asksCertificate);
+            layer = agreed.socket();
+            input.in = layer.getInputStream();
+            output = layer.getOutputStream();
+            return agreed.session();
+        } catch (IOException | RuntimeException e) {
+            throw new HandshakeFailed(overdue ? "not done within " + patience.toSeconds() + " s" : String.valueOf(e.getMessage()));
+        } finally {
+            deadlineNanos = NOT_WAITING;
+        }
+    }
+
+    private void beginWait(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        deadlineNanos = deadline == NOT_WAITING ? 1 : deadline;
+    }
+
     /** Ends a read that outlasts the patience: it finds the end of the stream. Replies can still be written. For any thread. */
     void endOverdueRead(long nowNanos) {
         long deadline = deadlineNanos;
@@ -69,7 +104,7 @@ final class SocketLink implements Link {
     @Override
     public void finish() {
         try {
-            socket.shutdownOutput();
+            layer.shutdownOutput();
             socket.setSoTimeout(LINGER_MILLIS);
             byte[] forgotten = new byte[4 << 10];
             for (int i = 0; i < LINGER_READS_MAX && input.read(forgotten) >= 0; i++) {
@@ -93,7 +128,7 @@ final class SocketLink implements Link {
 
     private final class WatchedInput extends InputStream {
 
-        private final InputStream in;
+        private InputStream in;
 
         WatchedInput(InputStream in) {
             this.in = in;
@@ -107,8 +142,7 @@ final class SocketLink implements Link {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
-            long deadline = System.nanoTime() + patienceNanos;
-            deadlineNanos = deadline == NOT_WAITING ? 1 : deadline;
+            beginWait(patienceNanos);
             int count;
             try {
                 count = in.read(into, offset, length);

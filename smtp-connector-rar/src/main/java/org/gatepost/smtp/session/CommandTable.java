@@ -1,6 +1,7 @@
 package org.gatepost.smtp.session;
 
 import static org.gatepost.smtp.session.Place.CHUNKS_BEGUN;
+import static org.gatepost.smtp.session.Place.CONNECTED;
 import static org.gatepost.smtp.session.Place.GREETED;
 import static org.gatepost.smtp.session.Place.RECIPIENTS_ACCEPTED;
 import static org.gatepost.smtp.session.Place.RECIPIENTS_REFUSED;
@@ -34,6 +35,10 @@ public final class CommandTable {
             new CommandRow("RCPT", EnumSet.of(SENDER_GIVEN, RECIPIENTS_REFUSED, RECIPIENTS_ACCEPTED), false, "RCPT TO:<address>", CommandParser::rcpt),
             new CommandRow("DATA", EnumSet.of(RECIPIENTS_ACCEPTED), true, "DATA", (a, o) -> CommandParser.bare("DATA", a, new Command.Content())),
             new CommandRow("BDAT", EnumSet.of(RECIPIENTS_ACCEPTED, CHUNKS_BEGUN), false, "BDAT octets [LAST]", (a, o) -> CommandParser.chunk(a)),
+            new CommandRow("STARTTLS", EnumSet.of(GREETED), true, Optional.of(Extension.STARTTLS), "STARTTLS",
+                    (a, o) -> CommandParser.bare("STARTTLS", a, new Command.StartTls())),
+            new CommandRow("XCLIENT", EnumSet.of(CONNECTED, GREETED), true, Optional.of(Extension.XCLIENT), "XCLIENT attribute=value ...",
+                    CommandParser::xclient),
             new CommandRow("RSET", ANYWHERE, false, "RSET", (a, o) -> CommandParser.bare("RSET", a, new Command.Reset())),
             new CommandRow("NOOP", ANYWHERE, true, "NOOP [text]", (a, o) -> Parsed.of(new Command.Noop())),
             new CommandRow("VRFY", ANYWHERE, true, "VRFY address", (a, o) -> CommandParser.verify(a)),

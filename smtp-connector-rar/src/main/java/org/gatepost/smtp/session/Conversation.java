@@ -11,11 +11,14 @@ import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SessionLimits;
+import org.gatepost.smtp.protocol.TlsSession;
 import org.gatepost.smtp.wire.ChunkReader;
 import org.gatepost.smtp.wire.DotReader;
 import org.gatepost.smtp.wire.Line;
 import org.gatepost.smtp.wire.LineReader;
 import org.gatepost.smtp.wire.OctetInput;
+import org.gatepost.smtp.wire.ProxyHeader;
+import org.gatepost.smtp.wire.ProxyReader;
 import org.gatepost.smtp.wire.ReplyWriter;
 
 /**
@@ -29,20 +32,43 @@ final class Conversation {
     private static final int CRLF_OCTETS = 2;
 
     private final Link link;
-    private final OctetInput input;
-    private final LineReader lines;
-    private final ReplyWriter replies;
+    private OctetInput input;
+    private LineReader lines;
+    private ReplyWriter replies;
     private final Patience patience;
     private final StopSignal stop = new StopSignal();
     private boolean awaitingCommand;
+    private boolean encrypted;
     private Optional<IncomingContent> reading = Optional.empty();
 
     Conversation(Link link, InstantSource steadyClock) {
         this.link = link;
-        this.input = new OctetInput(link.input(), this::beforeWait);
-        this.lines = new LineReader(input, Extension.commandLineOctetsMax());
-        this.replies = new ReplyWriter(link.output());
         this.patience = new Patience(steadyClock, SessionLimits.DEFAULT);
+        listenAnew();
+    }
+
+    private void listenAnew() {
+        input = new OctetInput(link.input(), this::beforeWait);
+        lines = new LineReader(input, Extension.commandLineOctetsMax());
+        replies = new ReplyWriter(link.output());
+    }
+
+    boolean canEncrypt() {
+        return link.canEncrypt();
+    }
+
+    /** The handshake. Nothing that came before it is read after it: the readers and the writer are others. */
+    TlsSession startTls(boolean asksCertificate, Duration handshake) throws HandshakeFailed {
+        TlsSession agreed = link.startTls(asksCertificate, patience.atMost(handshake));
+        encrypted = true;
+        listenAnew();
+        return agreed;
+    }
+
+    /** What comes before anything else, read from the link itself, so that not one octet more is taken. */
+    ProxyHeader readProxyHeader(Duration handshake) throws IOException {
+        link.setReadTimeout(patience.atMost(handshake));
+        return ProxyReader.read(link.input());
     }
 
     /** The next command line, or empty where somebody stopped the session and told the client: the line is not to be executed. */
@@ -138,8 +164,8 @@ final class Conversation {
         replies.write(reply);
     }
 
-    /** The last reply; it leaves now. */
-    void sayLast(Reply reply) throws IOException {
+    /** A reply that leaves now. */
+    void sayNow(Reply reply) throws IOException {
         replies.write(reply);
         replies.flush();
     }
@@ -203,7 +229,8 @@ final class Conversation {
 
     /** @param linger wait a moment for the client's end, because input may be unread */
     void close(boolean linger) {
-        if (linger) {
+        // The end of an encrypted connection is said too, so that nobody can cut it unseen (RFC 8446 section 6.1).
+        if (linger || encrypted) {
             link.finish();
         } else {
             link.close();

@@ -50,6 +50,13 @@ final class Patience {
         pace = paceDeadline;
     }
 
+    /** So long, but no longer than the session may last; at least a millisecond. */
+    Duration atMost(Duration wanted) {
+        Duration rest = Duration.between(steadyClock.instant(), begun.plus(whole));
+        Duration shorter = rest.compareTo(wanted) < 0 ? rest : wanted;
+        return shorter.compareTo(LEAST) < 0 ? LEAST : shorter;
+    }
+
     /** Sets the link's timeout for the next read. */
     void apply(Link link) throws IOException {
         Instant now = steadyClock.instant();

@@ -24,6 +24,9 @@ public enum Place {
         if (verb.equals("AUTH") && this != CONNECTED) {
             return Replies.NO_AUTH_IN_TRANSACTION;
         }
+        if (verb.equals("STARTTLS") || verb.equals("XCLIENT")) {
+            return this == CONNECTED ? Replies.HELLO_FIRST : Replies.NOT_IN_TRANSACTION;
+        }
         return verb.equals("MAIL") && this != CONNECTED && this != CHUNKS_BEGUN ? Replies.NESTED_MAIL : outOfOrder;
     }
 

@@ -95,6 +95,16 @@ final class SessionCourse {
         lastHello = Optional.of(hello);
     }
 
+    /** It has to do so again. */
+    void forgetHello() {
+        lastHello = Optional.empty();
+    }
+
+    /** The connection has become another: encrypted, or a client was revealed. The state is still the one before. */
+    void isNow(Connection other) {
+        connection = other;
+    }
+
     /** MAIL commands so far. */
     int transactions() {
         return transactions;
@@ -156,6 +166,12 @@ final class SessionCourse {
         hangUp(reply);
     }
 
+    /** The same where nobody could read a reply: it stands in the trace alone. */
+    void closeSilently(Reply reply, String why) {
+        tellPolicy(reply, why);
+        become(new Closed(CloseReason.HUNG_UP));
+    }
+
     private void tellPolicy(Reply reply, String why) {
         Optional<MailRequest> mail = state instanceof InTransaction in ? Optional.of(in.transaction().mail()) : Optional.empty();
         listener.onRefusal(new RefusalNotice(connection, lastHello, mail, reply, why, lastNotes));
@@ -170,7 +186,7 @@ final class SessionCourse {
     void end(Reply reply, CloseReason reason) throws IOException {
         lastReply = Optional.of(reply);
         become(new Closed(reason));
-        client.sayLast(reply);
+        client.sayNow(reply);
     }
 
     /** The same to a client that may be gone. */

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.Optional;
 
 import org.gatepost.smtp.listener.CloseReason;
-import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.HelloRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.Revealed;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.protocol.Command;
@@ -24,48 +24,38 @@ import org.gatepost.smtp.session.SessionState.InTransaction;
 import org.gatepost.smtp.spool.MessageContent;
 
 /**
- * The stages of a session, where policy is asked: connect, hello, mail, rcpt, message. Each keeps the session's own limits, asks, and goes on as it
+ * The stages of a session after its beginning, where policy is asked: hello, mail, rcpt, message. Each keeps the session's own limits, asks, and goes on as it
  * was told. Called only where the command table allows it; for the session's thread.
  */
 final class SessionStages {
 
     private final SessionSettings settings;
-    private final ConnectRequest connect;
     private final SmtpListener listener;
     private final Conversation client;
     private final SessionCourse course;
 
-    SessionStages(SessionSettings settings, ConnectRequest connect, SmtpListener listener, Conversation client, SessionCourse course) {
+    SessionStages(SessionSettings settings, SmtpListener listener, Conversation client, SessionCourse course) {
         this.settings = settings;
-        this.connect = connect;
         this.listener = listener;
         this.client = client;
         this.course = course;
     }
 
-    void greet() throws IOException {
-        switch (listener.onConnect(connect)) {
-            case Decision.Proceed proceed -> {
-                course.become(new Connected(connect.connection(), proceed.notes(), proceed.limits()));
-                course.say(Replies.greeting(settings.hostname()));
-            }
-            case Decision.Refuse refuse -> course.hangUp(refuse.reply());
-            case Decision.HangUp hangUp -> course.hangUp(hangUp.reply());
-        }
-    }
-
-    void hello(Hello hello) throws IOException {
+    void hello(Hello said) throws IOException {
         // RFC 5321 section 4.1.4: a second EHLO is a RSET as well.
         course.dropTransaction();
         Connected connected = course.state() instanceof Greeted greeted ? greeted.atConnect() : (Connected) course.state();
         // RFC 4954 section 4: who authenticated stays so to the session's end.
         Optional<Greeted> before = course.state() instanceof Greeted greeted ? Optional.of(greeted) : Optional.empty();
         Optional<SessionNotes> afterAuth = before.flatMap(Greeted::afterAuth);
+        Optional<Revealed> revealed = connected.connection().revealed();
+        Hello hello = new Hello(revealed.flatMap(Revealed::hello).orElse(said.name()), revealed.flatMap(Revealed::extended).orElse(said.extended()));
+        Optional<String> identity = before.flatMap(Greeted::identity).or(() -> revealed.flatMap(Revealed::login));
         switch (listener.onHello(new HelloRequest(connected.connection(), hello, afterAuth.orElse(connected.notes())))) {
             case Decision.Proceed proceed -> {
                 course.introduced(hello);
-                course.become(new Greeted(connected, hello, before.flatMap(Greeted::identity), proceed.notes(), proceed.limits(), afterAuth));
-                course.say(hello.extended() ? Replies.ehlo(settings.hostname(), proceed.limits().offer(), proceed.limits().messageOctetsMax())
+                course.become(new Greeted(connected, hello, identity, proceed.notes(), proceed.limits(), afterAuth));
+                course.say(said.extended() ? Replies.ehlo(settings.hostname(), proceed.limits().offer(), proceed.limits().messageOctetsMax())
                         : Replies.helo(settings.hostname()));
             }
             case Decision.Refuse refuse -> course.say(refuse.reply());

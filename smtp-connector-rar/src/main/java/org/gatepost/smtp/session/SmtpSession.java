@@ -24,20 +24,27 @@ public final class SmtpSession implements Runnable {
 
     private final Conversation client;
     private final SessionCourse course;
+    private final SessionOpening opening;
     private final SessionStages stages;
     private final Authentication authentication;
 
-    public SmtpSession(SessionSettings settings, Link link, ConnectRequest connect, SmtpListener listener) {
+    public SmtpSession(SessionSettings settings, Link link, Arrival arrival, SmtpListener listener) {
         this.client = new Conversation(link, settings.steadyClock());
-        this.course = new SessionCourse(connect.connection(), listener, client);
-        this.stages = new SessionStages(settings, connect, listener, client, course);
+        this.course = new SessionCourse(arrival.connect().connection(), listener, client);
+        this.opening = new SessionOpening(settings, arrival, listener, client, course);
+        this.stages = new SessionStages(settings, listener, client, course);
         this.authentication = new Authentication(listener, client, course);
+    }
+
+    /** One that begins in plain text, of the only session there is of its client. */
+    public SmtpSession(SessionSettings settings, Link link, ConnectRequest connect, SmtpListener listener) {
+        this(settings, link, Arrival.plain(connect), listener);
     }
 
     @Override
     public void run() {
         try {
-            stages.greet();
+            opening.greet();
             while (!course.isClosed()) {
                 nextCommand();
             }
@@ -109,7 +116,8 @@ public final class SmtpSession implements Runnable {
         String verb = space < 0 ? line : line.substring(0, space);
         Optional<CommandRow> row = CommandTable.row(verb, course.limits().offer());
         if (row.isEmpty()) {
-            course.complain(CommandTable.unknown(verb));
+            boolean again = verb.equalsIgnoreCase("STARTTLS") && course.connection().tls().isPresent();
+            course.complain(again ? Replies.TLS_ACTIVE : CommandTable.unknown(verb));
             return;
         }
         // RFC 5321 section 4.1.1: trailing white space is tolerated.
@@ -153,6 +161,8 @@ public final class SmtpSession implements Runnable {
             case Command.Rcpt rcpt -> stages.rcpt(rcpt);
             case Command.Content content -> stages.content();
             case Command.Chunk chunk -> stages.chunk(chunk);
+            case Command.StartTls startTls -> opening.startTls();
+            case Command.XClient xclient -> opening.xclient(xclient.attributes());
             case Command.Reset reset -> {
                 course.dropTransaction();
                 course.say(Replies.OK);

@@ -122,6 +122,11 @@ public final class CommandParser {
         return arguments.isEmpty() ? Parsed.wrong(Replies.badArguments("VRFY address")) : Parsed.of(new Command.Verify(arguments));
     }
 
+    /** XCLIENT: attributes with values in xtext; those that were not offered are unknown. */
+    public static Parsed xclient(String arguments, ServiceOffer offer) {
+        return XClientReader.read(arguments, offer);
+    }
+
     private static Optional<Reply> faultOfMail(ParameterList list) {
         if (list.value("SIZE").isPresent() && !SIZE.matcher(list.value("SIZE").get()).matches()) {
             return Optional.of(Replies.badParameter("SIZE"));

@@ -23,6 +23,7 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.SessionLimits;
 
 /** A container's pool of endpoints with a hard cap, as Payara's is: beyond it creation fails at once. */
@@ -122,6 +123,11 @@ final class FakeEndpoints implements MessageEndpointFactory {
 
         @Override
         public Decision onConnect(ConnectRequest request) {
+            return proceed();
+        }
+
+        @Override
+        public Decision onTls(TlsRequest request) {
             return proceed();
         }
 

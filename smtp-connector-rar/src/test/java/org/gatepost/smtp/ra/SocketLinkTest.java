@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import org.gatepost.smtp.tls.ServerTls;
+import org.gatepost.smtp.tls.TlsFiles;
 import org.junit.jupiter.api.Test;
 
 class SocketLinkTest {
@@ -69,7 +71,7 @@ class SocketLinkTest {
 
     @Test
     void endsAReadThatOutlastsItsPatienceAndStillTakesAReply() throws IOException {
-        SocketLink link = new SocketLink(socket, watch);
+        SocketLink link = link(socket);
         link.setReadTimeout(Duration.ofMinutes(5));
         socket.onRead = () -> link.endOverdueRead(System.nanoTime() + Duration.ofMinutes(6).toNanos());
         assertThrows(SocketTimeoutException.class, () -> link.input().read());
@@ -79,7 +81,7 @@ class SocketLinkTest {
 
     @Test
     void leavesAReadThatIsInTimeAlone() throws IOException {
-        SocketLink link = new SocketLink(socket, watch);
+        SocketLink link = link(socket);
         link.setReadTimeout(Duration.ofMinutes(5));
         socket.onRead = () -> {
             watch.look();
@@ -91,7 +93,7 @@ class SocketLinkTest {
 
     @Test
     void aLinkThatDoesNotReadIsNeverOverdue() throws IOException {
-        SocketLink link = new SocketLink(socket, watch);
+        SocketLink link = link(socket);
         link.setReadTimeout(Duration.ofMillis(1));
         link.endOverdueRead(System.nanoTime() + Duration.ofHours(1).toNanos());
         socket.coming.add((int) 'N');
@@ -100,7 +102,7 @@ class SocketLinkTest {
 
     @Test
     void theWatchLooksAtEveryOpenLink() throws IOException {
-        SocketLink link = new SocketLink(socket, watch);
+        SocketLink link = link(socket);
         link.setReadTimeout(Duration.ZERO);
         socket.onRead = watch::look;
         assertThrows(SocketTimeoutException.class, () -> link.input().read());
@@ -115,13 +117,13 @@ class SocketLinkTest {
             }
         };
         Recurring looks = new Recurring("looking", watch::look);
-        SocketLink other = new SocketLink(socket, watch);
+        SocketLink other = link(socket);
         other.setReadTimeout(Duration.ZERO);
         socket.onRead = () -> {
             looks.run();
             looks.run();
         };
-        SocketLink first = new SocketLink(broken, watch);
+        SocketLink first = link(broken);
         first.setReadTimeout(Duration.ZERO);
         broken.coming.add((int) 'N');
         broken.onRead = () -> assertThrows(SocketTimeoutException.class, () -> other.input().read());
@@ -130,8 +132,13 @@ class SocketLinkTest {
 
     @Test
     void theEndOfAClientInTimeIsNoTimeout() throws IOException {
-        SocketLink link = new SocketLink(socket, watch);
+        SocketLink link = link(socket);
         socket.coming.add(END);
         assertEquals(END, link.input().read());
+    }
+
+    /** One that could not be encrypted. */
+    private SocketLink link(Pipe over) throws IOException {
+        return new SocketLink(over, watch, new ServerTls(TlsFiles.of("", "", "", "")));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +22,7 @@ import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.ServiceOffer;
 import org.gatepost.smtp.protocol.SessionLimits;
+import org.gatepost.smtp.protocol.TlsSession;
 import org.gatepost.smtp.spool.SpoolBudget;
 import org.gatepost.smtp.spool.SpoolDirectory;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +79,10 @@ class DialogTest {
         PipeLink link = new PipeLink(dialog, clock, split);
         ScriptedPolicy policy = new ScriptedPolicy(limits(dialog), dialog.settings.containsKey("refusesConnections"));
         Connection connection = new Connection("test-1", "smtp", IpAddress.parse("192.0.2.1"), 40_000, IpAddress.parse("192.0.2.2"), 25, Optional.empty());
-        new SmtpSession(new SessionSettings("mx.example", directory, machineClock(), clock, load, pace), link, new ConnectRequest(connection, 1, 1), policy).run();
+        policy.expectsProxy = dialog.settings.containsKey("proxy");
+        policy.refusesEncrypted = dialog.settings.containsKey("refusesEncrypted");
+        Arrival arrival = new Arrival(new ConnectRequest(connection, 1, 1), dialog.settings.getOrDefault("tls", "").equals("first"), client -> 7);
+        new SmtpSession(new SessionSettings("mx.example", directory, machineClock(), clock, load, pace), link, arrival, policy).run();
         link.compareEnd();
         assertEquals(0, directory.open(), "contents left open");
         assertEquals(0, budget.used(), "octets of the budget left taken");
@@ -95,6 +100,13 @@ class DialogTest {
         }
         if (dialog.settings.containsKey("identity")) {
             assertEquals(dialog.settings.get("identity"), policy.mails.getLast().identity().orElse(""), "who policy was told sends");
+        }
+        if (dialog.settings.containsKey("client")) {
+            Connection last = policy.ends.getFirst().connection();
+            assertEquals(dialog.settings.get("client"), last.clientAddress() + " " + last.clientPort() + " " + last.tls().map(TlsSession::version).orElse("plain"));
+        }
+        if (dialog.settings.containsKey("hello")) {
+            assertEquals(dialog.settings.get("hello"), policy.hellos.getLast().hello().name());
         }
         if (dialog.settings.containsKey("end")) {
             assertEquals(dialog.settings.get("end"), policy.ends.getFirst().reason().name());
@@ -116,8 +128,13 @@ class DialogTest {
     }
 
     private static ServiceOffer offer(Dialog dialog) {
-        String mechanisms = dialog.settings.get("auth");
-        return mechanisms == null ? ServiceOffer.DEFAULT : ServiceOffer.DEFAULT.with(Extension.AUTH, mechanisms);
+        ServiceOffer offer = ServiceOffer.DEFAULT;
+        for (Map.Entry<String, Extension> setting : Map.of("auth", Extension.AUTH, "xclient", Extension.XCLIENT).entrySet()) {
+            if (dialog.settings.containsKey(setting.getKey())) {
+                offer = offer.with(setting.getValue(), dialog.settings.get(setting.getKey()));
+            }
+        }
+        return dialog.settings.containsKey("tls") ? offer.with(Extension.STARTTLS, "") : offer;
     }
 
     private static int number(Dialog dialog, String setting, int otherwise) {

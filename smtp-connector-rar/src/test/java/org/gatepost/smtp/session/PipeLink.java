@@ -14,12 +14,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
+import org.gatepost.smtp.protocol.TlsSession;
+
 /** A link whose client plays a dialog. Each time the session wants more than was sent, what it said is compared with what it should have said. */
 final class PipeLink implements Link {
 
     private final Dialog dialog;
     private final TestClock clock;
     private final IntUnaryOperator split;
+    private final String tls;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private Duration patience = Duration.ZERO;
     private int turn;
@@ -33,6 +36,7 @@ final class PipeLink implements Link {
         this.dialog = dialog;
         this.clock = clock;
         this.split = split;
+        this.tls = dialog.settings.getOrDefault("tls", "unavailable");
     }
 
     @Override
@@ -105,6 +109,32 @@ final class PipeLink implements Link {
     @Override
     public OutputStream output() {
         return said;
+    }
+
+    @Override
+    public boolean canEncrypt() {
+        return !tls.equals("unavailable");
+    }
+
+    /** What the client has sent by now is no handshake, and neither is what a client that fails sends. */
+    @Override
+    public TlsSession startTls(boolean asksCertificate, Duration limit) throws HandshakeFailed {
+        if (tls.equals("fails") || sent < octets.length) {
+            throw new HandshakeFailed("not a handshake");
+        }
+        // It begins when it has heard what it was to hear; on a port where the handshake comes first it has heard nothing.
+        if (!tls.equals("first")) {
+            List<String> expected = dialog.turns.get(turn).expected;
+            List<String> heard = expected.subList(0, 1);
+            compare(heard);
+            heard.clear();
+            if (expected.isEmpty()) {
+                turn++;
+                sent = 0;
+                waited = false;
+            }
+        }
+        return new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256");
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.gatepost.smtp.listener.AuthDecision;
 import org.gatepost.smtp.listener.AuthExchange;
 import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
@@ -20,6 +21,9 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.listener.TlsRequest;
+import org.gatepost.smtp.protocol.Extension;
+import org.gatepost.smtp.protocol.LinkTerms;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SaslMessage;
@@ -40,6 +44,11 @@ class ScriptedPolicy implements SmtpListener {
 
     final SessionLimits limits;
     final boolean refusesConnections;
+    boolean expectsProxy;
+    boolean refusesEncrypted;
+    final List<ConnectRequest> connects = new ArrayList<>();
+    final List<TlsRequest> encrypted = new ArrayList<>();
+    final List<HelloRequest> hellos = new ArrayList<>();
     final List<String> messages = new ArrayList<>();
     final List<MessageRequest> requests = new ArrayList<>();
     final List<MailRequest> mails = new ArrayList<>();
@@ -59,12 +68,24 @@ class ScriptedPolicy implements SmtpListener {
 
     @Override
     public Decision onConnect(ConnectRequest request) {
+        connects.add(request);
+        if (expectsProxy && request.connection().revealed().isEmpty()) {
+            return new Decision.Proceed(SessionNotes.NONE, limits.on(new LinkTerms(true, false)));
+        }
         return refusesConnections ? new Decision.HangUp(Reply.of(554, "5.7.1", "not you")) : new Decision.Proceed(SessionNotes.NONE, limits);
     }
 
     @Override
+    public Decision onTls(TlsRequest request) {
+        encrypted.add(request);
+        return refusesEncrypted ? new Decision.HangUp(Reply.of(421, "4.7.0", "not you")) : new Decision.Proceed(SessionNotes.NONE,
+                limits.offering(limits.offer().without(Extension.STARTTLS)));
+    }
+
+    @Override
     public Decision onHello(HelloRequest request) {
-        return answer(request.hello().name(), SessionNotes.NONE);
+        hellos.add(request);
+        return answer(request.hello().name(), SessionNotes.NONE, request.connection());
     }
 
     /** What was said before, in an exchange of several steps. */
@@ -97,7 +118,7 @@ class ScriptedPolicy implements SmtpListener {
     @Override
     public Decision onMail(MailRequest request) {
         mails.add(request);
-        return answer(request.reversePath().address(), new Accepted(List.of()));
+        return answer(request.reversePath().address(), new Accepted(List.of()), request.connection());
     }
 
     @Override
@@ -105,10 +126,11 @@ class ScriptedPolicy implements SmtpListener {
         recipients.add(request);
         List<String> more = new ArrayList<>(((Accepted) request.notes()).recipients());
         more.add(request.forwardPath().address());
-        return answer(request.forwardPath().address(), new Accepted(more));
+        return answer(request.forwardPath().address(), new Accepted(more), request.mail().connection());
     }
 
-    private Decision answer(String address, SessionNotes notes) {
+    private Decision answer(String address, SessionNotes notes, Connection connection) {
+        SessionLimits now = connection.tls().isPresent() ? limits.offering(limits.offer().without(Extension.STARTTLS)) : limits;
         int end = address.indexOf(address.indexOf('@') < 0 ? '.' : '@');
         return switch (end < 0 ? address : address.substring(0, end)) {
             case "nobody", "ivan" -> new Decision.Refuse(Replies.NO_SUCH_USER);
@@ -119,7 +141,7 @@ class ScriptedPolicy implements SmtpListener {
             case "refuse451" -> new Decision.Refuse(Reply.of(451, "4.3.0", "later"));
             case "hangup421" -> new Decision.HangUp(Reply.of(421, "4.7.0", "go away"));
             case "fail" -> throw new IllegalStateException("a bug");
-            default -> new Decision.Proceed(notes, limits);
+            default -> new Decision.Proceed(notes, now);
         };
     }
 

@@ -131,6 +131,12 @@ public final class Instance {
             lines.add(name + ": " + process(name).map(handle -> "running, process " + handle.pid()).orElse("not running"));
         }
         lines.add("SMTP " + Addresses.withPort(settings.bind().getFirst(), settings.ports().smtp()) + ": " + (answers() ? "answers" : "does not answer"));
+        int submission = settings.ports().submission();
+        lines.add("submission " + Addresses.withPort(settings.bind().getFirst(), submission) + ": "
+                + (Probes.smtpGreets(Addresses.reachable(settings.bind().getFirst(), submission)) ? "answers" : "does not answer"));
+        int submissions = settings.ports().submissions();
+        lines.add("submission over TLS " + Addresses.withPort(settings.bind().getFirst(), submissions) + ": "
+                + (Probes.accepts(Addresses.reachable(settings.bind().getFirst(), submissions)) ? "answers" : "does not answer"));
         return lines;
     }
 }

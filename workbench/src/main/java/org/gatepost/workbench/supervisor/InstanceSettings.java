@@ -150,6 +150,9 @@ public final class InstanceSettings {
         for (String setting : List.of("GATEPOST_TLS_CERT", "GATEPOST_TLS_KEY")) {
             require(setting, text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         }
+        require("GATEPOST_TLS_CLIENT_CA", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
+        require("GATEPOST_TLS_DIRECTORY", text -> Files.isDirectory(Path.of(text)), "is not a directory");
+        requireNumber("GATEPOST_HANDSHAKE_SECONDS", 1, 300);
     }
 
     private void require(String setting, Predicate<String> holds, String otherwise) {

@@ -85,6 +85,7 @@ final class PayaraDomain {
             Files.copy(keyStore, selfSigned, StandardCopyOption.COPY_ATTRIBUTES);
         }
         Files.copy(selfSigned, keyStore, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+        SelfSigned.write(selfSigned, MASTER_PASSWORD.toCharArray(), settings.var());
         if (settings.has("GATEPOST_TLS_CERT")) {
             PemKey.into(keyStore, MASTER_PASSWORD.toCharArray(), Path.of(settings.value("GATEPOST_TLS_CERT")), Path.of(settings.value("GATEPOST_TLS_KEY")));
         }
@@ -120,7 +121,9 @@ final class PayaraDomain {
             String runs = Files.readString(Path.of(System.getProperty("java.home"), "release")) + Files.readString(domains.resolve("made")) + digest(ear);
             command.add(aotCache.option(runs + "\n" + String.join("\n", command)));
         }
-        command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError", "-Dcom.sun.aas.installRoot=" + installation, "-Dcom.sun.aas.instanceRoot=" + instance,
+        command.addAll(List.of("-XX:+UseG1GC", "-XX:+ExitOnOutOfMemoryError",
+                // A client may not make us repeat the dear part of a handshake on a TLS 1.2 connection as often as it likes.
+                "-Djdk.tls.rejectClientInitiatedRenegotiation=true", "-Dcom.sun.aas.installRoot=" + installation, "-Dcom.sun.aas.instanceRoot=" + instance,
                 "-Djava.library.path=" + installation.resolve("lib") + ":/usr/java/packages/lib:/usr/lib64:/lib64:/lib:/usr/lib",
                 "com.sun.enterprise.glassfish.bootstrap.ASMain", "-upgrade", "false", "-read-stdin", "true", "-domainname", DOMAIN,
                 "-domaindir", instance.toString(), "-instancename", "server", "-type", "DAS", "-verbose", "false", "-debug", "false", "-watchdog", "false",

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The ports of one Gatepost: the contract's defaults, moved by GATEPOST_PORT_OFFSET, or as each setting says. */
-public record Ports(int smtp, int https, int ldap, int lmtp, int remote, int db, int grid, int admin) {
+public record Ports(int smtp, int submission, int submissions, int https, int ldap, int lmtp, int remote, int db, int grid, int admin) {
 
     private static final int GREATEST = 65_535;
 
@@ -19,7 +19,8 @@ public record Ports(int smtp, int https, int ldap, int lmtp, int remote, int db,
         int offset = text.isEmpty() ? 0 : number("GATEPOST_PORT_OFFSET", text, 0);
         Map<Integer, String> taken = new LinkedHashMap<>();
         return new Ports(
-                port(settings, "GATEPOST_SMTP_PORT", 2525 + offset, taken), port(settings, "GATEPOST_HTTPS_PORT", 8181 + offset, taken),
+                port(settings, "GATEPOST_SMTP_PORT", 2525 + offset, taken), port(settings, "GATEPOST_SUBMISSION_PORT", 2587 + offset, taken),
+                port(settings, "GATEPOST_SUBMISSIONS_PORT", 2465 + offset, taken), port(settings, "GATEPOST_HTTPS_PORT", 8181 + offset, taken),
                 port(settings, "GATEPOST_DEMO_LDAP_PORT", 1389 + offset, taken), port(settings, "GATEPOST_DEMO_LMTP_PORT", 2424 + offset, taken),
                 port(settings, "GATEPOST_DEMO_REMOTE_PORT", 2526 + offset, taken), port(settings, "GATEPOST_DB_PORT", 25_432 + offset, taken),
                 port(settings, "GATEPOST_GRID_PORT", 25_900 + offset, taken), port(settings, "GATEPOST_ADMIN_PORT", 24_848 + offset, taken));

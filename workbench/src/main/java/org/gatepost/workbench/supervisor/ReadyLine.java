@@ -12,7 +12,9 @@ final class ReadyLine {
     static String of(InstanceSettings settings) {
         Ports ports = settings.ports();
         List<String> parts = new ArrayList<>();
-        parts.add("SMTP " + String.join(" ", settings.bind().stream().map(address -> Addresses.withPort(address, ports.smtp())).toList()));
+        parts.add("SMTP " + everywhere(settings, ports.smtp()));
+        parts.add("submission " + everywhere(settings, ports.submission()));
+        parts.add("submission over TLS " + everywhere(settings, ports.submissions()));
         parts.add("admin https://" + Addresses.withPort(settings.httpsBind(), ports.https()) + "/admin");
         if (settings.ownDirectory()) {
             parts.add("demo directory ldap://127.0.0.1:" + ports.ldap());
@@ -31,5 +33,9 @@ final class ReadyLine {
             parts.add("demo logins admin/admin, helpdesk/helpdesk (web), alice/alice, bob/bob (mail)");
         }
         return "ready " + String.join("; ", parts);
+    }
+
+    private static String everywhere(InstanceSettings settings, int port) {
+        return String.join(" ", settings.bind().stream().map(address -> Addresses.withPort(address, port)).toList());
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -34,6 +35,8 @@ final class ServerEnvironment {
         set("GATEPOST_BIND", String.join(",", settings.bind()));
         set("GATEPOST_HTTPS_BIND", settings.httpsBind());
         set("GATEPOST_SMTP_PORT", ports.smtp());
+        set("GATEPOST_SUBMISSION_PORT", ports.submission());
+        set("GATEPOST_SUBMISSIONS_PORT", ports.submissions());
         set("GATEPOST_HTTPS_PORT", ports.https());
         set("GATEPOST_DEMO_LDAP_PORT", ports.ldap());
         set("GATEPOST_DEMO_LMTP_PORT", ports.lmtp());
@@ -44,6 +47,14 @@ final class ServerEnvironment {
         // What is computed already must not be moved a second time.
         environment.remove("GATEPOST_PORT_OFFSET");
         orElse("GATEPOST_HOSTNAME", hostname());
+        // One pair for HTTPS and SMTP, whether it is somebody's or the one made here; it is there before the server is started.
+        certificate("GATEPOST_TLS_CERT", SelfSigned.CERTIFICATE);
+        certificate("GATEPOST_TLS_KEY", SelfSigned.KEY);
+        for (String setting : List.of("GATEPOST_TLS_DIRECTORY", "GATEPOST_TLS_CLIENT_CA")) {
+            if (settings.has(setting)) {
+                set(setting, Path.of(settings.value(setting)).toAbsolutePath());
+            }
+        }
         orElse("GATEPOST_NODE", nodeId());
         orElse("GATEPOST_STORE", "lmtp://127.0.0.1:" + ports.lmtp());
         orElse("GATEPOST_DEMO_REMOTE", "127.0.0.1:" + ports.remote());
@@ -68,6 +79,10 @@ final class ServerEnvironment {
 
     private void set(String name, Object value) {
         environment.put(name, value.toString());
+    }
+
+    private void certificate(String setting, String selfSigned) {
+        set(setting, settings.has(setting) ? Path.of(settings.value(setting)).toAbsolutePath() : settings.var().resolve(selfSigned));
     }
 
     private void orElse(String name, String value) {

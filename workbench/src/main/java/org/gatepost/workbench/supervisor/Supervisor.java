@@ -109,6 +109,8 @@ public final class Supervisor {
     private void requireFreePorts() {
         Ports ports = settings.ports();
         settings.bind().forEach(address -> Addresses.requireFree(address, ports.smtp(), "GATEPOST_SMTP_PORT"));
+        settings.bind().forEach(address -> Addresses.requireFree(address, ports.submission(), "GATEPOST_SUBMISSION_PORT"));
+        settings.bind().forEach(address -> Addresses.requireFree(address, ports.submissions(), "GATEPOST_SUBMISSIONS_PORT"));
         Addresses.requireFree(settings.httpsBind(), ports.https(), "GATEPOST_HTTPS_PORT");
         Addresses.requireFree("127.0.0.1", ports.admin(), "GATEPOST_ADMIN_PORT");
         if (settings.ownDatabase()) {

@@ -25,7 +25,7 @@ class InstanceSettingsTest {
     @Test
     void nothingSetIsTheContractsDefaults() {
         InstanceSettings settings = InstanceSettings.from(Map.of(), ROOT);
-        assertEquals(new Ports(2525, 8181, 1389, 2424, 2526, 25_432, 25_900, 24_848), settings.ports());
+        assertEquals(new Ports(2525, 2587, 2465, 8181, 1389, 2424, 2526, 25_432, 25_900, 24_848), settings.ports());
         assertEquals(Path.of("/srv/gatepost/var"), settings.var());
         assertEquals(List.of("127.0.0.1"), settings.bind());
         assertTrue(settings.ownDatabase() && settings.ownDirectory() && settings.ownMailboxes() && settings.ownRemoteSink());

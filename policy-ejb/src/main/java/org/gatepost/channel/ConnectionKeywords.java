@@ -1,0 +1,30 @@
+package org.gatepost.channel;
+
+import java.util.Optional;
+
+import org.gatepost.mail.ChannelName;
+
+/**
+ * What a channel says of the connections its clients come by. Immutable.
+ *
+ * @param tlsSwitchChannel keyword {@code tlsswitchchannel}: the channel mail enters by once the connection is encrypted
+ * @param asksClientCertificate keywords {@code askclientcert}, {@code noclientcert}
+ * @param xclientLogin keywords {@code xclientlogin}, {@code noxclientlogin}: whether XCLIENT may name a user, who then counts as logged in
+ */
+public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean asksClientCertificate, boolean xclientLogin) {
+
+    /** Of a channel that says nothing. */
+    public static final ConnectionKeywords DEFAULT = new ConnectionKeywords(Optional.empty(), false, false);
+
+    ConnectionKeywords switchingTo(ChannelName channel) {
+        return new ConnectionKeywords(Optional.of(channel), asksClientCertificate, xclientLogin);
+    }
+
+    ConnectionKeywords asking(boolean asks) {
+        return new ConnectionKeywords(tlsSwitchChannel, asks, xclientLogin);
+    }
+
+    ConnectionKeywords takingLogins(boolean takes) {
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, takes);
+    }
+}
