@@ -13,6 +13,7 @@ import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
@@ -20,6 +21,7 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.listener.TlsRequest;
+import org.gatepost.smtp.protocol.Reply;
 
 /**
  * The SMTP listener as a message-driven bean: each method hands its stage to the {@link Gatekeeper}. No transaction is open while a stage is
@@ -85,6 +87,11 @@ public class SmtpGateBean implements SmtpListener {
     @Override
     public Decision onRcpt(RcptRequest request) {
         return gatekeeper.onRcpt(request);
+    }
+
+    @Override
+    public Reply onInquiry(InquiryRequest request) {
+        return gatekeeper.onInquiry(request);
     }
 
     @Override

@@ -1,13 +1,18 @@
 package org.gatepost.smtp.client;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 import org.gatepost.smtp.protocol.BodyType;
+import org.gatepost.smtp.protocol.Extension;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Notify;
 import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.wire.Utf8AddressXtext;
 
 /** MAIL and RCPT as they are written, with the parameters the next hop offered to take. */
 record CommandWriter(Extensions offered) {
@@ -22,21 +27,49 @@ record CommandWriter(Extensions offered) {
         if (offered.eightBitMime() && parameters.body() == BodyType.EIGHT_BIT_MIME) {
             line.append(" BODY=").append(parameters.body().keyword());
         }
+        if (offered.binaryMime() && parameters.body() == BodyType.BINARY_MIME) {
+            line.append(" BODY=").append(parameters.body().keyword());
+        }
         if (offered.dsn()) {
             parameters.ret().ifPresent(ret -> line.append(" RET=").append(ret));
             parameters.envid().ifPresent(envid -> line.append(" ENVID=").append(xtext(envid)));
         }
+        handling(parameters.handling()).forEach(word -> line.append(' ').append(word));
         return line.append("\r\n").toString();
     }
 
-    String rcpt(OutgoingMessage.To to) {
+    /** What of it the next hop offers to take. PRDR and the time of release are ours alone: nobody is told of a moment that is over. */
+    private List<String> handling(Handling handling) {
+        List<String> words = new ArrayList<>();
+        if (handling.smtpUtf8() && offered.has(Extension.SMTPUTF8)) {
+            words.add("SMTPUTF8");
+        }
+        if (!handling.solicitations().isEmpty() && offered.has(Extension.NO_SOLICITING)) {
+            words.add("SOLICIT=" + String.join(",", handling.solicitations()));
+        }
+        if (handling.requireTls() && offered.has(Extension.REQUIRETLS)) {
+            words.add("REQUIRETLS");
+        }
+        if (offered.has(Extension.DELIVERBY)) {
+            handling.deliverBy().ifPresent(by -> words.add("BY=" + by));
+        }
+        if (handling.priority() != 0 && offered.has(Extension.MT_PRIORITY)) {
+            words.add("MT-PRIORITY=" + handling.priority());
+        }
+        return words;
+    }
+
+    /** @param utf8 whether the transaction declares SMTPUTF8 */
+    String rcpt(OutgoingMessage.To to, boolean utf8) {
         RcptParameters parameters = to.parameters();
         StringBuilder line = new StringBuilder("RCPT TO:<").append(to.address().address()).append('>');
         if (offered.dsn() && !parameters.notifyOn().isEmpty()) {
             line.append(" NOTIFY=").append(parameters.notifyOn().stream().sorted().map(Notify::name).collect(Collectors.joining(",")));
         }
         if (offered.dsn()) {
-            parameters.orcpt().ifPresent(orcpt -> line.append(" ORCPT=").append(xtext(orcpt.addressType())).append(';').append(xtext(orcpt.address())));
+            parameters.orcpt().ifPresent(orcpt -> line.append(" ORCPT=").append(xtext(orcpt.addressType())).append(';')
+                    .append(orcpt.addressType().equalsIgnoreCase(Utf8AddressXtext.ADDRESS_TYPE) ? Utf8AddressXtext.encode(orcpt.address(), utf8)
+                            : xtext(orcpt.address())));
         }
         return line.append("\r\n").toString();
     }

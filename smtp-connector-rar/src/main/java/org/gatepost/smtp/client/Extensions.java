@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Reply;
 
 /** What a next hop offered in its answer to EHLO or LHLO (RFC 5321 section 4.1.1.1). */
@@ -26,6 +27,15 @@ record Extensions(Set<String> keywords) {
 
     boolean eightBitMime() {
         return keywords.contains("8BITMIME");
+    }
+
+    /** Body parts of any octets, for which there must be BDAT as well (RFC 3030 section 3). */
+    boolean binaryMime() {
+        return keywords.contains("BINARYMIME") && keywords.contains("CHUNKING");
+    }
+
+    boolean has(Extension extension) {
+        return keywords.contains(extension.keyword());
     }
 
     boolean dsn() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Reply;
 
 /** One mail transaction over a connection, from MAIL to the reply after the final dot. Used once. */
@@ -23,6 +24,8 @@ final class MailTransaction {
     /** By recipient; null while undecided. */
     private final RemoteReply[] replies;
     private Step step = Step.MAIL;
+    private final Optional<Reply> obstacle;
+    private final boolean chunked;
     private boolean mailRefused;
     private boolean announced;
 
@@ -32,6 +35,8 @@ final class MailTransaction {
         this.offered = offered;
         this.message = message;
         this.replies = new RemoteReply[message.recipients().size()];
+        this.obstacle = Obstacle.of(message, dialect, offered);
+        this.chunked = message.parameters().body() == BodyType.BINARY_MIME;
     }
 
     boolean carries(OutgoingMessage other) {
@@ -43,7 +48,7 @@ final class MailTransaction {
      * Does nothing where the next hop does not offer PIPELINING or it would be too much for one group.
      */
     void announce() throws IOException {
-        if (offered.pipelining() && replies.length < COMMANDS_AT_ONCE_MAX) {
+        if (obstacle.isEmpty() && !chunked && offered.pipelining() && replies.length < COMMANDS_AT_ONCE_MAX) {
             wire.put(String.join("", commands()) + DATA);
             announced = true;
         }
@@ -57,10 +62,16 @@ final class MailTransaction {
      * @param beforeContent called once the next hop wants the content: what it returns is announced behind the final dot. Not called where nothing is sent
      */
     Transmission run(Supplier<Optional<MailTransaction>> beforeContent) {
+        if (obstacle.isPresent()) {
+            decide(new RemoteReply.Unable(obstacle.get(), step));
+            return new Transmission(Arrays.asList(replies), false);
+        }
         try {
             boolean dataAsked = announced ? announcedEnvelope() : envelope();
             boolean anyAccepted = anyUndecided();
-            if (dataAsked || anyAccepted) {
+            if (chunked && anyAccepted) {
+                chunk();
+            } else if (dataAsked || anyAccepted) {
                 data(dataAsked, anyAccepted, beforeContent);
             }
             if (!anyAccepted || step == Step.DATA) {
@@ -97,7 +108,7 @@ final class MailTransaction {
         int atOnce = offered.pipelining() ? COMMANDS_AT_ONCE_MAX : 1;
         for (int from = 0; from < commands.size(); from += atOnce) {
             int to = Math.min(from + atOnce, commands.size());
-            boolean withData = offered.pipelining() && to == commands.size();
+            boolean withData = offered.pipelining() && !chunked && to == commands.size();
             wire.write(String.join("", commands.subList(from, to)) + (withData ? DATA : ""));
             for (int i = from; i < to; i++) {
                 answered(i, wire.read());
@@ -113,7 +124,7 @@ final class MailTransaction {
         CommandWriter writer = new CommandWriter(offered);
         List<String> commands = new ArrayList<>();
         commands.add(writer.mail(message));
-        message.recipients().forEach(to -> commands.add(writer.rcpt(to)));
+        message.recipients().forEach(to -> commands.add(writer.rcpt(to, message.parameters().handling().smtpUtf8())));
         return commands;
     }
 
@@ -167,6 +178,29 @@ final class MailTransaction {
             wire.close();
             throw e;
         }
+        repliesToContent();
+    }
+
+    /** All of the content in one chunk, octet by octet as it is (RFC 3030 section 2). */
+    private void chunk() throws IOException {
+        step = Step.END_OF_DATA;
+        wire.put("BDAT " + message.content().size() + " LAST\r\n");
+        try {
+            message.content().writeTo(wire.out());
+            wire.flush();
+        } catch (IOException e) {
+            // The next hop waits for octets that will not come, whoever failed.
+            wire.close();
+            decide(Failures.unreadable(e));
+            return;
+        } catch (RuntimeException e) {
+            wire.close();
+            throw e;
+        }
+        repliesToContent();
+    }
+
+    private void repliesToContent() throws IOException {
         for (int i = 0; i < replies.length; i++) {
             if (replies[i] == null) {
                 RemoteReply reply = endOfData(wire.readAfterData());

@@ -1,5 +1,7 @@
 package org.gatepost.smtp.listener;
 
+import org.gatepost.smtp.protocol.Reply;
+
 /**
  * What judges SMTP sessions: called once per stage, on the session's own thread. Stateless: all that is known travels in the request, and what
  * policy adds comes back in the {@link Decision}.
@@ -35,6 +37,9 @@ public interface SmtpListener {
 
     /** The end of the content. {@link Receipt.Accepted} means committed: responsibility has passed (RFC 5321 section 6.1). */
     Receipt onMessage(MessageRequest request);
+
+    /** VRFY, EXPN or ETRN. The reply may be positive or negative. */
+    Reply onInquiry(InquiryRequest request);
 
     /** The connector refused something without asking. Nothing is answered; told before the client is. */
     void onRefusal(RefusalNotice notice);

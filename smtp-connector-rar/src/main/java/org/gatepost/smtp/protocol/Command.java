@@ -51,8 +51,24 @@ public sealed interface Command {
     record Reset() implements Command {
     }
 
-    /** VRFY (section 4.1.1.6). */
-    record Verify(String text) implements Command {
+    /** A command outside any transaction that policy alone can answer. */
+    sealed interface Inquiry extends Command {
+    }
+
+    /**
+     * VRFY (section 4.1.1.6).
+     *
+     * @param utf8 whether the answer may be in UTF-8 (RFC 6531 section 3.7.4.2)
+     */
+    record Verify(String text, boolean utf8) implements Inquiry {
+    }
+
+    /** EXPN (section 4.1.1.7). */
+    record Expand(String text, boolean utf8) implements Inquiry {
+    }
+
+    /** ETRN (RFC 1985). */
+    record Turn(TurnNode node) implements Inquiry {
     }
 
     /** HELP (section 4.1.1.8); the topic is empty where none was given. */

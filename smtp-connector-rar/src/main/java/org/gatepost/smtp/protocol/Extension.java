@@ -25,6 +25,28 @@ public enum Extension {
     STARTTLS(0, 0, List.of(), List.of()),
     /** Postfix's, for a host before us that we trust: it tells whose connection this is. Its parameters are the attributes taken. */
     XCLIENT(0, 0, List.of(), List.of()),
+    /** RFC 3030 section 3: a value of BODY, and so nothing without {@link #EIGHT_BIT_MIME} and {@link #CHUNKING}. */
+    BINARYMIME(0, 0, List.of(), List.of()),
+    /** RFC 6531 section 3.4: MAIL, VRFY and EXPN grow by 10. */
+    SMTPUTF8(10, 0, List.of("SMTPUTF8"), List.of()),
+    /** RFC 9422. */
+    LIMITS(0, 0, List.of(), List.of()),
+    /** Replies for each recipient after the content; draft-hall-prdr-00 section 4. */
+    PRDR(5, 0, List.of("PRDR"), List.of()),
+    /** RFC 3865 section 2: MAIL grows by 1007. */
+    NO_SOLICITING(1_007, 0, List.of("SOLICIT"), List.of()),
+    /** RFC 8689 section 2. */
+    REQUIRETLS(11, 0, List.of("REQUIRETLS"), List.of()),
+    /** RFC 4865 section 4: MAIL grows by 34. */
+    FUTURERELEASE(34, 0, List.of("HOLDFOR", "HOLDUNTIL"), List.of()),
+    /** RFC 2852 section 3: MAIL grows by 17. */
+    DELIVERBY(17, 0, List.of("BY"), List.of()),
+    /** RFC 6710 section 3: MAIL grows by 15. */
+    MT_PRIORITY(15, 0, List.of("MT-PRIORITY"), List.of()),
+    /** RFC 1985. */
+    ETRN(0, 0, List.of(), List.of()),
+    /** RFC 5321 section 3.5.2: listed where a channel opens it. */
+    EXPN(0, 0, List.of(), List.of()),
     /** RFC 5321 section 4.1.1.1. */
     HELP(0, 0, List.of(), List.of());
 
@@ -64,7 +86,10 @@ public enum Extension {
         return switch (this) {
             case EIGHT_BIT_MIME -> "8BITMIME";
             case ENHANCED_STATUS_CODES -> "ENHANCEDSTATUSCODES";
-            case PIPELINING, SIZE, DSN, CHUNKING, AUTH, STARTTLS, XCLIENT, HELP -> name();
+            case NO_SOLICITING -> "NO-SOLICITING";
+            case MT_PRIORITY -> "MT-PRIORITY";
+            case PIPELINING, SIZE, DSN, CHUNKING, AUTH, STARTTLS, XCLIENT, BINARYMIME, SMTPUTF8, LIMITS, PRDR, REQUIRETLS, FUTURERELEASE, DELIVERBY, ETRN, EXPN, HELP ->
+                name();
         };
     }
 

@@ -1,6 +1,8 @@
 package org.gatepost.smtp.protocol;
 
+import java.net.IDN;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A mailbox as it stands in an envelope: local part and domain (RFC 5321 section 4.1.2).
@@ -28,6 +30,31 @@ public record Mailbox(String localPart, String domain) {
     public String address() {
         String local = isDotString(localPart) ? localPart : quoted(localPart);
         return domain.isEmpty() ? local : local + "@" + domain;
+    }
+
+    /** Whether it has a character that only SMTPUTF8 lets it have (RFC 6531 section 3.3). */
+    public boolean isInternational() {
+        return !isAscii(localPart) || !isAscii(domain);
+    }
+
+    /**
+     * The domain as DNS and old directories know it, in A-labels (RFC 5890 section 2.3.2.1); the domain itself where it is ASCII. Empty where it cannot be
+     * written so.
+     */
+    public Optional<String> asciiDomain() {
+        if (isAscii(domain)) {
+            return Optional.of(domain);
+        }
+        try {
+            String ascii = IDN.toASCII(domain).toLowerCase(Locale.ROOT);
+            return ascii.length() <= DOMAIN_OCTETS_MAX ? Optional.of(ascii) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
     }
 
     /** The local part before {@code +}, for {@code user+detail@}; the whole local part where there is none, or nothing before it. */

@@ -58,6 +58,21 @@ public final class Replies {
     public static final Reply HANDSHAKE_FAILED = Reply.of(454, "4.7.0", "the TLS handshake failed");
     public static final Reply PROXY_HEADER_WRONG = Reply.of(421, "4.7.0", "no PROXY header came");
     public static final Reply PROXY_NOT_TRUSTED = Reply.of(554, "5.7.1", "access denied");
+    public static final Reply BINARY_NEEDS_CHUNKS = Reply.of(503, "5.5.1", "a message with BODY=BINARYMIME comes by BDAT");
+    public static final Reply UTF8_SENDER_NOT_DECLARED = Reply.of(553, "5.6.7", "a sender address in UTF-8 needs the parameter SMTPUTF8");
+    public static final Reply UTF8_RECIPIENT_NOT_DECLARED = Reply.of(553, "5.6.7", "a recipient address in UTF-8 needs the parameter SMTPUTF8 of MAIL");
+    public static final Reply UTF8_REPLY_NEEDED = Reply.of(252, "2.6.8", "the answer is in UTF-8, ask again with SMTPUTF8");
+    public static final Reply TURN_REFUSED = Reply.of(459, "4.7.1", "not for you");
+    public static final Reply TURN_TOO_SOON = Reply.of(458, "4.3.2", "asked for a moment ago, please try again later");
+    public static final Reply TURN_IMPOSSIBLE = Reply.of(458, "4.3.0", "cannot begin now, please try again later");
+    public static final Reply TURN_NEEDS_DOMAIN = Reply.of(459, "4.7.1", "name a domain");
+    public static final Reply NO_TURN_OF_QUEUE = Reply.of(459, "4.7.1", "no such queue");
+    public static final Reply NOT_A_LIST = Reply.of(550, "5.2.4", "not a mailing list");
+    public static final Reply RECIPIENT_CONTENT_OK = Reply.of(250, "2.1.5", "recipient ok");
+    public static final Reply JUDGING_RECIPIENTS = Reply.of(353, "", "a reply for each recipient follows, then one for the message");
+    public static final Reply SOLICITATION_REFUSED = Reply.of(550, "5.7.1", "solicitations of this kind are not wanted here");
+    public static final Reply RELEASE_TOO_LATE = Reply.of(501, "5.5.4", "a message is not held that long here");
+    public static final Reply DELIVER_BY_TOO_SOON = Reply.of(554, "5.4.7", "cannot promise delivery in so short a time");
 
     // Limits and the end of a session.
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "too many recipients, send the rest in another transaction");
@@ -152,6 +167,16 @@ public final class Replies {
     /** A parameter was given twice (RFC 3461 section 4: refused as a syntax error). */
     public static Reply repeatedParameter(String keyword) {
         return Reply.quoting(501, "5.5.4", keyword + " given twice");
+    }
+
+    /** ETRN was heard: delivery begins (RFC 1985 section 5.3); the text names what the channel lets it name. */
+    public static Reply turning(String text) {
+        return Reply.quoting(250, "2.0.0", text);
+    }
+
+    /** VRFY and EXPN: the addresses, where a channel opens them (RFC 5321 section 3.5.1). */
+    public static Reply addresses(List<String> addresses) {
+        return new Reply(250, EnhancedStatus.of("2.1.5"), addresses);
     }
 
     /** HELP without a topic, or about one command. */

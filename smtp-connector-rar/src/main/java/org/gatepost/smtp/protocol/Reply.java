@@ -1,10 +1,11 @@
 package org.gatepost.smtp.protocol;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
  * One SMTP reply (RFC 5321 section 4.2, RFC 2034). It cannot be built wrong: the status class equals the first digit of the code, and no
- * line holds a CR, an LF or an octet outside printable ASCII.
+ * line holds a CR, an LF or another control character. Beyond ASCII only what the client asked to get in UTF-8 (RFC 6531 section 3.7.4.2).
  *
  * @param code 200 to 599, never 1xx
  * @param status the enhanced code; {@link EnhancedStatus#ABSENT} only for 220, 250 to HELO and EHLO, 221 and 3xx
@@ -26,8 +27,8 @@ public record Reply(int code, EnhancedStatus status, List<String> lines) {
             throw new IllegalArgumentException("a reply has at least one line");
         }
         for (String line : lines) {
-            if (!isLine(line)) {
-                throw new IllegalArgumentException("a reply line is printable ASCII of at most " + LINE_OCTETS_MAX + " octets");
+            if (!isLine(line) && !isInternationalLine(line)) {
+                throw new IllegalArgumentException("a reply line is printable and of at most " + LINE_OCTETS_MAX + " octets");
             }
         }
         lines = List.copyOf(lines);
@@ -42,6 +43,10 @@ public record Reply(int code, EnhancedStatus status, List<String> lines) {
             }
         }
         return text.length() <= LINE_OCTETS_MAX;
+    }
+
+    private static boolean isInternationalLine(String text) {
+        return text.chars().noneMatch(Character::isISOControl) && text.getBytes(StandardCharsets.UTF_8).length <= LINE_OCTETS_MAX;
     }
 
     /** A reply of one line. */

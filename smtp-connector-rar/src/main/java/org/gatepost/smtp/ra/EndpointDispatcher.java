@@ -16,6 +16,7 @@ import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
@@ -24,6 +25,7 @@ import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
 
 /**
  * Carries each stage from a session's thread to an endpoint of the message-driven bean: takes a permit, creates an endpoint, calls one method, gives
@@ -71,6 +73,7 @@ final class EndpointDispatcher implements SmtpListener {
     private static final Fallback<Boolean> NO_STAGE = new Fallback<>(false, false, false);
     private static final Fallback<AuthDecision> AT_AUTH = new Fallback<>(new AuthDecision.Refuse(Replies.CANNOT_AUTHENTICATE),
             new AuthDecision.Refuse(Replies.CANNOT_AUTHENTICATE));
+    private static final Fallback<Reply> AT_INQUIRY = new Fallback<>(Replies.SYSTEM_BUSY, Replies.LOCAL_ERROR);
     private static final Fallback<Receipt> AT_MESSAGE = new Fallback<>(new Receipt.Refused(Replies.SYSTEM_BUSY), new Receipt.Refused(Replies.LOCAL_ERROR));
 
     @Override
@@ -124,6 +127,11 @@ final class EndpointDispatcher implements SmtpListener {
     @Override
     public Decision onRcpt(RcptRequest request) {
         return command(endpoint -> endpoint.onRcpt(request), AT_COMMAND);
+    }
+
+    @Override
+    public Reply onInquiry(InquiryRequest request) {
+        return command(endpoint -> endpoint.onInquiry(request), AT_INQUIRY);
     }
 
     /** No deadline cuts it: a message that is being committed must come to its end, and policy bounds everything before. */

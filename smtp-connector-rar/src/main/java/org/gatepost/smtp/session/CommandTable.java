@@ -41,12 +41,16 @@ public final class CommandTable {
                     CommandParser::xclient),
             new CommandRow("RSET", ANYWHERE, false, "RSET", (a, o) -> CommandParser.bare("RSET", a, new Command.Reset())),
             new CommandRow("NOOP", ANYWHERE, true, "NOOP [text]", (a, o) -> Parsed.of(new Command.Noop())),
-            new CommandRow("VRFY", ANYWHERE, true, "VRFY address", (a, o) -> CommandParser.verify(a)),
+            new CommandRow("VRFY", ANYWHERE, true, "VRFY address", CommandParser::verify),
+            new CommandRow("EXPN", ANYWHERE, true, Optional.of(Extension.EXPN), "EXPN address", CommandParser::expand),
+            new CommandRow("ETRN", EnumSet.of(GREETED), true, Optional.of(Extension.ETRN), "ETRN domain", (a, o) -> CommandParser.turn(a)),
             new CommandRow("HELP", ANYWHERE, true, "HELP [command]", (a, o) -> Parsed.of(new Command.Help(a))),
             new CommandRow("QUIT", ANYWHERE, true, "QUIT", (a, o) -> CommandParser.bare("QUIT", a, new Command.Quit())));
 
     /** Commands of RFC 5321 and its extensions that we know by name only: 502, not 500 (section 4.2.4). */
     private static final Set<String> NOT_IMPLEMENTED = Set.of("EXPN", "TURN", "SEND", "SOML", "SAML", "ETRN", "ATRN", "AUTH", "STARTTLS", "BURL");
+
+    private static final Set<String> WITHOUT_VALUE = Set.of("SMTPUTF8", "PRDR", "REQUIRETLS");
 
     private CommandTable() {
     }
@@ -77,6 +81,7 @@ public final class CommandTable {
             case "RCPT" -> offer.rcptParameters();
             default -> Set.of();
         };
-        return parameters.isEmpty() ? row.syntax() : row.syntax() + " [" + String.join("= ", parameters) + "=]";
+        return parameters.isEmpty() ? row.syntax()
+                : row.syntax() + " [" + String.join(" ", parameters.stream().map(name -> WITHOUT_VALUE.contains(name) ? name : name + "=").toList()) + "]";
     }
 }

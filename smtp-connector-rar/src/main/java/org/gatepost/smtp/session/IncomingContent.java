@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SessionLimits;
@@ -35,28 +36,37 @@ final class IncomingContent implements AutoCloseable {
     private String shortage = "";
     private boolean closed;
 
-    private IncomingContent(boolean dotted, SessionSettings settings, SessionLimits limits) {
+    /** How content comes. */
+    private enum Form {
+        DOTTED, CHUNKS, BINARY_CHUNKS
+    }
+
+    private IncomingContent(Form form, SessionSettings settings, SessionLimits limits) {
         this.settings = settings;
         this.limits = limits;
         this.begun = settings.steadyClock().instant();
         this.roomy = settings.spool().budget().takeMemory(BUFFER_OCTETS);
         this.writer = new SpoolWriter(settings.spool());
         int outOctets = roomy ? ContentLines.OUT_OCTETS : ContentLines.OUT_OCTETS_MIN;
-        this.lines = dotted ? ContentLines.dotted(this::keep, outOctets) : ContentLines.plain(this::keep, outOctets);
+        this.lines = switch (form) {
+            case DOTTED -> ContentLines.dotted(this::keep, outOctets);
+            case CHUNKS -> ContentLines.plain(this::keep, outOctets);
+            case BINARY_CHUNKS -> ContentLines.binary(this::keep, outOctets);
+        };
     }
 
     /** Empty where the port has as many contents as it may: 451 4.3.2. */
     static Optional<IncomingContent> afterData(SessionSettings settings, SessionLimits limits) {
-        return begin(true, settings, limits);
+        return begin(Form.DOTTED, settings, limits);
     }
 
-    /** The same for BDAT. */
-    static Optional<IncomingContent> inChunks(SessionSettings settings, SessionLimits limits) {
-        return begin(false, settings, limits);
+    /** The same for BDAT, by what BODY= of MAIL declared. */
+    static Optional<IncomingContent> inChunks(BodyType body, SessionSettings settings, SessionLimits limits) {
+        return begin(body == BodyType.BINARY_MIME ? Form.BINARY_CHUNKS : Form.CHUNKS, settings, limits);
     }
 
-    private static Optional<IncomingContent> begin(boolean dotted, SessionSettings settings, SessionLimits limits) {
-        return settings.load().contents().take(1) ? Optional.of(new IncomingContent(dotted, settings, limits)) : Optional.empty();
+    private static Optional<IncomingContent> begin(Form form, SessionSettings settings, SessionLimits limits) {
+        return settings.load().contents().take(1) ? Optional.of(new IncomingContent(form, settings, limits)) : Optional.empty();
     }
 
     ContentLines lines() {

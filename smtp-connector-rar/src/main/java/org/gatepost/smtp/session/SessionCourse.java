@@ -105,6 +105,26 @@ final class SessionCourse {
         connection = other;
     }
 
+    /** How the client introduced itself last, where it did. */
+    Optional<Hello> hello() {
+        return lastHello;
+    }
+
+    /** The authenticated user, where there is one. */
+    Optional<String> identity() {
+        return switch (state) {
+            case Connected connected -> Optional.empty();
+            case Greeted greeted -> greeted.identity();
+            case InTransaction in -> in.session().identity();
+            case Closed closed -> Optional.empty();
+        };
+    }
+
+    /** Whether the open transaction declared SMTPUTF8. */
+    boolean takesUtf8() {
+        return state instanceof InTransaction in && in.transaction().mail().parameters().handling().smtpUtf8();
+    }
+
     /** MAIL commands so far. */
     int transactions() {
         return transactions;

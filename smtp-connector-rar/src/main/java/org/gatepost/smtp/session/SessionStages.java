@@ -1,11 +1,14 @@
 package org.gatepost.smtp.session;
 
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 import org.gatepost.smtp.listener.CloseReason;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
@@ -13,6 +16,7 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.Revealed;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.Replies;
@@ -140,6 +144,11 @@ final class SessionStages {
 
     void content() throws IOException {
         MailTransaction transaction = ((InTransaction) course.state()).transaction();
+        if (transaction.mail().parameters().body() == BodyType.BINARY_MIME) {
+            // RFC 3030 section 3: never by DATA. The transaction stands, and BDAT may follow.
+            refuseData(Replies.BINARY_NEEDS_CHUNKS, "");
+            return;
+        }
         Optional<IncomingContent> begun = IncomingContent.afterData(settings, course.limits());
         if (begun.isEmpty()) {
             refuseData(Replies.SYSTEM_BUSY, contents());
@@ -168,7 +177,7 @@ final class SessionStages {
         InTransaction in = (InTransaction) course.state();
         MailTransaction transaction = in.transaction();
         if (transaction.chunks().isEmpty()) {
-            Optional<IncomingContent> begun = IncomingContent.inChunks(settings, course.limits());
+            Optional<IncomingContent> begun = IncomingContent.inChunks(transaction.mail().parameters().body(), settings, course.limits());
             if (begun.isEmpty()) {
                 course.dropTransaction();
                 skip(chunk, Replies.SYSTEM_BUSY, contents());
@@ -220,11 +229,38 @@ final class SessionStages {
         switch (receipt) {
             case Receipt.Accepted accepted -> {
                 course.countMessage();
+                sayToEach(transaction, accepted.recipients().isEmpty() ? Collections.nCopies(transaction.accepted(), Replies.RECIPIENT_CONTENT_OK)
+                        : accepted.recipients());
                 course.say(Replies.queued(accepted.id()));
             }
-            case Receipt.Refused refused -> course.say(refused.reply());
+            case Receipt.Refused refused -> {
+                sayToEach(transaction, refused.recipients());
+                course.say(refused.reply());
+            }
             // Nobody knows whether it is ours: no reply, and the client sends again (RFC 1047).
             case Receipt.Unknown unknown -> course.become(new Closed(CloseReason.HUNG_UP));
         }
+    }
+
+    /** PRDR: 353 and a reply for each recipient, before that of the message. What is refused as a whole needs none (draft-hall-prdr-00 section 4.4). */
+    private void sayToEach(MailTransaction transaction, List<Reply> recipients) throws IOException {
+        if (!transaction.mail().parameters().handling().perRecipientReplies() || recipients.isEmpty()) {
+            return;
+        }
+        course.say(Replies.JUDGING_RECIPIENTS);
+        for (Reply reply : recipients) {
+            course.say(reply);
+        }
+    }
+
+    /** VRFY, EXPN and ETRN: policy alone knows the answer. */
+    void inquire(Command.Inquiry inquiry) throws IOException {
+        SessionNotes notes = switch (course.state()) {
+            case Connected connected -> connected.notes();
+            case Greeted greeted -> greeted.notes();
+            case InTransaction in -> in.session().notes();
+            case Closed closed -> SessionNotes.NONE;
+        };
+        course.say(listener.onInquiry(new InquiryRequest(course.connection(), course.hello(), course.identity(), inquiry, notes)));
     }
 }

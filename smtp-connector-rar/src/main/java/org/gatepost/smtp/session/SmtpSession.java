@@ -130,8 +130,15 @@ public final class SmtpSession implements Runnable {
         switch (parsed) {
             case Parsed.Wrong wrong when row.get().verb().equals("BDAT") -> course.breakOff(wrong.reply());
             case Parsed.Wrong wrong -> course.complain(wrong.reply());
+            // RFC 6531 section 3.2: an address in UTF-8 only where MAIL declared it.
+            case Parsed.Understood rcpt when row.get().verb().equals("RCPT") && !isAscii(line) && !course.takesUtf8() ->
+                course.complain(Replies.UTF8_RECIPIENT_NOT_DECLARED);
             case Parsed.Understood understood -> proceed(understood.command());
         }
+    }
+
+    private static boolean isAscii(String line) {
+        return line.chars().allMatch(c -> c < 128);
     }
 
     /**
@@ -168,7 +175,7 @@ public final class SmtpSession implements Runnable {
                 course.say(Replies.OK);
             }
             case Command.Noop noop -> course.say(Replies.OK);
-            case Command.Verify verify -> course.say(Replies.CANNOT_VERIFY);
+            case Command.Inquiry inquiry -> stages.inquire(inquiry);
             case Command.Help help -> course.say(CommandTable.help(help.topic(), course.limits().offer()));
             case Command.Quit quit -> course.end(Replies.BYE, CloseReason.QUIT);
         }

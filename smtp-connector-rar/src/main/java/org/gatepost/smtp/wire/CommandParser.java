@@ -6,13 +6,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Command;
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Notify;
 import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.RcptParameters;
@@ -22,9 +26,10 @@ import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.protocol.SaslMessage;
 import org.gatepost.smtp.protocol.ServiceOffer;
+import org.gatepost.smtp.protocol.TurnNode;
 
 /**
- * Reads the arguments of each command (RFC 5321 section 4.1, RFC 1870, 3030, 3461, 6152). Pure: the same text always gives the same answer, and no
+ * Reads the arguments of each command (RFC 5321 section 4.1, RFC 1870, 1985, 3030, 3461, 6152, 6531, 6533). Pure: the same text always gives the same answer, and no
  * text makes it throw.
  */
 public final class CommandParser {
@@ -37,6 +42,8 @@ public final class CommandParser {
     private static final Pattern CHUNK = Pattern.compile("([0-9]{1,18})( [Ll][Aa][Ss][Tt])?");
     /** RFC 4422 section 3.1. */
     private static final Pattern MECHANISM = Pattern.compile("[A-Z0-9_-]{1,20}");
+    private static final String UTF8_ASKED = " SMTPUTF8";
+    private static final Pattern QUEUE = Pattern.compile("[A-Za-z0-9._$-]{1,64}");
     private static final Pattern ADDRESS_TYPE = Pattern.compile("[A-Za-z0-9-]{1,40}");
 
     private CommandParser() {
@@ -70,18 +77,23 @@ public final class CommandParser {
         if (!arguments.regionMatches(true, 0, "FROM:", 0, 5)) {
             return Parsed.wrong(Replies.badArguments("MAIL FROM:<address> [parameters]"));
         }
-        Optional<PathReader.Path> path = PathReader.read(arguments.substring(5));
+        boolean utf8 = offer.has(Extension.SMTPUTF8);
+        Optional<PathReader.Path> path = PathReader.read(arguments.substring(5), utf8);
         if (path.isEmpty() || path.get().mailbox().isPresent() && path.get().mailbox().get().domain().isEmpty()) {
             // 501, not 553: section 4.2.2 has 501 for arguments that cannot be read, 4.2.3 has 553 for names that are not allowed.
             return Parsed.wrong(Replies.BAD_SENDER_SYNTAX);
         }
-        ParameterList list = ParameterList.read(path.get().rest(), offer.mailParameters());
-        Optional<Reply> fault = list.fault().or(() -> faultOfMail(list));
+        ParameterList list = ParameterList.read(path.get().rest(), offer.mailParameters(), utf8);
+        Optional<Reply> fault = list.fault().or(() -> faultOfMail(list, offer)).or(() -> HandlingReader.fault(list));
         if (fault.isPresent()) {
             return Parsed.wrong(fault.get());
         }
+        Handling handling = HandlingReader.read(list);
+        if (!handling.smtpUtf8() && path.get().mailbox().filter(Mailbox::isInternational).isPresent()) {
+            return Parsed.wrong(Replies.UTF8_SENDER_NOT_DECLARED);
+        }
         MailParameters parameters = new MailParameters(list.value("SIZE").map(CommandParser::octets).map(OptionalLong::of).orElse(OptionalLong.empty()),
-                body(list).orElse(BodyType.SEVEN_BIT), ret(list), list.value("ENVID").flatMap(Xtext::decode));
+                body(list).orElse(BodyType.SEVEN_BIT), ret(list), list.value("ENVID").flatMap(Xtext::decode), handling);
         return Parsed.of(new Command.Mail(new ReversePath(path.get().mailbox()), parameters));
     }
 
@@ -90,11 +102,12 @@ public final class CommandParser {
         if (!arguments.regionMatches(true, 0, "TO:", 0, 3)) {
             return Parsed.wrong(Replies.badArguments("RCPT TO:<address> [parameters]"));
         }
-        Optional<PathReader.Path> path = PathReader.read(arguments.substring(3));
+        boolean utf8 = offer.has(Extension.SMTPUTF8);
+        Optional<PathReader.Path> path = PathReader.read(arguments.substring(3), utf8);
         if (path.isEmpty() || path.get().mailbox().isEmpty()) {
             return Parsed.wrong(Replies.BAD_RECIPIENT_SYNTAX);
         }
-        ParameterList list = ParameterList.read(path.get().rest(), offer.rcptParameters());
+        ParameterList list = ParameterList.read(path.get().rest(), offer.rcptParameters(), utf8);
         Optional<Reply> fault = list.fault().or(() -> faultOfRcpt(list));
         if (fault.isPresent()) {
             return Parsed.wrong(fault.get());
@@ -117,9 +130,9 @@ public final class CommandParser {
         return arguments.isEmpty() ? Parsed.of(command) : Parsed.wrong(Replies.badArguments(verb));
     }
 
-    /** VRFY: any text, but some. */
-    public static Parsed verify(String arguments) {
-        return arguments.isEmpty() ? Parsed.wrong(Replies.badArguments("VRFY address")) : Parsed.of(new Command.Verify(arguments));
+    /** VRFY: any text, but some; SMTPUTF8 behind it where that is offered. */
+    public static Parsed verify(String arguments, ServiceOffer offer) {
+        return asked("VRFY", arguments, offer, Command.Verify::new);
     }
 
     /** XCLIENT: attributes with values in xtext; those that were not offered are unknown. */
@@ -127,11 +140,44 @@ public final class CommandParser {
         return XClientReader.read(arguments, offer);
     }
 
-    private static Optional<Reply> faultOfMail(ParameterList list) {
+    /** EXPN: as VRFY. */
+    public static Parsed expand(String arguments, ServiceOffer offer) {
+        return asked("EXPN", arguments, offer, Command.Expand::new);
+    }
+
+    private static Parsed asked(String verb, String arguments, ServiceOffer offer, BiFunction<String, Boolean, Command> command) {
+        boolean utf8 = offer.has(Extension.SMTPUTF8) && arguments.toUpperCase(Locale.ROOT).endsWith(UTF8_ASKED);
+        String text = utf8 ? arguments.substring(0, arguments.length() - UTF8_ASKED.length()).stripTrailing() : arguments;
+        Optional<String> characters = utf8 || Utf8Text.isAscii(text) ? Utf8Text.decode(text) : Optional.empty();
+        if (characters.isEmpty() && offer.has(Extension.SMTPUTF8) && !Utf8Text.isAscii(text)) {
+            // RFC 6531 section 3.7.4.2: an address in UTF-8 comes with the parameter.
+            return Parsed.wrong(Replies.UTF8_RECIPIENT_NOT_DECLARED);
+        }
+        if (text.isEmpty() || characters.isEmpty()) {
+            return Parsed.wrong(Replies.badArguments(verb + " address"));
+        }
+        return Parsed.of(command.apply(characters.get(), utf8));
+    }
+
+    /** ETRN: a domain, {@code @} and a domain, or {@code #} and the name of a queue (RFC 1985 section 5.1). */
+    public static Parsed turn(String arguments) {
+        String name = arguments.startsWith("@") || arguments.startsWith("#") ? arguments.substring(1) : arguments;
+        if (arguments.startsWith("#") && QUEUE.matcher(name).matches()) {
+            return Parsed.of(new Command.Turn(new TurnNode.Queue(name.toLowerCase(Locale.ROOT))));
+        }
+        if (arguments.startsWith("#") || !PathReader.isDomain(name)) {
+            return Parsed.wrong(Replies.badArguments("ETRN domain"));
+        }
+        String domain = name.toLowerCase(Locale.ROOT);
+        return Parsed.of(new Command.Turn(arguments.startsWith("@") ? new TurnNode.Subdomains(domain) : new TurnNode.Domain(domain)));
+    }
+
+    private static Optional<Reply> faultOfMail(ParameterList list, ServiceOffer offer) {
         if (list.value("SIZE").isPresent() && !SIZE.matcher(list.value("SIZE").get()).matches()) {
             return Optional.of(Replies.badParameter("SIZE"));
         }
-        if (list.value("BODY").isPresent() && body(list).isEmpty()) {
+        Optional<BodyType> body = body(list).filter(declared -> declared != BodyType.BINARY_MIME || offer.has(Extension.BINARYMIME));
+        if (list.value("BODY").isPresent() && body.isEmpty()) {
             return Optional.of(Replies.badParameter("BODY"));
         }
         if (list.value("RET").isPresent() && ret(list).isEmpty()) {
@@ -198,6 +244,10 @@ public final class CommandParser {
                 || !ADDRESS_TYPE.matcher(value.substring(0, semicolon)).matches()) {
             return Optional.empty();
         }
-        return Xtext.decode(value.substring(semicolon + 1)).map(address -> new OriginalRecipient(value.substring(0, semicolon), address));
+        String type = value.substring(0, semicolon);
+        String address = value.substring(semicolon + 1);
+        // RFC 6533 section 3: a type of its own, with an encoding of its own.
+        return (type.equalsIgnoreCase(Utf8AddressXtext.ADDRESS_TYPE) ? Utf8AddressXtext.decode(address) : Xtext.decode(address))
+                .map(decoded -> new OriginalRecipient(type, decoded));
     }
 }

@@ -15,6 +15,7 @@ public final class ContentLines {
     public static final int OUT_OCTETS_MIN = 256;
 
     private final boolean dotted;
+    private final boolean binary;
     private final OctetSink sink;
     private final byte[] out;
     private int outLength;
@@ -32,8 +33,9 @@ public final class ContentLines {
     private long bareLineFeeds;
     private ContentFlaw flaw = ContentFlaw.NONE;
 
-    private ContentLines(boolean dotted, OctetSink sink, int outOctets) {
+    private ContentLines(boolean dotted, boolean binary, OctetSink sink, int outOctets) {
         this.dotted = dotted;
+        this.binary = binary;
         this.sink = sink;
         this.out = new byte[outOctets];
     }
@@ -44,16 +46,29 @@ public final class ContentLines {
      * @param outOctets how many octets the sink is given at once
      */
     public static ContentLines dotted(OctetSink sink, int outOctets) {
-        return new ContentLines(true, sink, outOctets);
+        return new ContentLines(true, false, sink, outOctets);
     }
 
     /** For BDAT: every octet is content (RFC 3030 section 2). */
     public static ContentLines plain(OctetSink sink, int outOctets) {
-        return new ContentLines(false, sink, outOctets);
+        return new ContentLines(false, false, sink, outOctets);
+    }
+
+    /**
+     * For BDAT after BODY=BINARYMIME: behind the header section there are no lines, only octets, none of which is changed or means anything (RFC 3030
+     * section 3). Such content never goes out by DATA.
+     */
+    public static ContentLines binary(OctetSink sink, int outOctets) {
+        return new ContentLines(false, true, sink, outOctets);
     }
 
     /** Takes the next octet. True when it completed the CRLF.CRLF that ends DATA. */
     boolean take(int octet) {
+        if (isRaw()) {
+            eightBit |= octet > 127;
+            emit(octet);
+            return false;
+        }
         if (octet == '\n') {
             return afterCr ? endLine() : bareLineFeed();
         }
@@ -73,6 +88,13 @@ public final class ContentLines {
      * {@link #take}. Returns how many.
      */
     int takeRun(byte[] octets, int from, int to) {
+        if (isRaw()) {
+            for (int i = from; i < to && !eightBit; i++) {
+                eightBit = octets[i] < 0;
+            }
+            emit(octets, from, to - from);
+            return to - from;
+        }
         if (afterCr || wireLength == 0) {
             return 0;
         }
@@ -121,6 +143,10 @@ public final class ContentLines {
         }
         newLine(false);
         return false;
+    }
+
+    private boolean isRaw() {
+        return binary && !inHeader;
     }
 
     private boolean isLoneDot() {

@@ -20,9 +20,14 @@ record ParameterList(Map<String, String> values, Optional<Reply> fault) {
 
     private static final Pattern KEYWORD = Pattern.compile("[A-Z0-9][A-Z0-9-]*");
     private static final Pattern VALUE = Pattern.compile("[!-<>-~]+");
+    private static final Pattern UTF8_VALUE = Pattern.compile("[!-<>-~\\x80-\\xff]+");
 
-    /** Reads what follows a path. */
-    static ParameterList read(String rest, Set<String> known) {
+    /**
+     * Reads what follows a path.
+     *
+     * @param utf8 whether octets beyond ASCII may be in a value (RFC 6531 section 3.4)
+     */
+    static ParameterList read(String rest, Set<String> known, boolean utf8) {
         Map<String, String> values = new LinkedHashMap<>();
         if (!rest.isEmpty() && rest.charAt(0) != ' ') {
             return faulty(Replies.badArguments("a space before each parameter"));
@@ -34,7 +39,7 @@ record ParameterList(Map<String, String> values, Optional<Reply> fault) {
             }
             int equals = word.indexOf('=');
             String keyword = (equals < 0 ? word : word.substring(0, equals)).toUpperCase(Locale.ROOT);
-            if (!KEYWORD.matcher(keyword).matches() || equals >= 0 && !VALUE.matcher(word.substring(equals + 1)).matches()) {
+            if (!KEYWORD.matcher(keyword).matches() || equals >= 0 && !(utf8 ? UTF8_VALUE : VALUE).matcher(word.substring(equals + 1)).matches()) {
                 return faulty(Replies.badParameter(keyword));
             }
             if (!known.contains(keyword)) {

@@ -14,6 +14,7 @@ final class PathReader {
     private static final String ATEXT = "!#$%&'*+-/=?^_`{|}~";
 
     private final String text;
+    private final boolean utf8;
     private int at;
 
     /**
@@ -25,13 +26,25 @@ final class PathReader {
     record Path(Optional<Mailbox> mailbox, String rest) {
     }
 
-    private PathReader(String text) {
+    private PathReader(String text, boolean utf8) {
         this.text = text;
+        this.utf8 = utf8;
     }
 
-    /** The path, or empty where the argument does not begin with one. */
-    static Optional<Path> read(String text) {
-        return new PathReader(text).path();
+    /**
+     * The path, or empty where the argument does not begin with one.
+     *
+     * @param text one character an octet
+     * @param utf8 whether octets beyond ASCII may be in it, as UTF-8 (RFC 6531 section 3.3)
+     */
+    static Optional<Path> read(String text, boolean utf8) {
+        return new PathReader(text, utf8).path();
+    }
+
+    /** Whether a text is a domain name (RFC 5321 section 4.1.2), not an address literal. */
+    static boolean isDomain(String text) {
+        PathReader reader = new PathReader(text, false);
+        return !reader.looksAt('[') && reader.domain().isPresent() && reader.at == text.length();
     }
 
     private Optional<Path> path() {
@@ -45,6 +58,16 @@ final class PathReader {
             return Optional.empty();
         }
         return mailbox().filter(m -> take('>') && at <= PATH_OCTETS_MAX).map(m -> new Path(Optional.of(m), text.substring(at)));
+    }
+
+    /** From octets to characters; empty for what is no UTF-8, or no domain that could be looked up. */
+    private static Optional<Mailbox> mailbox(String localOctets, String domainOctets) {
+        if (Utf8Text.isAscii(localOctets) && Utf8Text.isAscii(domainOctets)) {
+            return Optional.of(new Mailbox(localOctets, domainOctets));
+        }
+        Optional<String> domain = Utf8Text.decode(domainOctets);
+        return Utf8Text.decode(localOctets).filter(local -> domain.isPresent()).map(local -> new Mailbox(local, domain.get()))
+                .filter(mailbox -> mailbox.asciiDomain().isPresent());
     }
 
     // Appendix C: "@a,@b:" before the mailbox must be accepted and should be ignored.
@@ -68,7 +91,7 @@ final class PathReader {
         if (looksAt('>') && local.equalsIgnoreCase("postmaster")) {
             return Optional.of(new Mailbox(local, ""));
         }
-        return take('@') ? domain().map(d -> new Mailbox(local, d)) : Optional.empty();
+        return take('@') ? domain().flatMap(d -> mailbox(local, d)) : Optional.empty();
     }
 
     /** Empty where there is none. */
@@ -76,7 +99,7 @@ final class PathReader {
         int start = at;
         do {
             int atom = at;
-            while (at < text.length() && isAtext(text.charAt(at))) {
+            while (at < text.length() && (isAtext(text.charAt(at)) || looksBeyondAscii())) {
                 at++;
             }
             if (at == atom) {
@@ -93,7 +116,7 @@ final class PathReader {
             if (looksAt('\\')) {
                 at++;
             }
-            if (at == text.length() || text.charAt(at) < ' ' || text.charAt(at) > '~') {
+            if (at == text.length() || (text.charAt(at) < ' ' || text.charAt(at) > '~') && !looksBeyondAscii()) {
                 return "";
             }
             out.append(text.charAt(at++));
@@ -118,7 +141,7 @@ final class PathReader {
 
     private boolean takeLabel() {
         int start = at;
-        while (at < text.length() && (isLetterOrDigit(text.charAt(at)) || looksAt('-') && at > start)) {
+        while (at < text.length() && (isLetterOrDigit(text.charAt(at)) || looksBeyondAscii() || looksAt('-') && at > start)) {
             at++;
         }
         return at > start && at - start <= LABEL_OCTETS_MAX && text.charAt(at - 1) != '-';
@@ -134,6 +157,10 @@ final class PathReader {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    private boolean looksBeyondAscii() {
+        return utf8 && at < text.length() && text.charAt(at) > 127;
     }
 
     private boolean looksAt(char c) {

@@ -37,7 +37,7 @@ public final class ReplyWriter {
         if (pending.isEmpty()) {
             return;
         }
-        byte[] octets = pending.toString().getBytes(StandardCharsets.US_ASCII);
+        byte[] octets = pending.toString().getBytes(StandardCharsets.UTF_8);
         pending.setLength(0);
         pending.trimToSize();
         out.write(octets);

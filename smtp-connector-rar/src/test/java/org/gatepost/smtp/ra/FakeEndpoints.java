@@ -16,6 +16,7 @@ import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
@@ -24,6 +25,8 @@ import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.listener.TlsRequest;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SessionLimits;
 
 /** A container's pool of endpoints with a hard cap, as Payara's is: beyond it creation fails at once. */
@@ -149,6 +152,11 @@ final class FakeEndpoints implements MessageEndpointFactory {
         @Override
         public Decision onRcpt(RcptRequest request) {
             return proceed();
+        }
+
+        @Override
+        public Reply onInquiry(InquiryRequest request) {
+            return answer(ofCommands, () -> Replies.CANNOT_VERIFY);
         }
 
         @Override

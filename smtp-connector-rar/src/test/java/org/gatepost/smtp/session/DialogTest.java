@@ -127,11 +127,18 @@ class DialogTest {
                 BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), offer(dialog));
     }
 
+    /** The usual extensions and those the dialog names; {@code @offers} has each with its parameters behind an equals sign. */
     private static ServiceOffer offer(Dialog dialog) {
         ServiceOffer offer = ServiceOffer.DEFAULT;
         for (Map.Entry<String, Extension> setting : Map.of("auth", Extension.AUTH, "xclient", Extension.XCLIENT).entrySet()) {
             if (dialog.settings.containsKey(setting.getKey())) {
                 offer = offer.with(setting.getValue(), dialog.settings.get(setting.getKey()));
+            }
+        }
+        for (String word : dialog.settings.getOrDefault("offers", "").split(" ")) {
+            if (!word.isEmpty()) {
+                String[] parts = word.split("=", 2);
+                offer = offer.with(Extension.valueOf(parts[0]), parts.length > 1 ? parts[1].replace(';', ' ') : "");
             }
         }
         return dialog.settings.containsKey("tls") ? offer.with(Extension.STARTTLS, "") : offer;

@@ -14,6 +14,7 @@ import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
@@ -24,10 +25,12 @@ import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.LinkTerms;
+import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SaslMessage;
 import org.gatepost.smtp.protocol.SessionLimits;
+import org.gatepost.smtp.protocol.TurnNode;
 
 /** A policy whose answers stand in the addresses: the demo directory's names, and some of its own ({@code dialogs/README.md}). */
 class ScriptedPolicy implements SmtpListener {
@@ -146,8 +149,27 @@ class ScriptedPolicy implements SmtpListener {
     }
 
     @Override
+    public Reply onInquiry(InquiryRequest request) {
+        return switch (request.inquiry()) {
+            case Command.Verify verify when verify.text().startsWith("opened") ->
+                verify.utf8() ? Replies.addresses(List.of("j\u00fcrgen@example.com")) : Replies.UTF8_REPLY_NEEDED;
+            case Command.Verify verify -> Replies.CANNOT_VERIFY;
+            case Command.Expand expand -> Replies.addresses(List.of("alice@example.com", "bob@example.com"));
+            case Command.Turn(TurnNode node) when node.toString().contains("stranger") -> Replies.TURN_REFUSED;
+            case Command.Turn(TurnNode node) when node.toString().contains("busy") -> Replies.TURN_TOO_SOON;
+            case Command.Turn(TurnNode node) -> Replies.turning("queuing for " + node + " started");
+        };
+    }
+
+    @Override
     public Receipt onMessage(MessageRequest request) {
         requests.add(request);
+        // Local parts that begin so are refused by their own reply once the content is known.
+        List<Reply> each = ((Accepted) request.notes()).recipients().stream().map(recipient -> recipient.startsWith("after550")
+                ? Replies.SOLICITATION_REFUSED : recipient.startsWith("after452") ? Replies.MAILBOX_FULL : Replies.RECIPIENT_CONTENT_OK).toList();
+        if (each.stream().noneMatch(Reply::isPositive)) {
+            return new Receipt.Refused(each.getFirst(), each);
+        }
         String first = ((Accepted) request.notes()).recipients().getFirst();
         if (first.startsWith("receipt550@")) {
             return new Receipt.Refused(Replies.infected(List.of("Eicar-Test")));
@@ -160,7 +182,7 @@ class ScriptedPolicy implements SmtpListener {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Receipt.Accepted("Q" + messages.size());
+        return new Receipt.Accepted("Q" + messages.size(), each);
     }
 
     @Override

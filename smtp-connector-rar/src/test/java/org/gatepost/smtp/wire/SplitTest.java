@@ -2,6 +2,7 @@ package org.gatepost.smtp.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import org.gatepost.smtp.protocol.Command;
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.ServiceOffer;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +115,78 @@ class SplitTest {
             assertEquals(content, read.content(), "seed " + seed);
             assertEquals(ContentFlaw.NONE, read.flaw());
         }
+    }
+
+    @Test
+    void binaryBodiesComeOutAsTheyWere() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] body = octets();
+            String content = "A: b\r\n\r\n" + new String(body, StandardCharsets.ISO_8859_1);
+            byte[] octets = content.getBytes(StandardCharsets.ISO_8859_1);
+            for (InputStream in : List.of(new ByteArrayInputStream(octets), inPieces(octets))) {
+                ByteArrayOutputStream out = new ByteArrayOutputStream();
+                ContentLines lines = ContentLines.binary((some, length) -> out.write(some, 0, length), ContentLines.OUT_OCTETS_MIN);
+                assertEquals(true, ChunkReader.read(new OctetInput(in), octets.length, true, lines), "seed " + seed);
+                assertEquals(content, out.toString(StandardCharsets.ISO_8859_1), "seed " + seed);
+                assertEquals(ContentFlaw.NONE, lines.flaw(), "seed " + seed);
+                assertEquals(0, lines.bareLineFeeds(), "seed " + seed);
+                assertEquals(content.chars().anyMatch(c -> c > 127), lines.eightBit(), "seed " + seed);
+            }
+        }
+    }
+
+    @Test
+    void whatIsUnderstoodOfMailIsUnderstoodAgainWhenWritten() {
+        String[] words = {"SMTPUTF8", "PRDR", "REQUIRETLS", "SOLICIT=a:b,c", "SOLICIT=", "HOLDFOR=60", "HOLDFOR=0", "HOLDUNTIL=2030-01-01T00:00:00Z", "BY=60;R", "BY=-1;NT", "BY=x",
+            "MT-PRIORITY=-3", "MT-PRIORITY=99", "BODY=BINARYMIME", "SIZE=7"};
+        ServiceOffer all = everything();
+        int understood = 0;
+        for (int round = 0; round < 20 * ROUNDS; round++) {
+            StringBuilder text = new StringBuilder("FROM:<a@b.example>");
+            for (int i = random.nextInt(5); i > 0; i--) {
+                text.append(' ').append(words[random.nextInt(words.length)]);
+            }
+            if (CommandParser.mail(text.toString(), all) instanceof Parsed.Understood first && first.command() instanceof Command.Mail mail) {
+                understood++;
+                String again = "FROM:" + mail.reversePath() + mail.parameters().handling().words().stream().map(word -> " " + word).collect(Collectors.joining())
+                        + (mail.parameters().size().isPresent() ? " SIZE=" + mail.parameters().size().getAsLong() : "") + " BODY=" + mail.parameters().body().keyword();
+                assertEquals(first, CommandParser.mail(again, all), "seed " + seed + ": " + text);
+            }
+        }
+        assertTrue(understood > ROUNDS, "seed " + seed);
+    }
+
+    @Test
+    void noOctetsInUtf8CommandsMakeTheParserThrowAndNoControlCharacterPasses() {
+        ServiceOffer all = everything();
+        for (int round = 0; round < 20 * ROUNDS; round++) {
+            byte[] some = new byte[random.nextInt(8)];
+            random.nextBytes(some);
+            String odd = new String(some, StandardCharsets.ISO_8859_1) + (random.nextBoolean() ? "\u00c3\u00bc" : "");
+            for (String text : List.of("FROM:<" + odd + "@b.example> SMTPUTF8", "FROM:<a@" + odd + ".example> SMTPUTF8", "FROM:<\"" + odd + "\"@b.example> SMTPUTF8")) {
+                if (CommandParser.mail(text, all) instanceof Parsed.Understood understood && understood.command() instanceof Command.Mail mail) {
+                    assertTrue(mail.reversePath().address().chars().noneMatch(Character::isISOControl), "seed " + seed);
+                }
+            }
+            assertNotNull(CommandParser.verify(odd, all), "seed " + seed);
+            assertNotNull(CommandParser.turn(odd), "seed " + seed);
+            if (CommandParser.rcpt("TO:<a@b.example> ORCPT=utf-8;" + odd, all) instanceof Parsed.Understood understood && understood.command() instanceof Command.Rcpt rcpt) {
+                String address = rcpt.parameters().orcpt().orElseThrow().address();
+                assertTrue(address.chars().noneMatch(Character::isISOControl), "seed " + seed);
+                for (String form : List.of(Utf8AddressXtext.encode(address, false),
+                        new String(Utf8AddressXtext.encode(address, true).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))) {
+                    assertEquals(understood, CommandParser.rcpt("TO:<a@b.example> ORCPT=utf-8;" + form, all), "seed " + seed);
+                }
+            }
+        }
+    }
+
+    private static ServiceOffer everything() {
+        ServiceOffer offer = ServiceOffer.DEFAULT;
+        for (Extension extension : Extension.values()) {
+            offer = offer.with(extension, "");
+        }
+        return offer;
     }
 
     private static Read content(InputStream in, int chunk) throws IOException {

@@ -31,7 +31,7 @@ class DialogsIT {
     private static final int LEAST = 80;
     /** What policy is told ({@code end}, {@code content}, {@code refusals}) is not seen from outside; the rest of such a dialog is. */
     private static final Set<String> SEEN_OR_NOT_NEEDED = Set.of("messages", "refusals", "end", "content");
-    private static final List<String> SCRIPTED = List.of("refuse550", "refuse451", "hangup421", "fail@", "fail.", "receipt550", "receipt-unknown");
+    private static final List<String> SCRIPTED = List.of("refuse550", "refuse451", "hangup421", "fail@", "fail.", "receipt550", "receipt-unknown", "after550", "after452");
     private static final String ACCEPTED = "SELECT count(*) FROM trace_event WHERE kind = 'accept'";
 
     private final RunningGatepost gatepost = RunningGatepost.shared();
