@@ -1,5 +1,6 @@
 package org.gatepost.channel;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
@@ -13,14 +14,16 @@ import org.gatepost.mail.ChannelName;
  * @param connection what else it says of their connections
  * @param authentication how clients authenticate, where they may
  * @param submission what is done for the mail of users
+ * @param extensions what they are offered besides
  */
-public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection, SaslKeywords authentication, SubmissionKeywords submission) {
+public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection, SaslKeywords authentication, SubmissionKeywords submission,
+        ExtensionKeywords extensions) {
 
     /** Of a channel that says nothing. */
     public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO, ConnectionKeywords.DEFAULT, SaslKeywords.DEFAULT,
-            SubmissionKeywords.DEFAULT);
+            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT);
 
-    static final Map<String, KeywordRow<ServiceKeywords>> ROWS = Map.ofEntries(
+    static final Map<String, KeywordRow<ServiceKeywords>> ROWS = withExtensions(Map.ofEntries(
             KeywordRow.word("notlsserver", keywords -> keywords.withTls(Need.NO)),
             KeywordRow.word("maytlsserver", keywords -> keywords.withTls(Need.MAY)),
             KeywordRow.word("musttlsserver", keywords -> keywords.withTls(Need.MUST)),
@@ -42,7 +45,13 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
             KeywordRow.word("ownsender", keywords -> keywords.submitting(with -> with.withAnySender(false))),
             KeywordRow.value("authrewrite", (keywords, bits) -> keywords.submitting(with -> with.stamping(bits))),
             KeywordRow.word("hideclient", keywords -> keywords.submitting(with -> with.hiding(true))),
-            KeywordRow.word("showclient", keywords -> keywords.submitting(with -> with.hiding(false))));
+            KeywordRow.word("showclient", keywords -> keywords.submitting(with -> with.hiding(false)))));
+
+    private static Map<String, KeywordRow<ServiceKeywords>> withExtensions(Map<String, KeywordRow<ServiceKeywords>> rows) {
+        Map<String, KeywordRow<ServiceKeywords>> all = new HashMap<>(rows);
+        all.putAll(ExtensionKeywords.rows(ServiceKeywords::extensions, ServiceKeywords::with));
+        return Map.copyOf(all);
+    }
 
     /** Whether clients may authenticate at all. */
     public boolean offersAuthentication() {
@@ -55,22 +64,26 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
     }
 
     private ServiceKeywords withTls(Need need) {
-        return new ServiceKeywords(need, sasl, connection, authentication, submission);
+        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions);
     }
 
     private ServiceKeywords with(ConnectionKeywords others) {
-        return new ServiceKeywords(tls, sasl, others, authentication, submission);
+        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions);
+    }
+
+    private ServiceKeywords with(ExtensionKeywords others) {
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others);
     }
 
     private ServiceKeywords withSasl(Need need) {
-        return new ServiceKeywords(tls, need, connection, authentication, submission);
+        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions);
     }
 
     private ServiceKeywords authenticating(UnaryOperator<SaslKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission);
+        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions);
     }
 
     private ServiceKeywords submitting(UnaryOperator<SubmissionKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission));
+        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Replies;
@@ -76,7 +77,7 @@ final class GroupExpansion {
             return new RecipientDecision.Refuse(firstRefusal.orElse(Replies.NO_MEMBERS),
                     skipped.isEmpty() ? account.dn() + " has no members" : String.join("; ", skipped));
         }
-        return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped);
+        return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped, NoSolicit.NONE);
     }
 
     private Optional<Reply> follow(MailAccount account, Mailbox presented, Way way) {

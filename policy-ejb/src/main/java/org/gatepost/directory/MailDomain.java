@@ -3,6 +3,8 @@ package org.gatepost.directory;
 import java.util.List;
 import java.util.OptionalLong;
 
+import org.gatepost.mail.NoSolicit;
+
 /**
  * A domain the directory knows as local.
  *
@@ -11,10 +13,17 @@ import java.util.OptionalLong;
  * @param status domain status and mail domain status combined
  * @param messageOctetsMax greatest message to anybody in it
  * @param scannerOptIns values of mailDomainAntiUBEService and the like, for engines
+ * @param noSolicit solicitations nobody in it wants
  */
-public record MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, List<String> scannerOptIns) {
+public record MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, List<String> scannerOptIns,
+        NoSolicit noSolicit) {
 
     public MailDomain {
         scannerOptIns = List.copyOf(scannerOptIns);
+    }
+
+    /** A domain that says nothing of solicitations. */
+    public MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, List<String> scannerOptIns) {
+        this(name, baseDn, status, messageOctetsMax, scannerOptIns, NoSolicit.NONE);
     }
 }

@@ -3,6 +3,7 @@ package org.gatepost.directory;
 import java.util.List;
 import java.util.OptionalLong;
 
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
 
@@ -15,14 +16,19 @@ public sealed interface RecipientDecision {
      * @param deliveries at least one; no address twice
      * @param octetsMax greatest message to this recipient: the least limit of its domain and of the user or group; a declared size is within it
      * @param skipped copies that are not made, each with its reason; for the trace
+     * @param noSolicit solicitations the recipient does not want, by its own word or its domain's
      */
-    record Accept(List<Delivery> deliveries, OptionalLong octetsMax, List<String> skipped) implements RecipientDecision {
+    record Accept(List<Delivery> deliveries, OptionalLong octetsMax, List<String> skipped, NoSolicit noSolicit) implements RecipientDecision {
         public Accept {
             deliveries = List.copyOf(deliveries);
             skipped = List.copyOf(skipped);
             if (deliveries.isEmpty()) {
                 throw new IllegalArgumentException("an accepted recipient leads to a copy");
             }
+        }
+
+        Accept with(NoSolicit classes) {
+            return new Accept(deliveries, octetsMax, skipped, classes);
         }
     }
 

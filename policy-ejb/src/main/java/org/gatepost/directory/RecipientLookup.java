@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -68,12 +69,21 @@ public final class RecipientLookup {
         }
         return switch (found) {
             case Match.Found<MailAccount>(MailAccount account) ->
-                judge(role ? AccountStatus.ACTIVE : domain.status(), role ? OptionalLong.empty() : domain.messageOctetsMax(), account,
-                        new Asked(address, submitter, declaredOctets));
+                wanting(role ? NoSolicit.NONE : domain.noSolicit().and(noSolicit(account)),
+                        judge(role ? AccountStatus.ACTIVE : domain.status(), role ? OptionalLong.empty() : domain.messageOctetsMax(), account,
+                                new Asked(address, submitter, declaredOctets)));
             case Match.NotFound<MailAccount>() -> new RecipientDecision.Refuse(Replies.NO_SUCH_USER, address + " is unknown");
             case Match.Unavailable<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
             case Match.Conflicting<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_CONFLICT, why);
         };
+    }
+
+    private static NoSolicit noSolicit(MailAccount account) {
+        return account instanceof MailUser user ? user.noSolicit() : NoSolicit.NONE;
+    }
+
+    private static RecipientDecision wanting(NoSolicit classes, RecipientDecision decision) {
+        return decision instanceof RecipientDecision.Accept accept ? accept.with(classes) : decision;
     }
 
     private record Asked(Mailbox address, Submitter submitter, OptionalLong declaredOctets) {

@@ -27,7 +27,7 @@ public record Attempt(ClaimedEntry claimed, Duration age, AttemptOutcome outcome
     }
 
     RetrySchedule schedule() {
-        return RetrySchedule.of(channel);
+        return RetrySchedule.of(channel).within(claimed.message().envelope().parameters().handling().deliverBy());
     }
 
     Instant arrived() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.gatepost.dsn.DsnReport.Action;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.QueuedMessage;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.EnhancedStatus;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Ret;
@@ -52,9 +53,10 @@ public final class DsnPolicy {
         return status.isAbsent() ? new EnhancedStatus(fate.verdict().code() / 100, 0, 0) : status;
     }
 
-    /** How much of the message a report with that action returns: of delays and successes the header section only. */
+    /** How much of the message a report with that action returns: of delays, successes and binary messages the header section only. */
     public Ret returns(Action action, QueuedMessage message) {
-        if (action != Action.FAILED) {
+        // Binary content fits into no report that may have to go by DATA (RFC 3030 section 3).
+        if (action != Action.FAILED || message.envelope().parameters().body() == BodyType.BINARY_MIME) {
             return Ret.HDRS;
         }
         long octetsMax = message.envelope().parameters().ret().map(ret -> switch (ret) {

@@ -4,19 +4,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Reply;
 
 /**
  * A recipient that was answered 250, and the copies that follow from it: one for a mailbox, several for a forward or a group.
  *
  * @param copies at least one
  * @param skipped members and forwardings that get no copy, each with its reason; for the trace
+ * @param noSolicit solicitations it does not want, by recipient, domain or destination channel
+ * @param refusal what a stage of the message said against this recipient alone; the first that did
  */
-public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters, List<Copy> copies, List<String> skipped) {
+public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters, List<Copy> copies, List<String> skipped, NoSolicit noSolicit,
+        Optional<Refusal> refusal) {
 
     /**
      * One copy of the message.
@@ -36,6 +41,20 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         }
     }
 
+    /**
+     * Why a recipient is not to get a message others may get.
+     *
+     * @param by the stage that says so
+     * @param reason for the trace
+     */
+    public record Refusal(String by, Reply reply, String reason) {
+        public Refusal {
+            if (reply.isPositive()) {
+                throw new IllegalArgumentException("a refusal is 4xx or 5xx, not " + reply);
+            }
+        }
+    }
+
     /** Why a copy is kept back: the stage that says so, and in a sentence. */
     public record Hold(String by, String why) {
     }
@@ -46,6 +65,11 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
     }
 
     AcceptedRecipient with(List<Copy> others) {
-        return new AcceptedRecipient(presented, parameters, others, skipped);
+        return new AcceptedRecipient(presented, parameters, others, skipped, noSolicit, refusal);
+    }
+
+    /** Refused by that stage, unless another was first. */
+    AcceptedRecipient refusedBy(Refusal by) {
+        return refusal.isPresent() ? this : new AcceptedRecipient(presented, parameters, copies, skipped, noSolicit, Optional.of(by));
     }
 }

@@ -10,6 +10,7 @@ import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.RecipientDecision;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.Submitter;
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Replies;
@@ -38,7 +39,7 @@ final class AccountLookup implements Stage<RcptRequest> {
         return switch (lookup.decide(request.forwardPath(), submitter, request.mail().parameters().size())) {
             case RecipientDecision.Accept accept when copies(facts) + accept.deliveries().size() > COPIES_MAX ->
                 new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies");
-            case RecipientDecision.Accept accept -> new StageResult.Next(withRecipient(facts, request, accept));
+            case RecipientDecision.Accept accept -> accepted(facts, request, accept);
             case RecipientDecision.Refuse refuse -> new StageResult.Refuse(refuse.reply(), refuse.reason());
             case RecipientDecision.NotLocal(Mailbox address) when facts.get(GateFacts.USER).isPresent() -> relayed(facts, request, address);
             case RecipientDecision.NotLocal(Mailbox address) -> new StageResult.Refuse(Replies.RELAYING_DENIED, address.domain() + " is not local");
@@ -49,18 +50,27 @@ final class AccountLookup implements Stage<RcptRequest> {
     private StageResult relayed(SessionFacts facts, RcptRequest request, Mailbox address) {
         Delivery outside = new Delivery(address, false, Optional.empty(), OptionalLong.empty());
         return copies(facts) + 1 > COPIES_MAX ? new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies")
-                : new StageResult.Next(withRecipient(facts, request, new RecipientDecision.Accept(List.of(outside), OptionalLong.empty(), List.of())));
+                : accepted(facts, request, new RecipientDecision.Accept(List.of(outside), OptionalLong.empty(), List.of(), NoSolicit.NONE));
     }
 
     private static int copies(SessionFacts facts) {
         return facts.require(GateFacts.RECIPIENTS).stream().mapToInt(recipient -> recipient.copies().size()).sum();
     }
 
-    private SessionFacts withRecipient(SessionFacts facts, RcptRequest request, RecipientDecision.Accept accept) {
+    private StageResult accepted(SessionFacts facts, RcptRequest request, RecipientDecision.Accept accept) {
         DestinationRouting routing = new DestinationRouting(facts.require(GateFacts.POLICY));
+        List<AcceptedRecipient.Copy> copies = accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), name())).toList();
+        NoSolicit noSolicit = accept.noSolicit();
+        for (AcceptedRecipient.Copy copy : copies) {
+            noSolicit = noSolicit.and(routing.noSolicit(copy.route()));
+        }
+        // RFC 3865 section 2.
+        if (noSolicit.refuses(request.mail().parameters().handling().solicitations())) {
+            return new StageResult.Refuse(Replies.SOLICITATION_REFUSED, "SOLICIT= names a class this recipient does not want");
+        }
         List<AcceptedRecipient> recipients = new ArrayList<>(facts.require(GateFacts.RECIPIENTS));
-        recipients.add(new AcceptedRecipient(request.forwardPath(), request.parameters(),
-                accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), name())).toList(), accept.skipped()));
-        return facts.with(GateFacts.RECIPIENTS, recipients).weighing(facts.weight() + Math.max(1, accept.deliveries().size() + accept.skipped().size()));
+        recipients.add(new AcceptedRecipient(request.forwardPath(), request.parameters(), copies, accept.skipped(), noSolicit, Optional.empty()));
+        return new StageResult.Next(
+                facts.with(GateFacts.RECIPIENTS, recipients).weighing(facts.weight() + Math.max(1, accept.deliveries().size() + accept.skipped().size())));
     }
 }

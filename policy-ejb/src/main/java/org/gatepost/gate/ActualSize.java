@@ -8,8 +8,8 @@ import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
 
 /**
- * Message: the real size against each copy's limit. Over all of them it is refused; over some, those copies are held, since one reply cannot say
- * both and a report to an unverified sender would be backscatter.
+ * Message: the real size against each copy's limit. Over all of them it is refused; over all of one recipient's, that recipient is; over some of them,
+ * those copies are held.
  */
 final class ActualSize implements Stage<JudgedMessage> {
 
@@ -24,8 +24,15 @@ final class ActualSize implements Stage<JudgedMessage> {
         if (tooLarge == recipients.stream().mapToInt(r -> r.copies().size()).sum()) {
             return new StageResult.Refuse(Replies.TOO_LARGE_FOR_RECIPIENT, "a message of " + octets + " octets is over the limit of each recipient");
         }
-        AcceptedRecipient.Hold hold = new AcceptedRecipient.Hold(name(), "a message of " + octets + " octets is over this recipient's limit");
-        return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, recipients.stream()
-                .map(r -> r.with(r.copies().stream().map(copy -> copy.isTooLarge(octets) ? copy.heldBy(hold) : copy).toList())).toList()));
+        String why = "a message of " + octets + " octets is over this recipient's limit";
+        return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, recipients.stream().map(recipient -> judged(recipient, octets, why)).toList()));
+    }
+
+    private AcceptedRecipient judged(AcceptedRecipient recipient, long octets, String why) {
+        if (recipient.copies().stream().allMatch(copy -> copy.isTooLarge(octets))) {
+            return recipient.refusedBy(new AcceptedRecipient.Refusal(name(), Replies.TOO_LARGE_FOR_RECIPIENT, why));
+        }
+        AcceptedRecipient.Hold hold = new AcceptedRecipient.Hold(name(), why);
+        return recipient.with(recipient.copies().stream().map(copy -> copy.isTooLarge(octets) ? copy.heldBy(hold) : copy).toList());
     }
 }

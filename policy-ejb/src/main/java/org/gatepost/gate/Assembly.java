@@ -11,6 +11,7 @@ import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
+import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.trace.TraceLog;
@@ -50,10 +51,13 @@ public final class Assembly {
         this.clock = clock;
     }
 
-    /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}. */
-    public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, TraceLog trace, RandomGenerator random) {
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog);
-        return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), new SessionTrace(trace, clock));
+    /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
+    public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
+            RandomGenerator random) {
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, clock);
+        Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
+        return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
+                clock);
     }
 
     /** Which way what we originate goes. */

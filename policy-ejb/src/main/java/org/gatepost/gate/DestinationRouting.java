@@ -5,6 +5,7 @@ import java.util.OptionalLong;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.directory.Delivery;
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
 
@@ -33,6 +34,17 @@ final class DestinationRouting {
         OptionalLong max = SizeLimit.least(SizeLimit.least(recipientOctetsMax, delivery.octetsMax()), channelOf(delivery).octetsMax());
         Optional<AcceptedRecipient.Hold> hold = delivery.held().map(why -> new AcceptedRecipient.Hold(stage, why));
         return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold);
+    }
+
+    /** What the channel a copy leaves by does not want (keyword {@code destinationnosolicit}). */
+    NoSolicit noSolicit(Route route) {
+        return policy.channel(route.channel()).keywords().transport().noSolicit();
+    }
+
+    /** Which way mail for that domain goes. */
+    Route routeOfDomain(boolean local) {
+        Channel channel = policy.channel(local ? PolicySnapshot.LOCAL_DELIVERY : PolicySnapshot.REMOTE_DELIVERY);
+        return new Route(channel.name(), channel.name().value());
     }
 
     private Channel channelOf(Delivery delivery) {

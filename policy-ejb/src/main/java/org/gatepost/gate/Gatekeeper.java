@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,7 @@ import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.DisconnectNotice;
 import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
@@ -46,17 +48,21 @@ public final class Gatekeeper implements SmtpListener {
     private final PolicySource policy;
     private final Acceptance acceptance;
     private final NewMessages newMessages;
+    private final Inquiries inquiries;
     private final SessionTrace trace;
-
+    private final InstantSource clock;
     private final Authenticator authenticator;
 
-    Gatekeeper(Gates gates, PolicySource policy, Authenticator authenticator, Acceptance acceptance, NewMessages newMessages, SessionTrace trace) {
+    Gatekeeper(Gates gates, PolicySource policy, Authenticator authenticator, Acceptance acceptance, NewMessages newMessages, Inquiries inquiries, SessionTrace trace,
+            InstantSource clock) {
         this.gates = gates;
         this.policy = policy;
         this.authenticator = authenticator;
         this.acceptance = acceptance;
         this.newMessages = newMessages;
+        this.inquiries = inquiries;
         this.trace = trace;
+        this.clock = clock;
     }
 
     @Override
@@ -196,6 +202,14 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     @Override
+    public Reply onInquiry(InquiryRequest request) {
+        SessionFacts facts = SessionFacts.in(request.notes());
+        Reply reply = inquiries.answer(request, facts);
+        trace.inquired(request, facts, reply);
+        return reply;
+    }
+
+    @Override
     public Receipt onMessage(MessageRequest request) {
         SessionFacts facts = SessionFacts.in(request.notes());
         JudgedMessage message = new JudgedMessage(request, headerOf(request, facts));
@@ -209,13 +223,30 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     private Receipt accept(JudgedMessage message, SessionFacts facts) {
-        Receipt receipt = acceptance.accept(newMessages.of(message, facts));
-        if (receipt instanceof Receipt.Refused refused) {
-            trace.refused(message.request(), refused.reply(), "Acceptance: could not be stored");
-        } else if (receipt instanceof Receipt.Unknown) {
-            trace.outcomeUnknown(message.request());
+        RecipientVerdicts verdicts = new RecipientVerdicts(facts.require(GateFacts.RECIPIENTS),
+                message.request().mail().parameters().handling().perRecipientReplies());
+        if (verdicts.refusesAll()) {
+            AcceptedRecipient.Refusal refusal = verdicts.common();
+            trace.refused(message.request(), refusal.reply(), refusal.by() + ": " + refusal.reason());
+            return new Receipt.Refused(refusal.reply(), verdicts.replies());
         }
-        return receipt;
+        Receipt receipt = acceptance.accept(newMessages.of(message, facts.with(GateFacts.RECIPIENTS, verdicts.taken())));
+        return switch (receipt) {
+            case Receipt.Accepted accepted -> {
+                if (verdicts.toldEach()) {
+                    verdicts.refused().forEach(recipient -> trace.refused(message.request(), recipient));
+                }
+                yield new Receipt.Accepted(accepted.id(), verdicts.replies());
+            }
+            case Receipt.Refused refused -> {
+                trace.refused(message.request(), refused.reply(), "Acceptance: could not be stored");
+                yield refused;
+            }
+            case Receipt.Unknown unknown -> {
+                trace.outcomeUnknown(message.request());
+                yield unknown;
+            }
+        };
     }
 
     private static MessageHeader headerOf(MessageRequest request, SessionFacts facts) {
@@ -236,11 +267,12 @@ public final class Gatekeeper implements SmtpListener {
         trace.disconnected(notice);
     }
 
-    private static SessionLimits limits(SessionFacts facts, Connection connection) {
-        return Limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL), connection, facts.get(GateFacts.USER).isPresent());
+    private SessionLimits limits(SessionFacts facts, Connection connection) {
+        return Limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL), connection, facts.get(GateFacts.USER).isPresent(),
+                clock.instant());
     }
 
-    private static Decision decision(Outcome outcome, Connection connection) {
+    private Decision decision(Outcome outcome, Connection connection) {
         return switch (outcome) {
             case Outcome.Passed(SessionFacts facts) -> new Decision.Proceed(facts, limits(facts, connection));
             case Outcome.Stopped stopped when stopped.hangUp() -> new Decision.HangUp(stopped.reply());

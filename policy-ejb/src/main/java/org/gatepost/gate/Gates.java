@@ -1,5 +1,6 @@
 package org.gatepost.gate;
 
+import java.time.InstantSource;
 import java.util.List;
 
 import org.gatepost.queue.Backlog;
@@ -16,12 +17,15 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog) {
+    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog,
+            InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota())),
                 new StageChain<>(List.of()),
-                new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(), new QueueRoom(backlog))),
-                new StageChain<>(List.of(relayControl, accountLookup)),
-                new StageChain<>(List.of(new HeaderFields(), new HopLimit(), new LineLength(), new ActualSize(), new OwnAuthor(), contentScan)));
+                new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
+                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog))),
+                new StageChain<>(List.of(new RecipientDomains(), relayControl, accountLookup)),
+                new StageChain<>(List.of(new HeaderFields(), new HopLimit(), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ActualSize(),
+                        new OwnAuthor(), contentScan)));
     }
 }

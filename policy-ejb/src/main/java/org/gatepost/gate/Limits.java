@@ -1,5 +1,7 @@
 package org.gatepost.gate;
 
+import java.time.Instant;
+
 import org.gatepost.channel.Channel;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.ServiceOffer;
@@ -11,11 +13,12 @@ final class Limits {
     private Limits() {
     }
 
-    static SessionLimits of(ListenerPolicy listener, Channel source, Connection connection, boolean authenticated) {
+    static SessionLimits of(ListenerPolicy listener, Channel source, Connection connection, boolean authenticated, Instant now) {
         ServiceOffer offer = ConnectionOffer.of(SessionLimits.DEFAULT.offer(), listener, source.keywords().service(), connection);
+        ServiceOffer extended = ExtensionOffer.of(offer, listener, source, ClientStanding.of(connection, authenticated, source, now));
         return new SessionLimits(messageOctetsMax(source), source.recipientsMax(), source.headerOctetsMax(), SessionLimits.DEFAULT.textLineOctetsMax(),
                 listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed(),
-                AuthOffer.of(offer, source, connection, authenticated), ConnectionOffer.terms(source.keywords().service()));
+                AuthOffer.of(extended, source, connection, authenticated), ConnectionOffer.terms(source.keywords().service()));
     }
 
     static long messageOctetsMax(Channel source) {

@@ -1,6 +1,7 @@
 package org.gatepost.gate;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,10 @@ import org.gatepost.queue.Route;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.FutureRelease;
+import org.gatepost.smtp.protocol.Handling;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.trace.TraceEvent;
 import org.gatepost.trace.TraceEvent.Kind;
@@ -53,7 +58,7 @@ final class NewMessages {
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
         HeaderEdits edits = SubmissionEdits.added(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
-        QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), request.mail().parameters()), judged.octets(), edits,
+        QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), facts.get(GateFacts.MARKS).orElse(Set.of()));
         List<QueueEntry> entries = entriesOf(recipients);
         return new NewMessage(message, request.content(), entries, events(request, facts, message, entries));
@@ -61,8 +66,33 @@ final class NewMessages {
 
     private String received(Origin.Client client, QueueId id, List<ForwardPath> presented, MessageRequest request, SessionFacts facts) {
         boolean hides = facts.get(GateFacts.USER).isPresent() && facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().submission().hidesClient();
-        return hides ? TraceHeader.receivedFromUser(client, hostname, id, presented, request.receivedAt())
-                : TraceHeader.received(client, hostname, id, presented, request.receivedAt());
+        boolean utf8 = request.mail().parameters().handling().smtpUtf8();
+        return hides ? TraceHeader.receivedFromUser(client, utf8, hostname, id, presented, request.receivedAt())
+                : TraceHeader.received(client, utf8, hostname, id, presented, request.receivedAt());
+    }
+
+    /** As given, but: a moment for HOLDFOR, a priority within bounds, SMTPUTF8 only where something is in UTF-8, so that any next hop will do (RFC 6531 section 3.5). */
+    private MailParameters parametersOf(JudgedMessage judged, SessionFacts facts) {
+        MailParameters given = judged.request().mail().parameters();
+        if (given.handling().equals(Handling.NONE)) {
+            return given;
+        }
+        Handling asked = given.handling();
+        Instant now = clock.instant();
+        Optional<FutureRelease> release = asked.release().map(each -> each.from(now)).filter(now::isBefore).map(FutureRelease.HoldUntil::new);
+        int priority = Math.min(asked.priority(), facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().extensions().priorityMax());
+        return given.with(new Handling(asked.smtpUtf8() && isInternational(judged, facts), asked.perRecipientReplies(), asked.solicitations(), asked.requireTls(),
+                release, asked.deliverBy(), priority));
+    }
+
+    private static boolean isInternational(JudgedMessage judged, SessionFacts facts) {
+        return judged.request().mail().reversePath().mailbox().filter(Mailbox::isInternational).isPresent()
+                || facts.require(GateFacts.RECIPIENTS).stream().anyMatch(NewMessages::isInternational)
+                || judged.header().fields().stream().anyMatch(field -> field.value().chars().anyMatch(c -> c > 127));
+    }
+
+    private static boolean isInternational(AcceptedRecipient recipient) {
+        return recipient.presented().mailbox().isInternational() || recipient.copies().stream().anyMatch(copy -> copy.address().isInternational());
     }
 
     private static Origin originOf(MailRequest mail, SessionFacts facts) {

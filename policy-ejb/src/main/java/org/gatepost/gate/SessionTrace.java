@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.DisconnectNotice;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.protocol.ClientCertificate;
+import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
@@ -67,6 +69,21 @@ final class SessionTrace {
         log.record(inMessage(message, reason).withReply(reply));
     }
 
+    /** One recipient among others. */
+    void refused(MessageRequest message, AcceptedRecipient recipient) {
+        AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();
+        log.record(inMessage(message, refusal.by() + ": " + refusal.reason()).withReply(refusal.reply()).withRecipient(recipient.presented().address()));
+    }
+
+    /** ETRN; what VRFY and EXPN are told is not worth a row each. */
+    void inquired(InquiryRequest request, SessionFacts facts, Reply reply) {
+        if (request.inquiry() instanceof Command.Turn turn) {
+            log.record(event(reply.isPositive() ? Kind.TURN : Kind.REFUSE, request.connection(), "ETRN " + turn.node()).withReply(reply)
+                    .with("hello", request.hello().map(Hello::name)).with("identity", request.identity())
+                    .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value())));
+        }
+    }
+
     void refused(RefusalNotice notice) {
         String reason = "connector: " + (notice.why().isEmpty() ? String.join(" ", notice.reply().lines()) : notice.why());
         TraceEvent event = notice.mail().map(mail -> inTransaction(Kind.REFUSE, mail, SessionFacts.in(notice.notes()), reason))
@@ -110,6 +127,7 @@ final class SessionTrace {
                 .with("identity", mail.identity())
                 .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value()))
                 .with("declaredOctets", declaredOctets(mail))
+                .with("handling", Optional.of(mail.parameters().handling().words()).filter(words -> !words.isEmpty()))
                 .with("policyVersion", facts.get(GateFacts.POLICY).map(PolicySnapshot::version));
     }
 

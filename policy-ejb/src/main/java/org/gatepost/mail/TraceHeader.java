@@ -21,15 +21,16 @@ public final class TraceHeader {
     /**
      * The whole field, folded, with its CRLF.
      *
+     * @param utf8 whether the transaction declared SMTPUTF8
      * @param presented the forward-paths the client gave; named in the field only when there is one, so that nobody learns of another recipient
      */
-    public static String received(Origin.Client client, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
-        return received("from " + printable(client.hello().name()) + " (" + client.address().literal() + ")\r\n\t", client, hostname, id, presented, at);
+    public static String received(Origin.Client client, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
+        return received("from " + printable(client.hello().name()) + " (" + client.address().literal() + ")\r\n\t", client, utf8, hostname, id, presented, at);
     }
 
     /** The same without a word about where the client is: of a user's own message, on a channel that wants it so. */
-    public static String receivedFromUser(Origin.Client client, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
-        return received("", client, hostname, id, presented, at);
+    public static String receivedFromUser(Origin.Client client, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
+        return received("", client, utf8, hostname, id, presented, at);
     }
 
     /** As Date fields have it, in UTC. */
@@ -37,8 +38,8 @@ public final class TraceHeader {
         return DATE.format(at);
     }
 
-    private static String received(String from, Origin.Client client, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
-        StringBuilder field = new StringBuilder("Received: ").append(from).append("by ").append(hostname).append(" with ").append(transmissionType(client))
+    private static String received(String from, Origin.Client client, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
+        StringBuilder field = new StringBuilder("Received: ").append(from).append("by ").append(hostname).append(" with ").append(transmissionType(client, utf8))
                 .append("\r\n\tid ").append(id);
         if (presented.size() == 1) {
             field.append("\r\n\tfor ").append(presented.getFirst());
@@ -46,9 +47,9 @@ public final class TraceHeader {
         return field.append(";\r\n\t").append(DATE.format(at)).append("\r\n").toString();
     }
 
-    /** SMTP, ESMTP, ESMTPS, ESMTPA or ESMTPSA (RFC 3848). */
-    static String transmissionType(Origin.Client client) {
-        Optional<String> base = Optional.of("ESMTP").filter(any -> client.hello().extended());
+    /** SMTP, ESMTP, ESMTPS, ESMTPA or ESMTPSA (RFC 3848); UTF8SMTP, UTF8SMTPS and so on after SMTPUTF8 (RFC 6531 section 4.3). */
+    static String transmissionType(Origin.Client client, boolean utf8) {
+        Optional<String> base = Optional.of(utf8 ? "UTF8SMTP" : "ESMTP").filter(any -> client.hello().extended());
         return base.map(esmtp -> esmtp + (client.tls().isPresent() ? "S" : "") + (client.identity().isPresent() ? "A" : "")).orElse("SMTP");
     }
 

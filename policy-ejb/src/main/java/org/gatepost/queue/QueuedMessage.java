@@ -1,11 +1,14 @@
 package org.gatepost.queue;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
 import org.gatepost.mail.QueueId;
+import org.gatepost.smtp.protocol.FutureRelease;
 
 /**
  * What all entries of a message share.
@@ -18,5 +21,13 @@ public record QueuedMessage(QueueId id, Envelope envelope, long contentOctets, H
 
     public QueuedMessage {
         marks = Set.copyOf(marks);
+    }
+
+    /** When it is released for delivery, where its sender wants it held until then (RFC 4865). */
+    public Optional<Instant> releaseAt() {
+        return envelope.parameters().handling().release().map(release -> switch (release) {
+            case FutureRelease.HoldUntil(Instant time) -> time;
+            case FutureRelease.HoldFor relative -> throw new IllegalStateException("a message that is ours is held until a moment, not for a while");
+        });
     }
 }

@@ -2,8 +2,11 @@ package org.gatepost.queue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.smtp.protocol.DeliverBy;
 
 /**
  * When what could not be delivered is tried again, when the sender hears of the delay, and when it is returned (RFC 5321 section 4.5.4.1).
@@ -26,6 +29,19 @@ public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
 
     public static RetrySchedule of(Channel channel) {
         return new RetrySchedule(channel.backoff(), channel.notices());
+    }
+
+    /**
+     * The same within the time the sender gives (RFC 2852): returned then at the latest, or the delay told then as well. A time that was over from the
+     * beginning changes nothing: who let it pass has told the sender.
+     */
+    public RetrySchedule within(Optional<DeliverBy> time) {
+        if (time.isEmpty() || time.get().seconds() <= 0 || time.get().seconds() >= returnAge().toSeconds()) {
+            return this;
+        }
+        Duration age = Duration.ofSeconds(time.get().seconds());
+        Stream<Duration> others = time.get().mode() == DeliverBy.Mode.RETURN ? notices.stream().filter(notice -> notice.compareTo(age) < 0) : notices.stream();
+        return new RetrySchedule(backoff, Stream.concat(others, Stream.of(age)).distinct().sorted().toList());
     }
 
     public Duration returnAge() {

@@ -30,6 +30,8 @@ public record TraceEvent(Kind kind, Instant at, Optional<String> session, int tr
         DISCONNECT,
         /** A connection, command or message was refused, for good or for now. */
         REFUSE,
+        /** Somebody asked for the mail of a domain by ETRN, and its delivery begins. */
+        TURN,
         /** A message became ours. */
         ACCEPT,
         /** A next hop took a recipient's copy. */

@@ -74,6 +74,7 @@ class GatekeeperTest {
 
     private final List<NewMessage> stored = new ArrayList<>();
     private final List<TraceEvent> traced = new ArrayList<>();
+    private final List<String> turned = new ArrayList<>();
     private long entries = ENTRIES_MAX - 1;
     private ScanVerdict verdict = new ScanVerdict.Clean();
     private Receipt outcome = new Receipt.Accepted("id");
@@ -284,7 +285,7 @@ class GatekeeperTest {
                         stored.add(message);
                     }
                     return outcome;
-                }, backlog(), traced::add, new Random(1));
+                }, backlog(), (route, node) -> turned.add(route.channel() + " " + node), traced::add, new Random(1));
     }
 
     private Backlog backlog() {

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
+import org.gatepost.smtp.protocol.DeliverBy;
 import org.junit.jupiter.api.Test;
 
 class RetryScheduleTest {
@@ -55,5 +57,21 @@ class RetryScheduleTest {
 
     private static List<Duration> durations(String... texts) {
         return List.of(texts).stream().map(Duration::parse).toList();
+    }
+
+    @Test
+    void aTimeToDeliverByEndsTheWaitOrIsOneMoreNotice() {
+        RetrySchedule schedule = new RetrySchedule(List.of(Duration.ofMinutes(10)), List.of(Duration.ofHours(1), Duration.ofHours(4)));
+        RetrySchedule returned = schedule.within(Optional.of(new DeliverBy(7_200, DeliverBy.Mode.RETURN, false)));
+        assertEquals(List.of(Duration.ofHours(1), Duration.ofHours(2)), returned.notices());
+        RetrySchedule told = schedule.within(Optional.of(new DeliverBy(7_200, DeliverBy.Mode.NOTIFY, false)));
+        assertEquals(List.of(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(4)), told.notices());
+        assertEquals(2, told.noticesDue(Duration.ofHours(3)));
+        // Not before the moment, and exactly then: who waits is tried once more.
+        assertEquals(Duration.ofSeconds(90), returned.nextWait(1, Duration.ofSeconds(7_110)));
+        for (DeliverBy late : List.of(new DeliverBy(-5, DeliverBy.Mode.NOTIFY, false), new DeliverBy(14_400, DeliverBy.Mode.RETURN, false))) {
+            assertEquals(schedule, schedule.within(Optional.of(late)));
+        }
+        assertEquals(schedule, schedule.within(Optional.empty()));
     }
 }

@@ -16,6 +16,7 @@ import com.unboundid.ldap.sdk.Entry;
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailUser;
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.protocol.Mailbox;
 
 /** What the attributes of domains and users mean. A value that makes no sense is named in the log once. */
@@ -44,7 +45,7 @@ final class EntryReader {
         String name = names.names().stream().map(entry::getAttributeValue).filter(v -> v != null && !v.isBlank()).findFirst().orElse(asked);
         String base = Optional.ofNullable(entry.getAttributeValue(names.baseDn())).orElse(entry.getDN());
         return new MailDomain(name.strip().toLowerCase(Locale.ROOT), base, status(entry, names.statuses()),
-                limit(entry, names.messageBlocksMax(), BLOCK_OCTETS), values(entry, names.optIns()));
+                limit(entry, names.messageBlocksMax(), BLOCK_OCTETS), values(entry, names.optIns()), noSolicit(entry, names.noSolicit()));
     }
 
     MailUser user(Entry entry) {
@@ -56,7 +57,7 @@ final class EntryReader {
         boolean mailbox = options.contains("mailbox") || forwards.isEmpty();
         return new MailUser(entry.getDN(), Optional.ofNullable(entry.getAttributeValue(names.uid())).orElse(""), mail(entry),
                 options.contains("hold") ? status.orElse(AccountStatus.HOLD) : status, limit(entry, names.messageBlocksMax(), BLOCK_OCTETS), mailbox,
-                forwards, values(entry, names.optIns()));
+                forwards, values(entry, names.optIns()), noSolicit(entry, names.noSolicit()));
     }
 
     /** The primary address; an entry without a sound one cannot be delivered to. */
@@ -99,6 +100,19 @@ final class EntryReader {
             throw new Unusable(entry.getDN() + " " + attribute + " is not a number");
         }
         return OptionalLong.of(Long.parseLong(value.strip()) * unit);
+    }
+
+    /** Classes of solicitations; a value that names none is passed over, and said. */
+    private NoSolicit noSolicit(Entry entry, String attribute) {
+        NoSolicit all = NoSolicit.NONE;
+        for (String value : values(entry, attribute)) {
+            try {
+                all = all.and(new NoSolicit(Arrays.asList(value.split("[, ]+"))));
+            } catch (IllegalArgumentException e) {
+                complain(entry.getDN() + " " + attribute + ": " + e.getMessage());
+            }
+        }
+        return all;
     }
 
     List<String> values(Entry entry, String attribute) {

@@ -2,6 +2,7 @@ package org.gatepost.adapter.ldap;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -112,8 +113,15 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     private Match<MailDomain> searchDomain(String name) throws LDAPException {
         LdapProfile.Domains names = profile.domains();
         List<Entry> found = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", names.objectClasses()),
-                Filter.createORFilter(names.names().stream().map(attribute -> Filter.createEqualityFilter(attribute, name)).toList())), ENTRIES_MAX);
+                Filter.createORFilter(nameFilters(names.names(), name))), ENTRIES_MAX);
         return single(found).map(entry -> entries.domain(entry, name));
+    }
+
+    /** By the name as it was given and, where it has characters beyond ASCII, as it is written without them (RFC 6531 section 3.2). */
+    private static List<Filter> nameFilters(List<String> attributes, String name) {
+        Set<String> forms = new LinkedHashSet<>(List.of(name));
+        new Mailbox("postmaster", name).asciiDomain().ifPresent(forms::add);
+        return attributes.stream().flatMap(attribute -> forms.stream().map(form -> Filter.createEqualityFilter(attribute, form))).toList();
     }
 
     private Match<MailAccount> searchAccount(String base, List<Set<String>> forms) throws LDAPException {

@@ -8,9 +8,10 @@ public record LdapProfile(Domains domains, Accounts accounts, Groups groups) {
     /** Sun's schema, version 2. */
     public static final LdapProfile SUN = new LdapProfile(
             new Domains(List.of("sunManagedOrganization", "mailDomain", "domain"), List.of("sunPreferredDomain", "associatedDomain"), "inetDomainBaseDN",
-                    List.of("inetDomainStatus", "mailDomainStatus"), "mailDomainMsgMaxBlocks", "mailDomainAntiUBEService"),
+                    List.of("inetDomainStatus", "mailDomainStatus"), "mailDomainMsgMaxBlocks", "mailDomainAntiUBEService", "mailDomainNoSolicit"),
             new Accounts(List.of("inetMailUser", "inetMailGroup"), "uid", "mail", List.of("mailAlternateAddress", "mailEquivalentAddress"),
-                    List.of("inetUserStatus", "mailUserStatus"), "mailMsgMaxBlocks", "mailDeliveryOption", "mailForwardingAddress", "mailAntiUBEService"),
+                    List.of("inetUserStatus", "mailUserStatus"), "mailMsgMaxBlocks", "mailDeliveryOption", "mailForwardingAddress", "mailAntiUBEService",
+                    "mailNoSolicit"),
             new Groups("inetMailGroup", List.of("inetGroupStatus", "inetMailGroupStatus"), "mgrpBroadcasterPolicy", "mgrpAllowedDomain",
                     "mgrpDisallowedDomain", "mgrpAllowedBroadcaster", "mgrpModerator", "mgrpMsgMaxSize", "uniqueMember", "mgrpRFC822MailMember"));
 
@@ -22,8 +23,9 @@ public record LdapProfile(Domains domains, Accounts accounts, Groups groups) {
      * @param baseDn where its users are, when not below its entry
      * @param statuses in the order they are looked at
      * @param messageBlocksMax in blocks of 1,024 octets
+     * @param noSolicit classes of solicitations nobody in it wants (RFC 3865)
      */
-    public record Domains(List<String> objectClasses, List<String> names, String baseDn, List<String> statuses, String messageBlocksMax, String optIns) {
+    public record Domains(List<String> objectClasses, List<String> names, String baseDn, List<String> statuses, String messageBlocksMax, String optIns, String noSolicit) {
         public Domains {
             objectClasses = List.copyOf(objectClasses);
             names = List.copyOf(names);
@@ -37,9 +39,10 @@ public record LdapProfile(Domains domains, Accounts accounts, Groups groups) {
      * @param objectClasses one of which a user's or group's entry has
      * @param alternates attributes besides {@code mail} that hold addresses
      * @param messageBlocksMax in blocks of 1,024 octets
+     * @param noSolicit classes of solicitations the user does not want (RFC 3865)
      */
     public record Accounts(List<String> objectClasses, String uid, String mail, List<String> alternates, List<String> statuses, String messageBlocksMax,
-            String deliveryOption, String forwardingAddress, String optIns) {
+            String deliveryOption, String forwardingAddress, String optIns, String noSolicit) {
         public Accounts {
             objectClasses = List.copyOf(objectClasses);
             alternates = List.copyOf(alternates);

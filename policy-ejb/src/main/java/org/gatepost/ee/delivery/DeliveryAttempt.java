@@ -22,6 +22,7 @@ import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
+import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Replies;
 
 /** One entry on one connection, and what its replies mean for the queue. For one thread. */
@@ -66,10 +67,16 @@ final class DeliveryAttempt {
         if (message.isEmpty()) {
             QueuedMessage queued = task.claimed().message();
             List<OutgoingMessage.To> to = waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), each.recipient().parameters())).toList();
-            message = Optional.of(new OutgoingMessage(queued.envelope().reversePath(), queued.envelope().parameters(), to,
+            message = Optional.of(new OutgoingMessage(queued.envelope().reversePath(), parameters(queued), to,
                     new EditedContent(task, ports.contents())));
         }
         return message.get();
+    }
+
+    /** As the sender gave them, less the time that has gone by: what is left of it is the next hop's (RFC 2852 section 4.1.4). */
+    private MailParameters parameters(QueuedMessage queued) {
+        MailParameters given = queued.envelope().parameters();
+        return given.handling().deliverBy().map(by -> given.with(given.handling().withDeliverBy(by.after(task.age())))).orElse(given);
     }
 
     /** @param following what goes over the same connection right after it, see {@link SmtpClient#send(OutgoingMessage, Supplier)} */

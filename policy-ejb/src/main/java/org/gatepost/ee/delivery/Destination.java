@@ -77,11 +77,20 @@ final class Destination {
         if (stopping) {
             tasks.forEach(task -> settlements.add(task, DeliveryAttempt.postponed(task, GIVEN_BACK_WAIT, "")));
         } else {
-            waiting.addAll(tasks);
+            tasks.forEach(this::enqueue);
             if (!precedence.yields()) {
                 // Else at the next look: a worker for each turn would come and go with a message each.
                 pump();
             }
+        }
+    }
+
+    /** A higher priority goes before what waits here (RFC 6710 section 5): the sender is known, and bounded by its channel. */
+    private void enqueue(DeliveryTask task) {
+        if (task.claimed().message().envelope().parameters().handling().priority() > 0) {
+            waiting.addFirst(task);
+        } else {
+            waiting.addLast(task);
         }
     }
 

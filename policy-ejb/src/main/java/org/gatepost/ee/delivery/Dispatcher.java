@@ -102,6 +102,13 @@ public final class Dispatcher implements FreshEntries {
         ring();
     }
 
+    /** The same for one destination alone. */
+    public void wakeUp(Route route) {
+        claims.lookNow();
+        Optional.ofNullable(destinations.get(route)).ifPresent(Destination::wakeUp);
+        ring();
+    }
+
     /** Claims due entries until {@link #stop()}: one thread's whole work. */
     public void runClaims() {
         try {

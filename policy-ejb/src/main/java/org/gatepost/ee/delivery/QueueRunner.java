@@ -25,6 +25,7 @@ import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.FreshEntries;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Route;
 import org.gatepost.queue.Routing;
 import org.gatepost.smtp.client.SocketLink;
 
@@ -118,5 +119,10 @@ public class QueueRunner implements FreshEntries {
     /** Looks for due entries and tries dead destinations at once: after an administrator made entries due. */
     public void wakeUp() {
         running.ifPresent(now -> now.dispatcher().wakeUp());
+    }
+
+    /** The same for one destination, after somebody else asked for its mail. */
+    public void wakeUp(Route route) {
+        running.ifPresent(now -> now.dispatcher().wakeUp(route));
     }
 }

@@ -126,12 +126,17 @@ public class GroupCommit implements Acceptance {
             LOG.log(Level.WARNING, "the content of {0} was not stored: {1}", new Object[] {message.message().id(), e.getMessage()});
             return new Receipt.Refused(Replies.COULD_NOT_STORE);
         }
-        WaitingMessage mine = new WaitingMessage(new StoredMessage(message, content, fresh.hasRoom(message.entries())));
+        WaitingMessage mine = new WaitingMessage(new StoredMessage(message, content, isForNow(message) && fresh.hasRoom(message.entries())));
         startWriters();
         if (!waiting.offer(mine)) {
             return new Receipt.Refused(Replies.SYSTEM_BUSY);
         }
         return await(mine);
+    }
+
+    /** What is held until later goes to whoever claims it then. */
+    private static boolean isForNow(NewMessage message) {
+        return message.message().releaseAt().isEmpty();
     }
 
     private Optional<byte[]> content(NewMessage message) throws IOException {

@@ -3,6 +3,7 @@ package org.gatepost.ee.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.Route;
+import org.gatepost.smtp.protocol.FutureRelease;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -41,10 +44,17 @@ record ClaimedRow(UUID entryId, Route route, int attempts, int noticesSent, Dura
 
     private static QueuedMessage message(ResultSet row) throws SQLException {
         MailParameters parameters = new MailParameters(OptionalLong.empty(), StoredForms.body(row.getString("body")),
-                Optional.ofNullable(row.getString("ret")).map(Ret::valueOf), Optional.ofNullable(row.getString("envid")));
+                Optional.ofNullable(row.getString("ret")).map(Ret::valueOf), Optional.ofNullable(row.getString("envid")), handling(row));
         return new QueuedMessage(new QueueId(row.getObject("id", UUID.class)),
                 new Envelope(StoredForms.reversePath(row.getString("reverse_path")), parameters), row.getLong("content_octets"),
                 HeaderEdits.fromText(row.getString("header_edits")), origin(row), row.getLong("policy_version"), marks(row.getString("marks")));
+    }
+
+    private static Handling handling(ResultSet row) throws SQLException {
+        String solicit = row.getString("solicit");
+        Optional<FutureRelease> release = Optional.ofNullable(row.getObject("release_at", OffsetDateTime.class)).map(at -> new FutureRelease.HoldUntil(at.toInstant()));
+        return new Handling(row.getBoolean("smtputf8"), false, solicit.isEmpty() ? List.of() : Arrays.asList(solicit.split(",")), row.getBoolean("requiretls"), release,
+                Optional.ofNullable(row.getString("deliver_by")).map(StoredForms::deliverBy), row.getInt("priority"));
     }
 
     private static Origin origin(ResultSet row) throws SQLException {

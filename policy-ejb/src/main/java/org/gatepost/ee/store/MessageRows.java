@@ -3,7 +3,9 @@ package org.gatepost.ee.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,18 +17,24 @@ import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.smtp.protocol.Handling;
 
 /** What makes messages ours: their rows, entries, recipients, content and trace, each table with one COPY. */
 public final class MessageRows {
 
     private static final CopyTable MESSAGE = new CopyTable("message", "id", "reverse_path", "ret", "envid", "body", "content_octets", "header_edits",
             "session_id", "transaction_no", "client_address", "client_port", "hello", "extended", "tls", "identity", "source_channel",
-            "policy_version", "marks", "open_entries");
+            "policy_version", "marks", "open_entries", "smtputf8", "solicit", "requiretls", "release_at", "deliver_by", "priority");
     /** Due at once: due_at has the default now(), the database's clock. */
     private static final CopyTable DUE_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation");
-    private static final CopyTable HELD_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation", "due_at");
+    /** Due later, or not until somebody releases it. */
+    private static final CopyTable LATER_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation", "due_at");
     private static final CopyTable RECIPIENT = new CopyTable("recipient", "entry_id", "recipient_no", "address", "presented", "notify", "orcpt", "state",
             "state_text", "state_by");
+
+    /** What a step of priority (RFC 6710) is worth in time. */
+    private static final long HEAD_START_SECONDS = 60;
+    private static final String HEAD_START = "UPDATE queue_entry SET due_at = due_at - ? * interval '1 second' WHERE id = ANY (?)";
 
     private final String node;
 
@@ -48,7 +56,8 @@ public final class MessageRows {
         }
         ContentChunks.insertSmall(connection, messages.stream().filter(StoredMessage::bringsContent).toList());
         insertEntries(connection, DUE_ENTRY, messages, incarnation);
-        insertEntries(connection, HELD_ENTRY, messages, incarnation);
+        insertEntries(connection, LATER_ENTRY, messages, incarnation);
+        giveHeadStarts(connection, messages);
         try (CopyRows rows = CopyRows.into(connection, RECIPIENT)) {
             for (StoredMessage stored : messages) {
                 for (QueueEntry entry : stored.message().entries()) {
@@ -62,19 +71,44 @@ public final class MessageRows {
 
     private static void insertEntries(Connection connection, CopyTable table, List<StoredMessage> messages, long incarnation) throws SQLException {
         boolean due = table == DUE_ENTRY;
-        if (messages.stream().flatMap(stored -> stored.message().entries().stream()).noneMatch(entry -> entry.isWaiting() == due)) {
+        if (messages.stream().noneMatch(stored -> stored.message().entries().stream().anyMatch(entry -> isDue(stored, entry) == due))) {
             return;
         }
         try (CopyRows rows = CopyRows.into(connection, table)) {
             for (StoredMessage stored : messages) {
                 for (QueueEntry entry : stored.message().entries()) {
-                    if (entry.isWaiting() == due) {
+                    if (isDue(stored, entry) == due) {
                         addEntry(rows.row(), stored, entry, incarnation);
                     }
                 }
             }
             rows.end();
         }
+    }
+
+    /** Whether its first attempt is now. */
+    private static boolean isDue(StoredMessage stored, QueueEntry entry) {
+        return entry.isWaiting() && stored.message().message().releaseAt().isEmpty();
+    }
+
+    /** Entries nobody takes at once are claimed in the order they are due: a higher priority gets a head start there, by the database's clock. */
+    private static void giveHeadStarts(Connection connection, List<StoredMessage> messages) throws SQLException {
+        List<StoredMessage> preferred = messages.stream().filter(stored -> !stored.leased() && priority(stored) > 0).toList();
+        if (preferred.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = connection.prepareStatement(HEAD_START)) {
+            for (StoredMessage stored : preferred) {
+                update.setLong(1, HEAD_START_SECONDS * priority(stored));
+                update.setArray(2, QueueRows.ids(connection, stored.message().entries().stream().filter(entry -> isDue(stored, entry)).map(QueueEntry::id).toList()));
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    private static int priority(StoredMessage stored) {
+        return stored.message().message().envelope().parameters().handling().priority();
     }
 
     /** Writes messages we originate, content included, free for whoever claims them. */
@@ -107,6 +141,20 @@ public final class MessageRows {
         add(row, client.flatMap(Origin.Client::identity));
         row.text(origin.sourceChannel().value()).number(message.policyVersion()).text(String.join(" ", message.marks()));
         row.number(stored.entries().size());
+        addHandling(row, message);
+    }
+
+    private static void addHandling(CopyRows row, QueuedMessage message) throws SQLException {
+        Handling handling = message.envelope().parameters().handling();
+        row.fact(handling.smtpUtf8()).text(String.join(",", handling.solicitations())).fact(handling.requireTls());
+        Optional<Instant> release = message.releaseAt();
+        if (release.isPresent()) {
+            row.at(release.get());
+        } else {
+            row.absent();
+        }
+        add(row, handling.deliverBy().map(Object::toString));
+        row.number(handling.priority());
     }
 
     private static void addEntry(CopyRows row, StoredMessage stored, QueueEntry entry, long incarnation) throws SQLException {
@@ -117,6 +165,9 @@ public final class MessageRows {
             row.number(incarnation);
         } else {
             row.absent();
+            if (!isDue(stored, entry)) {
+                row.at(stored.message().message().releaseAt().orElseThrow());
+            }
         }
     }
 

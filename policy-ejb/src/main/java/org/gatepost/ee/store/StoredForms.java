@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 
 import org.gatepost.queue.RecipientState;
 import org.gatepost.smtp.protocol.BodyType;
+import org.gatepost.smtp.protocol.DeliverBy;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Notify;
 import org.gatepost.smtp.protocol.OriginalRecipient;
@@ -66,6 +67,13 @@ public final class StoredForms {
     static OriginalRecipient orcpt(String text) {
         int semicolon = text.indexOf(';');
         return new OriginalRecipient(text.substring(0, semicolon), text.substring(semicolon + 1));
+    }
+
+    /** Reads what {@link DeliverBy#toString()} gives. */
+    static DeliverBy deliverBy(String text) {
+        int semicolon = text.indexOf(';');
+        DeliverBy.Mode mode = text.charAt(semicolon + 1) == 'R' ? DeliverBy.Mode.RETURN : DeliverBy.Mode.NOTIFY;
+        return new DeliverBy(Long.parseLong(text.substring(0, semicolon)), mode, text.endsWith("T"));
     }
 
     static String tlsText(TlsSession tls) {

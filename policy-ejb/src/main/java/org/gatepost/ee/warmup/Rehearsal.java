@@ -117,7 +117,7 @@ public final class Rehearsal {
 
     private SmtpListener gatekeeper(Acceptance acceptance) {
         return new Assembly(new Assembly.Names(node.hostname(), NAME), new EverybodyIsHere(), () -> policy, Clock.systemUTC())
-                .gatekeeper(NoScan.round(), acceptance, Backlog.none(), event -> { }, new Random());
+                .gatekeeper(NoScan.round(), acceptance, Backlog.none(), (route, node) -> { }, event -> { }, new Random());
     }
 
     private ConnectRequest connect() {

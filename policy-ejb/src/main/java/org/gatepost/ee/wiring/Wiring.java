@@ -26,6 +26,7 @@ import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
+import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
@@ -101,8 +102,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Backlog backlog, TraceLog trace) {
-        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), acceptance, backlog, trace, new SecureRandom());
+    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace) {
+        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), acceptance, backlog, turn, trace, new SecureRandom());
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package org.gatepost.smtp.protocol;
 
+import java.time.Duration;
+
 /**
  * BY=: by when a message is to be delivered, and what happens if it is not (RFC 2852 section 4).
  *
@@ -34,6 +36,12 @@ public record DeliverBy(long seconds, Mode mode, boolean trace) {
         if (Math.abs(seconds) > SECONDS_MAX || mode == Mode.RETURN && seconds <= 0) {
             throw new IllegalArgumentException("no such time to deliver by: " + seconds + ";" + mode.letter());
         }
+    }
+
+    /** What is left after a while; a message that is to be returned has a second left until it is. */
+    public DeliverBy after(Duration gone) {
+        long left = Math.max(-SECONDS_MAX, seconds - gone.toSeconds());
+        return new DeliverBy(mode == Mode.RETURN ? Math.max(1, left) : left, mode, trace);
     }
 
     /** {@code 120;R}, {@code -30;NT}. */

@@ -112,6 +112,10 @@ public final class Replies {
 
     // Not said in a session, but in the report to a sender.
     public static final Reply CHANNEL_LEADS_NOWHERE = Reply.of(451, "4.3.5", "policy names no destination for this channel");
+    public static final Reply NEXT_HOP_LACKS_BINARYMIME = Reply.of(554, "5.6.1", "the next hop takes no binary body parts");
+    public static final Reply NEXT_HOP_LACKS_SMTPUTF8 = Reply.of(550, "5.6.7", "the next hop takes no addresses or header fields in UTF-8");
+    public static final Reply NEXT_HOP_LACKS_REQUIRETLS = Reply.of(550, "5.7.30", "the next hop does not promise TLS all the way, as the sender requires");
+    public static final Reply NEXT_HOP_LACKS_DELIVERBY = Reply.of(550, "5.3.3", "the next hop does not promise to return the message in time, as the sender requires");
     public static final Reply RETURNED_BY_POSTMASTER = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");
 
     private Replies() {

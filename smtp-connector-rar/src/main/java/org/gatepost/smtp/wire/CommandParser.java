@@ -196,7 +196,7 @@ public final class CommandParser {
      * for another, so that every message counts as one of {@code AUTH=<>}, which the section allows.
      */
     private static boolean isSubmitter(String value) {
-        return value.equals("<>") || Xtext.decode(value).flatMap(address -> PathReader.read("<" + address + ">"))
+        return value.equals("<>") || Xtext.decode(value).flatMap(address -> PathReader.read("<" + address + ">", false))
                 .filter(path -> path.rest().isEmpty() && path.mailbox().isPresent()).isPresent();
     }
 

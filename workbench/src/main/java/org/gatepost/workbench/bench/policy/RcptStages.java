@@ -56,7 +56,7 @@ public class RcptStages {
     public void openTransaction() {
         mapping = new StageChain<>(List.of(StandInMapping.ofEntries(entries)));
         gate = new Assembly(new Assembly.Names("mx.example.com", "example.com"), new RememberedDirectory(), SmallPolicy::snapshot, Clock.systemUTC())
-                .gatekeeper(SmallPolicy.noScanners(), message -> new Receipt.Refused(Replies.COULD_NOT_STORE), Backlog.none(), event -> { }, new SecureRandom());
+                .gatekeeper(SmallPolicy.noScanners(), message -> new Receipt.Refused(Replies.COULD_NOT_STORE), Backlog.none(), (route, node) -> { }, event -> { }, new SecureRandom());
         Connection connection = new Connection("s-1", "smtp", IpAddress.parse("192.0.2.17"), 40_123, IpAddress.parse("198.51.100.4"), 25, Optional.empty());
         SessionNotes connected = notes(gate.onConnect(new ConnectRequest(connection, 1, 1)));
         MailRequest mail = new MailRequest(connection, new Hello("client.example", true), Optional.empty(), 1,
