@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +31,8 @@ class DialogsIT {
 
     private static final Path DIALOGS = Path.of(System.getProperty("gatepost.root", "..")).resolve("smtp-connector-rar/src/test/resources/dialogs");
     private static final int LEAST = 80;
+    /** The first line of an EHLO reply, as the dialogs have it. */
+    private static final String EHLO_BEGINS = "250-";
     /** What policy is told ({@code end}, {@code content}, {@code refusals}) is not seen from outside; the rest of such a dialog is. */
     private static final Set<String> SEEN_OR_NOT_NEEDED = Set.of("messages", "refusals", "end", "content");
     private static final List<String> SCRIPTED = List.of("refuse550", "refuse451", "hangup421", "fail@", "fail.", "receipt550", "receipt-unknown", "after550", "after452");
@@ -72,9 +76,15 @@ class DialogsIT {
         try (SmtpTalk talk = new SmtpTalk(gatepost.smtpPort())) {
             for (Dialog.Turn turn : dialog.turns()) {
                 talk.send(turn.octets());
-                for (String expected : turn.expected()) {
+                List<String> left = new ArrayList<>(turn.expected());
+                while (!left.isEmpty()) {
+                    String expected = left.getFirst();
                     String said = talk.line();
                     assertTrue(said.startsWith(expected), () -> file.getFileName() + ": said \"" + said + "\", expected \"" + expected + "\"");
+                    left.removeFirst();
+                    if (expected.equals(EHLO_BEGINS)) {
+                        offers(talk, left);
+                    }
                 }
             }
             if (dialog.serverCloses()) {
@@ -84,6 +94,23 @@ class DialogsIT {
         if (dialog.settings().containsKey("messages")) {
             long accepted = Long.parseLong(gatepost.text(ACCEPTED)) - Long.parseLong(before);
             assertEquals(Long.parseLong(dialog.settings().get("messages")), accepted, "messages accepted");
+        }
+    }
+
+    /** The deployed server offers what policy says, and that is more than a dialog's usual offer; what the dialog names must be among it. */
+    private static void offers(SmtpTalk talk, List<String> left) throws IOException {
+        Set<String> said = new HashSet<>();
+        String line;
+        do {
+            line = talk.line();
+            said.add(line.substring(4));
+        } while (line.charAt(3) == '-');
+        boolean more = true;
+        while (more) {
+            String expected = left.removeFirst();
+            more = expected.charAt(3) == '-';
+            String extension = expected.substring(4);
+            assertTrue(said.stream().anyMatch(each -> each.startsWith(extension)), () -> "not offered: " + extension + " in " + said);
         }
     }
 

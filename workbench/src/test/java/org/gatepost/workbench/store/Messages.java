@@ -29,6 +29,7 @@ import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -69,6 +70,16 @@ public final class Messages {
             entries.add(entry(StoredForms.mailbox(address).domain(), List.of(new QueuedRecipient(0, recipient(address), new RecipientState.Waiting()))));
         }
         return message(content.getBytes(StandardCharsets.UTF_8), entries);
+    }
+
+    /** A message for one recipient whose sender wants it handled so; its route is tcp_lmtpcs, store. */
+    static NewMessage handled(Handling handling, String address) {
+        NewMessage usual = message("x\r\n".getBytes(StandardCharsets.UTF_8),
+                List.of(entry("store", List.of(new QueuedRecipient(0, recipient(address), new RecipientState.Waiting())))));
+        QueuedMessage message = usual.message();
+        Envelope envelope = new Envelope(message.envelope().reversePath(), message.envelope().parameters().with(handling));
+        return new NewMessage(new QueuedMessage(message.id(), envelope, message.contentOctets(), message.edits(), message.origin(), message.policyVersion(), message.marks()),
+                usual.content(), usual.entries(), usual.trace());
     }
 
     /** A message whose only recipient is held. */

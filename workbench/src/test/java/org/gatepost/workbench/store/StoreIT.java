@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.SqlWork;
 import org.gatepost.ee.store.StoreException;
 import org.gatepost.ee.store.Transactions;
+import org.gatepost.ee.store.TurnRows;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.QueueId;
@@ -48,7 +50,11 @@ import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.protocol.DeliverBy;
+import org.gatepost.smtp.protocol.FutureRelease;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.TurnNode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,64 @@ class StoreIT {
         assertEquals(message.entries().getFirst().recipients(), claimed.getFirst().entry().recipients());
         assertEquals("hello\r\n", content(message));
         assertEquals(1, database.count("trace_event WHERE kind = 'accept'"));
+    }
+
+    @Test
+    void howAMessageIsHandledIsReadBackAsItWas() {
+        fresh.room = false;
+        Handling handling = new Handling(true, false, List.of("net.example:ADV", "b"), true, Optional.of(new FutureRelease.HoldUntil(Instant.parse("2026-01-01T00:00:00Z"))),
+                Optional.of(new DeliverBy(-30, DeliverBy.Mode.NOTIFY, true)), -3);
+        NewMessage message = Messages.handled(handling, "j\u00fcrgen@b\u00fccher.example");
+        acceptance.accept(message);
+        List<ClaimedEntry> claimed = claim(queue, 10);
+        assertEquals(message.message(), claimed.getFirst().message());
+        assertEquals(message.entries().getFirst().recipients(), claimed.getFirst().entry().recipients());
+    }
+
+    @Test
+    void p18AMessageToBeReleasedLaterIsNobodysUntilThen() {
+        NewMessage message = Messages.handled(Handling.NONE.withRelease(new FutureRelease.HoldUntil(Instant.now().plusSeconds(3_600))), "out@remote.example");
+        acceptance.accept(message);
+        assertEquals(List.of(), List.copyOf(fresh.entries), "not handed on");
+        assertEquals(List.of(), claim(queue, 10));
+        // Nobody's request brings it forward (RFC 1985, 4865).
+        assertEquals(0, turn(new TurnNode.Domain("remote.example")));
+        database.run("UPDATE queue_entry SET due_at = now() - interval '1 second'", "UPDATE message SET arrived_at = now() - interval '2 hours', release_at = now() - interval '1 second'");
+        List<ClaimedEntry> claimed = claim(queue, 10);
+        assertEquals(1, claimed.size());
+        assertTrue(claimed.getFirst().entry().age().compareTo(Duration.ofMinutes(1)) < 0, "its age counts from the release: " + claimed.getFirst().entry().age());
+    }
+
+    @Test
+    void p18AHigherPriorityIsClaimedFirst() {
+        fresh.room = false;
+        List<NewMessage> messages = List.of(Messages.handled(Handling.NONE, "a@remote.example"), Messages.handled(Handling.NONE.withPriority(-9), "b@remote.example"),
+                Messages.handled(Handling.NONE.withPriority(1), "c@remote.example"), Messages.handled(Handling.NONE.withPriority(3), "d@remote.example"));
+        messages.forEach(acceptance::accept);
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            order.add(claim(queue, 1).getFirst().message().id().toString());
+        }
+        assertEquals(List.of(messages.get(3).message().id().toString(), messages.get(2).message().id().toString()), order);
+    }
+
+    @Test
+    void p04WhatIsAskedForIsDueAtOnceAndTheRestIsNot() {
+        fresh.room = false;
+        for (String address : List.of("a@remote.example", "b@sub.remote.example", "c@other.example", "d@notremote.example")) {
+            acceptance.accept(Messages.handled(Handling.NONE, address));
+        }
+        database.run("UPDATE queue_entry SET due_at = now() + interval '1 hour'");
+        assertEquals(1, turn(new TurnNode.Domain("remote.example")));
+        assertEquals("a@remote.example", claim(queue, 10).getFirst().entry().recipients().getFirst().recipient().address().address());
+        assertEquals(1, turn(new TurnNode.Subdomains("remote.example")), "the other is held by us");
+        assertEquals("b@sub.remote.example", claim(queue, 10).getFirst().entry().recipients().getFirst().recipient().address().address());
+        assertEquals(2, turn(new TurnNode.Queue("tcp_lmtpcs")));
+        assertEquals(2, claim(queue, 10).size());
+    }
+
+    private int turn(TurnNode node) {
+        return transactions.inOne(connection -> TurnRows.turn(connection, new Route(new ChannelName("tcp_lmtpcs"), "store"), node));
     }
 
     @Test

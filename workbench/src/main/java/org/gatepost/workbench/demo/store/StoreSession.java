@@ -77,7 +77,7 @@ final class StoreSession {
             greeted = true;
             reset();
             wire.reply(verb.equals("HELO") ? "250 localhost"
-                    : "250-localhost\r\n250-PIPELINING\r\n250-SIZE " + CONTENT_OCTETS_MAX + "\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES");
+                    : "250-localhost\r\n250-PIPELINING\r\n250-SIZE " + CONTENT_OCTETS_MAX + "\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES");
         }
     }
 
