@@ -9,9 +9,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
-import org.gatepost.workbench.fixture.Program;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ExtensionsIT {
     @Test
     void p18SmtpUtf8FromPythonToTheMailbox() throws Exception {
         String subject = "utf8 " + UUID.randomUUID();
-        Program.Ended ended = Program.run(List.of("python3", "-"), """
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """
                 import smtplib
                 from email.message import EmailMessage
                 from email.policy import SMTPUTF8
@@ -65,8 +65,8 @@ class ExtensionsIT {
     void prdrWithSwaksAnswersEachRecipientAfterTheContent() throws Exception {
         String subject = "prdr " + UUID.randomUUID();
         String body = ("x".repeat(70) + "\\n").repeat(200);
-        String said = Program.succeed(List.of("swaks", "--prdr", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--to", "alice@example.com,grace@example.com", "--from",
-                "a@remote.example", "--h-Subject", subject, "--body", body));
+        String said = Program.succeed(Program.PATIENCE, List.of("swaks", "--prdr", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--to", "alice@example.com,grace@example.com", "--from",
+                "a@remote.example", "--h-Subject", subject, "--body", body)).output();
         List<String> replies = said.lines().filter(line -> line.matches("<.. +(353|250 2\\.[01]\\.[05]|552).*")).toList();
         int start = replies.indexOf(replies.stream().filter(line -> line.contains(" 353")).findFirst().orElseThrow(() -> new AssertionError(said)));
         assertTrue(replies.get(start + 1).contains("250 2.1.5"), said);
