@@ -48,6 +48,12 @@ public final class AuthThrottle {
         change(address(address), -1);
     }
 
+    /** Users and addresses with failures now. */
+    long remembered() {
+        failures.cleanUp();
+        return failures.estimatedSize();
+    }
+
     private int count(String key) {
         Integer count = failures.getIfPresent(key);
         return count == null ? 0 : count;
