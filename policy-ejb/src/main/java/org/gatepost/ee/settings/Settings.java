@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.channel.NextHop;
+import org.gatepost.smtp.tls.TlsFiles;
 
 /**
  * What this node was told at its start: its names, and where its directory, store and scanners are. Immutable once constructed; wrong or
@@ -33,6 +34,7 @@ public class Settings {
     private Optional<HostPort> clamd;
     private long queueRowsMax;
     private LdapSettings ldap;
+    private TlsFiles tls;
     private Map<String, String> roleGroups;
 
     /** An address and port a setting names. */
@@ -71,6 +73,8 @@ public class Settings {
         ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
                 value(config, "gatepost.ldap.base", DEMO_BASE));
+        tls = TlsFiles.of(value(config, "gatepost.tls.cert", ""), value(config, "gatepost.tls.key", ""), value(config, "gatepost.tls.directory", ""),
+                value(config, "gatepost.tls.client.ca", ""));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
         queueRowsMax = rows(value(config, "gatepost.queue.rows.max", "2000000"));
         roleGroups = new LinkedHashMap<>();
@@ -145,6 +149,11 @@ public class Settings {
     /** Entries the queue of all nodes may hold before new mail is refused (GATEPOST_QUEUE_ROWS_MAX). */
     public long queueRowsMax() {
         return queueRowsMax;
+    }
+
+    /** The certificates SMTP shows (GATEPOST_TLS_CERT, _KEY, _DIRECTORY) and whose word about clients' it takes (GATEPOST_TLS_CLIENT_CA). */
+    public TlsFiles tls() {
+        return tls;
     }
 
     public LdapSettings ldap() {

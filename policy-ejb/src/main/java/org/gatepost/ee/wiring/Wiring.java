@@ -16,6 +16,7 @@ import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.directory.Directory;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.PolicySnapshot;
@@ -49,6 +50,12 @@ public class Wiring {
 
     void close(@Disposes LdapDirectory directory) {
         directory.close();
+    }
+
+    @Produces
+    @Singleton
+    CertificateWatch certificateWatch(Settings settings, Alarms alarms, Clock clock) {
+        return new CertificateWatch(settings.tls(), alarms, clock);
     }
 
     @Produces
