@@ -38,13 +38,14 @@ public final class Aftermath {
     private final String reportingMta;
     private final Routing routing;
     private final Originator originator;
-    private final DsnPolicy policy = new DsnPolicy();
+    private final DsnPolicy policy;
 
     /** @param reportingMta our host name */
-    public Aftermath(String reportingMta, Routing routing, DsnRenderer renderer, RandomGenerator random) {
+    public Aftermath(String reportingMta, Routing routing, DsnRenderer renderer, ReturnLimits limits, RandomGenerator random) {
         this.reportingMta = reportingMta;
         this.routing = routing;
-        this.originator = new Originator(renderer, random);
+        this.originator = new Originator(renderer, limits, random);
+        this.policy = new DsnPolicy(limits);
     }
 
     /** What is to be written about an attempt. Asks {@link Routing} where the sender must be told something. */
@@ -167,6 +168,7 @@ public final class Aftermath {
                 fate.answer().spoken() ? Optional.of(fate.answer().reply()) : Optional.empty(), outcome.at(),
                 action == Action.DELAYED ? Optional.of(until) : Optional.empty())).toList();
         return new DsnReport(originator.newId(outcome.at()), message.id(), message.envelope().reversePath().mailbox().orElseThrow(), reportingMta,
-                message.envelope().parameters().envid(), attempt.arrived(), policy.returns(action, message), recipients);
+                message.envelope().parameters().envid(), attempt.arrived(),
+                message.origin().client().map(client -> new DsnReport.ReceivedFrom(client.hello().name(), client.address())), policy.returns(action, message), recipients);
     }
 }

@@ -45,10 +45,12 @@ final class Originator {
     static final int HEADER_OCTETS_MAX = 64 << 10;
 
     private final DsnRenderer renderer;
+    private final ReturnLimits limits;
     private final RandomGenerator random;
 
-    Originator(DsnRenderer renderer, RandomGenerator random) {
+    Originator(DsnRenderer renderer, ReturnLimits limits, RandomGenerator random) {
         this.renderer = renderer;
+        this.limits = limits;
         this.random = random;
     }
 
@@ -59,7 +61,7 @@ final class Originator {
     NewMessage message(DsnReport report, Attempt attempt, List<Destination> destinations) throws IOException {
         QueuedMessage about = attempt.claimed().message();
         Instant now = attempt.outcome().at();
-        int octetsMax = report.returns() == Ret.FULL ? (int) DsnPolicy.FULL_ON_REQUEST_OCTETS_MAX : HEADER_OCTETS_MAX;
+        int octetsMax = report.returns() == Ret.FULL ? limits.greatest() : HEADER_OCTETS_MAX;
         MemoryContent content;
         try (InputStream original = Excerpt.of(about, attempt.original(), octetsMax)) {
             content = new MemoryContent(renderer.render(report, original, about.edits().sizeAfter(about.contentOctets())));

@@ -260,13 +260,13 @@ class AftermathTest {
 
     @Test
     void returnsAsMuchAsAskedForWithinLimits() {
-        octets = DsnPolicy.FULL_BY_DEFAULT_OCTETS_MAX + 1;
+        octets = ReturnLimits.DEFAULT.byDefault() + 1;
         settle("550 5.1.1 no");
         assertEquals(Ret.HDRS, reports.getLast().returns());
         parameters = ret(Ret.FULL);
         settle("550 5.1.1 no");
         assertEquals(Ret.FULL, reports.getLast().returns());
-        octets = DsnPolicy.FULL_ON_REQUEST_OCTETS_MAX + 1;
+        octets = ReturnLimits.DEFAULT.onRequest() + 1;
         settle("550 5.1.1 no");
         assertEquals(Ret.HDRS, reports.getLast().returns());
         octets = 5;
@@ -305,7 +305,7 @@ class AftermathTest {
         Aftermath aftermath = new Aftermath("gate.example", address -> way, (report, original, size) -> {
             reports.add(report);
             return "report\r\n".getBytes(StandardCharsets.US_ASCII);
-        }, new Random(2));
+        }, ReturnLimits.DEFAULT, new Random(2));
         return aftermath.settle(new Attempt(new ClaimedEntry(entry, message), age, outcome, channel(), () -> {
             if (contentUnreadable) {
                 throw new IOException("gone");

@@ -13,8 +13,12 @@ import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.adapter.ldap.LdapServer;
+import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
+import org.gatepost.adapter.mail.ReportTexts;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.directory.Directory;
+import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
@@ -86,5 +90,12 @@ public class Wiring {
     @Singleton
     Routing routing(Assembly assembly) {
         return assembly.routing();
+    }
+
+    @Produces
+    @Singleton
+    DsnRenderer reports(Alarms alarms) {
+        DsnSettings ours = DsnSettings.read();
+        return new JakartaMailDsnRenderer(new ReportTexts(ours.texts(), ours.language(), ours.languages(), alarms));
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.Aftermath;
+import org.gatepost.dsn.ReturnLimits;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Envelope;
@@ -537,7 +538,7 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(DeliveryLimits limits) {
-        Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], random);
+        Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], ReturnLimits.DEFAULT, random);
         RemoteLink.Connector network = (host, port, timeout) -> (host.startsWith("first") ? first : second).connect(host, port, timeout);
         return new Dispatcher(new DeliveryPorts(store, id -> {
             if (contentUnreadable) {
