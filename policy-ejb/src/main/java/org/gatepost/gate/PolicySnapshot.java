@@ -1,9 +1,11 @@
 package org.gatepost.gate;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScannerPolicy;
 
@@ -30,6 +32,14 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             if (!channels.containsKey(listener.sourceChannel())) {
                 throw new IllegalArgumentException("listener " + listener.name() + " names the source channel " + listener.sourceChannel() + ", which is not defined");
             }
+        }
+        Map<String, Pool> pools = new HashMap<>();
+        for (Channel channel : channels.values()) {
+            channel.keywords().transport().queue().pool().ifPresent(pool -> {
+                if (!pools.computeIfAbsent(pool.name(), name -> pool).equals(pool)) {
+                    throw new IllegalArgumentException("channel " + channel.name() + ": another channel says another number of jobs for the pool " + pool.name());
+                }
+            });
         }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {
             if (!channels.containsKey(name) || channels.get(name).nextHop().isEmpty()) {

@@ -2,12 +2,15 @@ package org.gatepost.ee.settings;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.dsn.Backscatter;
 import org.gatepost.dsn.ReturnLimits;
 
 /**
@@ -17,8 +20,11 @@ import org.gatepost.dsn.ReturnLimits;
  * @param language GATEPOST_DSN_LANGUAGE, where nothing says another: en
  * @param languages GATEPOST_DSN_LANGUAGES, by the sender's domain or its end: .de=de,.at=de,.fr=fr,.es=es,.jp=ja
  * @param returns GATEPOST_DSN_RETURN_KIB (64) and GATEPOST_DSN_RETURN_REQUESTED_KIB (1024), how large a message may be that is returned whole
+ * @param backscatter GATEPOST_DSN_SUPPRESS, the marks whose messages' reports are held for review: spf:fail dmarc:fail spam virus; none for none
+ * @param reviewDays GATEPOST_DSN_REVIEW_DAYS, how long a suppressed report waits for review: 7
  */
-public record DsnSettings(Optional<Path> texts, String language, Map<String, String> languages, ReturnLimits returns) {
+public record DsnSettings(Optional<Path> texts, String language, Map<String, String> languages, ReturnLimits returns, Backscatter backscatter,
+        int reviewDays) {
 
     private static final String BY_DOMAIN = ".de=de,.at=de,.fr=fr,.es=es,.jp=ja";
 
@@ -38,7 +44,8 @@ public record DsnSettings(Optional<Path> texts, String language, Map<String, Str
         }
         return new DsnSettings(value(config, "TEXTS").map(Path::of), language("GATEPOST_DSN_LANGUAGE", value(config, "LANGUAGE").orElse("en")), languages,
                 new ReturnLimits(octets(config, "RETURN_KIB", ReturnLimits.DEFAULT.byDefault()),
-                        octets(config, "RETURN_REQUESTED_KIB", ReturnLimits.DEFAULT.onRequest())));
+                        octets(config, "RETURN_REQUESTED_KIB", ReturnLimits.DEFAULT.onRequest())),
+                value(config, "SUPPRESS").map(DsnSettings::marks).orElse(Backscatter.DEFAULT), number(config, "REVIEW_DAYS", 7, 1, 365));
     }
 
     private static Optional<String> value(Config config, String name) {
@@ -54,11 +61,18 @@ public record DsnSettings(Optional<Path> texts, String language, Map<String, Str
     }
 
     private static int octets(Config config, String name, int otherwise) {
-        String text = value(config, name).orElse(String.valueOf(otherwise >> 10));
-        int max = ReturnLimits.OCTETS_MAX >> 10;
-        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) > max) {
-            throw new IllegalStateException("GATEPOST_DSN_" + name + " is not a number from 0 to " + max + ": " + text);
+        return number(config, name, otherwise >> 10, 0, ReturnLimits.OCTETS_MAX >> 10) << 10;
+    }
+
+    private static int number(Config config, String name, int otherwise, int min, int max) {
+        String text = value(config, name).orElse(String.valueOf(otherwise));
+        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
+            throw new IllegalStateException("GATEPOST_DSN_" + name + " is not a number from " + min + " to " + max + ": " + text);
         }
-        return Integer.parseInt(text) << 10;
+        return Integer.parseInt(text);
+    }
+
+    private static Backscatter marks(String text) {
+        return new Backscatter(text.equals("none") ? Set.of() : Set.copyOf(List.of(text.split("[,\\s]+"))));
     }
 }

@@ -102,7 +102,7 @@ class ReportTextsTest {
         String ours = ours("en");
         for (String[] each : new String[][] {{"<%A> has got it", "%Q has got it", "section [recipient-delivered]: %Q stands for nothing here"},
             {"Your message was delivered", "%R", "section [opening-delivered]: %R stands for nothing here"},
-            {"[body]", "[bady]", "section [body] is missing or empty"}, {"[minute]", "[more]\nx\n[minute]", "there is no section [more]"},
+            {"[minutes]", "[minutos]", "section [minutes] is missing or empty"}, {"[minute]", "[more]\nx\n[minute]", "there is no section [more]"},
             {"[minute]", "[hour]\nx\n[minute]", "section [hour] is there twice"},
             {"Your message is attached.", "x".repeat(79), "section [returned-full]: a line has more than 78 characters"},
             {"Your message is attached.", "\uFFFD", "section [returned-full]: not UTF-8, or a control character"}}) {

@@ -7,8 +7,10 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.eclipse.microprofile.config.Config;
+import org.gatepost.dsn.Backscatter;
 import org.gatepost.dsn.ReturnLimits;
 import org.junit.jupiter.api.Test;
 
@@ -21,13 +23,17 @@ class DsnSettingsTest {
         assertEquals("en", settings.language());
         assertEquals("ja", settings.languages().get(".jp"));
         assertEquals(ReturnLimits.DEFAULT, settings.returns());
+        assertEquals(Backscatter.DEFAULT, settings.backscatter());
+        assertEquals(7, settings.reviewDays());
     }
 
     @Test
     void eachSettingIsWhatItIsFor() {
         DsnSettings settings = read(Map.of("gatepost.dsn.texts", "/etc/gatepost/dsn", "gatepost.dsn.language", "DE", "gatepost.dsn.languages", "Firma.example=fr",
-                "gatepost.dsn.return.kib", "1", "gatepost.dsn.return.requested.kib", "16384"));
-        assertEquals(new DsnSettings(Optional.of(Path.of("/etc/gatepost/dsn")), "de", Map.of("firma.example", "fr"), new ReturnLimits(1 << 10, 16 << 20)), settings);
+                "gatepost.dsn.return.kib", "1", "gatepost.dsn.suppress", "spam, dmarc:fail", "gatepost.dsn.review.days", "365", "gatepost.dsn.return.requested.kib", "16384"));
+        assertEquals(new DsnSettings(Optional.of(Path.of("/etc/gatepost/dsn")), "de", Map.of("firma.example", "fr"), new ReturnLimits(1 << 10, 16 << 20),
+                new Backscatter(Set.of("spam", "dmarc:fail")), 365), settings);
+        assertEquals(Set.of(), read(Map.of("gatepost.dsn.suppress", "none")).backscatter().marks());
     }
 
     @Test
@@ -36,6 +42,7 @@ class DsnSettingsTest {
         assertEquals("GATEPOST_DSN_LANGUAGES is not domain=language,.end=language: de", refused("gatepost.dsn.languages", ".jp=ja,de"));
         assertEquals("GATEPOST_DSN_RETURN_KIB is not a number from 0 to 16384: 16385", refused("gatepost.dsn.return.kib", "16385"));
         assertEquals("GATEPOST_DSN_RETURN_REQUESTED_KIB is not a number from 0 to 16384: -1", refused("gatepost.dsn.return.requested.kib", "-1"));
+        assertEquals("GATEPOST_DSN_REVIEW_DAYS is not a number from 1 to 365: 366", refused("gatepost.dsn.review.days", "366"));
     }
 
     private static String refused(String name, String value) {
