@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.mail.Priority;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.RetrySchedule;
@@ -27,7 +28,7 @@ public record Attempt(ClaimedEntry claimed, Duration age, AttemptOutcome outcome
     }
 
     RetrySchedule schedule() {
-        return RetrySchedule.of(channel);
+        return RetrySchedule.of(channel, Priority.ofMarks(claimed.message().marks()));
     }
 
     Instant arrived() {

@@ -3,6 +3,7 @@ package org.gatepost.gate;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.gatepost.mail.AuthenticationResultsFields;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
+import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mail.TraceHeader;
@@ -47,14 +49,14 @@ final class NewMessages {
 
     NewMessage of(JudgedMessage judged, SessionFacts facts) {
         MessageRequest request = judged.request();
-        List<AcceptedRecipient> recipients = facts.require(GateFacts.RECIPIENTS);
+        List<AcceptedRecipient> recipients = HoldLimit.of(facts.require(GateFacts.SOURCE_CHANNEL)).held(facts.require(GateFacts.RECIPIENTS));
         QueueId id = QueueId.make(clock.instant(), random);
         Origin origin = originOf(request.mail(), facts);
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
         HeaderEdits edits = SubmissionEdits.added(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), request.mail().parameters()), judged.octets(), edits,
-                origin, facts.require(GateFacts.POLICY).version(), facts.get(GateFacts.MARKS).orElse(Set.of()));
+                origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients);
         return new NewMessage(message, request.content(), entries, events(request, facts, message, entries));
     }
@@ -63,6 +65,12 @@ final class NewMessages {
         boolean hides = facts.get(GateFacts.USER).isPresent() && facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().submission().hidesClient();
         return hides ? TraceHeader.receivedFromUser(client, hostname, id, presented, request.receivedAt())
                 : TraceHeader.received(client, hostname, id, presented, request.receivedAt());
+    }
+
+    private static Set<String> marks(JudgedMessage judged, SessionFacts facts) {
+        Set<String> marks = new LinkedHashSet<>(facts.get(GateFacts.MARKS).orElse(Set.of()));
+        Priority.ofHeader(judged.header()).mark().ifPresent(marks::add);
+        return marks;
     }
 
     private static Origin originOf(MailRequest mail, SessionFacts facts) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.QueueKeywords;
+import org.gatepost.mail.Priority;
 
 /**
  * When what could not be delivered is tried again, when the sender hears of the delay, and when it is returned (RFC 5321 section 4.5.4.1).
@@ -24,8 +26,10 @@ public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
         }
     }
 
-    public static RetrySchedule of(Channel channel) {
-        return new RetrySchedule(channel.backoff(), channel.notices());
+    /** A channel's times for a message that hurries as much. */
+    public static RetrySchedule of(Channel channel, Priority priority) {
+        QueueKeywords keywords = channel.keywords().transport().queue();
+        return new RetrySchedule(keywords.backoff().getOrDefault(priority, channel.backoff()), keywords.notices().getOrDefault(priority, channel.notices()));
     }
 
     public Duration returnAge() {

@@ -7,6 +7,7 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Stops;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 
@@ -15,7 +16,7 @@ import org.gatepost.smtp.client.RemoteLink;
  *
  * @param processorsShort whether the processors of this machine are all in use
  */
-public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Aftermath aftermath, Network network, Clock clock,
+public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Network network, Clock clock,
         BooleanSupplier processorsShort) {
 
     /** The way to next hops, and how we introduce ourselves there. */

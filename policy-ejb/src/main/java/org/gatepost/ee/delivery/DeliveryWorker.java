@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
+import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.client.Dialect;
 import org.gatepost.smtp.client.Opening;
@@ -37,6 +38,10 @@ final class DeliveryWorker implements Runnable {
     /** Where {@code client} leads, while there is one. */
     private Optional<NextHop> connectedTo = Optional.empty();
     private boolean kept;
+    /** Whose place this worker has. */
+    private Optional<Pool> pool = Optional.empty();
+    /** There was none. */
+    private boolean turnedAway;
     private Optional<Following> following = Optional.empty();
 
     /** What this worker carries next; with its attempt where the next hop may have heard of it already. */
@@ -73,11 +78,16 @@ final class DeliveryWorker implements Runnable {
                 following.ifPresent(task -> destination.putBack(task.task()));
                 destination.workerLost();
             }
+            pool.ifPresent(destination.pools()::leave);
             client.filter(open -> !destination.keep(open, connectedTo.orElseThrow())).ifPresent(this::close);
         }
     }
 
     private Optional<Following> next() {
+        if (turnedAway || following.isEmpty() && pool.filter(destination.pools()::isWanted).isPresent()) {
+            destination.workerLost();
+            return Optional.empty();
+        }
         Optional<Following> task = following.or(() -> destination.next().map(taken -> new Following(taken, Optional.empty())));
         following = Optional.empty();
         return task;
@@ -109,6 +119,13 @@ final class DeliveryWorker implements Runnable {
         DeliveryAttempt attempt = next.announced().filter(announced -> announced.channel().equals(channel)).orElseGet(() -> new DeliveryAttempt(task, channel, ports));
         if (channel.nextHop().isEmpty()) {
             settlements.add(task, attempt.settlement(Departure.NONE));
+        } else if (next.announced().isEmpty() && ports.stops().isStopped(destination.route())) {
+            // No connection is kept either: the next hop may be about to go away.
+            client.ifPresent(this::close);
+            settlements.add(task, attempt.settlement(Departure.STOPPED));
+        } else if (!mayConnect(channel)) {
+            turnedAway = true;
+            destination.putBack(task);
         } else {
             // A policy activated a moment ago may have named another host for this route.
             client.filter(open -> !connectedTo.equals(channel.nextHop())).ifPresent(this::close);
@@ -118,9 +135,21 @@ final class DeliveryWorker implements Runnable {
         }
     }
 
+    /** Whether its pool has a place for this worker, which it then keeps to its end. */
+    private boolean mayConnect(Channel channel) {
+        if (pool.isEmpty()) {
+            pool = channel.keywords().transport().queue().pool();
+            if (pool.isPresent() && !destination.pools().enter(pool.get())) {
+                pool = Optional.empty();
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes the entry that comes after this one over the same connection, so that the next hop hears of it together with the end of this one. */
     private Optional<OutgoingMessage> following(DeliveryAttempt now) {
-        boolean mayFollow = following.isEmpty() && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
+        boolean mayFollow = following.isEmpty() && !ports.stops().isStopped(destination.route()) && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
                 && client.filter(used -> used.transactions() < limits.transactionsPerConnectionMax()).isPresent();
         if (!mayFollow) {
             return Optional.empty();

@@ -18,6 +18,7 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.load.ProcessorLoad;
 import org.gatepost.ee.settings.DeliverySettings;
+import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ClaimedEntry;
@@ -26,6 +27,7 @@ import org.gatepost.queue.FreshEntries;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Routing;
+import org.gatepost.queue.Stops;
 import org.gatepost.smtp.client.SocketLink;
 
 /**
@@ -43,6 +45,8 @@ public class QueueRunner implements FreshEntries {
     private ContentStore contents;
     @Inject
     private PolicySource policy;
+    @Inject
+    private Stops stops;
     @Inject
     private Routing routing;
     @Inject
@@ -64,10 +68,10 @@ public class QueueRunner implements FreshEntries {
         if (running.isPresent()) {
             return;
         }
-        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
+        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, DsnSettings.read().returns(), DsnSettings.read().backscatter(), new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts());
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC(), processors::isShort),
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, network, Clock.systemUTC(), processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

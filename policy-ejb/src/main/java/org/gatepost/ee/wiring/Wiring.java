@@ -15,10 +15,14 @@ import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
 import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.adapter.ldap.LdapServer;
+import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
+import org.gatepost.adapter.mail.ReportTexts;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
+import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.gate.Assembly;
@@ -116,5 +120,12 @@ public class Wiring {
     @Singleton
     Routing routing(Assembly assembly) {
         return assembly.routing();
+    }
+
+    @Produces
+    @Singleton
+    DsnRenderer reports(Alarms alarms) {
+        DsnSettings ours = DsnSettings.read();
+        return new JakartaMailDsnRenderer(new ReportTexts(ours.texts(), ours.language(), ours.languages(), alarms));
     }
 }

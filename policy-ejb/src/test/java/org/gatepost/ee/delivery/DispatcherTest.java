@@ -19,12 +19,16 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.Aftermath;
+import org.gatepost.dsn.Backscatter;
+import org.gatepost.dsn.ReturnLimits;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Envelope;
@@ -67,6 +71,8 @@ class DispatcherTest {
     private boolean contentUnreadable;
     private volatile boolean processorsShort;
     private volatile String firstHost = "smtp://first.example:25";
+    private final Set<Route> stopped = ConcurrentHashMap.newKeySet();
+    private volatile String keywords = "";
     private final AtomicInteger policyErrors = new AtomicInteger();
     private Dispatcher dispatcher = dispatcher(LIMITS);
 
@@ -434,6 +440,38 @@ class DispatcherTest {
     }
 
     @Test
+    void q08WhatIsStoppedIsNotDeliveredAndAgesNevertheless() throws InterruptedException {
+        stopped.add(FIRST);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        Settlement waits = store.next(1).getFirst();
+        assertEquals("450 4.3.2 delivery is stopped by the postmaster", waits.lastReply());
+        assertEquals(Optional.of(Duration.ofSeconds(5)), waits.retryAfter());
+        dispatcher.offer(List.of(entry(FIRST, Duration.ofDays(3), Optional.empty())), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Expired.class, store.next(1).getFirst().states().get(1));
+        assertEquals(0, first.connects.get());
+        dispatcher.offer(List.of(entry(SECOND)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        stopped.clear();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+    }
+
+    @Test
+    void channelsOfAPoolShareItsConnectionsAndNoneStarves() throws InterruptedException {
+        keywords = "pool SMALL 1";
+        for (int i = 0; i < 10; i++) {
+            store.due(entry(FIRST));
+            store.due(entry(SECOND));
+            store.due(entry(hop(1)));
+        }
+        start();
+        store.next(30);
+        assertEquals(20, first.messages.size());
+        assertEquals(10, second.messages.size());
+    }
+
+    @Test
     void whenPolicyNamesAnotherHostNobodyWaitsForTheSilentOne() throws InterruptedException {
         first.greeting = new CountDownLatch(1);
         start();
@@ -537,14 +575,14 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(DeliveryLimits limits) {
-        Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], random);
+        Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], ReturnLimits.DEFAULT, Backscatter.DEFAULT, random);
         RemoteLink.Connector network = (host, port, timeout) -> (host.startsWith("first") ? first : second).connect(host, port, timeout);
         return new Dispatcher(new DeliveryPorts(store, id -> {
             if (contentUnreadable) {
                 throw new IOException("gone");
             }
             return new ByteArrayInputStream(CONTENT);
-        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", TIMEOUTS), Clock.systemUTC(), () -> processorsShort), limits);
+        }, this::policy, stopped::contains, aftermath, new DeliveryPorts.Network(network, "gate.example", TIMEOUTS), Clock.systemUTC(), () -> processorsShort), limits);
     }
 
     private PolicySnapshot policy() {
@@ -554,9 +592,9 @@ class DispatcherTest {
         return new PolicySnapshot(1, Map.of(), Map.of(FIRST.channel(), channel(FIRST, firstHost), SECOND.channel(), channel(SECOND, "smtp://second.example:25")), List.of());
     }
 
-    private static Channel channel(Route route, String hop) {
+    private Channel channel(Route route, String hop) {
         return new Channel(route.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
-                Optional.of(NextHop.parse(hop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
+                Optional.of(NextHop.parse(hop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4, ChannelKeywords.parse(keywords));
     }
 
     /** One of many destinations that have the first's next hop. */

@@ -97,6 +97,7 @@ public final class Replies {
 
     // Not said in a session, but in the report to a sender.
     public static final Reply CHANNEL_LEADS_NOWHERE = Reply.of(451, "4.3.5", "policy names no destination for this channel");
+    public static final Reply DELIVERY_STOPPED = Reply.of(450, "4.3.2", "delivery is stopped by the postmaster");
     public static final Reply RETURNED_BY_POSTMASTER = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");
 
     private Replies() {
