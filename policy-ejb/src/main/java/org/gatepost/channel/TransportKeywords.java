@@ -1,19 +1,32 @@
 package org.gatepost.channel;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * What a channel says about the way mail takes that leaves by it. Immutable.
  *
  * @param tls keywords {@code notlsclient}, {@code maytlsclient}, {@code musttlsclient}
+ * @param remote how next hops are reached and spoken with
  */
-public record TransportKeywords(Need tls) {
+public record TransportKeywords(Need tls, RemoteKeywords remote) {
 
     /** Of a channel that says nothing. */
-    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO);
+    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, RemoteKeywords.DEFAULT);
 
-    static final Map<String, KeywordRow<TransportKeywords>> ROWS = Map.ofEntries(
-            KeywordRow.word("notlsclient", keywords -> new TransportKeywords(Need.NO)),
-            KeywordRow.word("maytlsclient", keywords -> new TransportKeywords(Need.MAY)),
-            KeywordRow.word("musttlsclient", keywords -> new TransportKeywords(Need.MUST)));
+    static final Map<String, KeywordRow<TransportKeywords>> ROWS = rows();
+
+    private static Map<String, KeywordRow<TransportKeywords>> rows() {
+        Map<String, KeywordRow<TransportKeywords>> rows = new HashMap<>(Map.ofEntries(
+                KeywordRow.word("notlsclient", keywords -> keywords.withTls(Need.NO)),
+                KeywordRow.word("maytlsclient", keywords -> keywords.withTls(Need.MAY)),
+                KeywordRow.word("musttlsclient", keywords -> keywords.withTls(Need.MUST))));
+        RemoteKeywords.ROWS.forEach((name, row) -> rows.put(name, new KeywordRow<>(row.argumentsMin(), row.argumentsMax(),
+                (keywords, arguments) -> new TransportKeywords(keywords.tls(), row.effect().apply(keywords.remote(), arguments)))));
+        return Map.copyOf(rows);
+    }
+
+    private TransportKeywords withTls(Need need) {
+        return new TransportKeywords(need, remote);
+    }
 }

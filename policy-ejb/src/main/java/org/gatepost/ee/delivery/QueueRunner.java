@@ -26,6 +26,8 @@ import org.gatepost.queue.FreshEntries;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Routing;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.SocketLink;
 
@@ -51,6 +53,10 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private Settings settings;
     @Inject
+    private MxRouting mxRouting;
+    @Inject
+    private TransportSecurity security;
+    @Inject
     private ProcessorLoad processors;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
@@ -68,7 +74,7 @@ public class QueueRunner implements FreshEntries {
         Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
         ClientTimeouts timeouts = new ClientTimeouts(ours.connect(), ours.reply(), ClientTimeouts.DEFAULT.data(), ours.finalReply());
-        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), timeouts);
+        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), timeouts, mxRouting, security, Logins.FILES);
         Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC(), processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
