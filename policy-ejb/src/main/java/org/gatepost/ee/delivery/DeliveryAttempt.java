@@ -14,6 +14,7 @@ import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.Attempt;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.AttemptOutcome.Answer;
+import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.Settlement;
@@ -45,7 +46,7 @@ final class DeliveryAttempt {
         this.task = task;
         this.channel = channel;
         this.ports = ports;
-        this.waiting = task.claimed().entry().waiting();
+        this.waiting = addressed(task.claimed().entry(), channel);
     }
 
     DeliveryTask task() {
@@ -56,9 +57,23 @@ final class DeliveryAttempt {
         return channel;
     }
 
-    /** Where it goes: the channel's next hop. */
+    /**
+     * Who is tried: everybody who waits. Where the channel goes by domain and the entry was made when it did not, those of one domain; the others wait for
+     * another attempt.
+     */
+    private static List<QueuedRecipient> addressed(QueueEntry entry, Channel channel) {
+        List<QueuedRecipient> waiting = entry.waiting();
+        boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
+        return byDomain ? waiting.stream().filter(each -> domain(each).equals(domain(waiting.getFirst()))).toList() : waiting;
+    }
+
+    private static String domain(QueuedRecipient recipient) {
+        return recipient.recipient().address().domain();
+    }
+
+    /** Where it goes: the channel's next hop, for its recipients. */
     NextHop hop() {
-        return channel.nextHop().orElseThrow();
+        return channel.nextHop().orElseThrow().forDomain(waiting.isEmpty() ? "" : domain(waiting.getFirst()));
     }
 
     /** The entry as it is sent to everybody in it who waits; always the same object, by which {@link SmtpClient} knows it again. */
@@ -67,7 +82,7 @@ final class DeliveryAttempt {
             QueuedMessage queued = task.claimed().message();
             List<OutgoingMessage.To> to = waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), each.recipient().parameters())).toList();
             message = Optional.of(new OutgoingMessage(queued.envelope().reversePath(), queued.envelope().parameters(), to,
-                    new EditedContent(task, ports.contents())));
+                    new EditedContent(task, ports.contents(), channel.keywords().transport().remote().converts())));
         }
         return message.get();
     }
@@ -89,7 +104,7 @@ final class DeliveryAttempt {
         for (int i = 0; i < waiting.size(); i++) {
             answers.put(waiting.get(i).number(), answer(transmission.replies().get(i)));
         }
-        return settled(answers, Optional.of(new AttemptOutcome.Peer(hop().host(), client.remoteAddress())), transmission.dsnPassedOn());
+        return settled(answers, Optional.of(new AttemptOutcome.Peer(client.remoteHost(), client.remoteAddress())), transmission.dsnPassedOn());
     }
 
     /** What is to be written where no connection could be made: one reply for all. */
@@ -120,6 +135,6 @@ final class DeliveryAttempt {
     }
 
     private static Answer answer(RemoteReply reply) {
-        return new Answer(reply.reply(), STEPS.get(reply.step()), reply instanceof RemoteReply.Spoken, !reply.step().isBeforeMail());
+        return new Answer(reply.reply(), STEPS.get(reply.step()), reply instanceof RemoteReply.Spoken, reply.isAboutMessage());
     }
 }

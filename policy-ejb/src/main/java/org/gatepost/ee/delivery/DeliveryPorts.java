@@ -8,6 +8,8 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Stops;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 
@@ -19,7 +21,13 @@ import org.gatepost.smtp.client.RemoteLink;
 public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Network network, Clock clock,
         BooleanSupplier processorsShort) {
 
-    /** The way to next hops, and how we introduce ourselves there. */
-    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts) {
+    /**
+     * The way to next hops, and how we introduce ourselves there.
+     *
+     * @param routing to the hosts of a domain
+     * @param security of connections
+     * @param logins passwords that channels refer to
+     */
+    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts, MxRouting routing, TransportSecurity security, Logins logins) {
     }
 }

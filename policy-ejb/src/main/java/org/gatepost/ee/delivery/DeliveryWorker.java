@@ -1,6 +1,5 @@
 package org.gatepost.ee.delivery;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -11,10 +10,8 @@ import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.queue.Settlement;
-import org.gatepost.smtp.client.Dialect;
 import org.gatepost.smtp.client.Opening;
 import org.gatepost.smtp.client.OutgoingMessage;
-import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
@@ -127,8 +124,8 @@ final class DeliveryWorker implements Runnable {
             turnedAway = true;
             destination.putBack(task);
         } else {
-            // A policy activated a moment ago may have named another host for this route.
-            client.filter(open -> !connectedTo.equals(channel.nextHop())).ifPresent(this::close);
+            // A policy activated a moment ago may have named another host for this route, or made it go by domain.
+            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop()))).ifPresent(this::close);
             if (connected(attempt)) {
                 settlements.add(task, sent(attempt));
             }
@@ -157,7 +154,7 @@ final class DeliveryWorker implements Runnable {
         Optional<DeliveryTask> task = destination.ahead();
         following = task.map(taken -> new Following(taken, Optional.empty()));
         Optional<DeliveryAttempt> announced = task.filter(this::isPlain).map(taken -> new DeliveryAttempt(taken, now.channel(), ports));
-        Optional<OutgoingMessage> message = announced.map(DeliveryAttempt::message);
+        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop()))).map(DeliveryAttempt::message);
         if (message.isPresent()) {
             following = Optional.of(new Following(task.orElseThrow(), announced));
         }
@@ -187,10 +184,10 @@ final class DeliveryWorker implements Runnable {
 
     /** Over a new connection; the first transmission stands where there can be none. */
     private Transmission again(DeliveryAttempt attempt, Transmission first) {
-        return switch (open(attempt.hop())) {
+        return switch (open(attempt)) {
             case Opening.Opened(SmtpClient opened) -> attempt.transmit(opened, () -> following(attempt));
-            case Opening.Failed(RemoteReply why) ->
-                new Transmission(Collections.nCopies(first.replies().size(), why), false);
+            case Opening.Failed(RemoteReply why) -> new Transmission(Collections.nCopies(first.replies().size(), why), false);
+            case Opening.Unprotected(RemoteReply why, var fault) -> new Transmission(Collections.nCopies(first.replies().size(), why), false);
         };
     }
 
@@ -227,19 +224,28 @@ final class DeliveryWorker implements Runnable {
         if (client.isPresent()) {
             return true;
         }
-        return switch (open(attempt.hop())) {
+        return switch (open(attempt)) {
             case Opening.Opened opened -> true;
-            case Opening.Failed(RemoteReply why) -> {
-                for (DeliveryTask each : destination.failed(attempt.task(), why)) {
-                    settlements.add(each, unreached(new DeliveryAttempt(each, attempt.channel(), ports), why));
-                }
-                yield false;
-            }
+            case Opening.Failed(RemoteReply why) -> unreached(attempt, why);
+            case Opening.Unprotected(RemoteReply why, var fault) -> unreached(attempt, why);
         };
     }
 
+    /** Everything that waits for the destination shares the failure; always false. */
+    private boolean unreached(DeliveryAttempt attempt, RemoteReply why) {
+        for (DeliveryTask each : destination.failed(attempt.task(), why)) {
+            DeliveryAttempt shared = new DeliveryAttempt(each, attempt.channel(), ports);
+            if (shared.hop().equals(attempt.hop())) {
+                settlements.add(each, settled(shared, why));
+            } else {
+                settlements.add(each, DeliveryAttempt.postponed(each, Destination.GIVEN_BACK_WAIT, ""));
+            }
+        }
+        return false;
+    }
+
     /** Never throws: the others that share the failure must not be forgotten. */
-    private static Settlement unreached(DeliveryAttempt attempt, RemoteReply why) {
+    private static Settlement settled(DeliveryAttempt attempt, RemoteReply why) {
         DeliveryTask task = attempt.task();
         try {
             return attempt.settlement(why);
@@ -249,10 +255,11 @@ final class DeliveryWorker implements Runnable {
         }
     }
 
-    private Opening open(NextHop hop) {
+    private Opening open(DeliveryAttempt attempt) {
+        NextHop hop = attempt.hop();
         destination.connecting();
         try {
-            Opening opening = greeted(hop);
+            Opening opening = new Passage(ports.network(), attempt.channel(), hop, destination).open();
             if (opening instanceof Opening.Opened(SmtpClient opened)) {
                 client = Optional.of(opened);
                 connectedTo = Optional.of(hop);
@@ -262,25 +269,6 @@ final class DeliveryWorker implements Runnable {
             return opening;
         } finally {
             destination.connectingEnded();
-        }
-    }
-
-    private Opening greeted(NextHop hop) {
-        DeliveryPorts.Network network = ports.network();
-        Dialect dialect = switch (hop.protocol()) {
-            case SMTP -> Dialect.SMTP;
-            case LMTP -> Dialect.LMTP;
-        };
-        try {
-            RemoteLink link = network.connector().connect(hop.host(), hop.port(), network.timeouts().connect());
-            destination.awaitsGreeting(link, hop);
-            try {
-                return SmtpClient.open(link, dialect, network.helloName(), network.timeouts());
-            } finally {
-                destination.heard(link);
-            }
-        } catch (IOException e) {
-            return new Opening.Failed(SmtpClient.unreachable(e));
         }
     }
 

@@ -142,7 +142,7 @@ final class Destination {
     private void giveUpElsewhere() {
         Optional<NextHop> now = Departure.channel(ports.policy().current(), route).nextHop();
         silent.forEach((link, hop) -> {
-            if (!now.equals(Optional.of(hop))) {
+            if (now.filter(leading -> leading.leadsTo(hop)).isEmpty()) {
                 link.close();
             }
         });

@@ -39,6 +39,9 @@ public class Settings {
     private long queueRowsMax;
     private LdapSettings ldap;
     private TlsFiles tls;
+    private List<HostPort> dnsServers;
+    private List<String> bind;
+    private Optional<Path> tlsAuthorities;
     private Map<String, String> roleGroups;
 
     /** An address and port a setting names. */
@@ -85,6 +88,9 @@ public class Settings {
                 Duration.ofSeconds(number(config, "gatepost.auth.failures.seconds", (int) AuthLimits.DEFAULT.window().toSeconds())),
                 AuthLimits.DEFAULT.rememberedMax());
         queueRowsMax = rows(value(config, "gatepost.queue.rows.max", "2000000"));
+        dnsServers = list(config, "gatepost.dns.servers").stream().map(text -> HostPort.parse("GATEPOST_DNS_SERVERS", text)).toList();
+        bind = list(config, "gatepost.bind");
+        tlsAuthorities = config.getOptionalValue("gatepost.tls.ca", String.class).map(String::strip).filter(text -> !text.isEmpty()).map(Path::of);
         roleGroups = new LinkedHashMap<>();
         for (String part : value(config, "gatepost.role.groups", DEFAULT_ROLE_GROUPS).split(";")) {
             int equals = part.indexOf('=');
@@ -93,6 +99,10 @@ public class Settings {
             }
             roleGroups.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
         }
+    }
+
+    private static List<String> list(Config config, String name) {
+        return Arrays.stream(value(config, name, "").split("[,\\s]+")).filter(text -> !text.isEmpty()).toList();
     }
 
     private static String value(Config config, String name, String otherwise) {
@@ -175,6 +185,26 @@ public class Settings {
     /** The certificates SMTP shows (GATEPOST_TLS_CERT, _KEY, _DIRECTORY) and whose word about clients' it takes (GATEPOST_TLS_CLIENT_CA). */
     public TlsFiles tls() {
         return tls;
+    }
+
+    /** Whether the directory is the demo's, whose passwords everybody knows. */
+    public boolean usesDemoDirectory() {
+        return ldap.base().equals(DEMO_BASE);
+    }
+
+    /** Name servers (GATEPOST_DNS_SERVERS); with none, the machine's. */
+    public List<HostPort> dnsServers() {
+        return List.copyOf(dnsServers);
+    }
+
+    /** The addresses the SMTP ports are bound to (GATEPOST_BIND); with none, loopback. */
+    public List<String> bind() {
+        return List.copyOf(bind);
+    }
+
+    /** A PEM file with the authorities that vouch for next hops (GATEPOST_TLS_CA), where not the Java runtime's own do. */
+    public Optional<Path> tlsAuthorities() {
+        return tlsAuthorities;
     }
 
     public LdapSettings ldap() {

@@ -10,6 +10,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.gatepost.adapter.dns.DnsJavaLookup;
+import org.gatepost.adapter.dns.DnsServers;
 import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
@@ -21,6 +23,7 @@ import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
+import org.gatepost.dns.DnsLookup;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
@@ -32,6 +35,9 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.Routing;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.StsPolicies;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
@@ -82,8 +88,30 @@ public class Wiring {
 
     @Produces
     @Singleton
+    DnsJavaLookup dns(Settings settings) {
+        return new DnsJavaLookup(new DnsServers(settings.dnsServers().stream().map(server -> DnsServers.at(server.host(), server.port())).toList(), DnsServers.TIMEOUT));
+    }
+
+    void close(@Disposes DnsJavaLookup dns) {
+        dns.close();
+    }
+
+    @Produces
+    @Singleton
     CertificateWatch certificateWatch(Settings settings, Alarms alarms, Clock clock) {
         return new CertificateWatch(settings.tls(), alarms, clock);
+    }
+
+    @Produces
+    @Singleton
+    MxRouting mxRouting(Settings settings, DnsLookup dns) {
+        return new MxRouting(dns, OurAddresses.of(settings), new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    TransportSecurity transportSecurity(Settings settings, DnsLookup dns) {
+        return new TransportSecurity(dns, StsPolicies.NONE, Authorities.of(settings));
     }
 
     @Produces

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
+import org.gatepost.dns.FakeDns;
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.Backscatter;
 import org.gatepost.dsn.ReturnLimits;
@@ -43,6 +45,10 @@ import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.OurHost;
+import org.gatepost.routing.StsPolicies;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.protocol.BareLineFeed;
@@ -66,6 +72,7 @@ class DispatcherTest {
     private final FakeStore store = new FakeStore();
     private final FakeHop first = new FakeHop();
     private final FakeHop second = new FakeHop();
+    private final FakeDns dns = new FakeDns();
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private boolean contentUnreadable;
@@ -564,6 +571,40 @@ class DispatcherTest {
         assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
     }
 
+    @Test
+    void deliversToTheHostsADomainNames() throws InterruptedException {
+        firstHost = "mx:2600";
+        dns.mx("example.com", 10, "down.example").mx("example.com", 20, "mx.example").address("down.example", "192.0.2.77").address("mx.example", "192.0.2.1");
+        second.down = true;
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(1, first.messages.size());
+        assertTrue(second.connects.get() > 0, "the host of lower preference was not tried first");
+    }
+
+    @Test
+    void aDomainThatTakesNoMailIsAFailureForGood() throws InterruptedException {
+        firstHost = "mx";
+        dns.mx("example.com", 0, "");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        RecipientState.Failed failed = assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
+        assertEquals(556, failed.reply().code());
+        assertEquals("5.1.10", failed.reply().status().toString());
+    }
+
+    @Test
+    void noAnswerAboutADomainIsATemporaryFailure() throws InterruptedException {
+        firstHost = "mx";
+        dns.failing("example.com");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of(), settlement.states());
+        assertTrue(settlement.lastReply().startsWith("451 4.4.3"), settlement.lastReply());
+    }
+
     private void start() {
         startWithoutWatch();
         threads.add(Thread.ofPlatform().start(dispatcher::runWatch));
@@ -576,13 +617,17 @@ class DispatcherTest {
 
     private Dispatcher dispatcher(DeliveryLimits limits) {
         Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], ReturnLimits.DEFAULT, Backscatter.DEFAULT, random);
-        RemoteLink.Connector network = (host, port, timeout) -> (host.startsWith("first") ? first : second).connect(host, port, timeout);
-        return new Dispatcher(new DeliveryPorts(store, id -> {
-            if (contentUnreadable) {
-                throw new IOException("gone");
-            }
-            return new ByteArrayInputStream(CONTENT);
-        }, this::policy, stopped::contains, aftermath, new DeliveryPorts.Network(network, "gate.example", TIMEOUTS), Clock.systemUTC(), () -> processorsShort), limits);
+        RemoteLink.Connector network = (host, port, timeout, from) -> (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
+        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", TIMEOUTS, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
+                new TransportSecurity(dns, StsPolicies.NONE, Set.of()), Logins.FILES);
+        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, ours, Clock.systemUTC(), () -> processorsShort), limits);
+    }
+
+    private InputStream content(QueueId id) throws IOException {
+        if (contentUnreadable) {
+            throw new IOException("gone");
+        }
+        return new ByteArrayInputStream(CONTENT);
     }
 
     private PolicySnapshot policy() {

@@ -12,15 +12,21 @@ import org.gatepost.smtp.protocol.RcptParameters;
 /** MAIL and RCPT as they are written, with the parameters the next hop offered to take. */
 record CommandWriter(Extensions offered) {
 
-    String mail(OutgoingMessage message) {
+    /** @param goes with which content, and as what it is declared */
+    String mail(OutgoingMessage message, PassOn.Goes goes) {
         MailParameters parameters = message.parameters();
         StringBuilder line = new StringBuilder("MAIL FROM:").append(message.reversePath());
         if (offered.size()) {
-            line.append(" SIZE=").append(message.content().size());
+            line.append(" SIZE=").append(goes.content().size());
         }
-        // Where it is not offered, 8-bit content goes as it is: changing its encoding would change octets that are not ours.
-        if (offered.eightBitMime() && parameters.body() == BodyType.EIGHT_BIT_MIME) {
-            line.append(" BODY=").append(parameters.body().keyword());
+        if (goes.body() != BodyType.SEVEN_BIT) {
+            line.append(" BODY=").append(goes.body().keyword());
+        }
+        if (message.demands().smtpUtf8()) {
+            line.append(" SMTPUTF8");
+        }
+        if (message.demands().requireTls()) {
+            line.append(" REQUIRETLS");
         }
         if (offered.dsn()) {
             parameters.ret().ifPresent(ret -> line.append(" RET=").append(ret));

@@ -20,16 +20,18 @@ final class MailTransaction {
     private final Dialect dialect;
     private final Extensions offered;
     private final OutgoingMessage message;
+    private final PassOn passOn;
     /** By recipient; null while undecided. */
     private final RemoteReply[] replies;
     private Step step = Step.MAIL;
     private boolean mailRefused;
     private boolean announced;
 
-    MailTransaction(Wire wire, Dialect dialect, Extensions offered, OutgoingMessage message) {
+    MailTransaction(Wire wire, Dialect dialect, PassOn passOn, OutgoingMessage message) {
         this.wire = wire;
         this.dialect = dialect;
-        this.offered = offered;
+        this.passOn = passOn;
+        this.offered = passOn.offered();
         this.message = message;
         this.replies = new RemoteReply[message.recipients().size()];
     }
@@ -40,11 +42,11 @@ final class MailTransaction {
 
     /**
      * Puts the whole envelope and DATA behind what is about to leave, which must end with another message's final dot (RFC 2920 section 3.1).
-     * Does nothing where the next hop does not offer PIPELINING or it would be too much for one group.
+     * Does nothing where the next hop does not offer PIPELINING, it would be too much for one group, or the content needs more than to be written.
      */
     void announce() throws IOException {
-        if (offered.pipelining() && replies.length < COMMANDS_AT_ONCE_MAX) {
-            wire.put(String.join("", commands()) + DATA);
+        if (offered.pipelining() && replies.length < COMMANDS_AT_ONCE_MAX && passOn.isPlain(message)) {
+            wire.put(String.join("", commands(asItIs())) + DATA);
             announced = true;
         }
     }
@@ -57,11 +59,28 @@ final class MailTransaction {
      * @param beforeContent called once the next hop wants the content: what it returns is announced behind the final dot. Not called where nothing is sent
      */
     Transmission run(Supplier<Optional<MailTransaction>> beforeContent) {
+        switch (announced ? asItIs() : passOn.of(message)) {
+            case PassOn.Goes goes -> transact(goes, beforeContent);
+            case PassOn.Refused(RemoteReply reply) -> decide(reply);
+        }
+        return new Transmission(Arrays.asList(replies), offered.dsn());
+    }
+
+    private PassOn.Goes asItIs() {
+        return new PassOn.Goes(message.content(), message.parameters().body());
+    }
+
+    private void transact(PassOn.Goes goes, Supplier<Optional<MailTransaction>> beforeContent) {
         try {
-            boolean dataAsked = announced ? announcedEnvelope() : envelope();
+            boolean dataAsked = announced ? announcedEnvelope() : envelope(goes);
             boolean anyAccepted = anyUndecided();
-            if (dataAsked || anyAccepted) {
-                data(dataAsked, anyAccepted, beforeContent);
+            if (goes.inChunks()) {
+                if (anyAccepted) {
+                    step = Step.END_OF_DATA;
+                    chunk(goes.content());
+                }
+            } else if (dataAsked || anyAccepted) {
+                data(goes.content(), dataAsked, anyAccepted, beforeContent);
             }
             if (!anyAccepted || step == Step.DATA) {
                 reset();
@@ -72,7 +91,6 @@ final class MailTransaction {
             wire.close();
             decide(Failures.broken(e, step));
         }
-        return new Transmission(Arrays.asList(replies), offered.dsn());
     }
 
     private boolean anyUndecided() {
@@ -92,12 +110,12 @@ final class MailTransaction {
     }
 
     /** MAIL and every RCPT, in groups where the next hop offers PIPELINING. Returns whether DATA was asked with the last group. */
-    private boolean envelope() throws IOException {
-        List<String> commands = commands();
+    private boolean envelope(PassOn.Goes goes) throws IOException {
+        List<String> commands = commands(goes);
         int atOnce = offered.pipelining() ? COMMANDS_AT_ONCE_MAX : 1;
         for (int from = 0; from < commands.size(); from += atOnce) {
             int to = Math.min(from + atOnce, commands.size());
-            boolean withData = offered.pipelining() && to == commands.size();
+            boolean withData = offered.pipelining() && to == commands.size() && !goes.inChunks();
             wire.write(String.join("", commands.subList(from, to)) + (withData ? DATA : ""));
             for (int i = from; i < to; i++) {
                 answered(i, wire.read());
@@ -109,10 +127,10 @@ final class MailTransaction {
         return false;
     }
 
-    private List<String> commands() {
+    private List<String> commands(PassOn.Goes goes) {
         CommandWriter writer = new CommandWriter(offered);
         List<String> commands = new ArrayList<>();
-        commands.add(writer.mail(message));
+        commands.add(writer.mail(message, goes));
         message.recipients().forEach(to -> commands.add(writer.rcpt(to)));
         return commands;
     }
@@ -132,7 +150,7 @@ final class MailTransaction {
         }
     }
 
-    private void data(boolean asked, boolean anyAccepted, Supplier<Optional<MailTransaction>> beforeContent) throws IOException {
+    private void data(OutgoingContent content, boolean asked, boolean anyAccepted, Supplier<Optional<MailTransaction>> beforeContent) throws IOException {
         step = Step.DATA;
         if (!asked) {
             wire.write(DATA);
@@ -144,29 +162,51 @@ final class MailTransaction {
             throw unexpected(reply);
         } else if (anyAccepted) {
             step = Step.END_OF_DATA;
-            content(beforeContent.get());
+            content(content, beforeContent.get());
         } else {
             nothing();
         }
     }
 
-    private void content(Optional<MailTransaction> next) throws IOException {
+    private void content(OutgoingContent content, Optional<MailTransaction> next) throws IOException {
         DotWriter dots = new DotWriter(wire.out());
         try {
-            message.content().writeTo(dots);
+            content.writeTo(dots);
             dots.end();
             if (next.isPresent()) {
                 next.get().announce();
             }
             dots.flush();
         } catch (IOException e) {
-            brokenOff(dots, e);
+            brokenOff(dots.wireFailed(), e);
             return;
         } catch (RuntimeException e) {
             // Without the final dot the next hop drops what it got; half a message must never look whole.
             wire.close();
             throw e;
         }
+        finalReplies();
+    }
+
+    /** All of it in one chunk, which is the only way for binary content (RFC 3030 section 3). */
+    private void chunk(OutgoingContent content) throws IOException {
+        ExactOutput exact = new ExactOutput(wire.out(), content.size());
+        try {
+            wire.put("BDAT " + content.size() + " LAST\r\n");
+            content.writeTo(exact);
+            exact.end();
+            exact.flush();
+        } catch (IOException e) {
+            brokenOff(exact.wireFailed(), e);
+            return;
+        } catch (RuntimeException e) {
+            wire.close();
+            throw e;
+        }
+        finalReplies();
+    }
+
+    private void finalReplies() throws IOException {
         for (int i = 0; i < replies.length; i++) {
             if (replies[i] == null) {
                 RemoteReply reply = endOfData(wire.readAfterData());
@@ -187,8 +227,8 @@ final class MailTransaction {
     }
 
     /** A next hop that has heard enough may say why before it closes; only a refusal is believed here. */
-    private void brokenOff(DotWriter dots, IOException why) throws IOException {
-        if (dots.wireFailed() && !wire.isClosed()) {
+    private void brokenOff(boolean wireFailed, IOException why) throws IOException {
+        if (wireFailed && !wire.isClosed()) {
             try {
                 Reply reply = wire.read();
                 if (!reply.isPositive()) {
@@ -201,7 +241,7 @@ final class MailTransaction {
             }
         }
         wire.close();
-        decide(dots.wireFailed() ? Failures.broken(why, step) : Failures.unreadable(why));
+        decide(wireFailed ? Failures.broken(why, step) : Failures.unreadable(why));
     }
 
     /** The next hop wants content though it took no recipient: it gets none (RFC 2920 section 3.1). LMTP has no reply to that, so the connection ends. */

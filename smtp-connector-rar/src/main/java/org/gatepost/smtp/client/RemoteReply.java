@@ -11,8 +11,17 @@ public sealed interface RemoteReply {
     /** What it answers. */
     Step step();
 
+    /** Whether it is about the message; else it is about the connection, and a 5xx is temporary for the message. */
+    default boolean isAboutMessage() {
+        return !step().isBeforeMail() || this instanceof Ours;
+    }
+
     /** The next hop said it. */
     record Spoken(Reply reply, Step step) implements RemoteReply {
+    }
+
+    /** We say it ourselves, about the message, without having asked: where it goes, or what the next hop offers, leaves no other answer. */
+    record Ours(Reply reply, Step step) implements RemoteReply {
     }
 
     /** The connection could not be made, broke, or what came over it was not SMTP; the reply is ours, always 4xx. */

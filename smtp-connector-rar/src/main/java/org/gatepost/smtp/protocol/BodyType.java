@@ -1,8 +1,8 @@
 package org.gatepost.smtp.protocol;
 
-/** What BODY= of MAIL FROM declares (RFC 6152); BINARYMIME is not offered yet. */
+/** What BODY= of MAIL FROM declares (RFC 6152 and, for binary body parts, RFC 3030 section 3). */
 public enum BodyType {
-    SEVEN_BIT("7BIT"), EIGHT_BIT_MIME("8BITMIME");
+    SEVEN_BIT("7BIT"), EIGHT_BIT_MIME("8BITMIME"), BINARY_MIME("BINARYMIME");
 
     private final String keyword;
 

@@ -172,7 +172,8 @@ public final class CommandParser {
     }
 
     private static Optional<BodyType> body(ParameterList list) {
-        return list.value("BODY").flatMap(value -> Arrays.stream(BodyType.values()).filter(b -> b.keyword().equalsIgnoreCase(value)).findFirst());
+        // BINARYMIME is not offered.
+        return list.value("BODY").flatMap(value -> Arrays.stream(BodyType.values()).filter(b -> b != BodyType.BINARY_MIME).filter(b -> b.keyword().equalsIgnoreCase(value)).findFirst());
     }
 
     private static Optional<Ret> ret(ParameterList list) {

@@ -147,7 +147,7 @@ public final class InstanceSettings {
         if (has("GATEPOST_TLS_CERT") != has("GATEPOST_TLS_KEY")) {
             throw new StartRefused("GATEPOST_TLS_CERT and GATEPOST_TLS_KEY go together: one of them is not set");
         }
-        for (String setting : List.of("GATEPOST_TLS_CERT", "GATEPOST_TLS_KEY")) {
+        for (String setting : List.of("GATEPOST_TLS_CERT", "GATEPOST_TLS_KEY", "GATEPOST_TLS_CA")) {
             require(setting, text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         }
         require("GATEPOST_TLS_CLIENT_CA", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
