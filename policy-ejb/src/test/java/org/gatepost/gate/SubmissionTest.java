@@ -401,7 +401,7 @@ class SubmissionTest {
         };
         return new ScanRound(nobody, new Scanners(policy -> {
             throw new IllegalStateException("there is no scanner");
-        }, silent, CLOCK));
+        }, silent, CLOCK, CLOCK));
     }
 
     private static PolicySnapshot snapshot(String submission) {
