@@ -30,6 +30,20 @@ class ChannelKeywordsTest {
     }
 
     @Test
+    void authenticationAndSubmissionHaveKeywordsOfTheirOwn() {
+        ServiceKeywords said = ChannelKeywords.parse("mustsaslserver saslmechanisms plain Scram-SHA-256 saslwithouttls saslswitchchannel tcp_auth").service();
+        assertEquals(java.util.List.of("PLAIN", "SCRAM-SHA-256"), said.authentication().mechanisms());
+        assertTrue(said.authentication().withoutTls() && said.requiresAuthentication());
+        assertEquals("tcp_auth", said.authentication().switchesTo().orElseThrow().value());
+        SubmissionKeywords submission = ChannelKeywords.parse("submit anysender authrewrite 1 hideclient").service().submission();
+        assertEquals(new SubmissionKeywords(true, true, SubmissionKeywords.SenderStamp.RESENT_OR_SENDER, true), submission);
+        assertEquals(new SubmissionKeywords(true, false, SubmissionKeywords.SenderStamp.NONE, false),
+                ChannelKeywords.parse("submit anysender authrewrite 1 hideclient ownsender authrewrite 0 showclient").service().submission());
+        assertEquals("keyword saslmechanisms: there is no mechanism CRAM-MD5", fault("saslmechanisms PLAIN CRAM-MD5"));
+        assertEquals("keyword authrewrite: it is 0, 1 or 2, not 7", fault("authrewrite 7"));
+    }
+
+    @Test
     void whatIsWrongIsNamed() {
         assertEquals("there is no keyword maytlserver", fault("maytlserver"));
         assertEquals("there is no keyword 7", fault("maytlsserver 7"));

@@ -7,10 +7,9 @@ INSERT INTO channel (version_id, name, destination, backoff, notices, keywords, 
     SELECT id, 'tcp_limited', NULL, 'PT5S PT30S PT2M PT10M', 'PT1H PT4H P2D', 'submit', 100, 1024 FROM policy_version
     ON CONFLICT DO NOTHING;
 
-UPDATE channel SET keywords = trim(keywords || ' maysaslserver saslswitchchannel tcp_auth')
- WHERE name = 'tcp_local' AND keywords NOT LIKE '%saslserver%';
--- The port for users is there, or is not yet.
-UPDATE channel SET keywords = trim(keywords || ' submit')
+UPDATE channel SET keywords = btrim(keywords || CASE WHEN keywords LIKE '%maysaslserver%' THEN '' ELSE ' maysaslserver' END || ' saslswitchchannel tcp_auth')
+ WHERE name = 'tcp_local' AND keywords NOT LIKE '%saslswitchchannel%';
+UPDATE channel SET keywords = btrim(keywords || ' submit')
  WHERE name = 'tcp_submit' AND ' ' || keywords || ' ' NOT LIKE '% submit %';
 
 -- What entered by tcp_local or tcp_submit is scanned, also when its sender came to another channel on the way.

@@ -81,9 +81,9 @@ public class Wiring {
     /** What must be the same at each start and on each node, and known to nobody, follows from the password by which we read the directory. */
     @Produces
     @Singleton
-    Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory, Clock clock) {
+    Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory) {
         byte[] secret = ("authentication " + settings.ldap().bindPassword()).getBytes(StandardCharsets.UTF_8);
-        return new Authenticator(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), clock), secret);
+        return new Authenticator(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), new SteadyClock()), secret);
     }
 
     @Produces
