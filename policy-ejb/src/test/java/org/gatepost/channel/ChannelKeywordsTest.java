@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
+import org.gatepost.smtp.protocol.IpAddress;
 import org.junit.jupiter.api.Test;
 
 class ChannelKeywordsTest {
@@ -59,5 +62,17 @@ class ChannelKeywordsTest {
 
     private static String fault(String text) {
         return assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(text)).getMessage();
+    }
+
+    @Test
+    void readsHowNextHopsAreReached() {
+        RemoteKeywords remote = ChannelKeywords.parse("ipv4only dane mtasts eightstrict helohost out.example interfaceaddress 192.0.2.9 saslclient user /etc/secret")
+                .transport().remote();
+        assertEquals(new RemoteKeywords(RemoteKeywords.Families.IPV4_ONLY, true, true, false, Optional.of("out.example"), Optional.of(IpAddress.parse("192.0.2.9")),
+                Optional.of(new RemoteKeywords.LoginReference("user", "/etc/secret"))), remote);
+        assertEquals(RemoteKeywords.DEFAULT, ChannelKeywords.parse("ipv4first dane mtasts eightstrict ipv6first nodane nomtasts eightnegotiate").transport().remote());
+        for (String bad : List.of("helohost", "helohost a_b", "interfaceaddress x", "saslclient user")) {
+            assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(bad), bad);
+        }
     }
 }

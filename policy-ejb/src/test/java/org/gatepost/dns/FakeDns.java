@@ -19,6 +19,15 @@ public final class FakeDns implements DnsLookup {
     private final Set<String> failing = new HashSet<>();
     private final Set<String> authentic = new HashSet<>();
 
+    /** Forgets everything. */
+    public FakeDns clear() {
+        records.clear();
+        aliases.clear();
+        failing.clear();
+        authentic.clear();
+        return this;
+    }
+
     public FakeDns mx(String domain, int preference, String host) {
         return with(domain, new MailExchanger(preference, host));
     }

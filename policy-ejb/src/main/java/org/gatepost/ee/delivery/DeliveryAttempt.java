@@ -131,7 +131,9 @@ final class DeliveryAttempt {
     private Settlement settled(Map<Integer, Answer> answers, Optional<AttemptOutcome.Peer> peer, boolean dsnPassedOn) {
         boolean finalDelivery = channel.nextHop().filter(hop -> hop.protocol() == NextHop.Protocol.LMTP).isPresent();
         AttemptOutcome outcome = new AttemptOutcome(answers, peer, dsnPassedOn, finalDelivery, ports.clock().instant());
-        return ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
+        Settlement settlement = ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
+        boolean othersWait = waiting.size() < task.claimed().entry().waiting().size();
+        return othersWait && settlement.retryAfter().isEmpty() ? settlement.dueAgainAfter(Destination.GIVEN_BACK_WAIT) : settlement;
     }
 
     private static Answer answer(RemoteReply reply) {

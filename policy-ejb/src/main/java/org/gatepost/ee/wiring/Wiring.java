@@ -20,6 +20,8 @@ import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
 import org.gatepost.adapter.mail.ReportTexts;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.sts.HttpsPolicyFetch;
+import org.gatepost.adapter.sts.PublishedPolicies;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
@@ -36,7 +38,6 @@ import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.Routing;
 import org.gatepost.routing.MxRouting;
-import org.gatepost.routing.StsPolicies;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
@@ -110,8 +111,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    TransportSecurity transportSecurity(Settings settings, DnsLookup dns) {
-        return new TransportSecurity(dns, StsPolicies.NONE, Authorities.of(settings));
+    TransportSecurity transportSecurity(Settings settings, DnsLookup dns, Clock clock) {
+        return new TransportSecurity(dns, new PublishedPolicies(dns, HttpsPolicyFetch.wellKnown(), clock), Authorities.of(settings));
     }
 
     @Produces

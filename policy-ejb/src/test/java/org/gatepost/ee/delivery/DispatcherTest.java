@@ -52,6 +52,7 @@ import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -75,6 +76,8 @@ class DispatcherTest {
     private final FakeDns dns = new FakeDns();
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
+    private byte[] content = CONTENT;
+    private BodyType body = BodyType.SEVEN_BIT;
     private boolean contentUnreadable;
     private volatile boolean processorsShort;
     private volatile String firstHost = "smtp://first.example:25";
@@ -595,6 +598,41 @@ class DispatcherTest {
     }
 
     @Test
+    void anEntryOfSeveralDomainsGoesByOneDomainAtAnAttempt() throws InterruptedException {
+        firstHost = "mx:2600";
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        ClaimedEntry one = entry(FIRST);
+        Recipient elsewhere = new Recipient(new Mailbox("r", "other.example"), ForwardPath.of("r", "other.example"), RcptParameters.NONE);
+        List<QueuedRecipient> both = List.of(one.entry().recipients().getFirst(), new QueuedRecipient(2, elsewhere, new RecipientState.Waiting()));
+        QueueEntry entry = new QueueEntry(one.entry().id(), FIRST, 0, 0, Duration.ZERO, both);
+        start();
+        dispatcher.offer(List.of(new ClaimedEntry(entry, one.message())), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Set.of(1), settlement.states().keySet());
+        assertTrue(settlement.retryAfter().isPresent(), "the other recipient is not tried again");
+    }
+
+    @Test
+    void eightBitContentIsConvertedOnItsWay() throws InterruptedException {
+        content = "Subject: x\r\nMIME-Version: 1.0\r\n\r\n\u00fc\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        body = BodyType.EIGHT_BIT_MIME;
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(content));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(List.of("Received: here\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=FC\r\n"), first.messages);
+    }
+
+    @Test
+    void eightBitContentIsRefusedWhereItMustNotBeConverted() throws InterruptedException {
+        content = "Subject: x\r\nMIME-Version: 1.0\r\n\r\n\u00fc\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        body = BodyType.EIGHT_BIT_MIME;
+        keywords = "eightstrict";
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(content));
+        assertEquals("5.6.2", assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1)).reply().status().toString());
+    }
+
+    @Test
     void noAnswerAboutADomainIsATemporaryFailure() throws InterruptedException {
         firstHost = "mx";
         dns.failing("example.com");
@@ -627,7 +665,7 @@ class DispatcherTest {
         if (contentUnreadable) {
             throw new IOException("gone");
         }
-        return new ByteArrayInputStream(CONTENT);
+        return new ByteArrayInputStream(content);
     }
 
     private PolicySnapshot policy() {
@@ -655,7 +693,7 @@ class DispatcherTest {
         Recipient recipient = new Recipient(new Mailbox("r", "example.com"), ForwardPath.of("r", "example.com"), RcptParameters.NONE);
         QueueEntry entry = new QueueEntry(new UUID(random.nextLong(), random.nextLong()), route, 0, 0, age,
                 List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy);
-        return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL, MailParameters.NONE),
-                CONTENT.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
+        return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL,
+                new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
     }
 }
