@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.channel.NextHop;
+import org.gatepost.smtp.tls.TlsFiles;
 
 /**
  * What this node was told at its start: its names, and where its directory, store and scanners are. Immutable once constructed; wrong or
@@ -37,6 +38,7 @@ public class Settings {
     private AuthLimits authLimits;
     private long queueRowsMax;
     private LdapSettings ldap;
+    private TlsFiles tls;
     private Map<String, String> roleGroups;
 
     /** An address and port a setting names. */
@@ -75,6 +77,8 @@ public class Settings {
         ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
                 value(config, "gatepost.ldap.base", DEMO_BASE));
+        tls = TlsFiles.of(value(config, "gatepost.tls.cert", ""), value(config, "gatepost.tls.key", ""), value(config, "gatepost.tls.directory", ""),
+                value(config, "gatepost.tls.client.ca", ""));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
         authLimits = new AuthLimits(number(config, "gatepost.auth.user.failures.max", AuthLimits.DEFAULT.userFailuresMax()),
                 number(config, "gatepost.auth.address.failures.max", AuthLimits.DEFAULT.addressFailuresMax()),
@@ -166,6 +170,11 @@ public class Settings {
     /** How much guessing of passwords is let through (GATEPOST_AUTH_USER_FAILURES_MAX, _AUTH_ADDRESS_FAILURES_MAX, _AUTH_FAILURES_SECONDS). */
     public AuthLimits authLimits() {
         return authLimits;
+    }
+
+    /** The certificates SMTP shows (GATEPOST_TLS_CERT, _KEY, _DIRECTORY) and whose word about clients' it takes (GATEPOST_TLS_CLIENT_CA). */
+    public TlsFiles tls() {
+        return tls;
     }
 
     public LdapSettings ldap() {

@@ -20,6 +20,7 @@ import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.PolicySnapshot;
@@ -73,6 +74,12 @@ public class Wiring {
     Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory, Clock clock) {
         byte[] secret = ("authentication " + settings.ldap().bindPassword()).getBytes(StandardCharsets.UTF_8);
         return new Authenticator(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), clock), secret);
+    }
+
+    @Produces
+    @Singleton
+    CertificateWatch certificateWatch(Settings settings, Alarms alarms, Clock clock) {
+        return new CertificateWatch(settings.tls(), alarms, clock);
     }
 
     @Produces
