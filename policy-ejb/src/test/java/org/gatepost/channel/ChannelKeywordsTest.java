@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
+import org.gatepost.mail.ChannelName;
 import org.junit.jupiter.api.Test;
 
 class ChannelKeywordsTest {
@@ -27,6 +29,14 @@ class ChannelKeywordsTest {
         ChannelKeywords keywords = ChannelKeywords.parse("musttls");
         assertEquals(Need.MUST, keywords.service().tls());
         assertEquals(Need.MUST, keywords.transport().tls());
+    }
+
+    @Test
+    void whatIsSaidOfConnectionsIsKept() {
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin").service().connection());
+        assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 
     @Test
