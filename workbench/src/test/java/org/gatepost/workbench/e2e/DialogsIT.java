@@ -34,7 +34,7 @@ class DialogsIT {
     private static final Set<String> SEEN_OR_NOT_NEEDED = Set.of("messages", "refusals", "end", "content");
     private static final List<String> SCRIPTED = List.of("refuse550", "refuse451", "hangup421", "fail@", "fail.", "receipt550", "receipt-unknown");
     /** Lines of EHLO and of HELP. */
-    private static final Pattern OFFERED_BESIDES = Pattern.compile("(250-|214-2\\.0\\.0 +)STARTTLS");
+    private static final Pattern OFFERED_BESIDES = Pattern.compile("(250-|214-2\\.0\\.0 +)(STARTTLS|AUTH .*)");
     private static final String ACCEPTED = "SELECT count(*) FROM trace_event WHERE kind = 'accept'";
 
     private final RunningGatepost gatepost = RunningGatepost.shared();
