@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
-import org.gatepost.workbench.fixture.Program;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class StartTlsIT {
     @Test
     void p03PythonsSmtplibSendsEncryptedAndTheTraceFieldSaysSo() throws Exception {
         String subject = "encrypted " + UUID.randomUUID();
-        Program.Ended ended = Program.run(List.of("python3", "-"), SMTPLIB + """
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), SMTPLIB + """
                 for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
                     c.minimum_version = c.maximum_version = version
                     s = smtplib.SMTP('127.0.0.1', %d)
@@ -72,10 +72,10 @@ class StartTlsIT {
 
     @Test
     void p03OldVersionsAndRenegotiationAreRefused() throws Exception {
-        Program.Ended old = Program.run(List.of("sh", "-c", "sleep 1 | openssl s_client -starttls smtp -tls1_1 -cipher ALL:@SECLEVEL=0 -connect 127.0.0.1:"
+        Program.Ended old = Program.run(Program.PATIENCE, List.of("sh", "-c", "sleep 1 | openssl s_client -starttls smtp -tls1_1 -cipher ALL:@SECLEVEL=0 -connect 127.0.0.1:"
                 + gatepost.smtpPort()));
         assertTrue(old.output().contains("alert protocol version"), old.output());
-        Program.Ended again = Program.run(List.of("sh", "-c", "(sleep 1; printf 'NOOP\\r\\n'; sleep 1; echo R; sleep 1; printf 'NOOP\\r\\n'; sleep 1) | "
+        Program.Ended again = Program.run(Program.PATIENCE, List.of("sh", "-c", "(sleep 1; printf 'NOOP\\r\\n'; sleep 1; echo R; sleep 1; printf 'NOOP\\r\\n'; sleep 1) | "
                 + "openssl s_client -starttls smtp -tls1_2 -connect 127.0.0.1:" + gatepost.smtpPort()));
         assertTrue(again.output().contains("RENEGOTIATING") && again.output().contains("handshake failure"), again.output());
     }
@@ -87,7 +87,7 @@ class StartTlsIT {
             talk.expect("554 5.5.1");
             assertEquals("", talk.reply());
         }
-        Program.Ended ended = Program.run(List.of("python3", "-"), SMTPLIB + """
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), SMTPLIB + """
                 import socket, time
                 s = socket.create_connection(('127.0.0.1', %d))
                 s.recv(1000)
@@ -114,7 +114,7 @@ class StartTlsIT {
         Files.copy(certificate, former, StandardCopyOption.REPLACE_EXISTING);
         Files.copy(key, formerKey, StandardCopyOption.REPLACE_EXISTING);
         try {
-            Program.succeed(List.of("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key.toString(), "-out", certificate.toString(), "-days", "10",
+            Program.succeed(Program.PATIENCE, List.of("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key.toString(), "-out", certificate.toString(), "-days", "10",
                     "-subj", "/CN=new.example"));
             Eventually.get("the new certificate", Duration.ofSeconds(20), this::shown, text -> text.contains("CN = new.example"));
             Eventually.get("the alarm of its end", Duration.ofSeconds(20), () -> gatepost.text("SELECT count(*) FROM alarm WHERE key LIKE 'tls:expiry:%' AND cleared_at IS NULL"), "1"::equals);
@@ -153,7 +153,7 @@ class StartTlsIT {
             try (SmtpTalk talk = new SmtpTalk(gatepost.submissionPort())) {
                 assertEquals("", talk.say("EHLO client.example").reply());
             }
-            Program.Ended ended = Program.run(List.of("python3", "-"), SMTPLIB + """
+            Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), SMTPLIB + """
                     import socket
                     s = socket.create_connection(('127.0.0.1', %d))
                     s.sendall(b'\\r\\n\\r\\n\\0\\r\\nQUIT\\n\\x21\\x11\\0\\x0c' + bytes([203, 0, 113, 79, 127, 0, 0, 1]) + b'\\x04\\x01\\x01\\xd1')
@@ -170,11 +170,11 @@ class StartTlsIT {
     }
 
     private String shown() throws Exception {
-        return Program.run(List.of("sh", "-c", "sleep 0.2 | openssl s_client -starttls smtp -connect 127.0.0.1:" + gatepost.smtpPort())).output();
+        return Program.run(Program.PATIENCE, List.of("sh", "-c", "sleep 0.2 | openssl s_client -starttls smtp -connect 127.0.0.1:" + gatepost.smtpPort())).output();
     }
 
     private static String openssl(List<String> options, int port) throws Exception {
-        return Program.run(List.of("sh", "-c", "(sleep 1; printf 'NOOP\\r\\n'; sleep 1; printf 'QUIT\\r\\n'; sleep 0.2) | openssl s_client " + String.join(" ", options)
+        return Program.run(Program.PATIENCE, List.of("sh", "-c", "(sleep 1; printf 'NOOP\\r\\n'; sleep 1; printf 'QUIT\\r\\n'; sleep 0.2) | openssl s_client " + String.join(" ", options)
                 + " -connect 127.0.0.1:" + port)).output();
     }
 }
