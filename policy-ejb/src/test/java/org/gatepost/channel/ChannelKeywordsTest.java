@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gatepost.mail.ChannelName;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class ChannelKeywordsTest {
     @Test
     void authenticationAndSubmissionHaveKeywordsOfTheirOwn() {
         ServiceKeywords said = ChannelKeywords.parse("mustsaslserver saslmechanisms plain Scram-SHA-256 saslwithouttls saslswitchchannel tcp_auth").service();
-        assertEquals(java.util.List.of("PLAIN", "SCRAM-SHA-256"), said.authentication().mechanisms());
+        assertEquals(List.of("PLAIN", "SCRAM-SHA-256"), said.authentication().mechanisms());
         assertTrue(said.authentication().withoutTls() && said.requiresAuthentication());
         assertEquals("tcp_auth", said.authentication().switchesTo().orElseThrow().value());
         SubmissionKeywords submission = ChannelKeywords.parse("submit anysender authrewrite 1 hideclient").service().submission();
@@ -44,6 +45,14 @@ class ChannelKeywordsTest {
                 ChannelKeywords.parse("submit anysender authrewrite 1 hideclient ownsender authrewrite 0 showclient").service().submission());
         assertEquals("keyword saslmechanisms: there is no mechanism CRAM-MD5", fault("saslmechanisms PLAIN CRAM-MD5"));
         assertEquals("keyword authrewrite: it is 0, 1 or 2, not 7", fault("authrewrite 7"));
+    }
+
+    @Test
+    void whatIsSaidOfConnectionsIsKept() {
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin").service().connection());
+        assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 
     @Test
