@@ -52,7 +52,7 @@ public final class Assembly {
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, TraceLog trace, RandomGenerator random) {
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog);
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, names.hostname());
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), new SessionTrace(trace, clock));
     }
 

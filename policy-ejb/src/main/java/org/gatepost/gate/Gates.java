@@ -16,12 +16,12 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog) {
+    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog, String hostname) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(), new QueueRoom(backlog))),
                 new StageChain<>(List.of(relayControl, accountLookup)),
-                new StageChain<>(List.of(new HeaderFields(), new HopLimit(), new LineLength(), new ActualSize(), new OwnAuthor(), contentScan)));
+                new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new ActualSize(), new OwnAuthor(), contentScan)));
     }
 }

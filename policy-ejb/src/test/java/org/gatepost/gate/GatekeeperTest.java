@@ -91,14 +91,14 @@ class GatekeeperTest {
     private final Gatekeeper gatekeeper = gatekeeper();
 
     @Test
-    void refusesASessionTooManyAndHangsUp() {
+    void q10RefusesASessionTooManyAtConnectAndHangsUp() {
         assertEquals(421, assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_001, 1))).reply().code());
         assertEquals("4.7.0", assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_000, 25_001))).reply().status().toString());
         assertInstanceOf(Decision.Proceed.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_000, 25_000)));
     }
 
     @Test
-    void refusesToRelay() {
+    void q10RefusesToRelayAtRcpt() {
         assertEquals("550 5.7.1", code(rcpt(mail(), "out", "remote.example")));
         assertTrue(traced.getLast().reason().startsWith("RelayControl: "), traced.getLast().toString());
     }
@@ -109,7 +109,7 @@ class GatekeeperTest {
     }
 
     @Test
-    void aDeclaredSizeOverTheChannelsIsRefusedAtMail() {
+    void q10ADeclaredSizeOverTheChannelsIsRefusedAtMail() {
         Decision decision = gatekeeper.onMail(mailRequest(new MailParameters(OptionalLong.of((100L << 20) + 1), MailParameters.NONE.body(), Optional.empty(), Optional.empty())));
         assertEquals("552 5.3.4", code(decision));
     }
@@ -194,6 +194,15 @@ class GatekeeperTest {
         SessionNotes notes = accepted(rcpt(mail(), "alice", "example.com"));
         assertInstanceOf(Receipt.Accepted.class, message(notes, "Received: x\r\n".repeat(50) + "\r\n"));
         assertEquals("554 5.4.6", refused(message(notes, "Received: x\r\n".repeat(51) + "\r\n")));
+    }
+
+    @Test
+    void aMessageMayHaveComeThroughUsTenTimesAndNotOnceMore() {
+        SessionNotes notes = accepted(rcpt(mail(), "alice", "example.com"));
+        String ours = "Received: from client.example ([192.0.2.7])\r\n\tby mx.example with ESMTP id x; Mon, 23 Nov 2026 12:00:00 +0000\r\n";
+        String others = "Received: from mx.example by mx.example.net with ESMTP\r\n".repeat(20);
+        assertInstanceOf(Receipt.Accepted.class, message(notes, ours.repeat(10) + others + "\r\n"));
+        assertEquals("554 5.4.6", refused(message(notes, ours.repeat(11) + "\r\n")));
     }
 
     @Test

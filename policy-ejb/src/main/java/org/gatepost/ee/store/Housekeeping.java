@@ -23,6 +23,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.trace.DatabaseAlarms;
@@ -207,6 +208,9 @@ public class Housekeeping {
             IncarnationRows.forget(connection);
             return Sweep.chunks(connection);
         });
+        while (transactions.inOne(connection -> ReviewRows.ageOut(connection, settings.node(), DsnSettings.read().reviewDays())) > 0) {
+            LOG.log(Level.INFO, "reports that nobody reviewed in time were discarded");
+        }
         transactions.inOne(connection -> {
             Sweep.trace(connection, IncarnationRows.databaseDay(connection), traceDays());
             return null;
