@@ -44,8 +44,8 @@ class AuthIT {
         for (String mechanism : List.of("PLAIN", "LOGIN")) {
             String subject = mechanism + " " + UUID.randomUUID();
             try (PolicyChange change = new PolicyChange(gatepost, WITHOUT_TLS)) {
-                String said = Program.succeed(List.of("swaks", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--auth", mechanism, "--auth-user", "robert@example.com",
-                        "--auth-password", "bob", "--from", "bob@example.com", "--to", "out@remote.example", "--h-Subject", subject));
+                String said = Program.succeed(Program.PATIENCE, List.of("swaks", "--server", "127.0.0.1:" + gatepost.smtpPort(), "--auth", mechanism, "--auth-user", "robert@example.com",
+                        "--auth-password", "bob", "--from", "bob@example.com", "--to", "out@remote.example", "--h-Subject", subject)).output();
                 assertTrue(said.contains("235 2.7.0") && said.contains("250 2.0.0"), said);
             }
             List<Path> found = Eventually.get(subject, Duration.ofSeconds(20), () -> gatepost.mailContaining("remote", subject), list -> list.size() == 1);
@@ -56,7 +56,7 @@ class AuthIT {
     @Test
     void theSubmissionPortsAreForUsersAlone() throws Exception {
         String subject = "submitted " + UUID.randomUUID();
-        Program.Ended ended = Program.run(List.of("python3", "-"), """
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """
                 import smtplib, ssl
                 context = ssl.create_default_context()
                 context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
@@ -85,7 +85,7 @@ class AuthIT {
     void pythonsSmtplibLearnsWhoMayNot() throws Exception {
         String secret = "s3cret-" + UUID.randomUUID();
         try (PolicyChange change = new PolicyChange(gatepost, WITHOUT_TLS)) {
-            Program.Ended ended = Program.run(List.of("python3", "-"), """
+            Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """
                     import smtplib
                     def said(user, password):
                         s = smtplib.SMTP('127.0.0.1', %d)
