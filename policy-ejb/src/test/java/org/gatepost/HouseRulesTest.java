@@ -34,7 +34,8 @@ import org.gatepost.stage.Stage;
 class HouseRulesTest {
 
     private static final String[] CORE = {"org.gatepost.mail..", "org.gatepost.stage..", "org.gatepost.trace..", "org.gatepost.channel..",
-        "org.gatepost.directory..", "org.gatepost.auth..", "org.gatepost.scan..", "org.gatepost.queue..", "org.gatepost.dsn..", "org.gatepost.gate.."};
+        "org.gatepost.directory..", "org.gatepost.auth..", "org.gatepost.scan..", "org.gatepost.queue..", "org.gatepost.dsn..", "org.gatepost.gate..",
+        "org.gatepost.dns..", "org.gatepost.routing.."};
 
     @ArchTest
     static final ArchRule coreKnowsNoContainerNoSocketNoDatabase = noClasses().that().resideInAnyPackage(CORE).should().dependOnClassesThat()

@@ -17,11 +17,11 @@ public final class AuthThrottle {
     private final AuthLimits limits;
     private final Cache<String, Integer> failures;
 
-    /** @param clock its jumps lengthen or shorten a window, no more */
-    public AuthThrottle(AuthLimits limits, InstantSource clock) {
+    /** @param steadyClock says how long a window has lasted; never set back */
+    public AuthThrottle(AuthLimits limits, InstantSource steadyClock) {
         this.limits = limits;
         this.failures = Caffeine.newBuilder().maximumSize(limits.rememberedMax()).executor(Runnable::run)
-                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis())).expireAfter(Expiry.<String, Integer>creating((key, count) -> window())).build();
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(steadyClock.millis())).expireAfter(Expiry.<String, Integer>creating((key, count) -> window())).build();
     }
 
     private Duration window() {
@@ -46,6 +46,12 @@ public final class AuthThrottle {
     public void notJudged(String user, String address) {
         change(user(user), -1);
         change(address(address), -1);
+    }
+
+    /** Users and addresses with failures now. */
+    long remembered() {
+        failures.cleanUp();
+        return failures.estimatedSize();
     }
 
     private int count(String key) {

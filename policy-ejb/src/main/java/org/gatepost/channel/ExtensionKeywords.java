@@ -54,7 +54,7 @@ public record ExtensionKeywords(TurnPolicy etrn, Set<String> etrnDomains, boolea
             KeywordRow.word("expndisable", keywords -> keywords.with(keywords.verifies, false)),
             KeywordRow.list("sourcenosolicit", CLASSES_MAX, (keywords, classes) -> keywords.with(new NoSolicit(classes))),
             KeywordRow.word("internal", keywords -> keywords.withInternal(true)),
-            KeywordRow.word("external", keywords -> keywords.withInternal(false)),
+            KeywordRow.word("notinternal", keywords -> keywords.withInternal(false)),
             KeywordRow.value("futurerelease", (keywords, text) -> keywords.withFutureRelease(number(text, 0, (int) DeliverBy.SECONDS_MAX))),
             KeywordRow.value("deliverbymin", (keywords, text) -> keywords.withDeliverByMin(number(text, 1, (int) DeliverBy.SECONDS_MAX))),
             KeywordRow.value("mtprioritymax", (keywords, text) -> keywords.withPriorityMax(number(text, 0, Handling.PRIORITY_MAX))),

@@ -1,5 +1,6 @@
 package org.gatepost.channel;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import org.gatepost.mail.NoSolicit;
@@ -8,17 +9,43 @@ import org.gatepost.mail.NoSolicit;
  * What a channel says about the way mail takes that leaves by it. Immutable.
  *
  * @param tls keywords {@code notlsclient}, {@code maytlsclient}, {@code musttlsclient}
+ * @param queue how it waits, and who is told
+ * @param remote how next hops are reached and spoken with
  * @param noSolicit keyword {@code destinationnosolicit}: refused at RCPT, or where the content says so (RFC 3865)
  */
-public record TransportKeywords(Need tls, NoSolicit noSolicit) {
+public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords remote, NoSolicit noSolicit) {
 
     /** Of a channel that says nothing. */
-    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, NoSolicit.NONE);
+    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, QueueKeywords.DEFAULT, RemoteKeywords.DEFAULT, NoSolicit.NONE);
 
-    static final Map<String, KeywordRow<TransportKeywords>> ROWS = Map.ofEntries(
-            KeywordRow.word("notlsclient", keywords -> new TransportKeywords(Need.NO, keywords.noSolicit)),
-            KeywordRow.word("maytlsclient", keywords -> new TransportKeywords(Need.MAY, keywords.noSolicit)),
-            KeywordRow.word("musttlsclient", keywords -> new TransportKeywords(Need.MUST, keywords.noSolicit)),
-            KeywordRow.list("destinationnosolicit", ExtensionKeywords.CLASSES_MAX,
-                    (keywords, classes) -> new TransportKeywords(keywords.tls, new NoSolicit(classes))));
+    static final Map<String, KeywordRow<TransportKeywords>> ROWS = rows();
+
+    private static Map<String, KeywordRow<TransportKeywords>> rows() {
+        Map<String, KeywordRow<TransportKeywords>> rows = new HashMap<>(Map.ofEntries(
+                KeywordRow.word("notlsclient", keywords -> keywords.withTls(Need.NO)),
+                KeywordRow.word("maytlsclient", keywords -> keywords.withTls(Need.MAY)),
+                KeywordRow.word("musttlsclient", keywords -> keywords.withTls(Need.MUST)),
+                KeywordRow.list("destinationnosolicit", ExtensionKeywords.CLASSES_MAX, (keywords, classes) -> keywords.with(new NoSolicit(classes)))));
+        QueueKeywords.ROWS.forEach((name, row) -> rows.put(name, new KeywordRow<>(row.argumentsMin(), row.argumentsMax(),
+                (keywords, arguments) -> keywords.with(row.effect().apply(keywords.queue(), arguments)))));
+        RemoteKeywords.ROWS.forEach((name, row) -> rows.put(name, new KeywordRow<>(row.argumentsMin(), row.argumentsMax(),
+                (keywords, arguments) -> keywords.with(row.effect().apply(keywords.remote(), arguments)))));
+        return Map.copyOf(rows);
+    }
+
+    private TransportKeywords withTls(Need need) {
+        return new TransportKeywords(need, queue, remote, noSolicit);
+    }
+
+    private TransportKeywords with(QueueKeywords keywords) {
+        return new TransportKeywords(tls, keywords, remote, noSolicit);
+    }
+
+    private TransportKeywords with(RemoteKeywords keywords) {
+        return new TransportKeywords(tls, queue, keywords, noSolicit);
+    }
+
+    private TransportKeywords with(NoSolicit classes) {
+        return new TransportKeywords(tls, queue, remote, classes);
+    }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
+import org.gatepost.channel.QueueKeywords;
+import org.gatepost.channel.QueueKeywords.PostmasterCopy;
 import org.gatepost.dsn.DsnReport.Action;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.NewMessage;
@@ -19,7 +22,9 @@ import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.RetrySchedule;
 import org.gatepost.queue.Routing;
 import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
@@ -38,13 +43,16 @@ public final class Aftermath {
     private final String reportingMta;
     private final Routing routing;
     private final Originator originator;
-    private final DsnPolicy policy = new DsnPolicy();
+    private final DsnPolicy policy;
+    private final Backscatter backscatter;
 
     /** @param reportingMta our host name */
-    public Aftermath(String reportingMta, Routing routing, DsnRenderer renderer, RandomGenerator random) {
+    public Aftermath(String reportingMta, Routing routing, DsnRenderer renderer, ReturnLimits limits, Backscatter backscatter, RandomGenerator random) {
+        this.backscatter = backscatter;
         this.reportingMta = reportingMta;
         this.routing = routing;
-        this.originator = new Originator(renderer, random);
+        this.originator = new Originator(renderer, limits, random);
+        this.policy = new DsnPolicy(limits);
     }
 
     /** What is to be written about an attempt. Asks {@link Routing} where the sender must be told something. */
@@ -95,6 +103,14 @@ public final class Aftermath {
      */
     private record Reports(List<NewMessage> messages, List<TraceEvent> trace, Optional<String> notNow) {
         static final Reports NONE = new Reports(List.of(), List.of(), Optional.empty());
+
+        Reports and(Reports more) {
+            return new Reports(Stream.concat(messages.stream(), more.messages.stream()).toList(), Stream.concat(trace.stream(), more.trace.stream()).toList(), notNow);
+        }
+    }
+
+    /** To whom a report goes, how, and what the trace says of it. */
+    private record Addressee(Mailbox mailbox, List<Routing.Destination> way, Originator.Purpose purpose) {
     }
 
     private Reports reports(Attempt attempt, List<Fate> fates) {
@@ -105,21 +121,82 @@ public final class Aftermath {
         if (byAction.isEmpty()) {
             return Reports.NONE;
         }
-        AttemptTrace trace = new AttemptTrace(attempt);
-        List<Fate> concerned = byAction.values().stream().flatMap(List::stream).toList();
-        ReversePath sender = attempt.claimed().message().envelope().reversePath();
+        QueuedMessage message = attempt.claimed().message();
+        ReversePath sender = message.envelope().reversePath();
         if (sender.isNull()) {
-            return new Reports(List.of(), List.of(trace.notReported(concerned, "the null reverse-path is told nothing (RFC 5321 section 4.5.5)")), Optional.empty());
+            String why = "the null reverse-path is told nothing (RFC 5321 section 4.5.5)";
+            boolean ours = message.origin().client().isEmpty();
+            return ours || copies(attempt, Action.FAILED) == PostmasterCopy.ALWAYS ? toPostmasterAlone(attempt, byAction, why) : notMade(attempt, byAction, why);
         }
         return switch (route(sender.mailbox().orElseThrow())) {
-            case Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) when !to.isEmpty() -> written(attempt, byAction, to);
-            case Match.Found<List<Routing.Destination>> nowhere ->
-                new Reports(List.of(), List.of(trace.notReported(concerned, "the sender's address leads nowhere: " + sender)), Optional.empty());
-            case Match.NotFound<List<Routing.Destination>>() ->
-                new Reports(List.of(), List.of(trace.notReported(concerned, "the sender's address takes no mail: " + sender)), Optional.empty());
-            case Match.Unavailable<List<Routing.Destination>>(String why) -> putOff(attempt, concerned, why);
-            case Match.Conflicting<List<Routing.Destination>>(String why) -> putOff(attempt, concerned, why);
+            case Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) when !to.isEmpty() -> toSender(attempt, byAction, to);
+            case Match.Found<List<Routing.Destination>> nowhere -> toPostmasterAlone(attempt, byAction, "the sender's address leads nowhere: " + sender);
+            case Match.NotFound<List<Routing.Destination>>() -> toPostmasterAlone(attempt, byAction, "the sender's address takes no mail: " + sender);
+            case Match.Unavailable<List<Routing.Destination>>(String why) -> putOff(attempt, concerned(byAction), why);
+            case Match.Conflicting<List<Routing.Destination>>(String why) -> putOff(attempt, concerned(byAction), why);
         };
+    }
+
+    private Reports toSender(Attempt attempt, Map<Action, List<Fate>> byAction, List<Routing.Destination> to) {
+        QueuedMessage message = attempt.claimed().message();
+        Mailbox sender = message.envelope().reversePath().mailbox().orElseThrow();
+        Optional<String> suppressed = backscatter.suppresses(message);
+        if (suppressed.isPresent()) {
+            return written(attempt, byAction, new Addressee(sender, to, Originator.Purpose.review(suppressed.get())));
+        }
+        Reports told = written(attempt, byAction, new Addressee(sender, to, Originator.Purpose.TELL));
+        Map<Action, List<Fate>> copied = new EnumMap<>(byAction);
+        copied.keySet().removeIf(action -> !List.of(PostmasterCopy.ALWAYS, PostmasterCopy.COPY).contains(copies(attempt, action)));
+        return told.notNow().isPresent() || copied.isEmpty() ? told : told.and(copied(attempt, copied));
+    }
+
+    /** A copy for the postmaster is worth no delay of anything: where it cannot be made now, it is not. */
+    private Reports copied(Attempt attempt, Map<Action, List<Fate>> byAction) {
+        Match<List<Routing.Destination>> way = route(ForwardPath.POSTMASTER.mailbox());
+        if (way instanceof Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) && !to.isEmpty()) {
+            Reports made = written(attempt, byAction, new Addressee(postmaster(), to, Originator.Purpose.POSTMASTER));
+            return made.notNow().isEmpty() ? made : notMade(attempt, byAction, "no copy for the postmaster: " + made.notNow().get());
+        }
+        return notMade(attempt, byAction, "no copy for the postmaster: there is no way to him now");
+    }
+
+    /** A double bounce: nobody but the postmaster can be told of a failure; of the rest nobody is. Of what was meant for him nobody is, either. */
+    private Reports toPostmasterAlone(Attempt attempt, Map<Action, List<Fate>> byAction, String why) {
+        Map<Action, List<Fate>> failures = new EnumMap<>(byAction);
+        failures.keySet().removeIf(action -> action != Action.FAILED);
+        boolean wanted = List.of(PostmasterCopy.ALWAYS, PostmasterCopy.ERRORS).contains(copies(attempt, Action.FAILED));
+        if (failures.isEmpty() || !wanted || attempt.claimed().message().marks().contains(Originator.FOR_POSTMASTER)) {
+            return notMade(attempt, byAction, why);
+        }
+        return switch (route(ForwardPath.POSTMASTER.mailbox())) {
+            case Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) when !to.isEmpty() ->
+                written(attempt, failures, new Addressee(postmaster(), to, Originator.Purpose.POSTMASTER));
+            case Match.Found<List<Routing.Destination>> nowhere -> notMade(attempt, byAction, why);
+            case Match.NotFound<List<Routing.Destination>>() -> notMade(attempt, byAction, why);
+            case Match.Unavailable<List<Routing.Destination>>(String reason) -> putOff(attempt, concerned(byAction), reason);
+            case Match.Conflicting<List<Routing.Destination>>(String reason) -> putOff(attempt, concerned(byAction), reason);
+        };
+    }
+
+    private Mailbox postmaster() {
+        return new Mailbox(ForwardPath.POSTMASTER.mailbox().localPart(), reportingMta);
+    }
+
+    private static PostmasterCopy copies(Attempt attempt, Action action) {
+        QueueKeywords keywords = attempt.channel().keywords().transport().queue();
+        return switch (action) {
+            case FAILED -> keywords.failures();
+            case DELAYED -> keywords.warnings();
+            case DELIVERED, RELAYED, EXPANDED -> PostmasterCopy.NEVER;
+        };
+    }
+
+    private static List<Fate> concerned(Map<Action, List<Fate>> byAction) {
+        return byAction.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static Reports notMade(Attempt attempt, Map<Action, List<Fate>> byAction, String why) {
+        return new Reports(List.of(), List.of(new AttemptTrace(attempt).notReported(concerned(byAction), why)), Optional.empty());
     }
 
     private Match<List<Routing.Destination>> route(Mailbox sender) {
@@ -131,18 +208,19 @@ public final class Aftermath {
         }
     }
 
-    private Reports written(Attempt attempt, Map<Action, List<Fate>> byAction, List<Routing.Destination> to) {
+    private Reports written(Attempt attempt, Map<Action, List<Fate>> byAction, Addressee addressee) {
         List<NewMessage> messages = new ArrayList<>();
         List<TraceEvent> events = new ArrayList<>();
         try {
             for (Map.Entry<Action, List<Fate>> each : byAction.entrySet()) {
-                DsnReport report = report(attempt, each.getKey(), each.getValue());
-                messages.add(originator.message(report, attempt, to));
-                events.add(new AttemptTrace(attempt).reported(report));
+                DsnReport report = report(attempt, each.getKey(), each.getValue(), addressee);
+                messages.add(originator.message(report, attempt, addressee.way(), addressee.purpose()));
+                AttemptTrace trace = new AttemptTrace(attempt);
+                events.add(addressee.purpose().review().map(why -> trace.suppressed(report, each.getValue(), why)).orElseGet(() -> trace.reported(report)));
             }
         } catch (IOException | RuntimeException e) {
             // Whatever is wrong with the report, what became of the message is still to be written.
-            return putOff(attempt, byAction.values().stream().flatMap(List::stream).toList(), "it cannot be written: " + e);
+            return putOff(attempt, concerned(byAction), "it cannot be written: " + e);
         }
         return new Reports(messages, events, Optional.empty());
     }
@@ -158,15 +236,18 @@ public final class Aftermath {
         return new Reports(List.of(), events, Optional.of(why));
     }
 
-    private DsnReport report(Attempt attempt, Action action, List<Fate> fates) {
+    private DsnReport report(Attempt attempt, Action action, List<Fate> fates, Addressee addressee) {
         QueuedMessage message = attempt.claimed().message();
         AttemptOutcome outcome = attempt.outcome();
+        boolean headersOnly = addressee.purpose() == Originator.Purpose.POSTMASTER && attempt.channel().keywords().transport().queue().headersOnly();
         Instant until = attempt.arrived().plus(attempt.schedule().returnAge());
         List<DsnReport.PerRecipient> recipients = fates.stream().map(fate -> new DsnReport.PerRecipient(fate.recipient().recipient().address(),
                 fate.recipient().recipient().parameters().orcpt(), action, policy.status(fate), outcome.peer().map(AttemptOutcome.Peer::host),
                 fate.answer().spoken() ? Optional.of(fate.answer().reply()) : Optional.empty(), outcome.at(),
                 action == Action.DELAYED ? Optional.of(until) : Optional.empty())).toList();
-        return new DsnReport(originator.newId(outcome.at()), message.id(), message.envelope().reversePath().mailbox().orElseThrow(), reportingMta,
-                message.envelope().parameters().envid(), attempt.arrived(), policy.returns(action, message), recipients);
+        return new DsnReport(originator.newId(outcome.at()), message.id(), addressee.mailbox(), reportingMta,
+                message.envelope().parameters().envid(), attempt.arrived(),
+                message.origin().client().map(client -> new DsnReport.ReceivedFrom(client.hello().name(), client.address())),
+                headersOnly ? Ret.HDRS : policy.returns(action, message), recipients);
     }
 }

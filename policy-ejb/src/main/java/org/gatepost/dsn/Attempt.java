@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.mail.Priority;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.RetrySchedule;
@@ -27,7 +28,8 @@ public record Attempt(ClaimedEntry claimed, Duration age, AttemptOutcome outcome
     }
 
     RetrySchedule schedule() {
-        return RetrySchedule.of(channel).within(claimed.message().envelope().parameters().handling().deliverBy());
+        return RetrySchedule.of(channel, Priority.ofMarks(claimed.message().marks()))
+                .within(claimed.message().envelope().parameters().handling().deliverBy());
     }
 
     Instant arrived() {

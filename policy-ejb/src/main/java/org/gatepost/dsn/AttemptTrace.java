@@ -35,6 +35,12 @@ record AttemptTrace(Attempt attempt) {
                 .with("about", report.recipients().stream().map(each -> each.finalRecipient().address()).toList());
     }
 
+    /** A report was made and lies held until somebody has looked at it. */
+    TraceEvent suppressed(DsnReport report, List<Fate> fates, String why) {
+        return notReported(fates, Backscatter.RULE + ": " + why + "; the report is held for review").with("dsnQueueId", report.id().toString())
+                .with("action", report.action().name().toLowerCase(Locale.ROOT));
+    }
+
     /** A report was due and is not made. */
     TraceEvent notReported(List<Fate> fates, String rule) {
         return event(Kind.NO_DSN, rule).with("about", fates.stream().map(fate -> fate.recipient().recipient().address().address()).toList());

@@ -14,18 +14,19 @@ import org.gatepost.smtp.protocol.Ret;
  * Who is told what about which recipient (RFC 3461 sections 4.1, 4.3 and 5.2). The null reverse-path, which is told nothing, is the caller's.
  * Immutable.
  *
- * <p>Where the sender did not say how much of the message a failure report returns, messages up to {@link #FULL_BY_DEFAULT_OCTETS_MAX} come back
- * whole and larger ones as their header section; RET=FULL is honoured up to {@link #FULL_ON_REQUEST_OCTETS_MAX}.
+ * <p>Where the sender did not say how much of the message a failure report returns, messages within {@link ReturnLimits} come back whole and larger
+ * ones as their header section.
  */
 public final class DsnPolicy {
 
-    /** Greatest message returned whole where RET is absent: 64 KiB. */
-    public static final long FULL_BY_DEFAULT_OCTETS_MAX = 64L << 10;
-    /** Greatest message returned whole where RET=FULL asks for it: 1 MiB. */
-    public static final long FULL_ON_REQUEST_OCTETS_MAX = 1L << 20;
-
     /** RFC 3463 section 3.5: delivery time expired. */
     private static final EnhancedStatus EXPIRED = EnhancedStatus.of("4.4.7");
+
+    private final ReturnLimits limits;
+
+    DsnPolicy(ReturnLimits limits) {
+        this.limits = limits;
+    }
 
     /** What the sender is told of a recipient's fate; empty where he does not want to know, or another will tell him. */
     Optional<Action> action(Fate fate, AttemptOutcome outcome) {
@@ -60,9 +61,9 @@ public final class DsnPolicy {
             return Ret.HDRS;
         }
         long octetsMax = message.envelope().parameters().ret().map(ret -> switch (ret) {
-            case FULL -> FULL_ON_REQUEST_OCTETS_MAX;
+            case FULL -> (long) limits.onRequest();
             case HDRS -> -1L;
-        }).orElse(FULL_BY_DEFAULT_OCTETS_MAX);
+        }).orElse((long) limits.byDefault());
         return message.edits().sizeAfter(message.contentOctets()) <= octetsMax ? Ret.FULL : Ret.HDRS;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Envelope;
@@ -44,11 +45,33 @@ final class Originator {
     /** Of a message whose header section is returned, no more is read than this: 64 KiB. */
     static final int HEADER_OCTETS_MAX = 64 << 10;
 
+    /** The mark of what only the postmaster gets: where that fails, nobody is told (RFC 3461 section 6). */
+    static final String FOR_POSTMASTER = "for-postmaster";
+
+    /**
+     * What a report is for.
+     *
+     * @param marks of its message
+     * @param review why it is held until somebody has looked at it; empty where it goes
+     */
+    record Purpose(Set<String> marks, Optional<String> review) {
+        /** The sender is told. */
+        static final Purpose TELL = new Purpose(Set.of(), Optional.empty());
+        /** The postmaster is. */
+        static final Purpose POSTMASTER = new Purpose(Set.of(FOR_POSTMASTER), Optional.empty());
+
+        static Purpose review(String why) {
+            return new Purpose(Set.of(), Optional.of(why));
+        }
+    }
+
     private final DsnRenderer renderer;
+    private final ReturnLimits limits;
     private final RandomGenerator random;
 
-    Originator(DsnRenderer renderer, RandomGenerator random) {
+    Originator(DsnRenderer renderer, ReturnLimits limits, RandomGenerator random) {
         this.renderer = renderer;
+        this.limits = limits;
         this.random = random;
     }
 
@@ -56,10 +79,10 @@ final class Originator {
         return QueueId.make(at, random);
     }
 
-    NewMessage message(DsnReport report, Attempt attempt, List<Destination> destinations) throws IOException {
+    NewMessage message(DsnReport report, Attempt attempt, List<Destination> destinations, Purpose purpose) throws IOException {
         QueuedMessage about = attempt.claimed().message();
         Instant now = attempt.outcome().at();
-        int octetsMax = report.returns() == Ret.FULL ? (int) DsnPolicy.FULL_ON_REQUEST_OCTETS_MAX : HEADER_OCTETS_MAX;
+        int octetsMax = report.returns() == Ret.FULL ? limits.greatest() : HEADER_OCTETS_MAX;
         MemoryContent content;
         try (InputStream original = Excerpt.of(about, attempt.original(), octetsMax)) {
             content = new MemoryContent(renderer.render(report, original, about.edits().sizeAfter(about.contentOctets())));
@@ -67,19 +90,22 @@ final class Originator {
         BodyType body = content.traits().eightBit() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
         MailParameters parameters = new MailParameters(OptionalLong.of(content.size()), body, Optional.empty(), Optional.empty());
         QueuedMessage message = new QueuedMessage(report.id(), new Envelope(ReversePath.NULL, parameters), content.size(), HeaderEdits.NONE,
-                new Origin(SESSION, 0, Optional.empty(), SOURCE_CHANNEL), about.policyVersion(), Set.of());
+                new Origin(SESSION, 0, Optional.empty(), SOURCE_CHANNEL), about.policyVersion(), purpose.marks());
         TraceEvent accepted = TraceEvent.of(TraceEvent.Kind.ACCEPT, now, "report about " + about.id()).withSession(SESSION, 0).withQueueId(report.id())
                 .withSender("").withRecipient(report.to().address()).with("originalQueueId", about.id().toString()).with("octets", content.size()).with("sourceChannel", SOURCE_CHANNEL.value());
-        return new NewMessage(message, content, entries(report, destinations, now), List.of(accepted));
+        Optional<TraceEvent> held = purpose.review().map(why -> TraceEvent.of(TraceEvent.Kind.HOLD, now, Backscatter.RULE + ": " + why).withSession(SESSION, 0)
+                .withQueueId(report.id()).withSender("").withRecipient(report.to().address()));
+        RecipientState state = purpose.review().<RecipientState>map(why -> new RecipientState.Held(Backscatter.RULE, why)).orElseGet(RecipientState.Waiting::new);
+        return new NewMessage(message, content, entries(report, destinations, now, state), Stream.concat(Stream.of(accepted), held.stream()).toList());
     }
 
-    private List<QueueEntry> entries(DsnReport report, List<Destination> destinations, Instant now) {
+    private List<QueueEntry> entries(DsnReport report, List<Destination> destinations, Instant now, RecipientState state) {
         Map<Route, List<QueuedRecipient>> byRoute = new LinkedHashMap<>();
         int number = 0;
         for (Destination destination : destinations) {
             Recipient recipient = new Recipient(destination.address(), new ForwardPath(report.to()), RcptParameters.NONE);
             byRoute.computeIfAbsent(destination.route(), route -> new ArrayList<>())
-                    .add(new QueuedRecipient(++number, recipient, new RecipientState.Waiting()));
+                    .add(new QueuedRecipient(++number, recipient, state));
         }
         List<QueueEntry> entries = new ArrayList<>();
         byRoute.forEach((route, recipients) -> entries.add(QueueEntry.fresh(newId(now).value(), route, recipients)));

@@ -54,7 +54,7 @@ public final class Assembly {
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, clock);
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);

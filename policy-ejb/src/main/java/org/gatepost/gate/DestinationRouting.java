@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.NextHop;
 import org.gatepost.directory.Delivery;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
@@ -18,10 +19,11 @@ final class DestinationRouting {
         this.policy = policy;
     }
 
-    /** The channel's destination is fixed, so all its mail goes the same way, and is scheduled together under the channel's own name. */
+    /** Where the channel's destination is fixed, all its mail goes the same way, and is scheduled together under the channel's own name; else by domain. */
     Route routeOf(Delivery delivery) {
         Channel channel = channelOf(delivery);
-        return new Route(channel.name(), channel.name().value());
+        boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
+        return new Route(channel.name(), byDomain ? delivery.address().domain() : channel.name().value());
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.gatepost.mail.AuthenticationResultsFields;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
+import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mail.TraceHeader;
@@ -52,14 +54,14 @@ final class NewMessages {
 
     NewMessage of(JudgedMessage judged, SessionFacts facts) {
         MessageRequest request = judged.request();
-        List<AcceptedRecipient> recipients = facts.require(GateFacts.RECIPIENTS);
+        List<AcceptedRecipient> recipients = HoldLimit.of(facts.require(GateFacts.SOURCE_CHANNEL)).held(facts.require(GateFacts.RECIPIENTS));
         QueueId id = QueueId.make(clock.instant(), random);
         Origin origin = originOf(request.mail(), facts);
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
         HeaderEdits edits = SubmissionEdits.added(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
-                origin, facts.require(GateFacts.POLICY).version(), facts.get(GateFacts.MARKS).orElse(Set.of()));
+                origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients);
         return new NewMessage(message, request.content(), entries, events(request, facts, message, entries));
     }
@@ -93,6 +95,12 @@ final class NewMessages {
 
     private static boolean isInternational(AcceptedRecipient recipient) {
         return recipient.presented().mailbox().isInternational() || recipient.copies().stream().anyMatch(copy -> copy.address().isInternational());
+    }
+
+    private static Set<String> marks(JudgedMessage judged, SessionFacts facts) {
+        Set<String> marks = new LinkedHashSet<>(facts.get(GateFacts.MARKS).orElse(Set.of()));
+        Priority.ofHeader(judged.header()).mark().ifPresent(marks::add);
+        return marks;
     }
 
     private static Origin originOf(MailRequest mail, SessionFacts facts) {

@@ -1,10 +1,12 @@
 package org.gatepost.gate;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScannerPolicy;
 
@@ -32,7 +34,13 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
                 throw new IllegalArgumentException("listener " + listener.name() + " names the source channel " + listener.sourceChannel() + ", which is not defined");
             }
         }
+        Map<String, Pool> pools = new HashMap<>();
         for (Channel channel : channels.values()) {
+            channel.keywords().transport().queue().pool().ifPresent(pool -> {
+                if (!pools.computeIfAbsent(pool.name(), name -> pool).equals(pool)) {
+                    throw new IllegalArgumentException("channel " + channel.name() + ": another channel says another number of jobs for the pool " + pool.name());
+                }
+            });
             requireTarget(channels, channel, "saslswitchchannel", channel.keywords().service().authentication().switchesTo());
             requireTarget(channels, channel, "tlsswitchchannel", channel.keywords().service().connection().tlsSwitchChannel());
         }

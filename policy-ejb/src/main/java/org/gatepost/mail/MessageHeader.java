@@ -64,6 +64,11 @@ public record MessageHeader(List<Field> fields, int octets) {
         return section.toByteArray();
     }
 
+    /** The header section these octets are. */
+    static MessageHeader of(byte[] section) {
+        return parse(section);
+    }
+
     private static MessageHeader parse(byte[] section) {
         List<Field> fields = new ArrayList<>();
         int start = 0;

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.QueueKeywords;
+import org.gatepost.mail.Priority;
 import org.gatepost.smtp.protocol.DeliverBy;
 
 /**
@@ -27,8 +29,10 @@ public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
         }
     }
 
-    public static RetrySchedule of(Channel channel) {
-        return new RetrySchedule(channel.backoff(), channel.notices());
+    /** A channel's times for a message that hurries as much. */
+    public static RetrySchedule of(Channel channel, Priority priority) {
+        QueueKeywords keywords = channel.keywords().transport().queue();
+        return new RetrySchedule(keywords.backoff().getOrDefault(priority, channel.backoff()), keywords.notices().getOrDefault(priority, channel.notices()));
     }
 
     /**

@@ -33,4 +33,9 @@ public record Settlement(ClaimedEntry entry, Map<Integer, RecipientState> states
     public boolean finishesEntry() {
         return entry.entry().recipients().stream().noneMatch(recipient -> states.getOrDefault(recipient.number(), recipient.state()).isOpen());
     }
+
+    /** The same, with the entry due again after a while: somebody in it was not tried. */
+    public Settlement dueAgainAfter(Duration wait) {
+        return new Settlement(entry, states, Optional.of(wait), attempts, noticesSent, lastReply, reports, trace);
+    }
 }

@@ -59,8 +59,7 @@ public final class ScanRound {
             switch (answers.get(i)) {
                 case ScanVerdict.Clean() -> {
                 }
-                case ScanVerdict.Spam spam -> {
-                }
+                case ScanVerdict.Spam spam -> marks.add("spam:" + policy.name());
                 case ScanVerdict.Infected(List<String> names) -> infections.addAll(names);
                 case ScanVerdict.Unscannable(String why) -> unscanned(policy, why, deferring, marks);
                 case ScanVerdict.Unavailable(String why) -> unscanned(policy, why, deferring, marks);

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
+import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
+import org.gatepost.smtp.protocol.IpAddress;
 import org.junit.jupiter.api.Test;
 
 class ChannelKeywordsTest {
@@ -30,6 +33,28 @@ class ChannelKeywordsTest {
         ChannelKeywords keywords = ChannelKeywords.parse("musttls");
         assertEquals(Need.MUST, keywords.service().tls());
         assertEquals(Need.MUST, keywords.transport().tls());
+    }
+
+    @Test
+    void authenticationAndSubmissionHaveKeywordsOfTheirOwn() {
+        ServiceKeywords said = ChannelKeywords.parse("mustsaslserver saslmechanisms plain Scram-SHA-256 saslwithouttls saslswitchchannel tcp_auth").service();
+        assertEquals(List.of("PLAIN", "SCRAM-SHA-256"), said.authentication().mechanisms());
+        assertTrue(said.authentication().withoutTls() && said.requiresAuthentication());
+        assertEquals("tcp_auth", said.authentication().switchesTo().orElseThrow().value());
+        SubmissionKeywords submission = ChannelKeywords.parse("submit anysender authrewrite 1 hideclient").service().submission();
+        assertEquals(new SubmissionKeywords(true, true, SubmissionKeywords.SenderStamp.RESENT_OR_SENDER, true), submission);
+        assertEquals(new SubmissionKeywords(true, false, SubmissionKeywords.SenderStamp.NONE, false),
+                ChannelKeywords.parse("submit anysender authrewrite 1 hideclient ownsender authrewrite 0 showclient").service().submission());
+        assertEquals("keyword saslmechanisms: there is no mechanism CRAM-MD5", fault("saslmechanisms PLAIN CRAM-MD5"));
+        assertEquals("keyword authrewrite: it is 0, 1 or 2, not 7", fault("authrewrite 7"));
+    }
+
+    @Test
+    void whatIsSaidOfConnectionsIsKept() {
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin").service().connection());
+        assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 
     @Test
@@ -56,11 +81,23 @@ class ChannelKeywordsTest {
                 + "internal futurerelease 60 deliverbymin 5 mtprioritymax 9 recipientdomainlimit 7").service().extensions();
         assertEquals(new ExtensionKeywords(TurnPolicy.DOMAIN, Set.of("a.example", "b.example"), true, true, new NoSolicit(List.of("net.example:adv", "x:*")), true, 60, 5, 9,
                 OptionalInt.of(7)), said);
-        assertEquals(ExtensionKeywords.DEFAULT, ChannelKeywords.parse("blocketrn vrfyallow expnallow internal allowetrn vrfyhide expndisable external").service().extensions());
+        assertEquals(ExtensionKeywords.DEFAULT, ChannelKeywords.parse("blocketrn vrfyallow expnallow internal allowetrn vrfyhide expndisable notinternal").service().extensions());
         assertEquals(new NoSolicit(List.of("a:b")), ChannelKeywords.parse("destinationnosolicit A:B musttlsclient").transport().noSolicit());
         for (String wrong : List.of("futurerelease", "futurerelease -1", "futurerelease 1000000000", "deliverbymin 0", "mtprioritymax 10", "recipientdomainlimit 0",
                 "sourcenosolicit", "sourcenosolicit a,b", "etrndomains")) {
             assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(wrong), wrong);
+        }
+    }
+
+    @Test
+    void readsHowNextHopsAreReached() {
+        RemoteKeywords remote = ChannelKeywords.parse("ipv4only dane mtasts eightstrict helohost out.example interfaceaddress 192.0.2.9 saslclient user /etc/secret")
+                .transport().remote();
+        assertEquals(new RemoteKeywords(RemoteKeywords.Families.IPV4_ONLY, true, true, false, Optional.of("out.example"), Optional.of(IpAddress.parse("192.0.2.9")),
+                Optional.of(new RemoteKeywords.LoginReference("user", "/etc/secret"))), remote);
+        assertEquals(RemoteKeywords.DEFAULT, ChannelKeywords.parse("ipv4first dane mtasts eightstrict ipv6first nodane nomtasts eightnegotiate").transport().remote());
+        for (String bad : List.of("helohost", "helohost a_b", "interfaceaddress x", "saslclient user")) {
+            assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(bad), bad);
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.DsnReport.Action;
 import org.gatepost.mail.ChannelName;
@@ -42,6 +43,8 @@ import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Hello;
+import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Notify;
@@ -71,6 +74,11 @@ class AftermathTest {
     private boolean finalDelivery = true;
     private boolean dsnPassedOn;
     private boolean contentUnreadable;
+    private boolean nobodyButThePostmaster;
+    private Optional<Origin.Client> client = Optional.of(client(Optional.empty()));
+    private ChannelName source = new ChannelName("tcp_local");
+    private Set<String> marks = Set.of();
+    private String keywords = "";
     private final List<RcptParameters> wishes = new ArrayList<>();
 
     @Test
@@ -155,6 +163,106 @@ class AftermathTest {
         assertEquals(List.of(), settle("451 4.3.0 later").reports());
         age = Duration.ofHours(5);
         assertEquals(2, settle("451 4.3.0 later").noticesSent());
+    }
+
+    @Test
+    void q02RetryAndNoticesGoByPriority() {
+        keywords = "urgentbackoff PT1S urgentnotices PT10M PT30M nonurgentbackoff PT1H nonurgentnotices P5D";
+        marks = Set.of("priority:urgent");
+        assertEquals(Optional.of(Duration.ofSeconds(1)), settle("451 4.3.0 later").retryAfter());
+        age = Duration.ofMinutes(11);
+        settle("451 4.3.0 later");
+        assertEquals(Action.DELAYED, reports.getLast().recipients().getFirst().action());
+        assertEquals(Optional.of(NOW.plus(Duration.ofMinutes(19))), reports.getLast().recipients().getFirst().willRetryUntil());
+        age = Duration.ofMinutes(30);
+        assertInstanceOf(RecipientState.Expired.class, settle("451 4.3.0 later").states().get(1));
+        marks = Set.of("priority:nonurgent");
+        age = Duration.ofDays(4);
+        assertEquals(Optional.of(Duration.ofHours(1)), settle("451 4.3.0 later").retryAfter());
+        marks = Set.of();
+        assertInstanceOf(RecipientState.Expired.class, settle("451 4.3.0 later").states().get(1));
+    }
+
+    @Test
+    void q06NeverBouncesABounceButToThePostmaster() {
+        reversePath = ReversePath.NULL;
+        assertEquals(List.of(), settle("550 5.1.1 no").reports(), "somebody else's");
+        client = Optional.empty();
+        NewMessage ours = settle("550 5.1.1 no").reports().getFirst();
+        assertEquals("postmaster@gate.example", reports.getLast().to().address());
+        assertTrue(ours.message().envelope().reversePath().isNull());
+        assertEquals(Ret.HDRS, reports.getLast().returns());
+        marks = ours.message().marks();
+        Settlement last = settle("550 5.1.1 no");
+        assertEquals(List.of(), last.reports());
+        assertEquals(List.of(TraceEvent.Kind.FAIL, TraceEvent.Kind.NO_DSN), kinds(last));
+        marks = Set.of();
+        keywords = "nosendpost";
+        assertEquals(List.of(), settle("550 5.1.1 no").reports());
+    }
+
+    @Test
+    void aSenderWhoTakesNoMailIsADoubleBounceToo() {
+        nobodyButThePostmaster = true;
+        Settlement settlement = settle("550 5.1.1 no");
+        assertEquals("postmaster@gate.example", reports.getLast().to().address());
+        assertEquals(List.of(TraceEvent.Kind.FAIL, TraceEvent.Kind.DSN), kinds(settlement));
+    }
+
+    @Test
+    void thePostmasterGetsCopiesWhereTheChannelSaysSo() {
+        keywords = "copysendpost postheadbody";
+        assertEquals(List.of(SENDER.address(), "postmaster@gate.example"), told(settle("550 5.1.1 no")));
+        assertEquals(Ret.FULL, reports.getLast().returns());
+        age = Duration.ofMinutes(61);
+        assertEquals(List.of(SENDER.address()), told(settle("451 4.3.0 later")));
+        keywords = "copywarnpost postheadonly";
+        assertEquals(List.of(SENDER.address(), "postmaster@gate.example"), told(settle("451 4.3.0 later")));
+        assertEquals(List.of(SENDER.address()), told(settle("550 5.1.1 no")));
+        reversePath = ReversePath.NULL;
+        keywords = "copysendpost";
+        assertEquals(List.of(), told(settle("550 5.1.1 no")));
+        keywords = "sendpost";
+        assertEquals(List.of("postmaster@gate.example"), told(settle("550 5.1.1 no")));
+    }
+
+    @Test
+    void aReportTheSenderDidNotEarnIsHeldForReviewAndTheTraceNamesTheRule() {
+        for (String mark : List.of("spf:fail", "dmarc:fail", "spam:rspamd", "virus:clamd")) {
+            marks = Set.of(mark, "other");
+            Settlement settlement = settle("550 5.1.1 no");
+            NewMessage report = settlement.reports().getFirst();
+            assertEquals(new RecipientState.Held("Backscatter", mark), report.entries().getFirst().recipients().getFirst().state());
+            assertEquals(TraceEvent.Kind.HOLD, report.trace().getLast().kind());
+            assertEquals(List.of(TraceEvent.Kind.FAIL, TraceEvent.Kind.NO_DSN), kinds(settlement));
+            assertEquals("Backscatter: " + mark + "; the report is held for review", settlement.trace().getLast().reason());
+        }
+    }
+
+    @Test
+    void whoIsKnownAndWhoFailedNoCheckIsToldAtOnce() {
+        for (String mark : List.of("spf:none", "spf:softfail", "spfx:fail", "unscanned:clamd")) {
+            marks = Set.of(mark);
+            assertTrue(settle("550 5.1.1 no").reports().getFirst().entries().getFirst().isWaiting(), mark);
+        }
+        marks = Set.of("spf:fail", "spam:x");
+        client = Optional.of(client(Optional.of("alice@example.com")));
+        assertTrue(settle("550 5.1.1 no").reports().getFirst().entries().getFirst().isWaiting());
+        client = Optional.of(client(Optional.empty()));
+        source = new ChannelName("tcp_intranet");
+        assertTrue(settle("550 5.1.1 no").reports().getFirst().entries().getFirst().isWaiting());
+    }
+
+    private List<String> told(Settlement settlement) {
+        return reports.subList(reports.size() - settlement.reports().size(), reports.size()).stream().map(report -> report.to().address()).toList();
+    }
+
+    @Test
+    void q05NotifyNeverIsRespectedAndTraced() {
+        wish(Notify.NEVER);
+        Settlement settlement = settle("550 5.1.1 no");
+        assertEquals(List.of(), settlement.reports());
+        assertEquals(List.of(TraceEvent.Kind.FAIL), kinds(settlement));
     }
 
     @Test
@@ -260,13 +368,13 @@ class AftermathTest {
 
     @Test
     void returnsAsMuchAsAskedForWithinLimits() {
-        octets = DsnPolicy.FULL_BY_DEFAULT_OCTETS_MAX + 1;
+        octets = ReturnLimits.DEFAULT.byDefault() + 1;
         settle("550 5.1.1 no");
         assertEquals(Ret.HDRS, reports.getLast().returns());
         parameters = ret(Ret.FULL);
         settle("550 5.1.1 no");
         assertEquals(Ret.FULL, reports.getLast().returns());
-        octets = DsnPolicy.FULL_ON_REQUEST_OCTETS_MAX + 1;
+        octets = ReturnLimits.DEFAULT.onRequest() + 1;
         settle("550 5.1.1 no");
         assertEquals(Ret.HDRS, reports.getLast().returns());
         octets = 5;
@@ -300,12 +408,12 @@ class AftermathTest {
         }
         QueueEntry entry = new QueueEntry(new UUID(1, 2), STORE, attempts, noticesSent, age, recipients);
         QueuedMessage message = new QueuedMessage(QueueId.make(NOW, new Random(1)), new Envelope(reversePath, parameters), octets, HeaderEdits.NONE,
-                new Origin("s1", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of());
+                new Origin("s1", 1, client, source), 1, marks);
         AttemptOutcome outcome = new AttemptOutcome(answers, Optional.of(new AttemptOutcome.Peer("store.example", "192.0.2.1")), dsnPassedOn, finalDelivery, NOW);
-        Aftermath aftermath = new Aftermath("gate.example", address -> way, (report, original, size) -> {
+        Aftermath aftermath = new Aftermath("gate.example", address -> nobodyButThePostmaster && address.equals(SENDER) ? new Match.NotFound<>() : way, (report, original, size) -> {
             reports.add(report);
             return "report\r\n".getBytes(StandardCharsets.US_ASCII);
-        }, new Random(2));
+        }, ReturnLimits.DEFAULT, Backscatter.DEFAULT, new Random(2));
         return aftermath.settle(new Attempt(new ClaimedEntry(entry, message), age, outcome, channel(), () -> {
             if (contentUnreadable) {
                 throw new IOException("gone");
@@ -314,9 +422,14 @@ class AftermathTest {
         }));
     }
 
-    private static Channel channel() {
+    private static Origin.Client client(Optional<String> identity) {
+        return new Origin.Client(IpAddress.parse("192.0.2.9"), 4711, new Hello("client.example", true), Optional.empty(), identity);
+    }
+
+    private Channel channel() {
         return new Channel(STORE.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
-                Optional.of(NextHop.parse("lmtp://store.example:24")), durations("PT5S", "PT30S", "PT2M"), durations("PT1H", "PT4H", "P2D"), 4);
+                Optional.of(NextHop.parse("lmtp://store.example:24")), durations("PT5S", "PT30S", "PT2M"), durations("PT1H", "PT4H", "P2D"), 4,
+                ChannelKeywords.parse(keywords));
     }
 
     private static List<Duration> durations(String... texts) {

@@ -2,7 +2,9 @@ package org.gatepost.gate;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +22,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Directory;
@@ -44,8 +48,11 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.Revealed;
 import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
@@ -54,9 +61,11 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.protocol.TlsSession;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.stage.Match;
+import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceEvent;
@@ -83,14 +92,14 @@ class GatekeeperTest {
     private final Gatekeeper gatekeeper = gatekeeper();
 
     @Test
-    void refusesASessionTooManyAndHangsUp() {
+    void q10RefusesASessionTooManyAtConnectAndHangsUp() {
         assertEquals(421, assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_001, 1))).reply().code());
         assertEquals("4.7.0", assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_000, 25_001))).reply().status().toString());
         assertInstanceOf(Decision.Proceed.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_000, 25_000)));
     }
 
     @Test
-    void refusesToRelay() {
+    void q10RefusesToRelayAtRcpt() {
         assertEquals("550 5.7.1", code(rcpt(mail(), "out", "remote.example")));
         assertTrue(traced.getLast().reason().startsWith("RelayControl: "), traced.getLast().toString());
     }
@@ -101,7 +110,7 @@ class GatekeeperTest {
     }
 
     @Test
-    void aDeclaredSizeOverTheChannelsIsRefusedAtMail() {
+    void q10ADeclaredSizeOverTheChannelsIsRefusedAtMail() {
         Decision decision = gatekeeper.onMail(mailRequest(new MailParameters(OptionalLong.of((100L << 20) + 1), MailParameters.NONE.body(), Optional.empty(), Optional.empty())));
         assertEquals("552 5.3.4", code(decision));
     }
@@ -189,6 +198,15 @@ class GatekeeperTest {
     }
 
     @Test
+    void aMessageMayHaveComeThroughUsTenTimesAndNotOnceMore() {
+        SessionNotes notes = accepted(rcpt(mail(), "alice", "example.com"));
+        String ours = "Received: from client.example ([192.0.2.7])\r\n\tby mx.example with ESMTP id x; Mon, 23 Nov 2026 12:00:00 +0000\r\n";
+        String others = "Received: from mx.example by mx.example.net with ESMTP\r\n".repeat(20);
+        assertInstanceOf(Receipt.Accepted.class, message(notes, ours.repeat(10) + others + "\r\n"));
+        assertEquals("554 5.4.6", refused(message(notes, ours.repeat(11) + "\r\n")));
+    }
+
+    @Test
     void aLineMayHave998OctetsAndNotOneMoreWhereTheChannelSaysSo() {
         String longest = "Subject: x\r\n\r\n" + "x".repeat(LineLength.LINE_OCTETS_MAX);
         assertInstanceOf(Receipt.Accepted.class, message(accepted(rcpt(mail(), "alice", "example.com")), longest + "x\r\n"));
@@ -226,6 +244,107 @@ class GatekeeperTest {
         outcome = new Receipt.Refused(Reply.of(451, "4.3.0", "later"));
         assertEquals("451 4.3.0", refused(message(accepted(rcpt(mail(), "alice", "example.com")), "Subject: x\r\n\r\n")));
         assertTrue(traced.getLast().reason().startsWith("Acceptance: "));
+    }
+
+    private static final TlsSession TLS = new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384");
+    private static final ChannelName ENCRYPTED = new ChannelName("tcp_tls");
+
+    /** The same, with these keywords on the channel connections begin in, and these hosts trusted to speak for others. */
+    private void says(String keywords, String proxy, String xclient) {
+        PolicySnapshot usual = snapshot(1, 25_000);
+        ChannelName local = PolicySnapshot.REMOTE_DELIVERY;
+        Map<ChannelName, Channel> channels = new HashMap<>(usual.channels());
+        channels.put(local, with(usual.channel(local), local, keywords));
+        channels.put(ENCRYPTED, with(usual.channel(local), ENCRYPTED, "musttlsserver"));
+        ListenerPolicy listener = new ListenerPolicy("smtp", local, 25_000, 25_000, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1), TrustList.parse(proxy),
+                TrustList.parse(xclient));
+        snapshot = new PolicySnapshot(1, Map.of("smtp", listener), channels, usual.scanners());
+    }
+
+    private static Channel with(Channel c, ChannelName name, String keywords) {
+        return new Channel(name, c.sourceOctetsMax(), c.octetsMax(), c.recipientsMax(), c.headerOctetsMax(), c.bareLineFeed(), c.rejectsLongLines(), c.nextHop(),
+                c.backoff(), c.notices(), c.jobsMax(), ChannelKeywords.parse(keywords));
+    }
+
+    private Decision.Proceed connect(Connection connection) {
+        return assertInstanceOf(Decision.Proceed.class, gatekeeper.onConnect(new ConnectRequest(connection, 1, 1)));
+    }
+
+    private MailRequest mailOn(Connection connection, SessionNotes notes) {
+        return new MailRequest(connection, HELLO, Optional.empty(), 1, ReversePath.NULL, MailParameters.NONE, notes);
+    }
+
+    private static Connection revealed(Revealed.By by) {
+        return new Connection("s1", "smtp", IpAddress.parse("203.0.113.9"), 1, IpAddress.parse("192.0.2.1"), 25, Optional.empty(),
+                Optional.of(new Revealed(by, CONNECTION.clientAddress(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty())));
+    }
+
+    @Test
+    void p03StartTlsIsOfferedWhereTheChannelSaysSoAndUntilItIsDone() {
+        assertFalse(connect(CONNECTION).limits().offer().has(Extension.STARTTLS));
+        says("maytlsserver", "", "");
+        Decision.Proceed begun = connect(CONNECTION);
+        assertTrue(begun.limits().offer().has(Extension.STARTTLS));
+        assertFalse(begun.limits().link().asksClientCertificate());
+        Connection encrypted = CONNECTION.encrypted(TLS);
+        Decision.Proceed after = assertInstanceOf(Decision.Proceed.class, gatekeeper.onTls(new TlsRequest(encrypted, begun.notes())));
+        assertFalse(after.limits().offer().has(Extension.STARTTLS));
+        assertEquals("encrypted", traced.getLast().reason());
+        says("maytlsserver askclientcert", "", "");
+        assertTrue(connect(CONNECTION).limits().link().asksClientCertificate());
+    }
+
+    @Test
+    void p03NoMailInTheClearWhereTheChannelHasMustTls() {
+        says("musttlsserver", "", "");
+        SessionNotes notes = connect(CONNECTION).notes();
+        assertEquals("530 5.7.0", code(gatekeeper.onMail(mailOn(CONNECTION, notes))));
+        Connection encrypted = CONNECTION.encrypted(TLS);
+        notes = accepted(gatekeeper.onTls(new TlsRequest(encrypted, notes)));
+        assertInstanceOf(Decision.Proceed.class, gatekeeper.onMail(mailOn(encrypted, notes)));
+    }
+
+    @Test
+    void p03EncryptionLeadsToTheChannelItIsSwitchedToAndAPolicyChangeLeavesItThere() {
+        says("maytlsserver tlsswitchchannel tcp_tls", "", "");
+        Connection encrypted = CONNECTION.encrypted(TLS);
+        SessionNotes notes = accepted(gatekeeper.onTls(new TlsRequest(encrypted, connect(CONNECTION).notes())));
+        assertEquals(ENCRYPTED, SessionFacts.in(notes).require(GateFacts.SOURCE_CHANNEL).name());
+        says("maytlsserver tlsswitchchannel tcp_tls", "", "");
+        notes = accepted(gatekeeper.onMail(mailOn(encrypted, notes)));
+        assertEquals(ENCRYPTED, SessionFacts.in(notes).require(GateFacts.SOURCE_CHANNEL).name());
+    }
+
+    @Test
+    void aChannelCannotBeSwitchedToOneThatIsNotThere() {
+        assertEquals("channel tcp_local: tlsswitchchannel names tcp_gone, which is not defined",
+                assertThrows(IllegalArgumentException.class, () -> says("tlsswitchchannel tcp_gone", "", "")).getMessage());
+    }
+
+    @Test
+    void p12AListenerWithProxiesTakesConnectionsOfNobodyElseAndJudgesTheRevealedClient() {
+        says("", "192.0.2.0/24", "");
+        Decision.Proceed first = assertInstanceOf(Decision.Proceed.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 1, 30_000)));
+        assertTrue(first.limits().link().proxyFirst());
+        assertTrue(traced.isEmpty(), "nothing is judged, nor told, before the header");
+        ConnectRequest again = new ConnectRequest(revealed(Revealed.By.PROXY), 1, 1);
+        assertFalse(assertInstanceOf(Decision.Proceed.class, gatekeeper.onConnect(again)).limits().link().proxyFirst());
+        assertEquals("203.0.113.9", traced.getLast().client().orElseThrow());
+        assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(revealed(Revealed.By.PROXY), 1, 25_001)));
+        says("", "198.51.100.1", "");
+        assertEquals(554, assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 1, 1))).reply().code());
+    }
+
+    @Test
+    void p12XclientIsOfferedToTrustedHostsAloneAndToNobodyTheyReveal() {
+        says("", "", "");
+        assertFalse(connect(CONNECTION).limits().offer().has(Extension.XCLIENT));
+        says("", "", "192.0.2.7 203.0.113.9");
+        assertEquals("NAME ADDR PORT PROTO HELO DESTADDR DESTPORT", connect(CONNECTION).limits().offer().extensions().get(Extension.XCLIENT));
+        assertFalse(connect(revealed(Revealed.By.XCLIENT)).limits().offer().has(Extension.XCLIENT));
+        assertTrue(connect(revealed(Revealed.By.PROXY)).limits().offer().has(Extension.XCLIENT));
+        says("xclientlogin", "", "192.0.2.7");
+        assertTrue(connect(CONNECTION).limits().offer().extensions().get(Extension.XCLIENT).endsWith(" LOGIN"));
     }
 
     private SessionNotes mail() {

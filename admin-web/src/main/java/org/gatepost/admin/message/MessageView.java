@@ -142,7 +142,8 @@ public class MessageView implements Serializable {
 
     /** Does what was proposed, to all entries of the message, and reads its story again. */
     public void confirm() {
-        proposal.carryOut((action, why) -> queue.toEntries(action, openEntries(), why));
+        proposal.carryOut((action, why) -> action == QueueAction.REDIRECT ? queue.redirect(openEntries(), proposal.getTo(), why)
+                : queue.toEntries(action, openEntries(), why));
         load();
     }
 

@@ -12,6 +12,7 @@ import jakarta.inject.Named;
 
 import org.gatepost.admin.frame.Desk;
 import org.gatepost.admin.frame.Words;
+import org.gatepost.ee.admin.DeliveryStops;
 import org.gatepost.ee.admin.NodeState;
 import org.gatepost.ee.admin.Overview.Alarm;
 import org.gatepost.ee.admin.Overview.Backlog;
@@ -43,6 +44,11 @@ public class OverviewView {
 
     public List<Alarm> getAlarms() {
         return desk.stock().map(Stock::alarms).orElse(List.of());
+    }
+
+    /** What is stopped until somebody starts it. */
+    public List<DeliveryStops.Stop> getStops() {
+        return desk.stock().map(Stock::stops).orElse(List.of());
     }
 
     public Policy getPolicy() {

@@ -16,6 +16,7 @@ final class ActionWords {
             case HOLD -> "Hold " + what;
             case RELEASE -> "Release " + what;
             case RETRY -> "Try " + what + " now";
+            case REDIRECT -> "Redirect " + what;
             case RETURN -> "Return " + what + " to the sender";
             case DELETE -> "Delete " + what;
         };
@@ -26,6 +27,7 @@ final class ActionWords {
             case HOLD -> "What is held stays in the queue until somebody releases it. Nobody is told.";
             case RELEASE -> "Held recipients are tried at once.";
             case RETRY -> "The next attempt is now instead of at its time. Held recipients stay held.";
+            case REDIRECT -> "One copy of each goes to the address given, instead of to those it was for. Senders are not told. This cannot be undone.";
             case RETURN -> "Each sender gets a report that it was not delivered. This cannot be undone.";
             case DELETE -> "What is deleted is gone for good and nobody is told. This cannot be undone; holding can.";
         };
@@ -36,6 +38,7 @@ final class ActionWords {
             case HOLD -> " held.";
             case RELEASE -> " released.";
             case RETRY -> " due now.";
+            case REDIRECT -> " redirected.";
             case RETURN -> " going back to the sender.";
             case DELETE -> " deleted.";
         };

@@ -16,6 +16,7 @@ public class Proposal implements Serializable {
     private QueueAction action;
     private String text = "";
     private String why = "";
+    private String to = "";
     private String said = "";
     private boolean saidBad;
 
@@ -24,6 +25,7 @@ public class Proposal implements Serializable {
         action = entries == 0 ? null : wanted;
         text = ActionWords.proposal(wanted, entries, allMatching);
         why = "";
+        to = "";
         said = entries == 0 ? "Nothing is selected." : "";
         saidBad = false;
     }
@@ -48,7 +50,7 @@ public class Proposal implements Serializable {
         } catch (DeskUnavailable e) {
             said = "The database cannot be asked: part of it may not be done. Look again before you repeat it.";
         } catch (NotAllowed e) {
-            said = "Only a postmaster may do that.";
+            said = chosen == QueueAction.REDIRECT ? "Not done: " + e.getMessage() + "." : "Only a postmaster may do that.";
         }
         saidBad = true;
         return false;
@@ -70,6 +72,19 @@ public class Proposal implements Serializable {
     /** Whether it needs a postmaster. */
     public boolean isGrave() {
         return action != null && !action.isForHelpdesk();
+    }
+
+    /** Whether it needs an address. */
+    public boolean isRedirect() {
+        return action == QueueAction.REDIRECT;
+    }
+
+    public String getTo() {
+        return to;
+    }
+
+    public void setTo(String typed) {
+        to = typed == null ? "" : typed;
     }
 
     public String getWhy() {

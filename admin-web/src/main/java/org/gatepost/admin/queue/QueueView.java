@@ -139,7 +139,8 @@ public class QueueView implements Serializable {
 
     /** Does what was proposed. */
     public void confirm() {
-        boolean done = proposal.carryOut((action, why) -> allMatching ? queue.toMatching(action, filter.filter(), why)
+        boolean done = proposal.carryOut((action, why) -> action == QueueAction.REDIRECT && !allMatching
+                ? queue.redirect(selected.stream().map(QueueRow::id).toList(), proposal.getTo(), why) : allMatching ? queue.toMatching(action, filter.filter(), why)
                 : queue.toEntries(action, selected.stream().map(QueueRow::id).toList(), why));
         if (done) {
             countedAt = 0;

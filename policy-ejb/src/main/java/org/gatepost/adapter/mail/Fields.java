@@ -12,6 +12,10 @@ final class Fields {
     private Fields() {
     }
 
+    static boolean isAscii(String text) {
+        return text.chars().allMatch(c -> c < 128);
+    }
+
     /** Printable ASCII as it is, every other octet as xtext writes it (RFC 3461 section 6.3): {@code +} and two hexadecimal digits. Cut to length. */
     static String printable(String text) {
         StringBuilder out = new StringBuilder(text.length());
@@ -24,6 +28,25 @@ final class Fields {
             } else {
                 out.append('+').append(String.format(Locale.ROOT, "%02X", octet & 0xff));
             }
+        }
+        return out.toString();
+    }
+
+    /** What people can see as it is, UTF-8 included; what ends lines, controls, changes the direction of writing or is half a character as {@code ?}. Cut to length. */
+    static String visible(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        int octets = 0;
+        for (int c : text.codePoints().toArray()) {
+            boolean shown = switch (Character.getType(c)) {
+                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED -> false;
+                default -> true;
+            };
+            String one = shown ? Character.toString(c) : "?";
+            octets += one.getBytes(StandardCharsets.UTF_8).length;
+            if (octets > VALUE_OCTETS_MAX) {
+                break;
+            }
+            out.append(one);
         }
         return out.toString();
     }

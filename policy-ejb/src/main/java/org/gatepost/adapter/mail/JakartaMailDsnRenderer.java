@@ -3,6 +3,7 @@ package org.gatepost.adapter.mail;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -10,37 +11,52 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collections;
 import java.util.Locale;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 
+import org.gatepost.dsn.AutomaticReply;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.dsn.DsnReport;
-import org.gatepost.dsn.DsnReport.Action;
 
 /**
- * Writes a report as multipart/report (RFC 6522): a text for people, the fields for programs, and what of the message is returned. Safe for use by
- * many threads.
+ * Writes a report as multipart/report (RFC 6522): a text for people in their language, the fields for programs, and what of the message is returned.
+ * Safe for use by many threads.
+ *
+ * <p>Where an address is UTF-8 the fields are message/global-delivery-status and what is returned is message/global or message/global-headers where it
+ * needs to be (RFC 6533); where the sender's is, so is the To field (RFC 6532).
  */
-@ApplicationScoped
-public class JakartaMailDsnRenderer implements DsnRenderer {
+public final class JakartaMailDsnRenderer implements DsnRenderer {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
+    /** One in so many characters may be beyond ASCII before quoted-printable is longer than base64. */
+    private static final int ASCII_SHARE = 3;
+
+    private final ReportTexts texts;
+
+    public JakartaMailDsnRenderer(ReportTexts texts) {
+        this.texts = texts;
+    }
 
     @Override
     public byte[] render(DsnReport report, InputStream original, long originalOctets) {
         try {
-            ReturnedMessage returned = ReturnedMessage.of(original.readAllBytes(), report.returns());
-            ReportMultipart parts = new ReportMultipart("=_" + report.id());
-            parts.addBodyPart(part("text/plain; charset=us-ascii", "7bit", ReportText.of(report).getBytes(StandardCharsets.US_ASCII)));
-            parts.addBodyPart(part("message/delivery-status", "7bit", DeliveryStatus.of(report, DATE).getBytes(StandardCharsets.US_ASCII)));
+            boolean senderIsInternational = !Fields.isAscii(report.to().address());
+            byte[] octets = original.readAllBytes();
+            ReturnedMessage returned = ReturnedMessage.of(octets, report.returns(), senderIsInternational || report.isInternational());
+            ReportText text = texts.choose(ReturnedMessage.headerOf(octets), report.to().domain());
+            DeliveryStatus status = new DeliveryStatus(report, DATE);
+            ReportMultipart parts = new ReportMultipart("=_" + report.id(), status.type());
+            parts.addBodyPart(readable(text, report));
+            parts.addBodyPart(status(status, senderIsInternational));
             parts.addBodyPart(part(returned.type(), returned.encoding(), returned.octets()));
+            boolean eightBit = returned.encoding().equals("8bit") || senderIsInternational && report.isInternational();
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            for (String line : Collections.list(fields(report, returned, parts.getContentType()).getAllHeaderLines())) {
-                out.writeBytes((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            for (String line : Collections.list(fields(report, text, returned, parts.getContentType(), eightBit).getAllHeaderLines())) {
+                out.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
             }
             out.writeBytes(new byte[] {'\r', '\n'});
             parts.writeTo(out);
@@ -52,34 +68,46 @@ public class JakartaMailDsnRenderer implements DsnRenderer {
         }
     }
 
-    private static InternetHeaders fields(DsnReport report, ReturnedMessage returned, String contentType) {
+    private static InternetHeaders fields(DsnReport report, ReportText text, ReturnedMessage returned, String contentType, boolean eightBit) throws IOException {
         InternetHeaders fields = new InternetHeaders();
         fields.setHeader("Date", DATE.format(report.recipients().getFirst().lastAttempt()));
         fields.setHeader("From", "Mail Delivery System <postmaster@" + report.reportingMta() + ">");
-        fields.setHeader("To", "<" + Fields.printable(report.to().address()) + ">");
-        fields.setHeader("Subject", subject(report));
+        fields.setHeader("To", "<" + Fields.visible(report.to().address()) + ">");
+        fields.setHeader("Subject", MimeUtility.fold(9, MimeUtility.encodeText(text.subject(report), "utf-8", null)));
         fields.setHeader("Message-ID", "<" + report.id() + "@" + report.reportingMta() + ">");
         returned.messageId().ifPresent(id -> {
             fields.setHeader("In-Reply-To", id);
             fields.setHeader("References", id);
         });
-        fields.setHeader("Auto-Submitted", "auto-replied");
+        fields.setHeader(AutomaticReply.FIELD, AutomaticReply.REPLIED);
         fields.setHeader("MIME-Version", "1.0");
         fields.setHeader("Content-Type", contentType);
-        fields.setHeader("Content-Transfer-Encoding", returned.encoding().equals("8bit") ? "8bit" : "7bit");
+        fields.setHeader("Content-Transfer-Encoding", eightBit ? "8bit" : "7bit");
         return fields;
     }
 
-    private static String subject(DsnReport report) {
-        Action action = report.recipients().getFirst().action();
-        String what = switch (action) {
-            case FAILED -> "Undelivered mail: ";
-            case DELAYED -> "Delayed mail: ";
-            case DELIVERED, EXPANDED -> "Delivered mail: ";
-            case RELAYED -> "Relayed mail: ";
-        };
-        int more = report.recipients().size() - 1;
-        return what + Fields.printable(report.recipients().getFirst().finalRecipient().address()) + (more == 0 ? "" : " and " + more + " more");
+    private static MimeBodyPart readable(ReportText text, DsnReport report) throws MessagingException, IOException {
+        String body = text.body(report);
+        long beyond = body.chars().filter(c -> c > 127).count();
+        String encoding = beyond == 0 ? "7bit" : beyond > body.length() / ASCII_SHARE ? "base64" : "quoted-printable";
+        MimeBodyPart part = part("text/plain; charset=" + (beyond == 0 ? "us-ascii" : "utf-8"), encoding, encoded(body, encoding));
+        part.setHeader("Content-Language", text.language());
+        return part;
+    }
+
+    /** RFC 6533 section 4: 8bit where the report goes as internationalised mail anyway, else encoded, so that it passes everywhere. */
+    private static MimeBodyPart status(DeliveryStatus status, boolean senderIsInternational) throws MessagingException, IOException {
+        String text = status.text();
+        String encoding = Fields.isAscii(text) ? "7bit" : senderIsInternational ? "8bit" : "quoted-printable";
+        return part("message/" + status.type(), encoding, encoded(text, encoding));
+    }
+
+    private static byte[] encoded(String text, String encoding) throws MessagingException, IOException {
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        try (OutputStream out = MimeUtility.encode(encoded, encoding)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return encoded.toByteArray();
     }
 
     private static MimeBodyPart part(String type, String encoding, byte[] octets) throws MessagingException {
@@ -91,9 +119,9 @@ public class JakartaMailDsnRenderer implements DsnRenderer {
 
     /** A multipart whose boundary is the report's own id, which no message can hold that came before it. */
     private static final class ReportMultipart extends MimeMultipart {
-        ReportMultipart(String boundary) throws MessagingException {
+        ReportMultipart(String boundary, String reportType) throws MessagingException {
             ContentType type = new ContentType("multipart/report");
-            type.setParameter("report-type", "delivery-status");
+            type.setParameter("report-type", reportType);
             type.setParameter("boundary", boundary);
             contentType = type.toString();
         }

@@ -17,7 +17,8 @@ import org.gatepost.smtp.protocol.Ret;
 /**
  * What of the message a report gives back.
  *
- * @param type message/rfc822 for the whole, text/rfc822-headers for its header section
+ * @param type message/rfc822 for the whole, text/rfc822-headers for its header section; message/global and message/global-headers where addresses are
+ *        UTF-8 and so is the header section (RFC 6533 section 5)
  * @param encoding content transfer encoding
  * @param messageId the original's, where it has one fit to be quoted
  */
@@ -28,17 +29,25 @@ record ReturnedMessage(String type, String encoding, byte[] octets, Optional<Str
 
     private static final Pattern MESSAGE_ID = Pattern.compile("(?im)^message-id:\\s*(<[!-;=?-~]{1,900}>)[ \\t]*\\r?$");
 
-    static ReturnedMessage of(byte[] original, Ret returns) throws IOException, MessagingException {
+    /** @param international whether an address of the message is UTF-8 */
+    static ReturnedMessage of(byte[] original, Ret returns, boolean international) throws IOException, MessagingException {
         byte[] header = Arrays.copyOf(original, headerOctets(original));
         Matcher id = MESSAGE_ID.matcher(new String(header, StandardCharsets.ISO_8859_1));
         Optional<String> messageId = id.find() ? Optional.of(id.group(1)) : Optional.empty();
+        boolean global = international && isEightBit(header);
         if (returns == Ret.FULL && longestLine(original) <= LINE_OCTETS_MAX) {
-            return new ReturnedMessage("message/rfc822", isEightBit(original) ? "8bit" : "7bit", original, messageId);
+            return new ReturnedMessage(global ? "message/global" : "message/rfc822", isEightBit(original) ? "8bit" : "7bit", original, messageId);
         }
+        String type = global ? "message/global-headers" : "text/rfc822-headers";
         if (longestLine(header) <= LINE_OCTETS_MAX) {
-            return new ReturnedMessage("text/rfc822-headers", isEightBit(header) ? "8bit" : "7bit", header, messageId);
+            return new ReturnedMessage(type, isEightBit(header) ? "8bit" : "7bit", header, messageId);
         }
-        return new ReturnedMessage("text/rfc822-headers", "quoted-printable", quotedPrintable(header), messageId);
+        return new ReturnedMessage(type, "quoted-printable", quotedPrintable(header), messageId);
+    }
+
+    /** The header section of a message, one char an octet. */
+    static String headerOf(byte[] original) {
+        return new String(original, 0, headerOctets(original), StandardCharsets.ISO_8859_1);
     }
 
     /** Up to the empty line, or the last whole line where the end was not read. */

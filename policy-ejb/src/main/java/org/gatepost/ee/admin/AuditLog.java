@@ -39,7 +39,12 @@ public class AuditLog {
 
     /** Notes one thing done, in the transaction of that connection. */
     static void note(Connection connection, String login, String action, QueueId message, String text) throws SQLException {
-        Sql.of("INSERT INTO audit (login, action, object, text) VALUES (?, ?, ?, ?)", login, action, object(message), text).update(connection);
+        note(connection, login, action, object(message), text);
+    }
+
+    /** The same about another thing, such as {@code channel:tcp_local}. */
+    static void note(Connection connection, String login, String action, String object, String text) throws SQLException {
+        Sql.of("INSERT INTO audit (login, action, object, text) VALUES (?, ?, ?, ?)", login, action, object, text).update(connection);
     }
 
     private static String object(QueueId message) {

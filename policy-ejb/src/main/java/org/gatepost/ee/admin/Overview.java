@@ -67,7 +67,7 @@ public class Overview {
      *
      * @param at when it said so
      */
-    public record Stock(Instant at, Counts counts, List<Alarm> alarms, Optional<Policy> policy) {
+    public record Stock(Instant at, Counts counts, List<Alarm> alarms, Optional<Policy> policy, List<DeliveryStops.Stop> stops) {
     }
 
     /** The queue, alarms and policy, of all nodes together; an answer serves for a second, the counts for up to a minute where they take long. */
@@ -104,7 +104,8 @@ public class Overview {
                         ALARMS_MAX).list(connection, row -> new Alarm(row.getString("node"), row.getString("key"), row.getString("text"),
                                 Sql.instant(row, "raised_at"), Sql.instant(row, "seen_at"), row.getLong("times"))),
                 Sql.of("SELECT p.id, p.note, a.changed_at FROM active_policy a JOIN policy_version p ON p.id = a.version_id")
-                        .first(connection, row -> new Policy(row.getLong("id"), row.getString("note"), Sql.instant(row, "changed_at")))));
+                        .first(connection, row -> new Policy(row.getLong("id"), row.getString("note"), Sql.instant(row, "changed_at"))),
+                DeliveryStops.stopped(connection)));
     }
 
     /** What this node knows of itself; empty where it cannot be asked. */

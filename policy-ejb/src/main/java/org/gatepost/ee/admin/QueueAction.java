@@ -4,10 +4,12 @@ package org.gatepost.ee.admin;
 public enum QueueAction {
     /** Its waiting recipients are kept until somebody releases them. */
     HOLD(true),
-    /** Its held recipients wait for delivery again, at once; attempts are kept. */
+    /** Its held recipients wait for delivery again, at once, by the way their addresses lead now; attempts are kept where the way is the same. */
     RELEASE(true),
     /** The next attempt is now. */
     RETRY(true),
+    /** Its open recipients' copy, one for all, goes to another address. */
+    REDIRECT(false),
     /** It goes back: the sender gets a DSN for each recipient, by the next attempt. */
     RETURN(false),
     /** It is discarded; nobody is told. */
@@ -27,7 +29,7 @@ public enum QueueAction {
     /** Whether something is to be tried now because of it. */
     boolean makesDue() {
         return switch (this) {
-            case RELEASE, RETRY, RETURN -> true;
+            case RELEASE, RETRY, REDIRECT, RETURN -> true;
             case HOLD, DELETE -> false;
         };
     }

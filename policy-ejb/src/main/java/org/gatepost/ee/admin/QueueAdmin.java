@@ -3,11 +3,16 @@ package org.gatepost.ee.admin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -18,7 +23,12 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
+import org.gatepost.ee.store.StoredForms;
 import org.gatepost.mail.QueueId;
+import org.gatepost.queue.Routing;
+import org.gatepost.queue.Routing.Destination;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.stage.Match;
 
 /**
  * The queue at the desk: finding entries, and holding, releasing, retrying, returning and deleting them. An action goes through its entries in
@@ -53,6 +63,9 @@ public class QueueAdmin {
     private QueueBatch batch;
 
     @Inject
+    private Routing routing;
+
+    @Inject
     private Deliveries deliveries;
 
     /** The entries a filter means, in that order; at most {@link #PAGE_MAX}. */
@@ -73,12 +86,15 @@ public class QueueAdmin {
     }
 
     /**
-     * Does it to these entries.
+     * Does it to these entries. Not {@link QueueAction#REDIRECT}, which needs an address: {@link #redirect}.
      *
      * @param why one line for the audit and the trace; may be empty
      */
     public ActionResult toEntries(QueueAction action, List<UUID> entries, String why) {
         check(action);
+        if (action == QueueAction.REDIRECT) {
+            throw new IllegalArgumentException("to redirect needs an address");
+        }
         ActionResult result = ActionResult.NONE;
         long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
         List<UUID> some = entries.subList(0, Math.min(entries.size(), ENTRIES_MAX));
@@ -91,6 +107,9 @@ public class QueueAdmin {
     /** Does it to every entry that matches at the moment its batch comes up. */
     public ActionResult toMatching(QueueAction action, QueueFilter filter, String why) {
         check(action);
+        if (action == QueueAction.REDIRECT) {
+            throw new NotAllowed("choose the entries that are to be redirected");
+        }
         ActionResult result = ActionResult.NONE;
         UUID after = BEFORE_ALL;
         long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
@@ -106,14 +125,71 @@ public class QueueAdmin {
         return result.plus(new ActionResult(0, 0, 0, false));
     }
 
-    /** One batch. What this node has in hand and has not begun it gives back; what an attempt is under way for may be free a moment later. */
+    /**
+     * Sends the entries' open recipients' copies, one for each entry, to another address.
+     *
+     * @param to local or remote; one that takes no mail, or cannot be looked up now, is {@link NotAllowed}
+     */
+    public ActionResult redirect(List<UUID> entries, String to, String why) {
+        check(QueueAction.REDIRECT);
+        List<Destination> way = switch (routing.route(address(to))) {
+            case Match.Found<List<Destination>>(List<Destination> found) when !found.isEmpty() -> found;
+            case Match.Unavailable<List<Destination>> cannot -> throw new DeskUnavailable("The directory cannot be asked.", null);
+            case Match.Found<List<Destination>> nowhere -> throw new NotAllowed(to + " takes no mail");
+            case Match.NotFound<List<Destination>> none -> throw new NotAllowed(to + " takes no mail");
+            case Match.Conflicting<List<Destination>> two -> throw new NotAllowed(to + " takes no mail");
+        };
+        ActionResult result = ActionResult.NONE;
+        long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
+        List<UUID> some = entries.subList(0, Math.min(entries.size(), ENTRIES_MAX));
+        for (int from = 0; from < some.size(); from += BATCH) {
+            result = result.plus(apply(QueueAction.REDIRECT, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), why, Map.of("", way), patienceEnds));
+        }
+        return result.plus(new ActionResult(0, 0, 0, some.size() == entries.size()));
+    }
+
+    private static Mailbox address(String text) {
+        Mailbox mailbox = StoredForms.mailbox(text.strip());
+        if (mailbox.domain().isEmpty() || mailbox.localPart().isEmpty() || text.strip().length() > 320 || text.chars().anyMatch(c -> c <= ' ' && c != ' ' || c == 127)) {
+            throw new NotAllowed("not an address: " + text.strip());
+        }
+        return mailbox;
+    }
+
+    /** Which way held recipients lead now. Where that cannot be asked their entries are left alone: they count as busy. */
+    private ActionResult release(List<UUID> ids, String why, long patienceEnds) {
+        record Held(UUID entry, String address) {
+        }
+        List<Held> held = Sql.on(database, c -> Sql.of("SELECT entry_id, address FROM recipient WHERE entry_id = ANY (?) AND state = 'held'", ids)
+                .list(c, row -> new Held(Sql.uuid(row, "entry_id"), row.getString("address"))));
+        Map<String, List<Destination>> ways = new HashMap<>();
+        Set<String> unknown = new HashSet<>();
+        held.stream().map(Held::address).distinct().forEach(address -> {
+            switch (routing.route(StoredForms.mailbox(address))) {
+                case Match.Found<List<Destination>>(List<Destination> found) -> ways.put(address, found);
+                // The next hop says so, and the sender gets its report.
+                case Match.NotFound<List<Destination>> none -> ways.put(address, List.of());
+                case Match.Unavailable<List<Destination>> cannot -> unknown.add(address);
+                case Match.Conflicting<List<Destination>> two -> unknown.add(address);
+            }
+        });
+        Set<UUID> left = held.stream().filter(each -> unknown.contains(each.address())).map(Held::entry).collect(Collectors.toSet());
+        ActionResult result = apply(QueueAction.RELEASE, ids.stream().filter(id -> !left.contains(id)).toList(), why, ways, patienceEnds);
+        return result.plus(new ActionResult(0, left.size(), 0, true));
+    }
+
     private ActionResult apply(QueueAction action, List<UUID> ids, String why, long patienceEnds) {
-        QueueBatch.Applied applied = batch.apply(action, ids, caller.login(), why);
+        return action == QueueAction.RELEASE ? release(ids, why, patienceEnds) : apply(action, ids, why, Map.of(), patienceEnds);
+    }
+
+    /** One batch. What this node has in hand and has not begun it gives back; what an attempt is under way for may be free a moment later. */
+    private ActionResult apply(QueueAction action, List<UUID> ids, String why, Map<String, List<Destination>> ways, long patienceEnds) {
+        QueueBatch.Applied applied = batch.apply(action, ids, caller.login(), why, ways);
         ActionResult result = applied.result();
         while (!applied.busy().isEmpty() && System.nanoTime() - patienceEnds < 0) {
             deliveries.giveBack(applied.busy());
             LockSupport.parkNanos(STEP_NANOS);
-            applied = batch.apply(action, applied.busy(), caller.login(), why);
+            applied = batch.apply(action, applied.busy(), caller.login(), why, ways);
             result = result.withoutBusy().plus(applied.result());
         }
         if (action.makesDue() && result.changed() > 0) {

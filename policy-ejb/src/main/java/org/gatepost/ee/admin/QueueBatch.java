@@ -1,5 +1,6 @@
 package org.gatepost.ee.admin;
 
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -8,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import javax.sql.DataSource;
 
@@ -19,7 +22,9 @@ import jakarta.inject.Inject;
 
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.FinishedEntries;
+import org.gatepost.ee.store.RerouteRows;
 import org.gatepost.mail.QueueId;
+import org.gatepost.queue.Routing.Destination;
 
 /**
  * One action on a few hundred entries in one transaction: the rows of the queue, the trace and the audit together. An entry a node works on is
@@ -31,6 +36,7 @@ import org.gatepost.mail.QueueId;
 public class QueueBatch {
 
     private static final int WHY_MAX = 200;
+    private static final RandomGenerator IDS = new SecureRandom();
 
     @Resource(lookup = "java:app/jdbc/gatepost")
     private DataSource database;
@@ -52,14 +58,20 @@ public class QueueBatch {
     public record Applied(ActionResult result, List<UUID> busy) {
     }
 
-    /** Does it to these entries; {@code login} is who asked, {@code why} may be empty. */
-    public Applied apply(QueueAction action, List<UUID> ids, String login, String why) {
+    /**
+     * Does it to these entries.
+     *
+     * @param login who asked
+     * @param why may be empty
+     * @param ways which way the addresses lead now, for what is released; for what is redirected the new way of each
+     */
+    public Applied apply(QueueAction action, List<UUID> ids, String login, String why, Map<String, List<Destination>> ways) {
         String reason = why.strip().length() > WHY_MAX ? why.strip().substring(0, WHY_MAX) : why.strip();
-        return Sql.on(database, connection -> new Step(connection, settings.node(), login, reason).apply(action, ids));
+        return Sql.on(database, connection -> new Step(connection, settings.node(), login, reason, ways).apply(action, ids));
     }
 
     /** The work on one connection. */
-    private record Step(Connection connection, String node, String login, String why) {
+    private record Step(Connection connection, String node, String login, String why, Map<String, List<Destination>> ways) {
 
         Applied apply(QueueAction action, List<UUID> ids) throws SQLException {
             List<UUID> present = Sql.of("SELECT id FROM queue_entry WHERE id = ANY (?)", ids).list(connection, row -> Sql.uuid(row, "id"));
@@ -70,7 +82,8 @@ public class QueueBatch {
                     .forEach(entry -> taken.put(entry.entry(), entry));
             Map<UUID, Integer> changed = switch (action) {
                 case HOLD -> hold(taken);
-                case RELEASE -> release(taken, "released by " + login);
+                case RELEASE -> rerouted(taken, release(taken, "released by " + login));
+                case REDIRECT -> redirect(taken);
                 case RETRY -> retry(taken);
                 case RETURN -> giveBack(taken);
                 case DELETE -> delete(taken);
@@ -103,6 +116,32 @@ public class QueueBatch {
             Map<UUID, Integer> changed = counted(copies);
             Sql.of("UPDATE queue_entry SET due_at = now() WHERE id = ANY (?)", changed.keySet()).update(connection);
             trace("release", taken, copies, reason);
+            return changed;
+        }
+
+        private Map<UUID, Integer> rerouted(Map<UUID, Taken> taken, Map<UUID, Integer> changed) throws SQLException {
+            for (UUID entry : changed.keySet()) {
+                new RerouteRows(connection, entry, taken.get(entry).message().value(), () -> QueueId.make(Instant.now(), IDS).value()).move(ways);
+            }
+            return changed;
+        }
+
+        /** All open recipients become one; the others' copies are what it replaces. */
+        private Map<UUID, Integer> redirect(Map<UUID, Taken> taken) throws SQLException {
+            String to = ways.values().stream().flatMap(List::stream).map(each -> each.address().address()).distinct().collect(Collectors.joining(", "));
+            release(taken, "to be redirected, by " + login);
+            List<Copy> copies = copies(Sql.of("SELECT entry_id, address FROM recipient WHERE entry_id = ANY (?) AND state = 'waiting' ORDER BY entry_id, recipient_no",
+                    taken.keySet()));
+            Map<UUID, Integer> changed = counted(copies);
+            trace("discard", taken, copies, "redirected to " + to + " by " + login);
+            Sql.of("DELETE FROM recipient r WHERE entry_id = ANY (?) AND state = 'waiting' AND EXISTS (SELECT 1 FROM recipient o WHERE o.entry_id = r.entry_id"
+                    + " AND o.state = 'waiting' AND o.recipient_no < r.recipient_no)", changed.keySet()).update(connection);
+            Sql.of("UPDATE queue_entry SET due_at = now(), return_requested_by = NULL WHERE id = ANY (?)", changed.keySet()).update(connection);
+            List<Destination> way = ways.values().iterator().next();
+            for (UUID entry : changed.keySet()) {
+                String first = copies.stream().filter(copy -> copy.entry().equals(entry)).findFirst().orElseThrow().address();
+                new RerouteRows(connection, entry, taken.get(entry).message().value(), () -> QueueId.make(Instant.now(), IDS).value()).move(Map.of(first, way));
+            }
             return changed;
         }
 

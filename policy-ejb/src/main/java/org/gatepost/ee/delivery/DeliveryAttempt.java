@@ -14,6 +14,7 @@ import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.Attempt;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.AttemptOutcome.Answer;
+import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.Settlement;
@@ -46,7 +47,7 @@ final class DeliveryAttempt {
         this.task = task;
         this.channel = channel;
         this.ports = ports;
-        this.waiting = task.claimed().entry().waiting();
+        this.waiting = addressed(task.claimed().entry(), channel);
     }
 
     DeliveryTask task() {
@@ -57,9 +58,23 @@ final class DeliveryAttempt {
         return channel;
     }
 
-    /** Where it goes: the channel's next hop. */
+    /**
+     * Who is tried: everybody who waits. Where the channel goes by domain and the entry was made when it did not, those of one domain; the others wait for
+     * another attempt.
+     */
+    private static List<QueuedRecipient> addressed(QueueEntry entry, Channel channel) {
+        List<QueuedRecipient> waiting = entry.waiting();
+        boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
+        return byDomain ? waiting.stream().filter(each -> domain(each).equals(domain(waiting.getFirst()))).toList() : waiting;
+    }
+
+    private static String domain(QueuedRecipient recipient) {
+        return recipient.recipient().address().domain();
+    }
+
+    /** Where it goes: the channel's next hop, for its recipients. */
     NextHop hop() {
-        return channel.nextHop().orElseThrow();
+        return channel.nextHop().orElseThrow().forDomain(waiting.isEmpty() ? "" : domain(waiting.getFirst()));
     }
 
     /** The entry as it is sent to everybody in it who waits; always the same object, by which {@link SmtpClient} knows it again. */
@@ -67,8 +82,9 @@ final class DeliveryAttempt {
         if (message.isEmpty()) {
             QueuedMessage queued = task.claimed().message();
             List<OutgoingMessage.To> to = waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), each.recipient().parameters())).toList();
-            message = Optional.of(new OutgoingMessage(queued.envelope().reversePath(), parameters(queued), to,
-                    new EditedContent(task, ports.contents())));
+            OutgoingMessage outgoing = new OutgoingMessage(queued.envelope().reversePath(), parameters(queued), to,
+                    new EditedContent(task, ports.contents(), channel.keywords().transport().remote().converts()));
+            message = Optional.of(hop().protocol() == NextHop.Protocol.LMTP ? outgoing.toMailboxes() : outgoing);
         }
         return message.get();
     }
@@ -96,7 +112,7 @@ final class DeliveryAttempt {
         for (int i = 0; i < waiting.size(); i++) {
             answers.put(waiting.get(i).number(), answer(transmission.replies().get(i)));
         }
-        return settled(answers, Optional.of(new AttemptOutcome.Peer(hop().host(), client.remoteAddress())), transmission.dsnPassedOn());
+        return settled(answers, Optional.of(new AttemptOutcome.Peer(client.remoteHost(), client.remoteAddress())), transmission.dsnPassedOn());
     }
 
     /** What is to be written where no connection could be made: one reply for all. */
@@ -123,10 +139,12 @@ final class DeliveryAttempt {
     private Settlement settled(Map<Integer, Answer> answers, Optional<AttemptOutcome.Peer> peer, boolean dsnPassedOn) {
         boolean finalDelivery = channel.nextHop().filter(hop -> hop.protocol() == NextHop.Protocol.LMTP).isPresent();
         AttemptOutcome outcome = new AttemptOutcome(answers, peer, dsnPassedOn, finalDelivery, ports.clock().instant());
-        return ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
+        Settlement settlement = ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
+        boolean othersWait = waiting.size() < task.claimed().entry().waiting().size();
+        return othersWait && settlement.retryAfter().isEmpty() ? settlement.dueAgainAfter(Destination.GIVEN_BACK_WAIT) : settlement;
     }
 
     private static Answer answer(RemoteReply reply) {
-        return new Answer(reply.reply(), STEPS.get(reply.step()), reply instanceof RemoteReply.Spoken, !reply.step().isBeforeMail());
+        return new Answer(reply.reply(), STEPS.get(reply.step()), reply instanceof RemoteReply.Spoken, reply.isAboutMessage());
     }
 }

@@ -7,6 +7,9 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Stops;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 
@@ -15,10 +18,16 @@ import org.gatepost.smtp.client.RemoteLink;
  *
  * @param processorsShort whether the processors of this machine are all in use
  */
-public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Aftermath aftermath, Network network, Clock clock,
+public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Network network, Clock clock,
         BooleanSupplier processorsShort) {
 
-    /** The way to next hops, and how we introduce ourselves there. */
-    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts) {
+    /**
+     * The way to next hops, and how we introduce ourselves there.
+     *
+     * @param routing to the hosts of a domain
+     * @param security of connections
+     * @param logins passwords that channels refer to
+     */
+    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts, MxRouting routing, TransportSecurity security, Logins logins) {
     }
 }

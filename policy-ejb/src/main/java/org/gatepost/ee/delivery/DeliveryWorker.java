@@ -1,6 +1,5 @@
 package org.gatepost.ee.delivery;
 
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -9,11 +8,10 @@ import java.util.Optional;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
+import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.queue.Settlement;
-import org.gatepost.smtp.client.Dialect;
 import org.gatepost.smtp.client.Opening;
 import org.gatepost.smtp.client.OutgoingMessage;
-import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
@@ -37,6 +35,10 @@ final class DeliveryWorker implements Runnable {
     /** Where {@code client} leads, while there is one. */
     private Optional<NextHop> connectedTo = Optional.empty();
     private boolean kept;
+    /** Whose place this worker has. */
+    private Optional<Pool> pool = Optional.empty();
+    /** There was none. */
+    private boolean turnedAway;
     private Optional<Following> following = Optional.empty();
 
     /** What this worker carries next; with its attempt where the next hop may have heard of it already. */
@@ -73,11 +75,16 @@ final class DeliveryWorker implements Runnable {
                 following.ifPresent(task -> destination.putBack(task.task()));
                 destination.workerLost();
             }
+            pool.ifPresent(destination.pools()::leave);
             client.filter(open -> !destination.keep(open, connectedTo.orElseThrow())).ifPresent(this::close);
         }
     }
 
     private Optional<Following> next() {
+        if (turnedAway || following.isEmpty() && pool.filter(destination.pools()::isWanted).isPresent()) {
+            destination.workerLost();
+            return Optional.empty();
+        }
         Optional<Following> task = following.or(() -> destination.next().map(taken -> new Following(taken, Optional.empty())));
         following = Optional.empty();
         return task;
@@ -109,18 +116,37 @@ final class DeliveryWorker implements Runnable {
         DeliveryAttempt attempt = next.announced().filter(announced -> announced.channel().equals(channel)).orElseGet(() -> new DeliveryAttempt(task, channel, ports));
         if (channel.nextHop().isEmpty()) {
             settlements.add(task, attempt.settlement(Departure.NONE));
+        } else if (next.announced().isEmpty() && ports.stops().isStopped(destination.route())) {
+            // No connection is kept either: the next hop may be about to go away.
+            client.ifPresent(this::close);
+            settlements.add(task, attempt.settlement(Departure.STOPPED));
+        } else if (!mayConnect(channel)) {
+            turnedAway = true;
+            destination.putBack(task);
         } else {
-            // A policy activated a moment ago may have named another host for this route.
-            client.filter(open -> !connectedTo.equals(channel.nextHop())).ifPresent(this::close);
+            // A policy activated a moment ago may have named another host for this route, or made it go by domain.
+            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop()))).ifPresent(this::close);
             if (connected(attempt)) {
                 settlements.add(task, sent(attempt));
             }
         }
     }
 
+    /** Whether its pool has a place for this worker, which it then keeps to its end. */
+    private boolean mayConnect(Channel channel) {
+        if (pool.isEmpty()) {
+            pool = channel.keywords().transport().queue().pool();
+            if (pool.isPresent() && !destination.pools().enter(pool.get())) {
+                pool = Optional.empty();
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Takes the entry that comes after this one over the same connection, so that the next hop hears of it together with the end of this one. */
     private Optional<OutgoingMessage> following(DeliveryAttempt now) {
-        boolean mayFollow = following.isEmpty() && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
+        boolean mayFollow = following.isEmpty() && !ports.stops().isStopped(destination.route()) && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
                 && client.filter(used -> used.transactions() < limits.transactionsPerConnectionMax()).isPresent();
         if (!mayFollow) {
             return Optional.empty();
@@ -128,7 +154,7 @@ final class DeliveryWorker implements Runnable {
         Optional<DeliveryTask> task = destination.ahead();
         following = task.map(taken -> new Following(taken, Optional.empty()));
         Optional<DeliveryAttempt> announced = task.filter(this::isPlain).map(taken -> new DeliveryAttempt(taken, now.channel(), ports));
-        Optional<OutgoingMessage> message = announced.map(DeliveryAttempt::message);
+        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop()))).map(DeliveryAttempt::message);
         if (message.isPresent()) {
             following = Optional.of(new Following(task.orElseThrow(), announced));
         }
@@ -158,10 +184,10 @@ final class DeliveryWorker implements Runnable {
 
     /** Over a new connection; the first transmission stands where there can be none. */
     private Transmission again(DeliveryAttempt attempt, Transmission first) {
-        return switch (open(attempt.hop())) {
+        return switch (open(attempt)) {
             case Opening.Opened(SmtpClient opened) -> attempt.transmit(opened, () -> following(attempt));
-            case Opening.Failed(RemoteReply why) ->
-                new Transmission(Collections.nCopies(first.replies().size(), why), false);
+            case Opening.Failed(RemoteReply why) -> new Transmission(Collections.nCopies(first.replies().size(), why), false);
+            case Opening.Unprotected(RemoteReply why, var fault) -> new Transmission(Collections.nCopies(first.replies().size(), why), false);
         };
     }
 
@@ -198,19 +224,28 @@ final class DeliveryWorker implements Runnable {
         if (client.isPresent()) {
             return true;
         }
-        return switch (open(attempt.hop())) {
+        return switch (open(attempt)) {
             case Opening.Opened opened -> true;
-            case Opening.Failed(RemoteReply why) -> {
-                for (DeliveryTask each : destination.failed(attempt.task(), why)) {
-                    settlements.add(each, unreached(new DeliveryAttempt(each, attempt.channel(), ports), why));
-                }
-                yield false;
-            }
+            case Opening.Failed(RemoteReply why) -> unreached(attempt, why);
+            case Opening.Unprotected(RemoteReply why, var fault) -> unreached(attempt, why);
         };
     }
 
+    /** Everything that waits for the destination shares the failure; always false. */
+    private boolean unreached(DeliveryAttempt attempt, RemoteReply why) {
+        for (DeliveryTask each : destination.failed(attempt.task(), why)) {
+            DeliveryAttempt shared = new DeliveryAttempt(each, attempt.channel(), ports);
+            if (shared.hop().equals(attempt.hop())) {
+                settlements.add(each, settled(shared, why));
+            } else {
+                settlements.add(each, DeliveryAttempt.postponed(each, Destination.GIVEN_BACK_WAIT, ""));
+            }
+        }
+        return false;
+    }
+
     /** Never throws: the others that share the failure must not be forgotten. */
-    private static Settlement unreached(DeliveryAttempt attempt, RemoteReply why) {
+    private static Settlement settled(DeliveryAttempt attempt, RemoteReply why) {
         DeliveryTask task = attempt.task();
         try {
             return attempt.settlement(why);
@@ -220,10 +255,11 @@ final class DeliveryWorker implements Runnable {
         }
     }
 
-    private Opening open(NextHop hop) {
+    private Opening open(DeliveryAttempt attempt) {
+        NextHop hop = attempt.hop();
         destination.connecting();
         try {
-            Opening opening = greeted(hop);
+            Opening opening = new Passage(ports.network(), attempt.channel(), hop, destination).open();
             if (opening instanceof Opening.Opened(SmtpClient opened)) {
                 client = Optional.of(opened);
                 connectedTo = Optional.of(hop);
@@ -233,25 +269,6 @@ final class DeliveryWorker implements Runnable {
             return opening;
         } finally {
             destination.connectingEnded();
-        }
-    }
-
-    private Opening greeted(NextHop hop) {
-        DeliveryPorts.Network network = ports.network();
-        Dialect dialect = switch (hop.protocol()) {
-            case SMTP -> Dialect.SMTP;
-            case LMTP -> Dialect.LMTP;
-        };
-        try {
-            RemoteLink link = network.connector().connect(hop.host(), hop.port(), network.timeouts().connect());
-            destination.awaitsGreeting(link, hop);
-            try {
-                return SmtpClient.open(link, dialect, network.helloName(), network.timeouts());
-            } finally {
-                destination.heard(link);
-            }
-        } catch (IOException e) {
-            return new Opening.Failed(SmtpClient.unreachable(e));
         }
     }
 

@@ -18,6 +18,9 @@ final class Departure {
     /** What there is to say where the channel leads nowhere. */
     static final RemoteReply NONE = new RemoteReply.Broken(Replies.CHANNEL_LEADS_NOWHERE, Step.CONNECT);
 
+    /** What there is to say of mail that ages while its route is stopped. */
+    static final RemoteReply STOPPED = new RemoteReply.Broken(Replies.DELIVERY_STOPPED, Step.CONNECT);
+
     private Departure() {
     }
 

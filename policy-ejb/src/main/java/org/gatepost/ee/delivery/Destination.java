@@ -36,6 +36,7 @@ final class Destination {
     private final DeliveryLimits limits;
     private final Share share;
     private final Precedence precedence;
+    private final Pools pools;
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
@@ -54,10 +55,11 @@ final class Destination {
     private record Idle(SmtpClient client, NextHop hop, long sinceNanos) {
     }
 
-    Destination(Route route, DeliveryLimits limits, Share share, Precedence precedence, DeliveryPorts ports, SettlementGroup settlements) {
+    Destination(Route route, DeliveryLimits limits, Share share, Precedence precedence, Pools pools, DeliveryPorts ports, SettlementGroup settlements) {
         this.route = route;
         this.share = share;
         this.precedence = precedence;
+        this.pools = pools;
         this.limits = limits;
         this.ports = ports;
         this.settlements = settlements;
@@ -65,6 +67,10 @@ final class Destination {
 
     Route route() {
         return route;
+    }
+
+    Pools pools() {
+        return pools;
     }
 
     Share share() {
@@ -145,7 +151,7 @@ final class Destination {
     private void giveUpElsewhere() {
         Optional<NextHop> now = Departure.channel(ports.policy().current(), route).nextHop();
         silent.forEach((link, hop) -> {
-            if (!now.equals(Optional.of(hop))) {
+            if (now.filter(leading -> leading.leadsTo(hop)).isEmpty()) {
                 link.close();
             }
         });

@@ -36,6 +36,7 @@ public final class Dispatcher implements FreshEntries {
     private final DeliveryPorts ports;
     private final DeliveryLimits limits;
     private final Holdings holdings;
+    private final Pools pools = new Pools();
     private final Precedence precedence;
     private final SettlementGroup settlements;
     private final Map<Route, Destination> destinations = new ConcurrentHashMap<>();
@@ -291,7 +292,7 @@ public final class Dispatcher implements FreshEntries {
         Map<Route, List<ClaimedEntry>> byRoute = new HashMap<>();
         entries.forEach(claimed -> byRoute.computeIfAbsent(claimed.entry().route(), route -> new ArrayList<>()).add(claimed));
         byRoute.forEach((route, claimed) -> destinations.compute(route, (key, known) -> {
-            Destination destination = known == null ? new Destination(route, limits, new Share(limits, holdings), precedence, ports, settlements) : known;
+            Destination destination = known == null ? new Destination(route, limits, new Share(limits, holdings), precedence, pools, ports, settlements) : known;
             if (stopping && known == null) {
                 // One that is made only now was not there to be stopped.
                 destination.stop();

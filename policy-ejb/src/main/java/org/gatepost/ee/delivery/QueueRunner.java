@@ -18,6 +18,7 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.load.ProcessorLoad;
 import org.gatepost.ee.settings.DeliverySettings;
+import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ClaimedEntry;
@@ -27,6 +28,9 @@ import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Routing;
+import org.gatepost.queue.Stops;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.SocketLink;
 
 /**
@@ -45,11 +49,17 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private PolicySource policy;
     @Inject
+    private Stops stops;
+    @Inject
     private Routing routing;
     @Inject
     private DsnRenderer renderer;
     @Inject
     private Settings settings;
+    @Inject
+    private MxRouting mxRouting;
+    @Inject
+    private TransportSecurity security;
     @Inject
     private ProcessorLoad processors;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
@@ -65,10 +75,10 @@ public class QueueRunner implements FreshEntries {
         if (running.isPresent()) {
             return;
         }
-        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, new SecureRandom());
+        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, DsnSettings.read().returns(), DsnSettings.read().backscatter(), new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
-        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts());
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, aftermath, network, Clock.systemUTC(), processors::isShort),
+        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, Logins.FILES);
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, network, Clock.systemUTC(), processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.channel.NextHop;
+import org.gatepost.smtp.tls.TlsFiles;
 
 /**
  * What this node was told at its start: its names, and where its directory, store and scanners are. Immutable once constructed; wrong or
@@ -37,6 +38,10 @@ public class Settings {
     private AuthLimits authLimits;
     private long queueRowsMax;
     private LdapSettings ldap;
+    private TlsFiles tls;
+    private List<HostPort> dnsServers;
+    private List<String> bind;
+    private Optional<Path> tlsAuthorities;
     private Map<String, String> roleGroups;
 
     /** An address and port a setting names. */
@@ -75,12 +80,17 @@ public class Settings {
         ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
                 value(config, "gatepost.ldap.base", DEMO_BASE));
+        tls = TlsFiles.of(value(config, "gatepost.tls.cert", ""), value(config, "gatepost.tls.key", ""), value(config, "gatepost.tls.directory", ""),
+                value(config, "gatepost.tls.client.ca", ""));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
         authLimits = new AuthLimits(number(config, "gatepost.auth.user.failures.max", AuthLimits.DEFAULT.userFailuresMax()),
                 number(config, "gatepost.auth.address.failures.max", AuthLimits.DEFAULT.addressFailuresMax()),
                 Duration.ofSeconds(number(config, "gatepost.auth.failures.seconds", (int) AuthLimits.DEFAULT.window().toSeconds())),
                 AuthLimits.DEFAULT.rememberedMax());
         queueRowsMax = rows(value(config, "gatepost.queue.rows.max", "2000000"));
+        dnsServers = list(config, "gatepost.dns.servers").stream().map(text -> HostPort.parse("GATEPOST_DNS_SERVERS", text)).toList();
+        bind = list(config, "gatepost.bind");
+        tlsAuthorities = config.getOptionalValue("gatepost.tls.ca", String.class).map(String::strip).filter(text -> !text.isEmpty()).map(Path::of);
         roleGroups = new LinkedHashMap<>();
         for (String part : value(config, "gatepost.role.groups", DEFAULT_ROLE_GROUPS).split(";")) {
             int equals = part.indexOf('=');
@@ -89,6 +99,10 @@ public class Settings {
             }
             roleGroups.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
         }
+    }
+
+    private static List<String> list(Config config, String name) {
+        return Arrays.stream(value(config, name, "").split("[,\\s]+")).filter(text -> !text.isEmpty()).toList();
     }
 
     private static String value(Config config, String name, String otherwise) {
@@ -166,6 +180,31 @@ public class Settings {
     /** How much guessing of passwords is let through (GATEPOST_AUTH_USER_FAILURES_MAX, _AUTH_ADDRESS_FAILURES_MAX, _AUTH_FAILURES_SECONDS). */
     public AuthLimits authLimits() {
         return authLimits;
+    }
+
+    /** The certificates SMTP shows (GATEPOST_TLS_CERT, _KEY, _DIRECTORY) and whose word about clients' it takes (GATEPOST_TLS_CLIENT_CA). */
+    public TlsFiles tls() {
+        return tls;
+    }
+
+    /** Whether the directory is the demo's, whose passwords everybody knows. */
+    public boolean usesDemoDirectory() {
+        return ldap.base().equals(DEMO_BASE);
+    }
+
+    /** Name servers (GATEPOST_DNS_SERVERS); with none, the machine's. */
+    public List<HostPort> dnsServers() {
+        return List.copyOf(dnsServers);
+    }
+
+    /** The addresses the SMTP ports are bound to (GATEPOST_BIND); with none, loopback. */
+    public List<String> bind() {
+        return List.copyOf(bind);
+    }
+
+    /** A PEM file with the authorities that vouch for next hops (GATEPOST_TLS_CA), where not the Java runtime's own do. */
+    public Optional<Path> tlsAuthorities() {
+        return tlsAuthorities;
     }
 
     public LdapSettings ldap() {

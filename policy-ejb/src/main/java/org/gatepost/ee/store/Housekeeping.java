@@ -23,12 +23,14 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 
 /**
- * What this node does again and again: its heartbeat, a look at the policy and at how full the queue is, the trace's way out, and sweeping. Each on a
+ * What this node does again and again: its heartbeat, a look at the policy, at how full the queue is and at the certificates, the trace's way out, and sweeping. Each on a
  * thread of its own, so that they do not wait for each other, and by elapsed time: the container's timers go by the date, and one that is set back by
  * an hour would stop them for that hour, the heartbeat and with it the lease too.
  */
@@ -61,6 +63,8 @@ public class Housekeeping {
     private TraceRing trace;
     @Inject
     private DatabaseAlarms alarms;
+    @Inject
+    private CertificateWatch certificates;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -69,7 +73,7 @@ public class Housekeeping {
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), QUEUE(2_000), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), CERTIFICATES(5_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -125,6 +129,7 @@ public class Housekeeping {
                 }
                 case POLICY -> lookAtPolicy();
                 case QUEUE -> lookAtQueue();
+                case CERTIFICATES -> certificates.look();
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
             }
@@ -203,6 +208,9 @@ public class Housekeeping {
             IncarnationRows.forget(connection);
             return Sweep.chunks(connection);
         });
+        while (transactions.inOne(connection -> ReviewRows.ageOut(connection, settings.node(), DsnSettings.read().reviewDays())) > 0) {
+            LOG.log(Level.INFO, "reports that nobody reviewed in time were discarded");
+        }
         transactions.inOne(connection -> {
             Sweep.trace(connection, IncarnationRows.databaseDay(connection), traceDays());
             return null;

@@ -108,8 +108,15 @@ public final class PolicyLoader {
         return switch (text) {
             case "store" -> addresses.store();
             case "remote" -> addresses.remote();
-            default -> NextHop.parse(text);
+            default -> checked(NextHop.parse(text));
         };
+    }
+
+    private NextHop checked(NextHop hop) {
+        if (hop.isMx() && !addresses.mxDelivery()) {
+            throw new IllegalArgumentException("mail cannot go to the hosts of its domains (mx) while the demo directory is in use, whose passwords everybody knows");
+        }
+        return hop;
     }
 
     private static OptionalLong blocks(Optional<Long> blocks) {

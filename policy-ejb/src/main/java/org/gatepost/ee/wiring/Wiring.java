@@ -10,16 +10,26 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.gatepost.adapter.dns.DnsJavaLookup;
+import org.gatepost.adapter.dns.DnsServers;
 import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
 import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.adapter.ldap.LdapServer;
+import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
+import org.gatepost.adapter.mail.ReportTexts;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.sts.HttpsPolicyFetch;
+import org.gatepost.adapter.sts.PublishedPolicies;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
+import org.gatepost.dns.DnsLookup;
+import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.PolicySnapshot;
@@ -28,6 +38,8 @@ import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
@@ -71,9 +83,37 @@ public class Wiring {
     /** What must be the same at each start and on each node, and known to nobody, follows from the password by which we read the directory. */
     @Produces
     @Singleton
-    Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory, Clock clock) {
+    Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory) {
         byte[] secret = ("authentication " + settings.ldap().bindPassword()).getBytes(StandardCharsets.UTF_8);
-        return new Authenticator(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), clock), secret);
+        return new Authenticator(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), new SteadyClock()), secret);
+    }
+
+    @Produces
+    @Singleton
+    DnsJavaLookup dns(Settings settings) {
+        return new DnsJavaLookup(new DnsServers(settings.dnsServers().stream().map(server -> DnsServers.at(server.host(), server.port())).toList(), DnsServers.TIMEOUT));
+    }
+
+    void close(@Disposes DnsJavaLookup dns) {
+        dns.close();
+    }
+
+    @Produces
+    @Singleton
+    CertificateWatch certificateWatch(Settings settings, Alarms alarms, Clock clock) {
+        return new CertificateWatch(settings.tls(), alarms, clock);
+    }
+
+    @Produces
+    @Singleton
+    MxRouting mxRouting(Settings settings, DnsLookup dns) {
+        return new MxRouting(dns, OurAddresses.of(settings), new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    TransportSecurity transportSecurity(Settings settings, DnsLookup dns, Clock clock) {
+        return new TransportSecurity(dns, new PublishedPolicies(dns, HttpsPolicyFetch.wellKnown(), clock), Authorities.of(settings));
     }
 
     @Produces
@@ -110,5 +150,12 @@ public class Wiring {
     @Singleton
     Routing routing(Assembly assembly) {
         return assembly.routing();
+    }
+
+    @Produces
+    @Singleton
+    DsnRenderer reports(Alarms alarms) {
+        DsnSettings ours = DsnSettings.read();
+        return new JakartaMailDsnRenderer(new ReportTexts(ours.texts(), ours.language(), ours.languages(), alarms));
     }
 }

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -25,6 +26,7 @@ import org.gatepost.dsn.DsnReport.Action;
 import org.gatepost.dsn.DsnReport.PerRecipient;
 import org.gatepost.mail.QueueId;
 import org.gatepost.smtp.protocol.EnhancedStatus;
+import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.Reply;
@@ -36,7 +38,10 @@ class JakartaMailDsnRendererTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final String ORIGINAL = "From: a@remote.example\r\nSubject: hello\r\nMessage-ID:\r\n <one@remote.example>\r\n\r\nbody\r\n.dot\r\n";
 
+    private static final ReportTexts TEXTS = new ReportTexts(Optional.empty(), "en", Map.of(), new AlarmsRaised());
+
     private final Random random = new Random(1);
+    private final QueueId about = QueueId.make(NOW, random);
 
     @Test
     void saysInFieldsWhatBecameOfEachRecipient() throws Exception {
@@ -56,6 +61,7 @@ class JakartaMailDsnRendererTest {
         DeliveryStatus status = status(message);
         assertEquals("dns; gate.example", status.getMessageDSN().getHeader("Reporting-MTA", null));
         assertEquals("env 1", status.getMessageDSN().getHeader("Original-Envelope-Id", null));
+        assertEquals("dns; client.example ([192.0.2.9])", status.getMessageDSN().getHeader("Received-From-MTA", null));
         assertEquals("Mon, 23 Nov 2026 11:59:00 +0000", status.getMessageDSN().getHeader("Arrival-Date", null));
         assertEquals(1, status.getRecipientDSNCount());
         InternetHeaders recipient = status.getRecipientDSN(0);
@@ -66,6 +72,7 @@ class JakartaMailDsnRendererTest {
         assertEquals("dns; store.example", recipient.getHeader("Remote-MTA", null));
         assertEquals("smtp; 550 5.1.1 no such user", recipient.getHeader("Diagnostic-Code", null));
         assertEquals("Mon, 23 Nov 2026 12:00:00 +0000", recipient.getHeader("Last-Attempt-Date", null));
+        assertEquals(about.toString(), recipient.getHeader("Final-Log-ID", null));
         assertNull(recipient.getHeader("Will-Retry-Until", null));
     }
 
@@ -126,18 +133,18 @@ class JakartaMailDsnRendererTest {
     @Test
     void letsNoSenderWriteFields() throws Exception {
         PerRecipient evil = new PerRecipient(new Mailbox("nobody", "example.com"),
-                Optional.of(new OriginalRecipient("rfc822", "x\r\nBcc: y\u00e9")), Action.FAILED, EnhancedStatus.of("5.1.1"), Optional.empty(), Optional.empty(),
+                Optional.of(new OriginalRecipient("rfc822", "x\r\nBcc: y")), Action.FAILED, EnhancedStatus.of("5.1.1"), Optional.empty(), Optional.empty(),
                 NOW, Optional.empty());
         MimeMessage message = read(render(report(Ret.FULL, evil), "Message-ID: <a@b>\r\n <evil@x>\r\n\r\n"));
         InternetHeaders recipient = status(message).getRecipientDSN(0);
-        assertEquals("rfc822; x+0D+0ABcc: y+C3+A9", recipient.getHeader("Original-Recipient", null));
+        assertEquals("rfc822; x+0D+0ABcc: y", recipient.getHeader("Original-Recipient", null));
         assertNull(recipient.getHeader("Bcc", null));
     }
 
     @Test
     void speaksPlainlyToPeople() throws Exception {
         String text = new String(part(read(render(failed("nobody"), ORIGINAL)), 0).getRawInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-        assertTrue(text.contains("<nobody@example.com> will not get it, because the mail system at store.example answered:\r\n    550 5.1.1 no such user\r\n"), text);
+        assertTrue(text.contains("<nobody@example.com> will not get it.\r\nThe mail system at store.example answered:\r\n    550 5.1.1 no such user\r\n"), text);
         assertTrue(text.contains("Your message is attached."), text);
     }
 
@@ -153,13 +160,13 @@ class JakartaMailDsnRendererTest {
     }
 
     private DsnReport report(Ret returns, PerRecipient recipient) {
-        return new DsnReport(QueueId.make(NOW, random), QueueId.make(NOW, random), new Mailbox("a", "remote.example"), "gate.example", Optional.of("env 1"),
-                NOW.minusSeconds(60), returns, List.of(recipient));
+        return new DsnReport(QueueId.make(NOW, random), about, new Mailbox("a", "remote.example"), "gate.example", Optional.of("env 1"),
+                NOW.minusSeconds(60), Optional.of(new DsnReport.ReceivedFrom("client.example", IpAddress.parse("192.0.2.9"))), returns, List.of(recipient));
     }
 
     private static byte[] render(DsnReport report, String original) {
         byte[] octets = original.getBytes(StandardCharsets.ISO_8859_1);
-        return new JakartaMailDsnRenderer().render(report, new ByteArrayInputStream(octets), octets.length);
+        return new JakartaMailDsnRenderer(TEXTS).render(report, new ByteArrayInputStream(octets), octets.length);
     }
 
     private static MimeMessage read(byte[] octets) throws Exception {

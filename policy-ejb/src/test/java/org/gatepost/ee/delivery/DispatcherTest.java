@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,12 +20,17 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
+import org.gatepost.dns.FakeDns;
 import org.gatepost.dsn.Aftermath;
+import org.gatepost.dsn.Backscatter;
+import org.gatepost.dsn.ReturnLimits;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Envelope;
@@ -39,9 +45,14 @@ import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.OurHost;
+import org.gatepost.routing.StsPolicies;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -62,11 +73,16 @@ class DispatcherTest {
     private final FakeStore store = new FakeStore();
     private final FakeHop first = new FakeHop();
     private final FakeHop second = new FakeHop();
+    private final FakeDns dns = new FakeDns();
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
+    private byte[] content = CONTENT;
+    private BodyType body = BodyType.SEVEN_BIT;
     private boolean contentUnreadable;
     private volatile boolean processorsShort;
     private volatile String firstHost = "smtp://first.example:25";
+    private final Set<Route> stopped = ConcurrentHashMap.newKeySet();
+    private volatile String keywords = "";
     private final AtomicInteger policyErrors = new AtomicInteger();
     private Dispatcher dispatcher = dispatcher(LIMITS);
 
@@ -434,6 +450,38 @@ class DispatcherTest {
     }
 
     @Test
+    void q08WhatIsStoppedIsNotDeliveredAndAgesNevertheless() throws InterruptedException {
+        stopped.add(FIRST);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        Settlement waits = store.next(1).getFirst();
+        assertEquals("450 4.3.2 delivery is stopped by the postmaster", waits.lastReply());
+        assertEquals(Optional.of(Duration.ofSeconds(5)), waits.retryAfter());
+        dispatcher.offer(List.of(entry(FIRST, Duration.ofDays(3), Optional.empty())), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Expired.class, store.next(1).getFirst().states().get(1));
+        assertEquals(0, first.connects.get());
+        dispatcher.offer(List.of(entry(SECOND)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        stopped.clear();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+    }
+
+    @Test
+    void channelsOfAPoolShareItsConnectionsAndNoneStarves() throws InterruptedException {
+        keywords = "pool SMALL 1";
+        for (int i = 0; i < 10; i++) {
+            store.due(entry(FIRST));
+            store.due(entry(SECOND));
+            store.due(entry(hop(1)));
+        }
+        start();
+        store.next(30);
+        assertEquals(20, first.messages.size());
+        assertEquals(10, second.messages.size());
+    }
+
+    @Test
     void whenPolicyNamesAnotherHostNobodyWaitsForTheSilentOne() throws InterruptedException {
         first.greeting = new CountDownLatch(1);
         start();
@@ -526,6 +574,75 @@ class DispatcherTest {
         assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
     }
 
+    @Test
+    void deliversToTheHostsADomainNames() throws InterruptedException {
+        firstHost = "mx:2600";
+        dns.mx("example.com", 10, "down.example").mx("example.com", 20, "mx.example").address("down.example", "192.0.2.77").address("mx.example", "192.0.2.1");
+        second.down = true;
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(1, first.messages.size());
+        assertTrue(second.connects.get() > 0, "the host of lower preference was not tried first");
+    }
+
+    @Test
+    void aDomainThatTakesNoMailIsAFailureForGood() throws InterruptedException {
+        firstHost = "mx";
+        dns.mx("example.com", 0, "");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        RecipientState.Failed failed = assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
+        assertEquals(556, failed.reply().code());
+        assertEquals("5.1.10", failed.reply().status().toString());
+    }
+
+    @Test
+    void anEntryOfSeveralDomainsGoesByOneDomainAtAnAttempt() throws InterruptedException {
+        firstHost = "mx:2600";
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        ClaimedEntry one = entry(FIRST);
+        Recipient elsewhere = new Recipient(new Mailbox("r", "other.example"), ForwardPath.of("r", "other.example"), RcptParameters.NONE);
+        List<QueuedRecipient> both = List.of(one.entry().recipients().getFirst(), new QueuedRecipient(2, elsewhere, new RecipientState.Waiting()));
+        QueueEntry entry = new QueueEntry(one.entry().id(), FIRST, 0, 0, Duration.ZERO, both);
+        start();
+        dispatcher.offer(List.of(new ClaimedEntry(entry, one.message())), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Set.of(1), settlement.states().keySet());
+        assertTrue(settlement.retryAfter().isPresent(), "the other recipient is not tried again");
+    }
+
+    @Test
+    void eightBitContentIsConvertedOnItsWay() throws InterruptedException {
+        content = "Subject: x\r\nMIME-Version: 1.0\r\n\r\n\u00fc\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        body = BodyType.EIGHT_BIT_MIME;
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(content));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(List.of("Received: here\r\nSubject: x\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=FC\r\n"), first.messages);
+    }
+
+    @Test
+    void eightBitContentIsRefusedWhereItMustNotBeConverted() throws InterruptedException {
+        content = "Subject: x\r\nMIME-Version: 1.0\r\n\r\n\u00fc\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        body = BodyType.EIGHT_BIT_MIME;
+        keywords = "eightstrict";
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(content));
+        assertEquals("5.6.2", assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1)).reply().status().toString());
+    }
+
+    @Test
+    void noAnswerAboutADomainIsATemporaryFailure() throws InterruptedException {
+        firstHost = "mx";
+        dns.failing("example.com");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of(), settlement.states());
+        assertTrue(settlement.lastReply().startsWith("451 4.4.3"), settlement.lastReply());
+    }
+
     private void start() {
         startWithoutWatch();
         threads.add(Thread.ofPlatform().start(dispatcher::runWatch));
@@ -537,14 +654,18 @@ class DispatcherTest {
     }
 
     private Dispatcher dispatcher(DeliveryLimits limits) {
-        Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], random);
-        RemoteLink.Connector network = (host, port, timeout) -> (host.startsWith("first") ? first : second).connect(host, port, timeout);
-        return new Dispatcher(new DeliveryPorts(store, id -> {
-            if (contentUnreadable) {
-                throw new IOException("gone");
-            }
-            return new ByteArrayInputStream(CONTENT);
-        }, this::policy, aftermath, new DeliveryPorts.Network(network, "gate.example", TIMEOUTS), Clock.systemUTC(), () -> processorsShort), limits);
+        Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], ReturnLimits.DEFAULT, Backscatter.DEFAULT, random);
+        RemoteLink.Connector network = (host, port, timeout, from) -> (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
+        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", TIMEOUTS, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
+                new TransportSecurity(dns, StsPolicies.NONE, Set.of()), Logins.FILES);
+        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, ours, Clock.systemUTC(), () -> processorsShort), limits);
+    }
+
+    private InputStream content(QueueId id) throws IOException {
+        if (contentUnreadable) {
+            throw new IOException("gone");
+        }
+        return new ByteArrayInputStream(content);
     }
 
     private PolicySnapshot policy() {
@@ -554,9 +675,9 @@ class DispatcherTest {
         return new PolicySnapshot(1, Map.of(), Map.of(FIRST.channel(), channel(FIRST, firstHost), SECOND.channel(), channel(SECOND, "smtp://second.example:25")), List.of());
     }
 
-    private static Channel channel(Route route, String hop) {
+    private Channel channel(Route route, String hop) {
         return new Channel(route.channel(), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false,
-                Optional.of(NextHop.parse(hop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
+                Optional.of(NextHop.parse(hop)), List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4, ChannelKeywords.parse(keywords));
     }
 
     /** One of many destinations that have the first's next hop. */
@@ -572,7 +693,7 @@ class DispatcherTest {
         Recipient recipient = new Recipient(new Mailbox("r", "example.com"), ForwardPath.of("r", "example.com"), RcptParameters.NONE);
         QueueEntry entry = new QueueEntry(new UUID(random.nextLong(), random.nextLong()), route, 0, 0, age,
                 List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy);
-        return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL, MailParameters.NONE),
-                CONTENT.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
+        return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL,
+                new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
     }
 }

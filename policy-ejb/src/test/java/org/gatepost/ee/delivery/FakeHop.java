@@ -7,11 +7,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.gatepost.smtp.client.RemoteLink;
+import org.gatepost.smtp.client.TlsTerms;
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.TlsSession;
 
 /** A next hop in memory that takes every message, or as it is told. It answers when the client reads, on the client's thread. */
 final class FakeHop implements RemoteLink.Connector {
@@ -34,7 +38,7 @@ final class FakeHop implements RemoteLink.Connector {
     private final AtomicInteger open = new AtomicInteger();
 
     @Override
-    public RemoteLink connect(String host, int port, Duration timeout) throws IOException {
+    public RemoteLink connect(String host, int port, Duration timeout, Optional<IpAddress> from) throws IOException {
         connects.incrementAndGet();
         connectTimeout = timeout;
         if (down) {
@@ -163,6 +167,16 @@ final class FakeHop implements RemoteLink.Connector {
                     written.write(octets, offset, length);
                 }
             };
+        }
+
+        @Override
+        public RemoteLink startTls(TlsTerms terms) throws IOException {
+            throw new IOException("the hop offers no TLS");
+        }
+
+        @Override
+        public Optional<TlsSession> tls() {
+            return Optional.empty();
         }
 
         @Override

@@ -23,6 +23,7 @@ class PolicyLoaderTest {
     private final ChannelRow local = channel("tcp_local", "remote");
     private final ChannelRow store = channel("tcp_lmtpcs", "store");
     private final ScannerRow clamd = scanner();
+    private boolean mxDelivery;
     private Optional<Settings.HostPort> clamdSetting = Optional.of(new Settings.HostPort("127.0.0.1", 3310));
 
     @Test
@@ -38,6 +39,16 @@ class PolicyLoaderTest {
         assertEquals(2, policy.scanners().getFirst().sourceChannels().size());
         store.setDestination("lmtp://[::1]:24");
         assertEquals(Optional.of(NextHop.parse("lmtp://[::1]:24")), good().channel(PolicySnapshot.LOCAL_DELIVERY).nextHop());
+    }
+
+    @Test
+    void mailGoesToTheHostsOfItsDomainsOnlyWithoutTheDemoDirectory() {
+        local.setDestination("mx");
+        assertTrue(bad().getFirst().contains("demo directory"));
+        mxDelivery = true;
+        assertEquals(Optional.of(new NextHop(NextHop.Protocol.MX, "", 25)), good().channel(PolicySnapshot.REMOTE_DELIVERY).nextHop());
+        local.setDestination("mx:2600");
+        assertEquals(2600, good().channel(PolicySnapshot.REMOTE_DELIVERY).nextHop().orElseThrow().port());
     }
 
     @Test
@@ -78,7 +89,7 @@ class PolicyLoaderTest {
     @Test
     void destinationsAreWordsOrAddresses() {
         local.setDestination("http://example.com:80");
-        assertEquals(List.of("channel tcp_local: destination: not lmtp://host:port or smtp://host:port: http://example.com:80"), bad());
+        assertEquals(List.of("channel tcp_local: destination: not lmtp://host:port, smtp://host:port, mx or mx:port: http://example.com:80"), bad());
     }
 
     @Test
@@ -89,7 +100,7 @@ class PolicyLoaderTest {
 
     private CompiledPolicy compile() {
         return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd)),
-                new PolicyAddresses(STORE, REMOTE, clamdSetting));
+                new PolicyAddresses(STORE, REMOTE, clamdSetting, mxDelivery));
     }
 
     private PolicySnapshot good() {

@@ -17,18 +17,21 @@ import org.gatepost.smtp.wire.Utf8AddressXtext;
 /** MAIL and RCPT as they are written, with the parameters the next hop offered to take. */
 record CommandWriter(Extensions offered) {
 
-    String mail(OutgoingMessage message) {
+    /** @param goes with which content, and as what it is declared */
+    String mail(OutgoingMessage message, PassOn.Goes goes) {
         MailParameters parameters = message.parameters();
         StringBuilder line = new StringBuilder("MAIL FROM:").append(message.reversePath());
         if (offered.size()) {
-            line.append(" SIZE=").append(message.content().size());
+            line.append(" SIZE=").append(goes.content().size());
         }
-        // Where it is not offered, 8-bit content goes as it is: changing its encoding would change octets that are not ours.
-        if (offered.eightBitMime() && parameters.body() == BodyType.EIGHT_BIT_MIME) {
-            line.append(" BODY=").append(parameters.body().keyword());
+        if (goes.body() != BodyType.SEVEN_BIT) {
+            line.append(" BODY=").append(goes.body().keyword());
         }
-        if (offered.binaryMime() && parameters.body() == BodyType.BINARY_MIME) {
-            line.append(" BODY=").append(parameters.body().keyword());
+        if (message.demands().smtpUtf8()) {
+            line.append(" SMTPUTF8");
+        }
+        if (message.demands().requireTls()) {
+            line.append(" REQUIRETLS");
         }
         if (offered.dsn()) {
             parameters.ret().ifPresent(ret -> line.append(" RET=").append(ret));
@@ -41,14 +44,8 @@ record CommandWriter(Extensions offered) {
     /** What of it the next hop offers to take. PRDR and the time of release are ours alone: nobody is told of a moment that is over. */
     private List<String> handling(Handling handling) {
         List<String> words = new ArrayList<>();
-        if (handling.smtpUtf8() && offered.has(Extension.SMTPUTF8)) {
-            words.add("SMTPUTF8");
-        }
         if (!handling.solicitations().isEmpty() && offered.has(Extension.NO_SOLICITING)) {
             words.add("SOLICIT=" + String.join(",", handling.solicitations()));
-        }
-        if (handling.requireTls() && offered.has(Extension.REQUIRETLS)) {
-            words.add("REQUIRETLS");
         }
         if (offered.has(Extension.DELIVERBY)) {
             handling.deliverBy().ifPresent(by -> words.add("BY=" + by));

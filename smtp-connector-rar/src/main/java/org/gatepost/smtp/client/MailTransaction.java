@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Reply;
 
 /** One mail transaction over a connection, from MAIL to the reply after the final dot. Used once. */
@@ -21,22 +20,20 @@ final class MailTransaction {
     private final Dialect dialect;
     private final Extensions offered;
     private final OutgoingMessage message;
+    private final PassOn passOn;
     /** By recipient; null while undecided. */
     private final RemoteReply[] replies;
     private Step step = Step.MAIL;
-    private final Optional<Reply> obstacle;
-    private final boolean chunked;
     private boolean mailRefused;
     private boolean announced;
 
-    MailTransaction(Wire wire, Dialect dialect, Extensions offered, OutgoingMessage message) {
+    MailTransaction(Wire wire, Dialect dialect, PassOn passOn, OutgoingMessage message) {
         this.wire = wire;
         this.dialect = dialect;
-        this.offered = offered;
+        this.passOn = passOn;
+        this.offered = passOn.offered();
         this.message = message;
         this.replies = new RemoteReply[message.recipients().size()];
-        this.obstacle = Obstacle.of(message, dialect, offered);
-        this.chunked = message.parameters().body() == BodyType.BINARY_MIME;
     }
 
     boolean carries(OutgoingMessage other) {
@@ -45,11 +42,11 @@ final class MailTransaction {
 
     /**
      * Puts the whole envelope and DATA behind what is about to leave, which must end with another message's final dot (RFC 2920 section 3.1).
-     * Does nothing where the next hop does not offer PIPELINING or it would be too much for one group.
+     * Does nothing where the next hop does not offer PIPELINING, it would be too much for one group, or the content needs more than to be written.
      */
     void announce() throws IOException {
-        if (obstacle.isEmpty() && !chunked && offered.pipelining() && replies.length < COMMANDS_AT_ONCE_MAX) {
-            wire.put(String.join("", commands()) + DATA);
+        if (offered.pipelining() && replies.length < COMMANDS_AT_ONCE_MAX && passOn.isPlain(message)) {
+            wire.put(String.join("", commands(asItIs())) + DATA);
             announced = true;
         }
     }
@@ -62,17 +59,28 @@ final class MailTransaction {
      * @param beforeContent called once the next hop wants the content: what it returns is announced behind the final dot. Not called where nothing is sent
      */
     Transmission run(Supplier<Optional<MailTransaction>> beforeContent) {
-        if (obstacle.isPresent()) {
-            decide(new RemoteReply.Unable(obstacle.get(), step));
-            return new Transmission(Arrays.asList(replies), false);
+        switch (announced ? asItIs() : passOn.of(message)) {
+            case PassOn.Goes goes -> transact(goes, beforeContent);
+            case PassOn.Refused(RemoteReply reply) -> decide(reply);
         }
+        return new Transmission(Arrays.asList(replies), offered.dsn());
+    }
+
+    private PassOn.Goes asItIs() {
+        return new PassOn.Goes(message.content(), message.parameters().body());
+    }
+
+    private void transact(PassOn.Goes goes, Supplier<Optional<MailTransaction>> beforeContent) {
         try {
-            boolean dataAsked = announced ? announcedEnvelope() : envelope();
+            boolean dataAsked = announced ? announcedEnvelope() : envelope(goes);
             boolean anyAccepted = anyUndecided();
-            if (chunked && anyAccepted) {
-                chunk();
+            if (goes.inChunks()) {
+                if (anyAccepted) {
+                    step = Step.END_OF_DATA;
+                    chunk(goes.content());
+                }
             } else if (dataAsked || anyAccepted) {
-                data(dataAsked, anyAccepted, beforeContent);
+                data(goes.content(), dataAsked, anyAccepted, beforeContent);
             }
             if (!anyAccepted || step == Step.DATA) {
                 reset();
@@ -83,7 +91,6 @@ final class MailTransaction {
             wire.close();
             decide(Failures.broken(e, step));
         }
-        return new Transmission(Arrays.asList(replies), offered.dsn());
     }
 
     private boolean anyUndecided() {
@@ -103,12 +110,12 @@ final class MailTransaction {
     }
 
     /** MAIL and every RCPT, in groups where the next hop offers PIPELINING. Returns whether DATA was asked with the last group. */
-    private boolean envelope() throws IOException {
-        List<String> commands = commands();
+    private boolean envelope(PassOn.Goes goes) throws IOException {
+        List<String> commands = commands(goes);
         int atOnce = offered.pipelining() ? COMMANDS_AT_ONCE_MAX : 1;
         for (int from = 0; from < commands.size(); from += atOnce) {
             int to = Math.min(from + atOnce, commands.size());
-            boolean withData = offered.pipelining() && !chunked && to == commands.size();
+            boolean withData = offered.pipelining() && to == commands.size() && !goes.inChunks();
             wire.write(String.join("", commands.subList(from, to)) + (withData ? DATA : ""));
             for (int i = from; i < to; i++) {
                 answered(i, wire.read());
@@ -120,11 +127,11 @@ final class MailTransaction {
         return false;
     }
 
-    private List<String> commands() {
+    private List<String> commands(PassOn.Goes goes) {
         CommandWriter writer = new CommandWriter(offered);
         List<String> commands = new ArrayList<>();
-        commands.add(writer.mail(message));
-        message.recipients().forEach(to -> commands.add(writer.rcpt(to, message.parameters().handling().smtpUtf8())));
+        commands.add(writer.mail(message, goes));
+        message.recipients().forEach(to -> commands.add(writer.rcpt(to, message.demands().smtpUtf8())));
         return commands;
     }
 
@@ -143,7 +150,7 @@ final class MailTransaction {
         }
     }
 
-    private void data(boolean asked, boolean anyAccepted, Supplier<Optional<MailTransaction>> beforeContent) throws IOException {
+    private void data(OutgoingContent content, boolean asked, boolean anyAccepted, Supplier<Optional<MailTransaction>> beforeContent) throws IOException {
         step = Step.DATA;
         if (!asked) {
             wire.write(DATA);
@@ -155,52 +162,51 @@ final class MailTransaction {
             throw unexpected(reply);
         } else if (anyAccepted) {
             step = Step.END_OF_DATA;
-            content(beforeContent.get());
+            content(content, beforeContent.get());
         } else {
             nothing();
         }
     }
 
-    private void content(Optional<MailTransaction> next) throws IOException {
+    private void content(OutgoingContent content, Optional<MailTransaction> next) throws IOException {
         DotWriter dots = new DotWriter(wire.out());
         try {
-            message.content().writeTo(dots);
+            content.writeTo(dots);
             dots.end();
             if (next.isPresent()) {
                 next.get().announce();
             }
             dots.flush();
         } catch (IOException e) {
-            brokenOff(dots, e);
+            brokenOff(dots.wireFailed(), e);
             return;
         } catch (RuntimeException e) {
             // Without the final dot the next hop drops what it got; half a message must never look whole.
             wire.close();
             throw e;
         }
-        repliesToContent();
+        finalReplies();
     }
 
-    /** All of the content in one chunk, octet by octet as it is (RFC 3030 section 2). */
-    private void chunk() throws IOException {
-        step = Step.END_OF_DATA;
-        wire.put("BDAT " + message.content().size() + " LAST\r\n");
+    /** All of it in one chunk, which is the only way for binary content (RFC 3030 section 3). */
+    private void chunk(OutgoingContent content) throws IOException {
+        ExactOutput exact = new ExactOutput(wire.out(), content.size());
         try {
-            message.content().writeTo(wire.out());
-            wire.flush();
+            wire.put("BDAT " + content.size() + " LAST\r\n");
+            content.writeTo(exact);
+            exact.end();
+            exact.flush();
         } catch (IOException e) {
-            // The next hop waits for octets that will not come, whoever failed.
-            wire.close();
-            decide(Failures.unreadable(e));
+            brokenOff(exact.wireFailed(), e);
             return;
         } catch (RuntimeException e) {
             wire.close();
             throw e;
         }
-        repliesToContent();
+        finalReplies();
     }
 
-    private void repliesToContent() throws IOException {
+    private void finalReplies() throws IOException {
         for (int i = 0; i < replies.length; i++) {
             if (replies[i] == null) {
                 RemoteReply reply = endOfData(wire.readAfterData());
@@ -221,8 +227,8 @@ final class MailTransaction {
     }
 
     /** A next hop that has heard enough may say why before it closes; only a refusal is believed here. */
-    private void brokenOff(DotWriter dots, IOException why) throws IOException {
-        if (dots.wireFailed() && !wire.isClosed()) {
+    private void brokenOff(boolean wireFailed, IOException why) throws IOException {
+        if (wireFailed && !wire.isClosed()) {
             try {
                 Reply reply = wire.read();
                 if (!reply.isPositive()) {
@@ -235,7 +241,7 @@ final class MailTransaction {
             }
         }
         wire.close();
-        decide(dots.wireFailed() ? Failures.broken(why, step) : Failures.unreadable(why));
+        decide(wireFailed ? Failures.broken(why, step) : Failures.unreadable(why));
     }
 
     /** The next hop wants content though it took no recipient: it gets none (RFC 2920 section 3.1). LMTP has no reply to that, so the connection ends. */

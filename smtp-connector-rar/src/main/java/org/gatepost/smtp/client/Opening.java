@@ -7,7 +7,11 @@ public sealed interface Opening {
     record Opened(SmtpClient client) implements Opening {
     }
 
-    /** Not connected, or refused at the greeting or EHLO. Nothing is left open. */
+    /** Not connected, or refused at the greeting, EHLO or AUTH. Nothing is left open. */
     record Failed(RemoteReply reply) implements Opening {
+    }
+
+    /** Greeted, but TLS was not to be had as it was asked for. Nothing is left open. */
+    record Unprotected(RemoteReply reply, TlsFault fault) implements Opening {
     }
 }

@@ -2,6 +2,7 @@ package org.gatepost.smtp.client;
 
 import java.util.List;
 
+import org.gatepost.smtp.protocol.DeliverBy;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
@@ -12,8 +13,20 @@ import org.gatepost.smtp.protocol.ReversePath;
  *
  * @param parameters BODY, RET and ENVID are passed on where the next hop offers to take them; the size is the content's own
  * @param recipients at least one
+ * @param demands what must be kept, or the message is refused before it is sent
  */
-public record OutgoingMessage(ReversePath reversePath, MailParameters parameters, List<To> recipients, OutgoingContent content) {
+public record OutgoingMessage(ReversePath reversePath, MailParameters parameters, List<To> recipients, OutgoingContent content, Demands demands) {
+
+    /**
+     * What the message asks of every hop, without which it does not go on.
+     *
+     * @param requireTls RFC 8689
+     * @param smtpUtf8 RFC 6531: addresses or header fields that are not ASCII
+     * @param deliverBy RFC 2852: it is returned unless it is delivered in time
+     */
+    public record Demands(boolean requireTls, boolean smtpUtf8, boolean deliverBy) {
+        public static final Demands NONE = new Demands(false, false, false);
+    }
 
     /** One recipient; NOTIFY and ORCPT are passed on where the next hop offers DSN. */
     public record To(Mailbox address, RcptParameters parameters) {
@@ -28,6 +41,22 @@ public record OutgoingMessage(ReversePath reversePath, MailParameters parameters
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a transaction needs a recipient");
         }
+    }
+
+    /** A message that asks for what its parameters and its addresses do. */
+    public OutgoingMessage(ReversePath reversePath, MailParameters parameters, List<To> recipients, OutgoingContent content) {
+        this(reversePath, parameters, recipients, content, new Demands(parameters.handling().requireTls(), parameters.handling().smtpUtf8()
+                || !isAscii(reversePath.address()) || !recipients.stream().allMatch(to -> isAscii(to.address().address())),
+                parameters.handling().deliverBy().filter(by -> by.mode() == DeliverBy.Mode.RETURN).isPresent()));
+    }
+
+    /** The same to a server of mailboxes, where relaying ends: what is promised about relaying has been kept. */
+    public OutgoingMessage toMailboxes() {
+        return new OutgoingMessage(reversePath, parameters, recipients, content, new Demands(false, demands.smtpUtf8(), false));
+    }
+
+    private static boolean isAscii(String address) {
+        return address.chars().allMatch(c -> c < 128);
     }
 
     private static void requireOneLine(String address) {

@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Optional;
+
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.TlsSession;
 
 /** A connection to a next hop: two streams. For one thread, but {@link #close()} may come from any. */
 public interface RemoteLink extends AutoCloseable {
@@ -19,6 +23,17 @@ public interface RemoteLink extends AutoCloseable {
     /** The address it leads to, as text, for traces. */
     String remoteAddress();
 
+    /**
+     * Shakes hands for TLS, after which this link is used no more but for {@link #close()}, and the returned one instead (RFC 3207 section 4.2). The
+     * handshake is bounded by the read timeout.
+     *
+     * @throws IOException where it fails, {@link TlsTerms#trust()} included; the connection is of no use then
+     */
+    RemoteLink startTls(TlsTerms terms) throws IOException;
+
+    /** What was agreed where it is encrypted. */
+    Optional<TlsSession> tls();
+
     /** Ends it at once; reads and writes under way fail. May be called twice; never throws. */
     @Override
     void close();
@@ -31,8 +46,9 @@ public interface RemoteLink extends AutoCloseable {
          * Connects.
          *
          * @param timeout for each address tried
+         * @param from one of our own addresses to connect from; addresses of the other family are passed over then
          * @throws IOException where none answers; its message says what was tried
          */
-        RemoteLink connect(String host, int port, Duration timeout) throws IOException;
+        RemoteLink connect(String host, int port, Duration timeout, Optional<IpAddress> from) throws IOException;
     }
 }

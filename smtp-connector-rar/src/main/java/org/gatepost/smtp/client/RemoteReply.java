@@ -11,17 +11,17 @@ public sealed interface RemoteReply {
     /** What it answers. */
     Step step();
 
+    /** Whether it is about the message; else it is about the connection, and a 5xx is temporary for the message. */
+    default boolean isAboutMessage() {
+        return !step().isBeforeMail() || this instanceof Ours;
+    }
+
     /** The next hop said it. */
     record Spoken(Reply reply, Step step) implements RemoteReply {
     }
 
-    /** The next hop does not offer what the message cannot do without: it was not given it. The reply is ours, for good. */
-    record Unable(Reply reply, Step step) implements RemoteReply {
-        public Unable {
-            if (!reply.isPermanent()) {
-                throw new IllegalArgumentException("what a next hop does not offer it will not offer later, so not " + reply);
-            }
-        }
+    /** We say it ourselves, about the message, without having asked: where it goes, or what the next hop offers, leaves no other answer. */
+    record Ours(Reply reply, Step step) implements RemoteReply {
     }
 
     /** The connection could not be made, broke, or what came over it was not SMTP; the reply is ours, always 4xx. */

@@ -36,6 +36,11 @@ final class ReplyReader {
         this.in = in;
     }
 
+    /** Whether more has come than was read. */
+    boolean hasMore() {
+        return position < limit;
+    }
+
     /** Reads one reply with all its lines. A status code the next hop did not give is derived: 2.0.0, 4.0.0, 5.0.0. */
     Reply read() throws IOException {
         int code = 0;

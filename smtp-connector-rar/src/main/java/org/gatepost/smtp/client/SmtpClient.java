@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.TlsSession;
 
 /**
  * One connection to a next hop, greeted and introduced, over which message after message is sent by SMTP or LMTP. For one thread at a time; only
@@ -16,51 +16,30 @@ import org.gatepost.smtp.protocol.Reply;
 public final class SmtpClient implements AutoCloseable {
 
     private final Wire wire;
-    private final Dialect dialect;
-    private final Extensions offered;
-    private final String remoteAddress;
+    private final Introduction us;
+    private final PassOn passOn;
     private int transactions;
     /** Announced behind the last message's final dot. */
     private Optional<MailTransaction> begun = Optional.empty();
 
-    private SmtpClient(Wire wire, Dialect dialect, Extensions offered, String remoteAddress) {
+    SmtpClient(Wire wire, Introduction us, Extensions offered, boolean trusted) {
         this.wire = wire;
-        this.dialect = dialect;
-        this.offered = offered;
-        this.remoteAddress = remoteAddress;
+        this.us = us;
+        this.passOn = new PassOn(offered, trusted);
+    }
+
+    /** Waits for the greeting and introduces us, in the clear: EHLO, and HELO where that is not understood (RFC 5321 section 3.2); LHLO for LMTP. */
+    public static Opening open(RemoteLink link, Dialect dialect, String helloName, ClientTimeouts timeouts) {
+        return open(link, new Introduction(dialect, link.remoteAddress(), helloName, timeouts, TlsPolicy.NONE, Optional.empty()));
     }
 
     /**
-     * Waits for the greeting and introduces us: EHLO, and HELO where that is not understood (RFC 5321 section 3.2); LHLO for LMTP.
+     * Waits for the greeting and introduces us: EHLO, TLS as it is asked for and EHLO again, AUTH.
      *
      * @param link ours from now on: closed where this fails, and by {@link #close()} else
-     * @param helloName our host name or an address literal
      */
-    public static Opening open(RemoteLink link, Dialect dialect, String helloName, ClientTimeouts timeouts) {
-        Wire wire = new Wire(link, timeouts);
-        Step step = Step.GREETING;
-        try {
-            Reply greeting = wire.read();
-            if (greeting.code() != 220) {
-                return refused(wire, greeting, step);
-            }
-            step = Step.HELLO;
-            Reply hello = wire.ask(dialect.hello() + " " + helloName + "\r\n");
-            boolean extended = hello.code() == 250;
-            if (!extended && hello.isPermanent() && dialect == Dialect.SMTP) {
-                hello = wire.ask("HELO " + helloName + "\r\n");
-            }
-            if (hello.code() != 250) {
-                return refused(wire, hello, step);
-            }
-            wire.relyOnWatch();
-            return new Opening.Opened(new SmtpClient(wire, dialect, extended ? Extensions.of(hello) : Extensions.NONE, link.remoteAddress()));
-        } catch (Wire.ServiceClosing e) {
-            return new Opening.Failed(new RemoteReply.Spoken(e.reply(), step));
-        } catch (IOException e) {
-            wire.close();
-            return new Opening.Failed(Failures.broken(e, step));
-        }
+    public static Opening open(RemoteLink link, Introduction us) {
+        return new Beginning(link, us).run();
     }
 
     /** The failure of a connection that could not be made. */
@@ -87,8 +66,8 @@ public final class SmtpClient implements AutoCloseable {
             close();
         }
         begun = Optional.empty();
-        Transmission sent = ours.orElseGet(() -> new MailTransaction(wire, dialect, offered, message)).run(() -> {
-            begun = following.get().map(next -> new MailTransaction(wire, dialect, offered, next));
+        Transmission sent = ours.orElseGet(() -> new MailTransaction(wire, us.dialect(), passOn, message)).run(() -> {
+            begun = following.get().map(next -> new MailTransaction(wire, us.dialect(), passOn, next));
             return begun;
         });
         begun = begun.filter(MailTransaction::isAnnounced);
@@ -106,7 +85,22 @@ public final class SmtpClient implements AutoCloseable {
     }
 
     public String remoteAddress() {
-        return remoteAddress;
+        return wire.link().remoteAddress();
+    }
+
+    /** The name the next hop is known by. */
+    public String remoteHost() {
+        return us.remoteHost();
+    }
+
+    /** What was agreed where the connection is encrypted. */
+    public Optional<TlsSession> tls() {
+        return wire.link().tls();
+    }
+
+    /** Whether the other side's certificate was looked at and taken. */
+    public boolean isTrusted() {
+        return passOn.protectedHop();
     }
 
     /** Closes it where a write or a reply has lasted longer than it may; true where it did. From any thread. */
@@ -135,12 +129,5 @@ public final class SmtpClient implements AutoCloseable {
     @Override
     public void close() {
         wire.close();
-    }
-
-    private static Opening refused(Wire wire, Reply reply, Step step) {
-        wire.close();
-        return new Opening.Failed(reply.isPositive()
-                ? Failures.broken(new ReplyReader.MalformedReply("unexpected reply " + reply), step)
-                : new RemoteReply.Spoken(reply, step));
     }
 }

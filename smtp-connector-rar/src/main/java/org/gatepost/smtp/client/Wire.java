@@ -106,6 +106,24 @@ final class Wire {
         return new SocketTimeoutException("no reply within " + timeout.toSeconds() + " s");
     }
 
+    /**
+     * Encrypts what follows; this wire is used no more then.
+     *
+     * @throws IOException where the handshake fails, or something was said in the clear after the reply to STARTTLS: an attacker put it there, or a
+     *         server that cannot be trusted with TLS (RFC 3207 section 6)
+     */
+    Wire startTls(TlsTerms terms) throws IOException {
+        if (replies.hasMore()) {
+            throw new ReplyReader.MalformedReply("more than a reply came before the TLS handshake");
+        }
+        link.readTimeout(timeouts.command());
+        return new Wire(link.startTls(terms), timeouts);
+    }
+
+    RemoteLink link() {
+        return link;
+    }
+
     /** From here on only {@link #abortIfOverdue} ends a read: a timeout of the link's own sets and clears a timer for each. */
     void relyOnWatch() throws IOException {
         link.readTimeout(Duration.ZERO);

@@ -18,7 +18,7 @@ public enum Extension {
     CHUNKING(0, 0, List.of(), List.of()),
     /**
      * RFC 4954: MAIL grows by 500 (section 3). Its parameters are the mechanisms; offered with none, the command is known but not shown, so that a client that
-     * tries all the same is told what is missing.
+     * tries all the same is told what is missing, and MAIL has no parameter more.
      */
     AUTH(500, 0, List.of("AUTH"), List.of()),
     /** RFC 3207. */

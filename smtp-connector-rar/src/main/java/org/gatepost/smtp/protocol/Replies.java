@@ -111,10 +111,17 @@ public final class Replies {
     public static final Reply DIRECTORY_CONFLICT = Reply.of(451, "4.3.0", "this recipient cannot be determined now, please try again later");
 
     // Not said in a session, but in the report to a sender.
+    public static final Reply REQUIRETLS_NOT_KEPT = Reply.of(550, "5.7.30", "the next hop cannot be trusted to protect this message as its sender asked");
+    public static final Reply SMTPUTF8_NOT_OFFERED = Reply.of(550, "5.6.7", "the next hop takes no internationalized addresses");
+    public static final Reply TOO_LARGE_FOR_NEXT_HOP = Reply.of(552, "5.3.4", "message too large for the next hop");
+    public static final Reply CONVERSION_PROHIBITED = Reply.of(554, "5.6.2", "the next hop takes no 8-bit content, and this one is not to be converted");
+    public static final Reply NOT_CONVERTIBLE = Reply.of(554, "5.6.3", "the next hop takes no 8-bit content, and this one cannot be converted");
+    public static final Reply DOMAIN_TAKES_NO_MAIL = Reply.of(556, "5.1.10", "the domain takes no mail");
+    public static final Reply NO_SUCH_DOMAIN = Reply.of(550, "5.1.2", "the domain does not exist");
+    public static final Reply DOMAIN_WITHOUT_HOST = Reply.of(550, "5.4.4", "no mail host of the domain has an address");
+    public static final Reply LEADS_BACK_TO_US = Reply.of(554, "5.4.6", "mail for the domain leads back to us");
     public static final Reply CHANNEL_LEADS_NOWHERE = Reply.of(451, "4.3.5", "policy names no destination for this channel");
-    public static final Reply NEXT_HOP_LACKS_BINARYMIME = Reply.of(554, "5.6.1", "the next hop takes no binary body parts");
-    public static final Reply NEXT_HOP_LACKS_SMTPUTF8 = Reply.of(550, "5.6.7", "the next hop takes no addresses or header fields in UTF-8");
-    public static final Reply NEXT_HOP_LACKS_REQUIRETLS = Reply.of(550, "5.7.30", "the next hop does not promise TLS all the way, as the sender requires");
+    public static final Reply DELIVERY_STOPPED = Reply.of(450, "4.3.2", "delivery is stopped by the postmaster");
     public static final Reply NEXT_HOP_LACKS_DELIVERBY = Reply.of(550, "5.3.3", "the next hop does not promise to return the message in time, as the sender requires");
     public static final Reply RETURNED_BY_POSTMASTER = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");
 

@@ -30,6 +30,11 @@ public record ServiceOffer(Map<Extension, String> extensions) {
         return extensions.containsKey(extension);
     }
 
+    /** Whether EHLO and HELP show it: AUTH is known without a mechanism, and then not shown. */
+    public boolean shows(Extension extension) {
+        return has(extension) && (extension != Extension.AUTH || !extensions.get(extension).isEmpty());
+    }
+
     /** The same and this one too, or with these parameters. */
     public ServiceOffer with(Extension extension, String parameters) {
         Map<Extension, String> more = new EnumMap<>(Extension.class);
@@ -51,7 +56,7 @@ public record ServiceOffer(Map<Extension, String> extensions) {
         List<String> lines = new ArrayList<>();
         extensions.forEach((extension, parameters) -> {
             String shown = extension == Extension.SIZE ? Long.toString(messageOctetsMax) : parameters;
-            if (extension != Extension.AUTH || !shown.isEmpty()) {
+            if (shows(extension)) {
                 lines.add(shown.isEmpty() ? extension.keyword() : extension.keyword() + " " + shown);
             }
         });
@@ -61,14 +66,14 @@ public record ServiceOffer(Map<Extension, String> extensions) {
     /** The parameters MAIL may have, in upper case. */
     public Set<String> mailParameters() {
         Set<String> all = new LinkedHashSet<>();
-        extensions.keySet().forEach(extension -> all.addAll(extension.mailParameters()));
+        extensions.keySet().stream().filter(this::shows).forEach(extension -> all.addAll(extension.mailParameters()));
         return all;
     }
 
     /** The parameters RCPT may have, in upper case. */
     public Set<String> rcptParameters() {
         Set<String> all = new LinkedHashSet<>();
-        extensions.keySet().forEach(extension -> all.addAll(extension.rcptParameters()));
+        extensions.keySet().stream().filter(this::shows).forEach(extension -> all.addAll(extension.rcptParameters()));
         return all;
     }
 }

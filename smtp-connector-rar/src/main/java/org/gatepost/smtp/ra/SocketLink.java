@@ -23,6 +23,7 @@ final class SocketLink implements Link {
     private final Socket socket;
     private final ReadWatch watch;
     private final ServerTls tls;
+    private final EndedInput below;
     private final WatchedInput input;
     // Others write too: who stops a session says so itself.
     private volatile OutputStream output;
@@ -38,7 +39,8 @@ final class SocketLink implements Link {
         this.watch = watch;
         this.tls = tls;
         socket.setTcpNoDelay(true);
-        this.input = new WatchedInput(socket.getInputStream());
+        this.below = new EndedInput(socket.getInputStream());
+        this.input = new WatchedInput(below);
         this.output = socket.getOutputStream();
         watch.add(this);
     }
@@ -69,13 +71,13 @@ final class SocketLink implements Link {
     public TlsSession startTls(boolean asksCertificate, Duration patience) throws HandshakeFailed {
         beginWait(patience.toNanos());
         try {
-            ServerTls.Layer agreed = tls.handshake(socket, asksCertificate);
+            ServerTls.Layer agreed = tls.handshake(new WatchedSocket(socket, below), asksCertificate);
             layer = agreed.socket();
             input.in = layer.getInputStream();
             output = layer.getOutputStream();
             return agreed.session();
         } catch (IOException | RuntimeException e) {
-            throw new HandshakeFailed(overdue ? "not done within " + patience.toSeconds() + " s" : String.valueOf(e.getMessage()));
+            throw new HandshakeFailed(isOverdue() ? "not done within " + patience.toSeconds() + " s" : String.valueOf(e.getMessage()));
         } finally {
             deadlineNanos = NOT_WAITING;
         }
@@ -98,6 +100,11 @@ final class SocketLink implements Link {
         } catch (IOException e) {
             System.getLogger(SocketLink.class.getName()).log(System.Logger.Level.DEBUG, "the client was gone before its time was up", e);
         }
+    }
+
+    /** Whether a read or the handshake was ended because it lasted too long. */
+    boolean isOverdue() {
+        return overdue;
     }
 
     /** A connection closed with input unread is reset, and the client may never see why we hung up: what still comes is read for a moment. */
@@ -143,12 +150,32 @@ final class SocketLink implements Link {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             beginWait(patienceNanos);
-            int count;
             try {
-                count = in.read(into, offset, length);
+                return in.read(into, offset, length);
             } finally {
                 deadlineNanos = NOT_WAITING;
             }
+        }
+    }
+
+    /** Tells an end that was made from the client's own. Below TLS, which takes an end for the end of both directions, and a timeout for none. */
+    private final class EndedInput extends InputStream {
+
+        private final InputStream in;
+
+        EndedInput(InputStream in) {
+            this.in = in;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 255;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int count = in.read(into, offset, length);
             if (count < 0 && overdue) {
                 throw new SocketTimeoutException("nothing came in time");
             }

@@ -71,7 +71,7 @@ public final class CommandTable {
             return row(topic, offer).map(row -> Replies.help(List.of(syntax(row, offer)))).orElse(Replies.NO_SUCH_TOPIC);
         }
         List<String> lines = new ArrayList<>(List.of("commands:"));
-        ROWS.stream().filter(row -> row.isOffered(offer)).forEach(row -> lines.add("  " + syntax(row, offer)));
+        ROWS.stream().filter(row -> row.extension().stream().allMatch(offer::shows)).forEach(row -> lines.add("  " + syntax(row, offer)));
         return Replies.help(lines);
     }
 

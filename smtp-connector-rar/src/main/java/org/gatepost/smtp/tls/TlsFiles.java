@@ -62,7 +62,7 @@ public record TlsFiles(Optional<Path> certificate, Optional<Path> key, Optional<
     }
 
     /** Another text whenever a file is another, is gone or has come. Reads no content. */
-    String appearance() {
+    public String appearance() {
         StringBuilder text = new StringBuilder();
         List<Path> files = new ArrayList<>();
         Stream.of(certificate, key, clientAuthorities).flatMap(Optional::stream).forEach(files::add);

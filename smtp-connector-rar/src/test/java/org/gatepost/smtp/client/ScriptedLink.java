@@ -11,9 +11,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
+
+import org.gatepost.smtp.protocol.TlsSession;
 
 /**
- * A next hop that follows a dialog: {@code C:} lines are what the client must have written by then, {@code S:} lines are what it reads, {@code X} closes.
+ * A next hop that follows a dialog: {@code C:} lines are what the client must have written by then, {@code S:} lines are what it reads
+ * ({@code \r\n} in one of them makes two that come at once), {@code X} closes.
  * No thread, no socket: the script moves on when the client reads.
  */
 final class ScriptedLink implements RemoteLink {
@@ -28,6 +32,8 @@ final class ScriptedLink implements RemoteLink {
     private boolean closed;
     private Duration readTimeout = Duration.ZERO;
     private Runnable onWait = () -> { };
+    /** How it was encrypted, where it was: {@code TLS} in the script says that the handshake succeeds, another line there is why it does not. */
+    private Optional<TlsTerms> secured = Optional.empty();
 
     ScriptedLink(String dialog) {
         this.script = new ArrayDeque<>(dialog.lines().filter(line -> !line.isBlank()).toList());
@@ -46,6 +52,10 @@ final class ScriptedLink implements RemoteLink {
     /** The timeout of the link's own, as it was set last. */
     Duration readTimeout() {
         return readTimeout;
+    }
+
+    Optional<TlsTerms> secured() {
+        return secured;
     }
 
     boolean isClosed() {
@@ -115,7 +125,7 @@ final class ScriptedLink implements RemoteLink {
                 return false;
             }
             if (line.startsWith("S: ")) {
-                ready = (line.substring(3) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+                ready = (line.substring(3).replace("\\r\\n", "\r\n") + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
                 position = 0;
                 return true;
             }
@@ -142,6 +152,22 @@ final class ScriptedLink implements RemoteLink {
                 written.write(octets, offset, length);
             }
         };
+    }
+
+    @Override
+    public RemoteLink startTls(TlsTerms terms) throws IOException {
+        takeWritten();
+        String line = script.isEmpty() ? "nothing" : script.poll();
+        if (!line.equals("TLS")) {
+            throw new IOException(line);
+        }
+        secured = Optional.of(terms);
+        return this;
+    }
+
+    @Override
+    public Optional<TlsSession> tls() {
+        return secured.map(terms -> new TlsSession("TLSv1.3", "TLS_AES_256_GCM_SHA384"));
     }
 
     @Override

@@ -391,6 +391,11 @@ class SmtpClientTest {
                 out.write("half\r\n".getBytes(StandardCharsets.US_ASCII));
                 throw new IOException("chunk 2 is missing");
             }
+
+            @Override
+            public OutgoingContent inSevenBit() {
+                return this;
+            }
         }, "alice@example.com");
         Transmission sent = opened(link, Dialect.SMTP).send(broken);
         assertEquals("451 4.3.0 cannot read the content: chunk 2 is missing (at end of data)", sent.replies().getFirst().reply().toString());
@@ -481,6 +486,11 @@ class SmtpClientTest {
             @Override
             public void writeTo(OutputStream out) throws IOException {
                 out.write(octets);
+            }
+
+            @Override
+            public OutgoingContent inSevenBit() {
+                return this;
             }
         };
     }

@@ -1,5 +1,6 @@
 package org.gatepost.smtp.ra;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,11 +12,18 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 
+import javax.net.ssl.SSLSocket;
+
+import org.gatepost.smtp.session.HandshakeFailed;
 import org.gatepost.smtp.tls.ServerTls;
 import org.gatepost.smtp.tls.TlsFiles;
+import org.gatepost.smtp.tls.TrialClient;
+import org.gatepost.smtp.tls.TwoEnds;
 import org.junit.jupiter.api.Test;
 
 class SocketLinkTest {
@@ -140,5 +148,66 @@ class SocketLinkTest {
     /** One that could not be encrypted. */
     private SocketLink link(Pipe over) throws IOException {
         return new SocketLink(over, watch, new ServerTls(TlsFiles.of("", "", "", "")));
+    }
+
+    private static ServerTls certified() {
+        ServerTls tls = new ServerTls(TlsFiles.of(TrialClient.FILES.resolve("everybody.crt").toString(), TrialClient.FILES.resolve("everybody.key").toString(), "", ""));
+        tls.look();
+        return tls;
+    }
+
+    @Test
+    void p03TalksEncryptedAfterTheHandshakeAndSaysItsEnd() throws Exception {
+        TwoEnds ends = new TwoEnds();
+        SocketLink link = new SocketLink(ends.server(), watch, certified());
+        FutureTask<String> heard = TrialClient.run(() -> {
+            SSLSocket client = new TrialClient("TLSv1.3", Optional.empty(), false).handshake(ends.client());
+            client.getOutputStream().write("NOOP\r\n".getBytes(US_ASCII));
+            client.shutdownOutput();
+            return new String(client.getInputStream().readAllBytes(), US_ASCII);
+        });
+        assertEquals("TLSv1.3", link.startTls(false, Duration.ofMinutes(1)).version());
+        byte[] said = new byte[6];
+        assertEquals(6, link.input().read(said));
+        assertEquals("NOOP\r\n", new String(said, US_ASCII));
+        link.output().write("250 ok\r\n".getBytes(US_ASCII));
+        link.finish();
+        // readAllBytes would throw where the end was not said.
+        assertEquals("250 ok\r\n", heard.get());
+    }
+
+    @Test
+    void p03AHandshakeThatLastsTooLongIsGivenUp() throws IOException {
+        SocketLink link = new SocketLink(new TwoEnds().server(), watch, certified());
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!link.isOverdue()) {
+                link.endOverdueRead(System.nanoTime() + Duration.ofSeconds(31).toNanos());
+                Thread.onSpinWait();
+            }
+        });
+        assertEquals("not done within 30 s", assertThrows(HandshakeFailed.class, () -> link.startTls(false, Duration.ofSeconds(30))).getMessage());
+    }
+
+    @Test
+    void p03AnEncryptedReadThatOutlastsItsPatienceIsEndedAndStillTakesAReply() throws Exception {
+        TwoEnds ends = new TwoEnds();
+        SocketLink link = new SocketLink(ends.server(), watch, certified());
+        FutureTask<String> heard = TrialClient.run(() -> {
+            SSLSocket client = new TrialClient("TLSv1.2", Optional.empty(), false).handshake(ends.client());
+            byte[] line = new byte[5];
+            client.getInputStream().read(line);
+            return new String(line, US_ASCII);
+        });
+        link.startTls(false, Duration.ofMinutes(1));
+        link.setReadTimeout(Duration.ofMinutes(5));
+        Thread.ofPlatform().daemon().start(() -> {
+            while (!link.isOverdue()) {
+                link.endOverdueRead(System.nanoTime() + Duration.ofMinutes(6).toNanos());
+                Thread.onSpinWait();
+            }
+        });
+        assertThrows(SocketTimeoutException.class, () -> link.input().read());
+        link.output().write("421 x".getBytes(US_ASCII));
+        assertEquals("421 x", heard.get());
     }
 }

@@ -131,7 +131,7 @@ class DialogTest {
     private static ServiceOffer offer(Dialog dialog) {
         ServiceOffer offer = ServiceOffer.DEFAULT;
         for (Map.Entry<String, Extension> setting : Map.of("auth", Extension.AUTH, "xclient", Extension.XCLIENT).entrySet()) {
-            if (dialog.settings.containsKey(setting.getKey())) {
+            if (!dialog.settings.getOrDefault(setting.getKey(), "none").equals("none")) {
                 offer = offer.with(setting.getValue(), dialog.settings.get(setting.getKey()));
             }
         }

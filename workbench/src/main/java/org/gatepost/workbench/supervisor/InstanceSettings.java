@@ -24,9 +24,10 @@ public final class InstanceSettings {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     /** Limits of the server, each with the least it may be. */
-    private static final Map<String, Long> LIMITS = Map.of("GATEPOST_SESSIONS_MAX", 1L, "GATEPOST_CONTENTS_MAX", 1L, "GATEPOST_OPEN_RECIPIENTS_MAX", 100L,
-            "GATEPOST_SPOOL_OCTETS_MAX", 1L << 20, "GATEPOST_SPOOL_MEMORY_OCTETS_MAX", 0L, "GATEPOST_CONTENT_OCTETS_PER_SECOND_MIN", 0L,
-            "GATEPOST_CONTENT_GRACE_SECONDS", 1L, "GATEPOST_QUEUE_ROWS_MAX", 1L);
+    private static final Map<String, Long> LIMITS = Map.ofEntries(Map.entry("GATEPOST_SESSIONS_MAX", 1L), Map.entry("GATEPOST_CONTENTS_MAX", 1L),
+            Map.entry("GATEPOST_OPEN_RECIPIENTS_MAX", 100L), Map.entry("GATEPOST_SPOOL_OCTETS_MAX", 1L << 20), Map.entry("GATEPOST_SPOOL_MEMORY_OCTETS_MAX", 0L),
+            Map.entry("GATEPOST_CONTENT_OCTETS_PER_SECOND_MIN", 0L), Map.entry("GATEPOST_CONTENT_GRACE_SECONDS", 1L), Map.entry("GATEPOST_QUEUE_ROWS_MAX", 1L),
+            Map.entry("GATEPOST_AUTH_USER_FAILURES_MAX", 1L), Map.entry("GATEPOST_AUTH_ADDRESS_FAILURES_MAX", 1L), Map.entry("GATEPOST_AUTH_FAILURES_SECONDS", 1L));
 
     private final Map<String, String> environment;
     private final Path var;
@@ -147,7 +148,7 @@ public final class InstanceSettings {
         if (has("GATEPOST_TLS_CERT") != has("GATEPOST_TLS_KEY")) {
             throw new StartRefused("GATEPOST_TLS_CERT and GATEPOST_TLS_KEY go together: one of them is not set");
         }
-        for (String setting : List.of("GATEPOST_TLS_CERT", "GATEPOST_TLS_KEY")) {
+        for (String setting : List.of("GATEPOST_TLS_CERT", "GATEPOST_TLS_KEY", "GATEPOST_TLS_CA")) {
             require(setting, text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         }
         require("GATEPOST_TLS_CLIENT_CA", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");

@@ -17,6 +17,10 @@ import java.util.stream.Collectors;
 final class PayaraAdmin {
 
     private static final Duration DEPLOY = Duration.ofMinutes(5);
+    /** What a server says that is still starting, or busy with another command. */
+    private static final String NOT_NOW = "cannot process this command at this time, please wait";
+    /** How often a command is repeated that was told so, a second apart: a server that starts on a busy machine takes a minute. */
+    static final int NOT_NOW_MAX = 120;
 
     private final HttpClient http = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY).connectTimeout(Duration.ofSeconds(2)).build();
     private final int port;
@@ -41,10 +45,32 @@ final class PayaraAdmin {
         return command("deploy", Map.of("force", "true", "name", name, "DEFAULT", ear.toString()));
     }
 
-    /** Any command with its options ({@code DEFAULT} for the operand); returns the same. */
+    /** Any command with its options ({@code DEFAULT} for the operand); returns the same. Waits for a server that is still starting. */
     String command(String command, Map<String, String> options) throws IOException, InterruptedException {
-        return send(command, options.entrySet().stream().map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", "?", "")), DEPLOY);
+        String query = options.entrySet().stream().map(option -> option.getKey() + "=" + URLEncoder.encode(option.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", ""));
+        return untilTaken(() -> send(command, query, DEPLOY), () -> Thread.sleep(Duration.ofSeconds(1)));
+    }
+
+    /** One command, sent once. */
+    @FunctionalInterface
+    interface Sending {
+        String send() throws IOException, InterruptedException;
+    }
+
+    /** What is done before it is sent again. */
+    @FunctionalInterface
+    interface Pause {
+        void make() throws InterruptedException;
+    }
+
+    static String untilTaken(Sending command, Pause pause) throws IOException, InterruptedException {
+        String answer = command.send();
+        for (int i = 0; i < NOT_NOW_MAX && answer.contains(NOT_NOW); i++) {
+            pause.make();
+            answer = command.send();
+        }
+        return answer;
     }
 
     private String send(String command, String query, Duration timeout) throws IOException, InterruptedException {

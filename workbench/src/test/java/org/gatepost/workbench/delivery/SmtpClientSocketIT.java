@@ -142,6 +142,11 @@ class SmtpClientSocketIT {
             public void writeTo(OutputStream out) throws IOException {
                 out.write(octets);
             }
+
+            @Override
+            public OutgoingContent inSevenBit() {
+                return this;
+            }
         };
         return new OutgoingMessage(ReversePath.of(new Mailbox("a", "remote.example")), MailParameters.NONE,
                 List.of(to).stream().map(address -> new OutgoingMessage.To(new Mailbox(address.split("@")[0], address.split("@")[1]), RcptParameters.NONE)).toList(),

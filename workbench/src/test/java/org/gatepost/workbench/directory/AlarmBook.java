@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.gatepost.trace.Alarms;
 
 /** The alarms that stand. */
-final class AlarmBook implements Alarms {
+public final class AlarmBook implements Alarms {
 
     private final Set<String> standing = new ConcurrentSkipListSet<>();
 

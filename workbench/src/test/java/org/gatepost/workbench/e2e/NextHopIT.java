@@ -62,7 +62,7 @@ class NextHopIT {
     }
 
     @Test
-    void notifyNeverIsObeyed() throws Exception {
+    void q05NotifyNeverIsObeyed() throws Exception {
         String sender = "never-" + mark() + "@remote.example";
         try (RefusingHop hop = new RefusingHop("550 5.1.1 not here");
                 PolicyChange there = new PolicyChange(gatepost, "UPDATE channel SET destination = 'lmtp://127.0.0.1:" + hop.port() + "' WHERE name = 'tcp_lmtpcs' AND version_id = :version")) {
@@ -74,7 +74,7 @@ class NextHopIT {
     }
 
     @Test
-    void aNullReversePathIsNeverAnswered() throws Exception {
+    void q06ANullReversePathIsNeverAnswered() throws Exception {
         try (RefusingHop hop = new RefusingHop("550 5.1.1 not here");
                 PolicyChange there = new PolicyChange(gatepost, "UPDATE channel SET destination = 'lmtp://127.0.0.1:" + hop.port() + "' WHERE name = 'tcp_lmtpcs' AND version_id = :version")) {
             String id = send("", "", "");
@@ -84,7 +84,7 @@ class NextHopIT {
     }
 
     @Test
-    void aSilentNextHopIsRetriedThenADelayIsToldThenItIsReturned() throws Exception {
+    void q03ASilentNextHopIsRetriedThenADelayIsToldThenItIsReturned() throws Exception {
         String sender = "delayed-" + mark() + "@remote.example";
         try (PolicyChange down = new PolicyChange(gatepost,
                 "UPDATE channel SET destination = 'lmtp://127.0.0.1:1', backoff = 'PT1S', notices = 'PT3S PT8S' WHERE name = 'tcp_lmtpcs' AND version_id = :version")) {

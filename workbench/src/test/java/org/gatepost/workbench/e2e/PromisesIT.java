@@ -24,7 +24,7 @@ class PromisesIT {
     private final RunningGatepost gatepost = RunningGatepost.shared();
 
     @Test
-    void aCommitThatFailsIs451AndLeavesNoRow() throws Exception {
+    void q01ACommitThatFailsIs451AndLeavesNoRow() throws Exception {
         String sender = "doomed-" + UUID.randomUUID().toString().substring(0, 8) + "@remote.example";
         try (Connection database = gatepost.database(); Statement statement = database.createStatement()) {
             statement.execute("""
@@ -82,7 +82,7 @@ class PromisesIT {
     }
 
     @Test
-    void frankIsAcceptedAndHeld() throws Exception {
+    void q07FrankIsAcceptedAndHeld() throws Exception {
         String sender = "held-" + UUID.randomUUID().toString().substring(0, 8) + "@remote.example";
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
             assertEquals("250 2.0.0", talk.message(sender, "frank@example.com", "Subject: wait\r\n\r\nx").substring(0, 9));

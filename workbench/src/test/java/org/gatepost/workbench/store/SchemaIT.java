@@ -87,6 +87,9 @@ class SchemaIT {
     void theRowsThatShipCompile() throws Exception {
         PolicySnapshot policy = compile(database.number("SELECT min(id) FROM policy_version"));
         assertEquals("tcp_local", policy.listeners().get("smtp").sourceChannel().value());
+        assertEquals("tcp_submit", policy.listeners().get("submission").sourceChannel().value());
+        assertEquals("tcp_submit", policy.listeners().get("submissions").sourceChannel().value());
+        assertTrue(policy.listeners().values().stream().allMatch(listener -> listener.proxy().isEmpty() && listener.xclient().isEmpty()), "nobody is trusted as shipped");
         assertEquals(4, policy.channel(PolicySnapshot.LOCAL_DELIVERY).backoff().size());
         assertEquals(Duration.ofDays(2), policy.channel(PolicySnapshot.REMOTE_DELIVERY).returnAge());
     }
@@ -223,7 +226,7 @@ class SchemaIT {
 
     private PolicySnapshot compile(long version) throws Exception {
         PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version));
-        PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Optional.empty());
+        PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Optional.empty(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses);
         return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();
     }

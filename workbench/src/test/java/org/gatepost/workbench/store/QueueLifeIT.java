@@ -1,0 +1,132 @@
+package org.gatepost.workbench.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.gatepost.ee.store.JdbcTransactions;
+import org.gatepost.ee.store.RerouteRows;
+import org.gatepost.ee.store.ReviewRows;
+import org.gatepost.ee.store.StoppedRoutes;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing.Destination;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the desk's verbs and the age of reports do to the rows of the queue. */
+class QueueLifeIT {
+
+    private static final Route STORE = new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs");
+    private static final Route REMOTE = new Route(new ChannelName("tcp_local"), "remote.example");
+    private static final UUID MESSAGE = new UUID(1, 1);
+    private static final UUID ENTRY = new UUID(1, 2);
+
+    private final Database database = Database.shared();
+
+    @BeforeEach
+    void begin() {
+        database.empty();
+        database.run("DELETE FROM delivery_stop");
+    }
+
+    @Test
+    void q08WhatIsStoppedIsKnownAfterARestartToo() {
+        database.run("INSERT INTO delivery_stop (channel, next_hop, stopped_by) VALUES ('tcp_local', 'remote.example', 'admin'), ('tcp_lmtpcs', '', 'admin')");
+        StoppedRoutes stops = new StoppedRoutes(new JdbcTransactions(database.source()));
+        assertTrue(stops.isStopped(REMOTE));
+        assertTrue(stops.isStopped(STORE), "its whole channel is");
+        assertFalse(stops.isStopped(new Route(REMOTE.channel(), "other.example")));
+    }
+
+    @Test
+    void q07AReleasedCopyTakesTheWayItsAddressLeadsNow() throws SQLException {
+        message("s1", 1, 0);
+        entry(ENTRY, STORE, "waiting", "", "frank@example.com", "bob@example.com");
+        List<UUID> left = move(Map.of("frank@example.com", List.of(new Destination(new Mailbox("out", "remote.example"), REMOTE)),
+                "bob@example.com", List.of(new Destination(new Mailbox("bob", "example.com"), STORE))));
+        assertEquals(2, left.size());
+        assertEquals(1, database.count("recipient r JOIN queue_entry e ON e.id = r.entry_id WHERE e.next_hop = 'remote.example' AND e.channel = 'tcp_local'"
+                + " AND r.address = 'out@remote.example' AND r.presented = 'frank@example.com' AND r.notify = 'SUCCESS' AND e.due_at <= now()"));
+        assertEquals(1, database.count("recipient WHERE entry_id = '" + ENTRY + "' AND address = 'bob@example.com'"));
+        assertEquals(2, database.number("SELECT open_entries FROM message"));
+    }
+
+    @Test
+    void anEntryEverybodyLeftGoesAndTheMessageStays() throws SQLException {
+        message("s1", 1, 0);
+        entry(ENTRY, STORE, "waiting", "", "frank@example.com");
+        database.run("INSERT INTO recipient (entry_id, recipient_no, address, presented, state) VALUES ('" + ENTRY + "', 9, 'x@y', 'x@y', 'sent')");
+        move(Map.of("frank@example.com", List.of(new Destination(new Mailbox("a", "remote.example"), REMOTE), new Destination(new Mailbox("b", "example.com"), REMOTE))));
+        assertEquals(0, database.count("queue_entry WHERE id = '" + ENTRY + "'"));
+        assertEquals(0, database.count("recipient WHERE entry_id = '" + ENTRY + "'"));
+        assertEquals(2, database.count("recipient WHERE state = 'waiting' AND presented = 'frank@example.com'"));
+        assertEquals(1, database.number("SELECT open_entries FROM message"));
+    }
+
+    @Test
+    void whatHasNoOtherWayStaysAsItWas() throws SQLException {
+        message("s1", 1, 0);
+        entry(ENTRY, STORE, "waiting", "", "gone@example.com", "bob@example.com");
+        assertEquals(List.of(ENTRY), move(Map.of("gone@example.com", List.of())));
+        assertEquals(2, database.count("recipient WHERE entry_id = '" + ENTRY + "' AND state = 'waiting'"));
+        assertEquals(1, database.number("SELECT open_entries FROM message"));
+    }
+
+    @Test
+    void aSuppressedReportAgesOutAndTheTraceNamesTheRule() throws SQLException {
+        message("dsn", 1, 8);
+        entry(ENTRY, REMOTE, "held", "Backscatter", "a@remote.example");
+        assertEquals(1, ageOut(7));
+        assertEquals(0, database.count("message"));
+        assertEquals(0, database.count("queue_entry"));
+        assertEquals(0, database.count("recipient"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'discard' AND recipient = 'a@remote.example' AND reason = 'Backscatter: nobody reviewed the report for 7 days'"));
+    }
+
+    @Test
+    void whatIsYoungerOrHeldForAnotherReasonOrReleasedStays() throws SQLException {
+        message("dsn", 1, 6);
+        entry(ENTRY, REMOTE, "held", "Backscatter", "a@remote.example");
+        assertEquals(0, ageOut(7));
+        database.run("UPDATE message SET arrived_at = now() - interval '8 days'", "UPDATE recipient SET state_by = 'admin'");
+        assertEquals(0, ageOut(7));
+        database.run("UPDATE recipient SET state = 'waiting', state_by = ''");
+        assertEquals(0, ageOut(7));
+        assertEquals(1, database.count("message"));
+    }
+
+    private int ageOut(int days) throws SQLException {
+        try (Connection connection = database.source().getConnection()) {
+            return ReviewRows.ageOut(connection, "n1", days);
+        }
+    }
+
+    private List<UUID> move(Map<String, List<Destination>> ways) throws SQLException {
+        try (Connection connection = database.source().getConnection()) {
+            return new RerouteRows(connection, ENTRY, MESSAGE, UUID::randomUUID).move(ways);
+        }
+    }
+
+    private void message(String session, int entries, int daysOld) {
+        database.run("INSERT INTO message (id, arrived_at, reverse_path, body, content_octets, header_edits, session_id, transaction_no, client_address, client_port, hello,"
+                + " extended, source_channel, policy_version, open_entries) VALUES ('" + MESSAGE + "', now() - interval '" + daysOld + " days', '', '7BIT', 10, '', '" + session
+                + "', 0, '', 0, '', false, 'process', 1, " + entries + ")");
+    }
+
+    private void entry(UUID id, Route route, String state, String by, String... addresses) {
+        database.run("INSERT INTO queue_entry (id, message_id, channel, next_hop, due_at) VALUES ('" + id + "', '" + MESSAGE + "', '" + route.channel() + "', '"
+                + route.nextHop() + "', " + (state.equals("waiting") ? "now()" : "NULL") + ")");
+        for (int i = 0; i < addresses.length; i++) {
+            database.run("INSERT INTO recipient (entry_id, recipient_no, address, presented, notify, state, state_by) VALUES ('" + id + "', " + (i + 1) + ", '" + addresses[i]
+                    + "', '" + addresses[i] + "', 'SUCCESS', '" + state + "', '" + by + "')");
+        }
+    }
+}
