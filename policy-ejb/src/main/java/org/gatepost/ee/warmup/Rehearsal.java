@@ -11,13 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import org.gatepost.channel.Need;
+import org.gatepost.channel.ServiceKeywords;
 import org.gatepost.ee.inbound.GroupCommit;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.TraceRing;
-import org.gatepost.channel.Need;
-import org.gatepost.channel.ServiceKeywords;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
