@@ -1,13 +1,10 @@
 package org.gatepost.channel;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.protocol.DeliverBy;
@@ -55,28 +52,13 @@ public record ExtensionKeywords(TurnPolicy etrn, Set<String> etrnDomains, boolea
             KeywordRow.list("sourcenosolicit", CLASSES_MAX, (keywords, classes) -> keywords.with(new NoSolicit(classes))),
             KeywordRow.word("internal", keywords -> keywords.withInternal(true)),
             KeywordRow.word("notinternal", keywords -> keywords.withInternal(false)),
-            KeywordRow.value("futurerelease", (keywords, text) -> keywords.withFutureRelease(number(text, 0, (int) DeliverBy.SECONDS_MAX))),
-            KeywordRow.value("deliverbymin", (keywords, text) -> keywords.withDeliverByMin(number(text, 1, (int) DeliverBy.SECONDS_MAX))),
-            KeywordRow.value("mtprioritymax", (keywords, text) -> keywords.withPriorityMax(number(text, 0, Handling.PRIORITY_MAX))),
-            KeywordRow.value("recipientdomainlimit", (keywords, text) -> keywords.withRecipientDomainsMax(number(text, 1, 1_000_000))));
+            KeywordRow.value("futurerelease", (keywords, text) -> keywords.withFutureRelease(KeywordRow.number(text, 0, (int) DeliverBy.SECONDS_MAX))),
+            KeywordRow.value("deliverbymin", (keywords, text) -> keywords.withDeliverByMin(KeywordRow.number(text, 1, (int) DeliverBy.SECONDS_MAX))),
+            KeywordRow.value("mtprioritymax", (keywords, text) -> keywords.withPriorityMax(KeywordRow.number(text, 0, Handling.PRIORITY_MAX))),
+            KeywordRow.value("recipientdomainlimit", (keywords, text) -> keywords.withRecipientDomainsMax(KeywordRow.number(text, 1, 1_000_000))));
 
     public ExtensionKeywords {
         etrnDomains = Set.copyOf(etrnDomains);
-    }
-
-    /** The same rows for what holds these keywords. */
-    static <K> Map<String, KeywordRow<K>> rows(Function<K, ExtensionKeywords> get, BiFunction<K, ExtensionKeywords, K> set) {
-        Map<String, KeywordRow<K>> rows = new LinkedHashMap<>();
-        ROWS.forEach((name, row) -> rows.put(name, new KeywordRow<>(row.argumentsMin(), row.argumentsMax(),
-                (keywords, arguments) -> set.apply(keywords, row.effect().apply(get.apply(keywords), arguments)))));
-        return rows;
-    }
-
-    private static int number(String text, int min, int max) {
-        if (!text.matches("[0-9]{1,9}") || Integer.parseInt(text) < min || Integer.parseInt(text) > max) {
-            throw new IllegalArgumentException("not a number from " + min + " to " + max + ": " + text);
-        }
-        return Integer.parseInt(text);
     }
 
     private ExtensionKeywords with(TurnPolicy other) {

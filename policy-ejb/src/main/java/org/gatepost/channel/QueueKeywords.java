@@ -45,7 +45,7 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
             KeywordRow.list("urgentnotices", NOTICES_MAX, withNotices(Priority.URGENT)),
             KeywordRow.list("normalnotices", NOTICES_MAX, withNotices(Priority.NORMAL)),
             KeywordRow.list("nonurgentnotices", NOTICES_MAX, withNotices(Priority.NONURGENT)),
-            KeywordRow.value("holdlimit", (keywords, text) -> keywords.withHoldLimit(OptionalInt.of(number(text, 1_000_000)))),
+            KeywordRow.value("holdlimit", (keywords, text) -> keywords.withHoldLimit(OptionalInt.of(KeywordRow.number(text, 1, 1_000_000)))),
             KeywordRow.word("sendpost", keywords -> keywords.withFailures(PostmasterCopy.ALWAYS)),
             KeywordRow.word("copysendpost", keywords -> keywords.withFailures(PostmasterCopy.COPY)),
             KeywordRow.word("errsendpost", keywords -> keywords.withFailures(PostmasterCopy.ERRORS)),
@@ -101,7 +101,7 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
     }
 
     private QueueKeywords withPool(List<String> arguments) {
-        return new QueueKeywords(Optional.of(new Pool(arguments.get(0), number(arguments.get(1), POOL_JOBS_MAX))), backoff, notices, holdLimit, failures, warnings,
+        return new QueueKeywords(Optional.of(new Pool(arguments.get(0), KeywordRow.number(arguments.get(1), 1, POOL_JOBS_MAX))), backoff, notices, holdLimit, failures, warnings,
                 headersOnly);
     }
 
@@ -135,12 +135,5 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
             // said below
         }
         throw new IllegalArgumentException("not a duration such as PT5S or P2D, above zero and at most a year: " + text);
-    }
-
-    private static int number(String text, int max) {
-        if (!text.matches("[0-9]{1,7}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > max) {
-            throw new IllegalArgumentException("not a number from 1 to " + max + ": " + text);
-        }
-        return Integer.parseInt(text);
     }
 }

@@ -49,7 +49,7 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
 
     private static Map<String, KeywordRow<ServiceKeywords>> withExtensions(Map<String, KeywordRow<ServiceKeywords>> rows) {
         Map<String, KeywordRow<ServiceKeywords>> all = new HashMap<>(rows);
-        all.putAll(ExtensionKeywords.rows(ServiceKeywords::extensions, ServiceKeywords::with));
+        all.putAll(KeywordRow.<ServiceKeywords, ExtensionKeywords>ofPart(ExtensionKeywords.ROWS, ServiceKeywords::extensions, ServiceKeywords::with));
         return Map.copyOf(all);
     }
 

@@ -26,10 +26,8 @@ public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords re
                 KeywordRow.word("maytlsclient", keywords -> keywords.withTls(Need.MAY)),
                 KeywordRow.word("musttlsclient", keywords -> keywords.withTls(Need.MUST)),
                 KeywordRow.list("destinationnosolicit", ExtensionKeywords.CLASSES_MAX, (keywords, classes) -> keywords.with(new NoSolicit(classes)))));
-        QueueKeywords.ROWS.forEach((name, row) -> rows.put(name, new KeywordRow<>(row.argumentsMin(), row.argumentsMax(),
-                (keywords, arguments) -> keywords.with(row.effect().apply(keywords.queue(), arguments)))));
-        RemoteKeywords.ROWS.forEach((name, row) -> rows.put(name, new KeywordRow<>(row.argumentsMin(), row.argumentsMax(),
-                (keywords, arguments) -> keywords.with(row.effect().apply(keywords.remote(), arguments)))));
+        rows.putAll(KeywordRow.<TransportKeywords, QueueKeywords>ofPart(QueueKeywords.ROWS, TransportKeywords::queue, TransportKeywords::with));
+        rows.putAll(KeywordRow.<TransportKeywords, RemoteKeywords>ofPart(RemoteKeywords.ROWS, TransportKeywords::remote, TransportKeywords::with));
         return Map.copyOf(rows);
     }
 
