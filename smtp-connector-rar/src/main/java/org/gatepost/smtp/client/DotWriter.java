@@ -10,24 +10,17 @@ import java.io.OutputStream;
  * <p>A line also begins after a CR or LF that stands alone. Stored content has none; should it ever, the dot added there costs a strict receiver one
  * octet, while without it a lenient one would take the rest of the content for commands.
  */
-final class DotWriter extends OutputStream {
+final class DotWriter extends WireOutput {
 
     private static final byte[] DOT = {'.'};
     private static final byte[] FINAL_DOT = {'.', '\r', '\n'};
     private static final byte[] END_OF_LINE = {'\r', '\n'};
 
-    private final OutputStream wire;
     private int last = '\n';
     private int beforeLast = '\r';
-    private boolean wireFailed;
 
     DotWriter(OutputStream wire) {
-        this.wire = wire;
-    }
-
-    @Override
-    public void write(int octet) throws IOException {
-        write(new byte[] {(byte) octet}, 0, 1);
+        super(wire);
     }
 
     @Override
@@ -57,31 +50,7 @@ final class DotWriter extends OutputStream {
         put(FINAL_DOT, 0, FINAL_DOT.length);
     }
 
-    @Override
-    public void flush() throws IOException {
-        try {
-            wire.flush();
-        } catch (IOException e) {
-            wireFailed = true;
-            throw e;
-        }
-    }
-
-    /** Whether it was the connection that failed, and not what the content was read from. */
-    boolean wireFailed() {
-        return wireFailed;
-    }
-
     private static boolean beginsLine(int before) {
         return before == '\n' || before == '\r';
-    }
-
-    private void put(byte[] octets, int offset, int length) throws IOException {
-        try {
-            wire.write(octets, offset, length);
-        } catch (IOException e) {
-            wireFailed = true;
-            throw e;
-        }
     }
 }

@@ -4,20 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** A chunk on its way to the wire: exactly as many octets as were announced (RFC 3030 section 2), or it fails. */
-final class ExactOutput extends OutputStream {
+final class ExactOutput extends WireOutput {
 
-    private final OutputStream wire;
     private long left;
-    private boolean wireFailed;
 
     ExactOutput(OutputStream wire, long octets) {
-        this.wire = wire;
+        super(wire);
         this.left = octets;
-    }
-
-    @Override
-    public void write(int octet) throws IOException {
-        write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
@@ -25,12 +18,7 @@ final class ExactOutput extends OutputStream {
         if (length > left) {
             throw new IOException("the content is longer than it was said to be");
         }
-        try {
-            wire.write(octets, offset, length);
-        } catch (IOException e) {
-            wireFailed = true;
-            throw e;
-        }
+        put(octets, offset, length);
         left -= length;
     }
 
@@ -39,19 +27,5 @@ final class ExactOutput extends OutputStream {
         if (left > 0) {
             throw new IOException("the content ends " + left + " octets before its end");
         }
-    }
-
-    @Override
-    public void flush() throws IOException {
-        try {
-            wire.flush();
-        } catch (IOException e) {
-            wireFailed = true;
-            throw e;
-        }
-    }
-
-    boolean wireFailed() {
-        return wireFailed;
     }
 }
