@@ -18,6 +18,8 @@ public final class GateFacts {
     public static final Fact<Channel> SOURCE_CHANNEL = new Fact<>("source channel");
     /** Who authenticated in this session. */
     public static final Fact<LoginUser> USER = new Fact<>("user");
+    /** What the session may do, as it was told last. */
+    static final Fact<KnownLimits> LIMITS = new Fact<>("limits");
     /** The recipients accepted so far, in order. */
     public static final Fact<List<AcceptedRecipient>> RECIPIENTS = new Fact<>("recipients");
     /** Words a stage wants to stay with the message, such as {@code unscanned:clamd}. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.gatepost.auth.AuthClient;
 import org.gatepost.auth.AuthOutcome;
@@ -174,7 +175,7 @@ public final class Gatekeeper implements SmtpListener {
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request, stopped.reply(), reason(stopped));
         }
-        return decision(outcome, request.connection());
+        return decisionInTransaction(outcome, request.connection());
     }
 
     /** A mail transaction is judged by one policy from here to its end; a change made meanwhile holds from the next MAIL on. */
@@ -198,7 +199,7 @@ public final class Gatekeeper implements SmtpListener {
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request, stopped.reply(), reason(stopped));
         }
-        return decision(outcome, request.mail().connection());
+        return decisionInTransaction(outcome, request.mail().connection());
     }
 
     @Override
@@ -273,8 +274,23 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     private Decision decision(Outcome outcome, Connection connection) {
+        return decision(outcome, facts -> workedOut(facts, connection));
+    }
+
+    /** Inside a transaction nothing is shown that goes by the clock: limits are worked out anew only where what they follow from has changed. */
+    private Decision decisionInTransaction(Outcome outcome, Connection connection) {
+        return decision(outcome, facts -> facts.get(GateFacts.LIMITS).filter(known -> known.followFrom(facts, connection))
+                .map(known -> new Decision.Proceed(facts, known.limits())).orElseGet(() -> workedOut(facts, connection)));
+    }
+
+    private Decision.Proceed workedOut(SessionFacts facts, Connection connection) {
+        KnownLimits known = KnownLimits.of(facts, connection, limits(facts, connection));
+        return new Decision.Proceed(facts.with(GateFacts.LIMITS, known), known.limits());
+    }
+
+    private static Decision decision(Outcome outcome, Function<SessionFacts, Decision> proceed) {
         return switch (outcome) {
-            case Outcome.Passed(SessionFacts facts) -> new Decision.Proceed(facts, limits(facts, connection));
+            case Outcome.Passed(SessionFacts facts) -> proceed.apply(facts);
             case Outcome.Stopped stopped when stopped.hangUp() -> new Decision.HangUp(stopped.reply());
             case Outcome.Stopped stopped -> new Decision.Refuse(stopped.reply());
         };

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -345,6 +347,20 @@ class GatekeeperTest {
         assertTrue(connect(revealed(Revealed.By.PROXY)).limits().offer().has(Extension.XCLIENT));
         says("xclientlogin", "", "192.0.2.7");
         assertTrue(connect(CONNECTION).limits().offer().extensions().get(Extension.XCLIENT).endsWith(" LOGIN"));
+    }
+
+    @Test
+    void whatASessionMayDoIsWorkedOutOnceForATransactionAndAnewForAnotherPolicyOrConnection() {
+        SessionNotes notes = accepted(gatekeeper.onHello(new HelloRequest(CONNECTION, HELLO, accepted(gatekeeper.onConnect(new ConnectRequest(CONNECTION, 1, 1))))));
+        Decision.Proceed mail = assertInstanceOf(Decision.Proceed.class, gatekeeper.onMail(mailOn(CONNECTION, notes)));
+        Decision.Proceed rcpt = assertInstanceOf(Decision.Proceed.class, rcpt(mail.notes(), "alice", "example.com"));
+        assertSame(mail.limits(), rcpt.limits());
+        Connection other = new Connection("s2", "smtp", CONNECTION.clientAddress(), 1, CONNECTION.serverAddress(), 25, Optional.empty());
+        assertNotSame(mail.limits(), assertInstanceOf(Decision.Proceed.class, gatekeeper.onMail(mailOn(other, notes))).limits());
+        snapshot = snapshot(2, 25_000);
+        Decision.Proceed later = assertInstanceOf(Decision.Proceed.class, gatekeeper.onMail(mailOn(CONNECTION, notes)));
+        assertNotSame(mail.limits(), later.limits());
+        assertEquals(mail.limits(), later.limits());
     }
 
     private SessionNotes mail() {
