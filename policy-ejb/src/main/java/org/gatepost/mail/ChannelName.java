@@ -1,10 +1,14 @@
 package org.gatepost.mail;
 
+import java.util.regex.Pattern;
+
 /** The name of a channel: lower-case letters, digits, {@code _} and {@code $}, at most 32. */
 public record ChannelName(String value) {
 
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_$]{1,32}");
+
     public ChannelName {
-        if (!value.matches("[a-z0-9_$]{1,32}")) {
+        if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException("not a channel name: " + value);
         }
     }

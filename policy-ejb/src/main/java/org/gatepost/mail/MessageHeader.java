@@ -79,13 +79,34 @@ public record MessageHeader(List<Field> fields, int octets) {
             }
             String text = new String(section, start, end - start, StandardCharsets.ISO_8859_1);
             int colon = text.indexOf(':');
-            if (colon > 0 && text.substring(0, colon).stripTrailing().chars().allMatch(c -> c > ' ' && c < 127)) {
-                String name = text.substring(0, colon).stripTrailing().toLowerCase(Locale.ROOT);
-                fields.add(new Field(name, start, end - start, text.substring(colon + 1).replaceAll("\r?\n", "").strip()));
+            String name = colon > 0 ? text.substring(0, colon).stripTrailing() : "";
+            if (colon > 0 && isName(name)) {
+                fields.add(new Field(name.toLowerCase(Locale.ROOT), start, end - start, unfolded(text.substring(colon + 1)).strip()));
             }
             start = end;
         }
         return new MessageHeader(fields, section.length);
+    }
+
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) <= ' ' || name.charAt(i) >= 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without its line endings, CRLF or LF. */
+    private static String unfolded(String value) {
+        StringBuilder whole = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c != '\n' && (c != '\r' || i + 1 == value.length() || value.charAt(i + 1) != '\n')) {
+                whole.append(c);
+            }
+        }
+        return whole.toString();
     }
 
     private static int endOfLine(byte[] octets, int from) {

@@ -3,7 +3,6 @@ package org.gatepost.ee.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +33,7 @@ record ClaimedRow(UUID entryId, Route route, int attempts, int noticesSent, Dura
 
     static ClaimedRow read(ResultSet row) throws SQLException {
         Route route = new Route(new ChannelName(row.getString("channel")), row.getString("next_hop"));
-        return new ClaimedRow(row.getObject("entry_id", UUID.class), route, row.getInt("attempts"), row.getInt("notices_sent"),
+        return new ClaimedRow((UUID) row.getObject("entry_id"), route, row.getInt("attempts"), row.getInt("notices_sent"),
                 Duration.ofMillis(Math.max(0, row.getLong("age_ms"))), Optional.ofNullable(row.getString("return_requested_by")), message(row));
     }
 
@@ -45,14 +44,14 @@ record ClaimedRow(UUID entryId, Route route, int attempts, int noticesSent, Dura
     private static QueuedMessage message(ResultSet row) throws SQLException {
         MailParameters parameters = new MailParameters(OptionalLong.empty(), StoredForms.body(row.getString("body")),
                 Optional.ofNullable(row.getString("ret")).map(Ret::valueOf), Optional.ofNullable(row.getString("envid")), handling(row));
-        return new QueuedMessage(new QueueId(row.getObject("id", UUID.class)),
+        return new QueuedMessage(new QueueId((UUID) row.getObject("id")),
                 new Envelope(StoredForms.reversePath(row.getString("reverse_path")), parameters), row.getLong("content_octets"),
                 HeaderEdits.fromText(row.getString("header_edits")), origin(row), row.getLong("policy_version"), marks(row.getString("marks")));
     }
 
     private static Handling handling(ResultSet row) throws SQLException {
         String solicit = row.getString("solicit");
-        Optional<FutureRelease> release = Optional.ofNullable(row.getObject("release_at", OffsetDateTime.class)).map(at -> new FutureRelease.HoldUntil(at.toInstant()));
+        Optional<FutureRelease> release = Optional.ofNullable(row.getTimestamp("release_at")).map(at -> new FutureRelease.HoldUntil(at.toInstant()));
         return new Handling(row.getBoolean("smtputf8"), false, solicit.isEmpty() ? List.of() : Arrays.asList(solicit.split(",")), row.getBoolean("requiretls"), release,
                 Optional.ofNullable(row.getString("deliver_by")).map(StoredForms::deliverBy), row.getInt("priority"));
     }

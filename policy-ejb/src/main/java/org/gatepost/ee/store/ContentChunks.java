@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-import org.gatepost.ee.copy.CopyRows;
-import org.gatepost.ee.copy.CopyTable;
+import org.gatepost.ee.rows.Insertion;
+import org.gatepost.ee.rows.RowTable;
 import org.gatepost.mail.QueueId;
 
 /** The rows of content_chunk: content as received, in pieces. */
@@ -20,7 +20,7 @@ public final class ContentChunks {
     /** Octets in a piece. */
     public static final int CHUNK_OCTETS = 256 << 10;
 
-    private static final CopyTable TABLE = new CopyTable("content_chunk", "message_id", "chunk_no", "octets");
+    private static final RowTable TABLE = new RowTable("content_chunk", "message_id uuid", "chunk_no int", "octets bytea");
     /** Pieces in memory at once, and in one transaction. */
     private static final int BATCH_CHUNKS = 8;
 
@@ -40,7 +40,7 @@ public final class ContentChunks {
             List<byte[]> batch = pieces;
             int first = number;
             transactions.inOne(connection -> {
-                copy(connection, id, first, batch);
+                insert(connection, id, first, batch);
                 return null;
             });
             number += batch.size();
@@ -57,34 +57,27 @@ public final class ContentChunks {
         return pieces;
     }
 
-    private static void copy(Connection connection, QueueId id, int first, List<byte[]> pieces) throws SQLException {
-        try (CopyRows rows = CopyRows.into(connection, TABLE)) {
-            for (int i = 0; i < pieces.size(); i++) {
-                rows.row().uuid(id.value()).number(first + i).octets(pieces.get(i));
-            }
-            rows.end();
+    private static void insert(Connection connection, QueueId id, int first, List<byte[]> pieces) throws SQLException {
+        Insertion insertion = new Insertion();
+        for (int i = 0; i < pieces.size(); i++) {
+            insertion.into(TABLE).row().uuid(id.value()).number(first + i).octets(pieces.get(i));
         }
+        insertion.send(connection);
     }
 
     /** Adds a content's pieces to the transaction of the connection. */
     static void insert(Connection connection, QueueId id, InputStream content) throws SQLException, IOException {
         int number = 0;
         for (List<byte[]> pieces = pieces(content); !pieces.isEmpty(); pieces = pieces(content)) {
-            copy(connection, id, number, pieces);
+            insert(connection, id, number, pieces);
             number += pieces.size();
         }
     }
 
-    /** Adds contents of one piece each to the transaction of the connection. */
-    static void insertSmall(Connection connection, List<StoredMessage> messages) throws SQLException {
-        if (messages.isEmpty()) {
-            return;
-        }
-        try (CopyRows rows = CopyRows.into(connection, TABLE)) {
-            for (StoredMessage stored : messages) {
-                rows.row().uuid(stored.message().message().id().value()).number(0).octets(stored.content().orElseThrow());
-            }
-            rows.end();
+    /** Adds the content of one piece, if the message brings one. */
+    static void addSmall(Insertion insertion, StoredMessage stored) {
+        if (stored.bringsContent()) {
+            insertion.into(TABLE).row().uuid(stored.message().message().id().value()).number(0).octets(stored.content().orElseThrow());
         }
     }
 

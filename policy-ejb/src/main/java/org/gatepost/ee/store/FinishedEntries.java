@@ -49,9 +49,9 @@ public final class FinishedEntries {
             delete.setLong(3, incarnation);
             try (ResultSet rows = delete.executeQuery()) {
                 while (rows.next()) {
-                    deleted.put(rows.getObject(1, UUID.class), rows.getInt(2));
+                    deleted.put((UUID) rows.getObject(1), rows.getInt(2));
                     if (rows.getBoolean(4)) {
-                        shared.merge(rows.getObject(3, UUID.class), 1, Integer::sum);
+                        shared.merge((UUID) rows.getObject(3), 1, Integer::sum);
                     }
                 }
             }

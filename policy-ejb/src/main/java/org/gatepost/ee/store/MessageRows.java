@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-import org.gatepost.ee.copy.CopyRows;
-import org.gatepost.ee.copy.CopyTable;
+import org.gatepost.ee.rows.Insertion;
+import org.gatepost.ee.rows.RowTable;
+import org.gatepost.ee.rows.TableRows;
 import org.gatepost.ee.trace.TraceRows;
 import org.gatepost.mail.Origin;
 import org.gatepost.queue.NewMessage;
@@ -19,18 +20,20 @@ import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.smtp.protocol.Handling;
 
-/** What makes messages ours: their rows, entries, recipients, content and trace, each table with one COPY. */
+/** What makes messages ours: their rows, entries, recipients, content and trace, all with one exchange. */
 public final class MessageRows {
 
-    private static final CopyTable MESSAGE = new CopyTable("message", "id", "reverse_path", "ret", "envid", "body", "content_octets", "header_edits",
-            "session_id", "transaction_no", "client_address", "client_port", "hello", "extended", "tls", "identity", "source_channel",
-            "policy_version", "marks", "open_entries", "smtputf8", "solicit", "requiretls", "release_at", "deliver_by", "priority");
+    private static final RowTable MESSAGE = new RowTable("message", "id uuid", "reverse_path text", "ret text", "envid text", "body text", "content_octets bigint",
+            "header_edits text", "session_id text", "transaction_no int", "client_address text", "client_port int", "hello text", "extended boolean", "tls text",
+            "identity text", "source_channel text", "policy_version bigint", "marks text", "open_entries int", "smtputf8 boolean", "solicit text", "requiretls boolean",
+            "release_at timestamptz", "deliver_by text", "priority int");
     /** Due at once: due_at has the default now(), the database's clock. */
-    private static final CopyTable DUE_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation");
+    private static final RowTable DUE_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "incarnation bigint");
     /** Due later, or not until somebody releases it. */
-    private static final CopyTable LATER_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation", "due_at");
-    private static final CopyTable RECIPIENT = new CopyTable("recipient", "entry_id", "recipient_no", "address", "presented", "notify", "orcpt", "state",
-            "state_text", "state_by");
+    private static final RowTable LATER_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "incarnation bigint",
+            "due_at timestamptz");
+    private static final RowTable RECIPIENT = new RowTable("recipient", "entry_id uuid", "recipient_no int", "address text", "presented text", "notify text", "orcpt text",
+            "state text", "state_text text", "state_by text");
 
     /** What a step of priority (RFC 6710) is worth in time. */
     private static final long HEAD_START_SECONDS = 60;
@@ -48,42 +51,18 @@ public final class MessageRows {
      * @param incarnation who holds the entries of messages that are to be leased
      */
     public void insert(Connection connection, List<StoredMessage> messages, long incarnation) throws SQLException {
-        try (CopyRows rows = CopyRows.into(connection, MESSAGE)) {
-            for (StoredMessage stored : messages) {
-                addMessage(rows.row(), stored.message());
+        Insertion insertion = new Insertion();
+        for (StoredMessage stored : messages) {
+            addMessage(insertion.into(MESSAGE).row(), stored.message());
+            ContentChunks.addSmall(insertion, stored);
+            for (QueueEntry entry : stored.message().entries()) {
+                addEntry(insertion.into(isDue(stored, entry) ? DUE_ENTRY : LATER_ENTRY).row(), stored, entry, incarnation);
+                addRecipients(insertion.into(RECIPIENT), entry);
             }
-            rows.end();
+            TraceRows.add(insertion, node, stored.message().trace());
         }
-        ContentChunks.insertSmall(connection, messages.stream().filter(StoredMessage::bringsContent).toList());
-        insertEntries(connection, DUE_ENTRY, messages, incarnation);
-        insertEntries(connection, LATER_ENTRY, messages, incarnation);
+        insertion.send(connection);
         giveHeadStarts(connection, messages);
-        try (CopyRows rows = CopyRows.into(connection, RECIPIENT)) {
-            for (StoredMessage stored : messages) {
-                for (QueueEntry entry : stored.message().entries()) {
-                    addRecipients(rows, entry);
-                }
-            }
-            rows.end();
-        }
-        TraceRows.insert(connection, node, messages.stream().flatMap(stored -> stored.message().trace().stream()).toList());
-    }
-
-    private static void insertEntries(Connection connection, CopyTable table, List<StoredMessage> messages, long incarnation) throws SQLException {
-        boolean due = table == DUE_ENTRY;
-        if (messages.stream().noneMatch(stored -> stored.message().entries().stream().anyMatch(entry -> isDue(stored, entry) == due))) {
-            return;
-        }
-        try (CopyRows rows = CopyRows.into(connection, table)) {
-            for (StoredMessage stored : messages) {
-                for (QueueEntry entry : stored.message().entries()) {
-                    if (isDue(stored, entry) == due) {
-                        addEntry(rows.row(), stored, entry, incarnation);
-                    }
-                }
-            }
-            rows.end();
-        }
     }
 
     /** Whether its first attempt is now. */
@@ -126,7 +105,7 @@ public final class MessageRows {
         }
     }
 
-    private static void addMessage(CopyRows row, NewMessage stored) throws SQLException {
+    private static void addMessage(TableRows row, NewMessage stored) {
         QueuedMessage message = stored.message();
         Origin origin = message.origin();
         Optional<Origin.Client> client = origin.client();
@@ -144,7 +123,7 @@ public final class MessageRows {
         addHandling(row, message);
     }
 
-    private static void addHandling(CopyRows row, QueuedMessage message) throws SQLException {
+    private static void addHandling(TableRows row, QueuedMessage message) {
         Handling handling = message.envelope().parameters().handling();
         row.fact(handling.smtpUtf8()).text(String.join(",", handling.solicitations())).fact(handling.requireTls());
         Optional<Instant> release = message.releaseAt();
@@ -157,7 +136,7 @@ public final class MessageRows {
         row.number(handling.priority());
     }
 
-    private static void addEntry(CopyRows row, StoredMessage stored, QueueEntry entry, long incarnation) throws SQLException {
+    private static void addEntry(TableRows row, StoredMessage stored, QueueEntry entry, long incarnation) {
         row.uuid(entry.id()).uuid(stored.message().message().id().value()).text(entry.route().channel().value()).text(entry.route().nextHop());
         if (!entry.isWaiting()) {
             row.absent().absent();
@@ -171,7 +150,7 @@ public final class MessageRows {
         }
     }
 
-    private static void addRecipients(CopyRows rows, QueueEntry entry) throws SQLException {
+    private static void addRecipients(TableRows rows, QueueEntry entry) {
         for (QueuedRecipient queued : entry.recipients()) {
             StoredForms.StateColumns state = StoredForms.StateColumns.of(queued.state());
             rows.row().uuid(entry.id()).number(queued.number()).text(queued.recipient().address().address())
@@ -181,7 +160,7 @@ public final class MessageRows {
         }
     }
 
-    private static void add(CopyRows row, Optional<String> text) throws SQLException {
+    private static void add(TableRows row, Optional<String> text) {
         if (text.isPresent()) {
             row.text(text.get());
         } else {

@@ -44,7 +44,7 @@ public final class QueueRows {
             select.setLong(1, incarnation);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    held.add(rows.getObject(1, UUID.class));
+                    held.add((UUID) rows.getObject(1));
                 }
             }
         }
@@ -73,7 +73,7 @@ public final class QueueRows {
             select.setArray(1, ids(connection, entries));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.computeIfAbsent(rows.getObject("entry_id", UUID.class), id -> new ArrayList<>()).add(recipient(rows));
+                    found.computeIfAbsent((UUID) rows.getObject("entry_id"), id -> new ArrayList<>()).add(recipient(rows));
                 }
             }
         }

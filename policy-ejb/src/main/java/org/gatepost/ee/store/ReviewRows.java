@@ -45,7 +45,7 @@ public final class ReviewRows {
             aged.setString(6, Backscatter.RULE + ": nobody reviewed the report for " + days + " days");
             try (ResultSet rows = aged.executeQuery()) {
                 while (rows.next()) {
-                    finished.merge(rows.getObject(1, UUID.class), 1, Integer::sum);
+                    finished.merge((UUID) rows.getObject(1), 1, Integer::sum);
                     entries++;
                 }
             }

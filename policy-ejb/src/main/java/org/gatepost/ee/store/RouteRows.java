@@ -111,6 +111,7 @@ public final class RouteRows {
 
     private static List<ClaimedEntry> taken(Connection connection, PreparedStatement claim) throws SQLException {
         Map<UUID, ClaimedRow> taken = new LinkedHashMap<>();
+        FoundById.from(connection);
         try (ResultSet rows = claim.executeQuery()) {
             while (rows.next()) {
                 ClaimedRow row = ClaimedRow.read(rows);

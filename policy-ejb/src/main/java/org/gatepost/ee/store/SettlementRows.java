@@ -85,7 +85,7 @@ public final class SettlementRows {
             select.setLong(2, incarnation);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    held.put(rows.getObject(1, UUID.class), rows.getInt(2));
+                    held.put((UUID) rows.getObject(1), rows.getInt(2));
                 }
             }
         }

@@ -25,11 +25,12 @@ public final class SmallContents {
     /** Those of the contents that were found whole. */
     public static Map<QueueId, byte[]> read(Connection connection, Collection<QueueId> ids) throws SQLException {
         Map<QueueId, byte[]> found = new HashMap<>();
+        FoundById.from(connection);
         try (PreparedStatement select = connection.prepareStatement(READ)) {
             select.setArray(1, QueueRows.ids(connection, ids.stream().map(QueueId::value).toList()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.put(new QueueId(rows.getObject(1, UUID.class)), rows.getBytes(2));
+                    found.put(new QueueId((UUID) rows.getObject(1)), rows.getBytes(2));
                 }
             }
         }

@@ -6,33 +6,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import org.gatepost.ee.copy.CopyRows;
-import org.gatepost.ee.copy.CopyTable;
+import org.gatepost.ee.rows.Insertion;
+import org.gatepost.ee.rows.RowTable;
+import org.gatepost.ee.rows.TableRows;
 import org.gatepost.trace.TraceEvent;
 
 /** The rows of trace_event. */
 public final class TraceRows {
 
-    private static final CopyTable TABLE = new CopyTable("trace_event", "at", "kind", "node", "session_id", "transaction_no", "queue_id", "sender",
-            "recipient", "client_address", "reply", "reason", "details");
+    private static final RowTable TABLE = new RowTable("trace_event", "at timestamptz", "kind text", "node text", "session_id text", "transaction_no int",
+            "queue_id uuid", "sender text", "recipient text", "client_address text", "reply text", "reason text", "details jsonb");
 
     private TraceRows() {
     }
 
-    /** Writes the events with one COPY, in the transaction of the connection. */
+    /** Writes the events, with one exchange, in the transaction of the connection. */
     public static void insert(Connection connection, String node, List<TraceEvent> events) throws SQLException {
-        if (events.isEmpty()) {
-            return;
-        }
-        try (CopyRows rows = CopyRows.into(connection, TABLE)) {
-            for (TraceEvent event : events) {
-                add(rows.row(), node, event);
-            }
-            rows.end();
-        }
+        Insertion insertion = new Insertion();
+        add(insertion, node, events);
+        insertion.send(connection);
     }
 
-    private static void add(CopyRows row, String node, TraceEvent event) throws SQLException {
+    /** Adds the events to what is to be written. */
+    public static void add(Insertion insertion, String node, List<TraceEvent> events) {
+        events.forEach(event -> add(insertion.into(TABLE).row(), node, event));
+    }
+
+    private static void add(TableRows row, String node, TraceEvent event) {
         row.at(event.at()).text(event.kind().name().toLowerCase(Locale.ROOT)).text(node);
         add(row, event.session());
         if (event.transaction() > 0) {
@@ -52,7 +52,7 @@ public final class TraceRows {
         row.text(clean(event.reason())).json(Json.object(event.details()));
     }
 
-    private static void add(CopyRows row, Optional<String> text) throws SQLException {
+    private static void add(TableRows row, Optional<String> text) {
         if (text.isPresent()) {
             row.text(clean(text.get()));
         } else {

@@ -2,11 +2,14 @@ package org.gatepost.smtp.protocol;
 
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 or IPv6 address: a literal, never a name and never a look-up. An IPv4-mapped IPv6 address is the IPv4 address it means.
  */
 public final class IpAddress {
+
+    private static final Pattern DECIMAL = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     private final byte[] octets;
 
@@ -114,7 +117,7 @@ public final class IpAddress {
         }
         byte[] out = new byte[4];
         for (int i = 0; i < 4; i++) {
-            if (!parts[i].matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(parts[i]) > 255) {
+            if (!DECIMAL.matcher(parts[i]).matches() || Integer.parseInt(parts[i]) > 255) {
                 throw new IllegalArgumentException("not an address: " + text);
             }
             out[i] = (byte) Integer.parseInt(parts[i]);

@@ -54,7 +54,12 @@ public record Mailbox(String localPart, String domain) {
     }
 
     private static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c < 128);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The local part before {@code +}, for {@code user+detail@}; the whole local part where there is none, or nothing before it. */
@@ -64,8 +69,17 @@ public record Mailbox(String localPart, String domain) {
     }
 
     private static boolean isDotString(String local) {
-        return !local.isEmpty() && !local.startsWith(".") && !local.endsWith(".") && !local.contains("..")
-                && local.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || ATEXT.indexOf(c) >= 0 || c >= 128);
+        if (local.isEmpty() || local.startsWith(".") || local.endsWith(".") || local.contains("..")) {
+            return false;
+        }
+        // A loop: an address is written a dozen times on a message's way.
+        for (int i = 0; i < local.length(); i++) {
+            char c = local.charAt(i);
+            if (c < 128 && !Character.isLetterOrDigit(c) && ATEXT.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String quoted(String local) {
