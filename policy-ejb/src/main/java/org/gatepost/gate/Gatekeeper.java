@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.gatepost.auth.AuthClient;
 import org.gatepost.auth.AuthOutcome;
 import org.gatepost.auth.Authenticator;
-import org.gatepost.auth.MechanismOffer;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ServiceKeywords;
 import org.gatepost.directory.LoginUser;
@@ -53,12 +52,14 @@ public final class Gatekeeper implements SmtpListener {
     private final SessionTrace trace;
     private final InstantSource clock;
     private final Authenticator authenticator;
+    private final Limits limits;
 
     Gatekeeper(Gates gates, PolicySource policy, Authenticator authenticator, Acceptance acceptance, NewMessages newMessages, Inquiries inquiries, SessionTrace trace,
             InstantSource clock) {
         this.gates = gates;
         this.policy = policy;
         this.authenticator = authenticator;
+        this.limits = new Limits(authenticator.offer());
         this.acceptance = acceptance;
         this.newMessages = newMessages;
         this.inquiries = inquiries;
@@ -134,11 +135,11 @@ public final class Gatekeeper implements SmtpListener {
     public AuthDecision onAuth(AuthRequest request) {
         SessionFacts facts = SessionFacts.in(request.notes());
         ServiceKeywords service = facts.require(GateFacts.SOURCE_CHANNEL).keywords().service();
-        List<String> offered = MechanismOffer.of(service, request.connection().tls());
+        List<String> offered = authenticator.offer().of(service, request.connection().tls());
         AuthOutcome outcome = offered.contains(request.mechanism())
                 ? authenticator.step(new AuthClient(request.connection().clientAddress().toString(), request.connection().tls(), offered), request.mechanism(),
                         request.message(), request.exchange())
-                : new AuthOutcome.Failed(MechanismOffer.refusal(request.mechanism(), service, request.connection().tls()), "mechanism not offered");
+                : new AuthOutcome.Failed(authenticator.offer().refusal(request.mechanism(), service, request.connection().tls()), "mechanism not offered");
         return switch (outcome) {
             case AuthOutcome.Ask ask -> new AuthDecision.Challenge(ask.message(), ask.exchange());
             case AuthOutcome.Failed failed -> refuse(request, failed);
@@ -269,7 +270,7 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     private SessionLimits limits(SessionFacts facts, Connection connection) {
-        return Limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL), connection, facts.get(GateFacts.USER).isPresent(),
+        return limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL), connection, facts.get(GateFacts.USER).isPresent(),
                 clock.instant());
     }
 
