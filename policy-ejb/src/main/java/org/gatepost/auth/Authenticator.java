@@ -18,6 +18,7 @@ public final class Authenticator {
 
     private static final int NONCE_OCTETS = 18;
 
+    private final Accounts accounts;
     private final Map<String, Mechanism> mechanisms;
     private final MechanismOffer offer;
 
@@ -36,6 +37,7 @@ public final class Authenticator {
     }
 
     private Authenticator(Accounts accounts, BearerTokens tokens, byte[] secret, Supplier<String> nonces) {
+        this.accounts = accounts;
         Map<String, Mechanism> known = new HashMap<>(Map.of("PLAIN", new Plain(accounts), "LOGIN", new Login(accounts), "EXTERNAL", new External(accounts),
                 "SCRAM-SHA-256", new Scram(accounts, false, secret, nonces), Scram.PLUS, new Scram(accounts, true, secret, nonces)));
         if (tokens != BearerTokens.NONE) {
@@ -49,6 +51,15 @@ public final class Authenticator {
     /** The same of users who may also show a token; of {@link BearerTokens#NONE} they may not. */
     public static Authenticator withTokens(Logins logins, Directory directory, String defaultDomain, AuthThrottle throttle, byte[] secret, BearerTokens tokens) {
         return new Authenticator(new Accounts(logins, directory, defaultDomain, throttle), tokens, secret, nonces());
+    }
+
+    /**
+     * A host before us, which is trusted to say so, has authenticated this user. Who may log in is ours to say all the same, and a failure counts.
+     *
+     * @param name as a user says it
+     */
+    public AuthOutcome vouched(AuthClient client, String name) {
+        return accounts.vouched(client, name);
     }
 
     /** What of it a channel's clients are offered. */

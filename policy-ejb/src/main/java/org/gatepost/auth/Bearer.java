@@ -14,7 +14,6 @@ import org.gatepost.directory.LoginUser;
 import org.gatepost.smtp.listener.AuthExchange;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.SaslMessage;
-import org.gatepost.stage.Match;
 
 /**
  * OAUTHBEARER (RFC 7628) and XOAUTH2, which came before it: the client shows a token that somebody we trust has issued. Who is not let in is told so by one
@@ -104,15 +103,8 @@ final class Bearer implements Mechanism {
     }
 
     private AuthOutcome user(AuthClient client, Shown shown, String name) {
-        Accounts.Named named = accounts.named(name);
-        return switch (named.user()) {
-            case Match.Unavailable<LoginUser>(String why) -> Accounts.unavailable(why);
-            case Match.Conflicting<LoginUser>(String why) -> Accounts.unavailable(why);
-            case Match.NotFound<LoginUser>() -> accounts.failed(client, name, "there is no such user");
-            case Match.Found<LoginUser>(LoginUser user) when !accounts.begins(client, name, named.user()) -> accounts.throttled(name);
-            case Match.Found<LoginUser>(LoginUser user) when !Plain.isSame(shown.user(), name, user) -> accounts.wrong(name, "would act for another");
-            case Match.Found<LoginUser>(LoginUser user) -> accounts.allowed(client, name, user, named.domain());
-        };
+        AuthOutcome outcome = accounts.vouched(client, name);
+        return outcome instanceof AuthOutcome.Proven(LoginUser user) && !Plain.isSame(shown.user(), name, user) ? accounts.wrong(name, "would act for another") : outcome;
     }
 
     /** {@code n,a=user,^Akey=value^A...^A^A}, or {@code user=name^Aauth=Bearer token^A^A}. Empty where it is not, or names no token. */

@@ -22,7 +22,7 @@ final class Limits {
         ServiceOffer extended = ExtensionOffer.of(offer, listener, source, ClientStanding.of(connection, authenticated, source, now));
         return new SessionLimits(messageOctetsMax(source), source.recipientsMax(), source.headerOctetsMax(), SessionLimits.DEFAULT.textLineOctetsMax(),
                 listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed(),
-                AuthOffer.of(extended, source, mechanisms.of(source.keywords().service(), connection.tls()), authenticated), ConnectionOffer.terms(source.keywords().service()));
+                AuthOffer.of(extended, source, mechanisms.of(source.keywords().service(), connection.tls()), authenticated), ConnectionOffer.terms(source.keywords().service(), connection));
     }
 
     static long messageOctetsMax(Channel source) {

@@ -25,7 +25,7 @@ public final class InstanceSettings {
     private static final Pattern HTTPS_URL = Pattern.compile("https://[^\\s/]+(/\\S*)?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     /** Limits of the server, each with the least it may be. */
-    private static final Map<String, Long> LIMITS = Map.ofEntries(Map.entry("GATEPOST_SESSIONS_MAX", 1L), Map.entry("GATEPOST_CONTENTS_MAX", 1L),
+    private static final Map<String, Long> LIMITS = Map.ofEntries(Map.entry("GATEPOST_SESSIONS_MAX", 1L), Map.entry("GATEPOST_CONTENTS_MAX", 1L), Map.entry("GATEPOST_ENCRYPTED_SESSIONS_MAX", 1L),
             Map.entry("GATEPOST_OPEN_RECIPIENTS_MAX", 100L), Map.entry("GATEPOST_SPOOL_OCTETS_MAX", 1L << 20), Map.entry("GATEPOST_SPOOL_MEMORY_OCTETS_MAX", 0L),
             Map.entry("GATEPOST_CONTENT_OCTETS_PER_SECOND_MIN", 0L), Map.entry("GATEPOST_CONTENT_GRACE_SECONDS", 1L), Map.entry("GATEPOST_QUEUE_ROWS_MAX", 1L),
             Map.entry("GATEPOST_AUTH_USER_FAILURES_MAX", 1L), Map.entry("GATEPOST_AUTH_ADDRESS_FAILURES_MAX", 1L), Map.entry("GATEPOST_AUTH_FAILURES_SECONDS", 1L));

@@ -63,6 +63,8 @@ class StartTlsIT {
     void p03OpensslMeetsTheSubmissionPortsAndMayNotSendInTheClear() throws Exception {
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.submissionPort())) {
             talk.say("MAIL FROM:<a@remote.example>").expect("530 5.7.0");
+            talk.say("HELP").expect("530 5.7.0");
+            talk.say("NOOP").expect("250");
         }
         String encrypted = openssl(List.of("-starttls", "smtp"), gatepost.submissionPort());
         assertTrue(encrypted.contains("250 2.0.0 ok"), encrypted);
@@ -136,6 +138,7 @@ class StartTlsIT {
             talk.say("XCLIENT ADDR=203.0.113.77").expect("500");
         }
         try (PolicyChange trusting = new PolicyChange(gatepost, "UPDATE listener SET xclient = '127.0.0.0/8' WHERE version_id = :version AND name = 'smtp'",
+                "UPDATE channel SET keywords = keywords || ' xclientlogin' WHERE version_id = :version AND name = 'tcp_local'",
                 "UPDATE listener SET proxy = '127.0.0.1' WHERE version_id = :version AND name IN ('submission', 'submissions')")) {
             try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
                 talk.say("XCLIENT ADDR=203.0.113.77 HELO=revealed.example").expect("220");
@@ -145,6 +148,15 @@ class StartTlsIT {
                 assertTrue(talk.message("a@remote.example", "alice@example.com", "Subject: " + subject + "\r\n\r\nx").startsWith("250 2.0.0"));
                 List<Path> arrived = Eventually.get(subject, Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", subject), found -> found.size() == 1);
                 assertTrue(Files.readString(arrived.getFirst()).contains("Received: from revealed.example ([203.0.113.77])"));
+            }
+            try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("XCLIENT LOGIN=robert@example.com ADDR=203.0.113.80").expect("220");
+                talk.say("EHLO proxy.example").expect("250");
+                assertTrue(talk.message("bob@example.com", "out@remote.example", "Subject: x\r\n\r\nx").startsWith("250 2.0.0"), "users may relay");
+            }
+            try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("XCLIENT LOGIN=carol ADDR=203.0.113.80").expect("554 5.7.8");
+                assertEquals("", talk.reply());
             }
             try (SmtpTalk talk = new SmtpTalk(gatepost.submissionPort())) {
                 talk.say("PROXY TCP4 203.0.113.78 127.0.0.1 1025 587").expect("220");

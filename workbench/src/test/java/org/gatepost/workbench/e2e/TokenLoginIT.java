@@ -79,6 +79,8 @@ class TokenLoginIT {
         assertEquals(0, program.status(), program.output());
         Eventually.get(subject, Duration.ofSeconds(20), () -> gatepost.mailContaining("remote", subject), list -> list.size() == 1);
         Eventually.get("reasons in the log", Duration.ofSeconds(10), () -> gatepost.logLines("authentication OAUTHBEARER: "), lines -> lines.size() == 4);
+        List<String> logins = gatepost.logLines("\"mechanism\":\"OAUTHBEARER\"");
+        assertTrue(logins.stream().anyMatch(line -> line.contains("\"kind\":\"login\"") && line.contains("\"identity\":\"alice@example.com\"")), logins.toString());
         String log = Files.readString(gatepost.var().resolve("log/mail.jsonl"));
         assertTrue(log.contains("token: expired") && log.contains("token: not signed by the issuer") && log.contains("the user is inactive"), log);
         assertFalse(log.contains(alice) || Files.readString(gatepost.var().resolve("log/server.log")).contains(alice), "a token in a log");
