@@ -64,7 +64,12 @@ public final class TestIssuer {
 
     /** What it publishes. */
     public String keySet() {
-        return new JWKSet(keys()).toString();
+        return keySet(List.of(this));
+    }
+
+    /** What they publish together, as one does that changes its keys. */
+    public static String keySet(List<TestIssuer> issuers) {
+        return new JWKSet(issuers.stream().flatMap(issuer -> issuer.keys().stream()).toList()).toString();
     }
 
     List<JWK> keys() {

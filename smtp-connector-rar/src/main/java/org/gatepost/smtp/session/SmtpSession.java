@@ -56,8 +56,15 @@ public final class SmtpSession implements Runnable {
             LOG.log(System.Logger.Level.ERROR, "session " + course.connection().sessionId() + " failed", e);
             course.farewell(Replies.CLOSING_AFTER_ERROR, CloseReason.HUNG_UP);
         } finally {
-            opening.giveBack();
+            end();
+        }
+    }
+
+    private void end() {
+        try {
             course.close();
+        } finally {
+            opening.giveBack();
         }
     }
 

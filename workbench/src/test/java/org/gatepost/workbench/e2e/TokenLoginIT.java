@@ -39,7 +39,7 @@ class TokenLoginIT {
     static void trustTheTest() throws Exception {
         gatepost = RunningGatepost.shared();
         keys = gatepost.var().resolve("issuer.json");
-        publish(ISSUER);
+        publish(List.of(ISSUER));
         gatepost.restart(Map.of("GATEPOST_OAUTH_JWKS", keys.toString(), "GATEPOST_OAUTH_ISSUER", TestIssuer.ISSUER, "GATEPOST_OAUTH_AUDIENCE", TestIssuer.AUDIENCE));
     }
 
@@ -48,9 +48,9 @@ class TokenLoginIT {
         gatepost.restart(Map.of());
     }
 
-    private static void publish(TestIssuer issuer) throws IOException {
+    private static void publish(List<TestIssuer> issuers) throws IOException {
         Path fresh = keys.resolveSibling("issuer.json.new");
-        Files.writeString(fresh, issuer.keySet());
+        Files.writeString(fresh, TestIssuer.keySet(issuers));
         Files.move(fresh, keys, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -78,7 +78,7 @@ class TokenLoginIT {
                 token(new TestIssuer("first"), JWSAlgorithm.RS256, "alice@example.com"), gatepost.submissionPort()));
         assertEquals(0, program.status(), program.output());
         Eventually.get(subject, Duration.ofSeconds(20), () -> gatepost.mailContaining("remote", subject), list -> list.size() == 1);
-        Eventually.get("reasons in the log", Duration.ofSeconds(10), () -> gatepost.logLines("authentication OAUTHBEARER: "), lines -> lines.size() == 4);
+        Eventually.get("reasons in the log", Duration.ofSeconds(10), () -> gatepost.logLines("authentication OAUTHBEARER: "), lines -> lines.size() >= 4);
         List<String> logins = gatepost.logLines("\"mechanism\":\"OAUTHBEARER\"");
         assertTrue(logins.stream().anyMatch(line -> line.contains("\"kind\":\"login\"") && line.contains("\"identity\":\"alice@example.com\"")), logins.toString());
         String log = Files.readString(gatepost.var().resolve("log/mail.jsonl"));
@@ -88,14 +88,10 @@ class TokenLoginIT {
 
     @Test
     void aKeyThatCameLaterIsFoundWithoutARestart() throws Exception {
-        publish(LATER);
-        try {
-            String token = token(LATER, JWSAlgorithm.ES256, "alice@example.com");
-            Eventually.get("the new key", Duration.ofSeconds(40), () -> Program.run(Program.PATIENCE, List.of("python3", "-"),
-                    SMTPLIB.formatted(gatepost.submissionPort()) + "sys.exit(said(session(), 'OAUTHBEARER', bearer('" + token + "'))[0] == 235)\n").status(), status -> status == 1);
-        } finally {
-            publish(ISSUER);
-        }
+        publish(List.of(ISSUER, LATER));
+        String token = token(LATER, JWSAlgorithm.ES256, "alice@example.com");
+        Eventually.get("the new key", Duration.ofSeconds(40), () -> Program.run(Program.PATIENCE, List.of("python3", "-"),
+                SMTPLIB.formatted(gatepost.submissionPort()) + "sys.exit(said(session(), 'OAUTHBEARER', bearer('" + token + "'))[0] == 235)\n").status(), status -> status == 1);
     }
 
     private static String token(TestIssuer issuer, JWSAlgorithm algorithm, String email) {
