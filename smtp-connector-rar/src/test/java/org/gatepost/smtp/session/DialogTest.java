@@ -70,13 +70,18 @@ class DialogTest {
     }
 
     private static void play(Path file, IntUnaryOperator split) throws IOException {
+        play(file, split, spool);
+    }
+
+    /** Plays one; contents lie below the directory. */
+    static void play(Path file, IntUnaryOperator split, Path directoryOfSpools) throws IOException {
         Dialog dialog = Dialog.read(file);
         TestClock clock = new TestClock();
         SpoolBudget budget = new SpoolBudget(number(dialog, "spoolOctetsMax", 1 << 24), number(dialog, "spoolMemoryOctetsMax", 1 << 24));
         PortLoad load = new PortLoad(number(dialog, "contentsMax", 1), number(dialog, "openRecipientsMax", 1_000),
                 number(dialog, "encryptedMax", 1));
         ContentPace pace = new ContentPace(number(dialog, "contentOctetsPerSecondMin", 500), duration(dialog, "contentGrace", ContentPace.DEFAULT.grace()));
-        SpoolDirectory directory = new SpoolDirectory(spool.resolve("s"), budget);
+        SpoolDirectory directory = new SpoolDirectory(directoryOfSpools.resolve("s"), budget);
         directory.prepare();
         PipeLink link = new PipeLink(dialog, clock, split);
         SessionLimits limits = dialog.settings.containsKey("needsTls") ? limits(dialog).on(new LinkTerms(false, false, true)) : limits(dialog);
