@@ -107,6 +107,34 @@ class StartTlsIT {
         assertTrue(gatepost.logLines("injected@remote.example").isEmpty());
     }
 
+    /** The hook is the operator's guide's, word for word; only the paths are the test's. */
+    @Test
+    void p03WhatTheAcmeHookOfTheGuidePutsInPlaceIsShownWithoutARestart() throws Exception {
+        Path certificate = gatepost.var().resolve("tls/self-signed.crt");
+        Path key = gatepost.var().resolve("tls/self-signed.key");
+        Path former = Files.createTempDirectory("former");
+        Path renewed = Files.createTempDirectory("renewed");
+        Files.copy(certificate, former.resolve("fullchain.pem"));
+        Files.copy(key, former.resolve("privkey.pem"));
+        Program.succeed(Program.PATIENCE, List.of("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", renewed.resolve("privkey.pem").toString(), "-out",
+                renewed.resolve("fullchain.pem").toString(), "-days", "90", "-subj", "/CN=renewed.example"));
+        String guide = Files.readString(Path.of(System.getProperty("gatepost.root", ".."), "ear/docs/operators-guide.md"));
+        String hook = guide.substring(guide.indexOf("--deploy-hook '") + "--deploy-hook '".length());
+        hook = hook.substring(0, hook.indexOf('\'')).replace('\n', ' ').replace("/etc/gatepost/mx.key", key.toString()).replace("/etc/gatepost/mx.crt", certificate.toString());
+        assertFalse(hook.contains("/etc/"), hook);
+        // What a look between the two steps finds must not be what stays.
+        String inTwoSteps = hook.replaceFirst("&& cp \"\\$RENEWED_LINEAGE/fullchain", "&& sleep 5 && cp \"\\$RENEWED_LINEAGE/fullchain");
+        assertTrue(inTwoSteps.length() > hook.length(), hook);
+        try {
+            Program.succeed(Program.PATIENCE, List.of("env", "RENEWED_LINEAGE=" + renewed, "sh", "-c", inTwoSteps));
+            Eventually.get("the renewed certificate", Duration.ofSeconds(20), this::shown, text -> text.contains("CN = renewed.example"));
+            Eventually.get("no alarm stands", Duration.ofSeconds(20), () -> gatepost.text("SELECT count(*) FROM alarm WHERE key = 'tls' AND cleared_at IS NULL"), "0"::equals);
+        } finally {
+            Program.succeed(Program.PATIENCE, List.of("env", "RENEWED_LINEAGE=" + former, "sh", "-c", hook));
+        }
+        Eventually.get("the former certificate", Duration.ofSeconds(20), this::shown, text -> !text.contains("CN = renewed.example"));
+    }
+
     @Test
     void p03ANewCertificateIsShownWithoutARestartAndABrokenOneRaisesAnAlarm() throws Exception {
         Path certificate = gatepost.var().resolve("tls/self-signed.crt");
