@@ -85,6 +85,18 @@ final class Accounts {
         };
     }
 
+    /** Who it is has been proven to somebody we believe: a name is all there is to check. */
+    AuthOutcome vouched(AuthClient client, String name) {
+        Named named = named(name);
+        return switch (named.user()) {
+            case Match.Found<LoginUser>(LoginUser user) when !begins(client, name, named.user()) -> throttled(name);
+            case Match.Found<LoginUser>(LoginUser user) -> allowed(client, name, user, named.domain());
+            case Match.NotFound<LoginUser>() -> failed(client, name, "there is no such user");
+            case Match.Unavailable<LoginUser>(String why) -> unavailable(why);
+            case Match.Conflicting<LoginUser>(String why) -> unavailable(why);
+        };
+    }
+
     /**
      * Whether an attempt at a proof may be judged, which is counted as failed until {@link #allowed} says otherwise.
      *

@@ -4,12 +4,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-import org.gatepost.directory.LoginUser;
 import org.gatepost.smtp.listener.AuthExchange;
 import org.gatepost.smtp.protocol.ClientCertificate;
 import org.gatepost.smtp.protocol.SaslMessage;
 import org.gatepost.smtp.protocol.TlsSession;
-import org.gatepost.stage.Match;
 
 /**
  * EXTERNAL (RFC 4422 appendix A): who the client is, its verified certificate says: the user that has one of its addresses. With an authzid, that address
@@ -37,13 +35,6 @@ final class External implements Mechanism {
         if (name.isEmpty()) {
             return accounts.failed(client, authzid, "the certificate does not name this address");
         }
-        Accounts.Named named = accounts.named(name.get());
-        return switch (named.user()) {
-            case Match.Found<LoginUser>(LoginUser user) when !accounts.begins(client, name.get(), named.user()) -> accounts.throttled(name.get());
-            case Match.Found<LoginUser>(LoginUser user) -> accounts.allowed(client, name.get(), user, named.domain());
-            case Match.NotFound<LoginUser>() -> accounts.failed(client, name.get(), "there is no such user");
-            case Match.Unavailable<LoginUser>(String why) -> Accounts.unavailable(why);
-            case Match.Conflicting<LoginUser>(String why) -> Accounts.unavailable(why);
-        };
+        return accounts.vouched(client, name.get());
     }
 }

@@ -2,6 +2,7 @@ package org.gatepost.auth;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gatepost.channel.SaslKeywords;
 import org.gatepost.channel.ServiceKeywords;
@@ -15,29 +16,35 @@ public final class MechanismOffer {
 
     private static final List<String> PASSWORDS = List.of("PLAIN", "LOGIN");
 
-    private MechanismOffer() {
+    private final Set<String> known;
+
+    /** @param known the mechanisms there are: what they need stands ready */
+    MechanismOffer(Set<String> known) {
+        this.known = Set.copyOf(known);
     }
 
     /** Those offered now, in the channel's order; none where TLS is needed and missing. */
-    public static List<String> of(ServiceKeywords service, Optional<TlsSession> tls) {
+    public List<String> of(ServiceKeywords service, Optional<TlsSession> tls) {
         if (!service.offersAuthentication() || tls.isEmpty() && !service.authentication().withoutTls()) {
             return List.of();
         }
-        return service.authentication().mechanisms().stream().filter(name -> isPossible(name, tls)).toList();
+        return service.authentication().mechanisms().stream().filter(name -> known.contains(name) && isPossible(name, tls)).toList();
     }
 
     private static boolean isPossible(String mechanism, Optional<TlsSession> tls) {
         return switch (mechanism) {
             case "SCRAM-SHA-256-PLUS" -> tls.flatMap(TlsSession::serverEndPoint).isPresent();
+            // RFC 7628 section 4: who sees a token has it. No channel says otherwise.
+            case Bearer.OAUTHBEARER, Bearer.XOAUTH2 -> tls.isPresent();
             case "EXTERNAL" -> tls.flatMap(TlsSession::client).filter(ClientCertificate::verified).isPresent();
             default -> true;
         };
     }
 
     /** What a client is told that chose a mechanism that is not offered: encrypt first, take a stronger one, or there is none of that name. */
-    public static Reply refusal(String mechanism, ServiceKeywords service, Optional<TlsSession> tls) {
+    public Reply refusal(String mechanism, ServiceKeywords service, Optional<TlsSession> tls) {
         SaslKeywords keywords = service.authentication();
-        if (keywords.mechanisms().contains(mechanism)) {
+        if (keywords.mechanisms().contains(mechanism) && known.contains(mechanism)) {
             return tls.isEmpty() ? Replies.ENCRYPTION_NEEDED : Replies.UNKNOWN_MECHANISM;
         }
         return PASSWORDS.contains(mechanism) && !keywords.mechanisms().isEmpty() ? Replies.MECHANISM_TOO_WEAK : Replies.UNKNOWN_MECHANISM;

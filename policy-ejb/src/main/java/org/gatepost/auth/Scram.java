@@ -32,8 +32,11 @@ final class Scram implements Mechanism {
 
     private static final int FAKE_SALT_OCTETS = 16;
     private static final String BINDING = "tls-server-end-point";
-    /** RFC 5802 section 7: a header, the name, the client's nonce, and extensions, of which a mandatory one ({@code m=}) is none we know. */
-    private static final Pattern CLIENT_FIRST = Pattern.compile("((n|y|p=([A-Za-z0-9.-]+)),(?:a=([^,]+))?,)(n=((?:[^,=]|=2C|=3D)+),r=([!-+\\--~]+)(?:,.*)?)", Pattern.DOTALL);
+    /**
+     * RFC 5802 section 7: a header, the name, the client's nonce, and extensions, of which a mandatory one ({@code m=}) is none we know. The name is matched
+     * possessively: else each of its characters costs stack, and nine thousand, which fit a line, are too many.
+     */
+    private static final Pattern CLIENT_FIRST = Pattern.compile("((n|y|p=([A-Za-z0-9.-]+)),(?:a=([^,]+))?,)(n=((?:[^,=]|=2C|=3D)++),r=([!-+\\--~]+)(?:,.*)?)", Pattern.DOTALL);
     private static final Pattern CLIENT_FINAL = Pattern.compile("(c=([A-Za-z0-9+/=]+),r=([!-+\\--~]+)(?:,.*)?),p=([A-Za-z0-9+/=]+)", Pattern.DOTALL);
 
     private final Accounts accounts;

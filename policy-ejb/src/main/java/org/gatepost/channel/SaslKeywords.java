@@ -18,7 +18,7 @@ import org.gatepost.mail.ChannelName;
 public record SaslKeywords(List<String> mechanisms, boolean withoutTls, Optional<ChannelName> switchesTo) {
 
     /** Every mechanism there is, strongest first. */
-    public static final List<String> MECHANISMS = List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "EXTERNAL", "PLAIN", "LOGIN");
+    public static final List<String> MECHANISMS = List.of("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "EXTERNAL", "OAUTHBEARER", "XOAUTH2", "PLAIN", "LOGIN");
 
     /** Of a channel that says nothing: all of them, under TLS. */
     public static final SaslKeywords DEFAULT = new SaslKeywords(MECHANISMS, false, Optional.empty());

@@ -1,8 +1,8 @@
 package org.gatepost.gate;
 
-import org.gatepost.auth.MechanismOffer;
+import java.util.List;
+
 import org.gatepost.channel.Channel;
-import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.ServiceOffer;
 
@@ -12,11 +12,11 @@ final class AuthOffer {
     private AuthOffer() {
     }
 
-    static ServiceOffer of(ServiceOffer offer, Channel source, Connection connection, boolean authenticated) {
+    static ServiceOffer of(ServiceOffer offer, Channel source, List<String> mechanisms, boolean authenticated) {
         if (!source.keywords().service().offersAuthentication() && !authenticated) {
             return offer;
         }
         // Also behind the authentication, because it gives MAIL a parameter; a second AUTH is 503 for the connector.
-        return offer.with(Extension.AUTH, String.join(" ", MechanismOffer.of(source.keywords().service(), connection.tls())));
+        return offer.with(Extension.AUTH, String.join(" ", mechanisms));
     }
 }

@@ -35,7 +35,7 @@ final class ConnectionOffer {
         return listener.xclient().contains(connection.clientAddress()) && by.filter(how -> how == Revealed.By.XCLIENT).isEmpty();
     }
 
-    static LinkTerms terms(ServiceKeywords keywords) {
-        return new LinkTerms(false, keywords.connection().asksClientCertificate());
+    static LinkTerms terms(ServiceKeywords keywords, Connection connection) {
+        return new LinkTerms(false, keywords.connection().asksClientCertificate(), keywords.tls() == Need.MUST && connection.tls().isEmpty());
     }
 }

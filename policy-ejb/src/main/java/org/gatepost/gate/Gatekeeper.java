@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.gatepost.auth.AuthClient;
 import org.gatepost.auth.AuthOutcome;
 import org.gatepost.auth.Authenticator;
-import org.gatepost.auth.MechanismOffer;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ServiceKeywords;
 import org.gatepost.directory.LoginUser;
@@ -30,12 +29,14 @@ import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
+import org.gatepost.smtp.listener.Revealed;
 import org.gatepost.smtp.listener.SmtpListener;
 import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.LinkTerms;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SessionLimits;
+import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.StageChain.Outcome;
 
@@ -53,12 +54,14 @@ public final class Gatekeeper implements SmtpListener {
     private final SessionTrace trace;
     private final InstantSource clock;
     private final Authenticator authenticator;
+    private final Limits limits;
 
     Gatekeeper(Gates gates, PolicySource policy, Authenticator authenticator, Acceptance acceptance, NewMessages newMessages, Inquiries inquiries, SessionTrace trace,
             InstantSource clock) {
         this.gates = gates;
         this.policy = policy;
         this.authenticator = authenticator;
+        this.limits = new Limits(authenticator.offer());
         this.acceptance = acceptance;
         this.newMessages = newMessages;
         this.inquiries = inquiries;
@@ -93,10 +96,37 @@ public final class Gatekeeper implements SmtpListener {
         Outcome outcome = gates.connect().decide(request, facts);
         if (outcome instanceof Outcome.Passed passed) {
             trace.connected(request.connection(), passed.facts());
+            Optional<String> login = request.connection().revealed().flatMap(Revealed::login);
+            return login.isPresent() ? vouched(request.connection(), login.get(), passed.facts()) : decision(outcome, request.connection());
         } else if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request.connection(), stopped.reply(), reason(stopped));
         }
         return decision(outcome, request.connection());
+    }
+
+    /** XCLIENT named a user: it may only where the channel says so, and what is known of users holds for this one too. */
+    private Decision vouched(Connection connection, String login, SessionFacts facts) {
+        AuthOutcome outcome = authenticator.vouched(client(connection, List.of()), login);
+        Match<SessionFacts> known = switch (outcome) {
+            case AuthOutcome.Proven(LoginUser user) -> knowing(user, facts);
+            case AuthOutcome.Failed failed when failed.reply().isTransient() -> new Match.Unavailable<>(failed.reason());
+            case AuthOutcome.Failed failed -> new Match.Conflicting<>(failed.reason());
+            case AuthOutcome.Ask ask -> throw new IllegalStateException("nobody is there to be asked");
+        };
+        return switch (known) {
+            case Match.Found<SessionFacts>(SessionFacts now) -> {
+                trace.loggedIn(connection, "XCLIENT", now);
+                yield decision(new Outcome.Passed(now), connection);
+            }
+            case Match.Unavailable<SessionFacts>(String why) -> notTaken(connection, Replies.CANNOT_AUTHENTICATE_AT_CONNECT, why);
+            case Match.Conflicting<SessionFacts>(String why) -> notTaken(connection, Replies.LOGIN_NOT_TAKEN, why);
+            case Match.NotFound<SessionFacts>() -> notTaken(connection, Replies.LOGIN_NOT_TAKEN, login);
+        };
+    }
+
+    private Decision notTaken(Connection connection, Reply reply, String why) {
+        trace.refused(connection, reply, "authentication XCLIENT: " + why);
+        return new Decision.HangUp(reply);
     }
 
     /** Nothing is judged before the header has told whose connection this is; who is not trusted to tell has no business at this port. */
@@ -107,7 +137,7 @@ public final class Gatekeeper implements SmtpListener {
             trace.refused(connection, reply, "listener " + listener.name() + " trusts no PROXY header of this address");
             return new Decision.HangUp(reply);
         }
-        return new Decision.Proceed(facts, limits(facts, connection).on(new LinkTerms(true, false)));
+        return new Decision.Proceed(facts, limits(facts, connection).on(LinkTerms.PROXY_FIRST));
     }
 
     /** What depends on encryption is decided anew, and {@code tlsswitchchannel} leads to another source channel. */
@@ -134,11 +164,11 @@ public final class Gatekeeper implements SmtpListener {
     public AuthDecision onAuth(AuthRequest request) {
         SessionFacts facts = SessionFacts.in(request.notes());
         ServiceKeywords service = facts.require(GateFacts.SOURCE_CHANNEL).keywords().service();
-        List<String> offered = MechanismOffer.of(service, request.connection().tls());
+        List<String> offered = authenticator.offer().of(service, request.connection().tls());
         AuthOutcome outcome = offered.contains(request.mechanism())
-                ? authenticator.step(new AuthClient(request.connection().clientAddress().toString(), request.connection().tls(), offered), request.mechanism(),
+                ? authenticator.step(client(request.connection(), offered), request.mechanism(),
                         request.message(), request.exchange())
-                : new AuthOutcome.Failed(MechanismOffer.refusal(request.mechanism(), service, request.connection().tls()), "mechanism not offered");
+                : new AuthOutcome.Failed(authenticator.offer().refusal(request.mechanism(), service, request.connection().tls()), "mechanism not offered");
         return switch (outcome) {
             case AuthOutcome.Ask ask -> new AuthDecision.Challenge(ask.message(), ask.exchange());
             case AuthOutcome.Failed failed -> refuse(request, failed);
@@ -146,22 +176,37 @@ public final class Gatekeeper implements SmtpListener {
         };
     }
 
-    /** From here on another channel's rules may hold: the user's own (mailSMTPSubmitChannel), else the one for users ({@code saslswitchchannel}). */
+    private static AuthClient client(Connection connection, List<String> offered) {
+        return new AuthClient(connection.clientAddress().toString(), connection.tls(), offered);
+    }
+
     private AuthDecision authenticated(AuthRequest request, LoginUser user, SessionFacts facts) {
+        return switch (knowing(user, facts)) {
+            case Match.Found<SessionFacts>(SessionFacts known) -> {
+                trace.loggedIn(request.connection(), request.mechanism(), known);
+                yield new AuthDecision.Authenticated(user.mail().address(), known, limits(known, request.connection()));
+            }
+            case Match.Unavailable<SessionFacts>(String why) -> refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, why));
+            case Match.Conflicting<SessionFacts>(String why) -> refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, why));
+            case Match.NotFound<SessionFacts>() -> refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, user.mail().address()));
+        };
+    }
+
+    /** From here on another channel's rules may hold: the user's own (mailSMTPSubmitChannel), else the one for users ({@code saslswitchchannel}). */
+    private static Match<SessionFacts> knowing(LoginUser user, SessionFacts facts) {
         PolicySnapshot snapshot = facts.require(GateFacts.POLICY);
         Channel source = facts.require(GateFacts.SOURCE_CHANNEL);
         ChannelName name;
         try {
             name = user.submitChannel().map(ChannelName::new).or(() -> source.keywords().service().authentication().switchesTo()).orElse(source.name());
         } catch (IllegalArgumentException e) {
-            return refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, user.mail() + ": mailSMTPSubmitChannel: " + e.getMessage()));
+            return new Match.Unavailable<>(user.mail() + ": mailSMTPSubmitChannel: " + e.getMessage());
         }
         if (!snapshot.channels().containsKey(name)) {
             // Who is to be kept short is not let in at all where nobody says how.
-            return refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, user.mail() + ": mailSMTPSubmitChannel names " + name + ", which is not defined"));
+            return new Match.Unavailable<>(user.mail() + ": mailSMTPSubmitChannel names " + name + ", which is not defined");
         }
-        SessionFacts known = facts.with(GateFacts.USER, user).with(GateFacts.SOURCE_CHANNEL, snapshot.channel(name));
-        return new AuthDecision.Authenticated(user.mail().address(), known, limits(known, request.connection()));
+        return new Match.Found<>(facts.with(GateFacts.USER, user).with(GateFacts.SOURCE_CHANNEL, snapshot.channel(name)));
     }
 
     private AuthDecision refuse(AuthRequest request, AuthOutcome.Failed failed) {
@@ -269,7 +314,7 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     private SessionLimits limits(SessionFacts facts, Connection connection) {
-        return Limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL), connection, facts.get(GateFacts.USER).isPresent(),
+        return limits.of(facts.require(GateFacts.LISTENER), facts.require(GateFacts.SOURCE_CHANNEL), connection, facts.get(GateFacts.USER).isPresent(),
                 clock.instant());
     }
 

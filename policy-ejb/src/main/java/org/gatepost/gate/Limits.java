@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import java.time.Instant;
 
+import org.gatepost.auth.MechanismOffer;
 import org.gatepost.channel.Channel;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.ServiceOffer;
@@ -10,15 +11,18 @@ import org.gatepost.smtp.protocol.SessionLimits;
 /** What a session may do, as its listener and its source channel say. */
 final class Limits {
 
-    private Limits() {
+    private final MechanismOffer mechanisms;
+
+    Limits(MechanismOffer mechanisms) {
+        this.mechanisms = mechanisms;
     }
 
-    static SessionLimits of(ListenerPolicy listener, Channel source, Connection connection, boolean authenticated, Instant now) {
+    SessionLimits of(ListenerPolicy listener, Channel source, Connection connection, boolean authenticated, Instant now) {
         ServiceOffer offer = ConnectionOffer.of(SessionLimits.DEFAULT.offer(), listener, source.keywords().service(), connection);
         ServiceOffer extended = ExtensionOffer.of(offer, listener, source, ClientStanding.of(connection, authenticated, source, now));
         return new SessionLimits(messageOctetsMax(source), source.recipientsMax(), source.headerOctetsMax(), SessionLimits.DEFAULT.textLineOctetsMax(),
                 listener.errorsMax(), listener.transactionsMax(), listener.idle(), listener.whole(), source.bareLineFeed(),
-                AuthOffer.of(extended, source, connection, authenticated), ConnectionOffer.terms(source.keywords().service()));
+                AuthOffer.of(extended, source, mechanisms.of(source.keywords().service(), connection.tls()), authenticated), ConnectionOffer.terms(source.keywords().service(), connection));
     }
 
     static long messageOctetsMax(Channel source) {

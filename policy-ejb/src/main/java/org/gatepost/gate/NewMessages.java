@@ -105,7 +105,7 @@ final class NewMessages {
 
     private static Origin originOf(MailRequest mail, SessionFacts facts) {
         Origin.Client client = new Origin.Client(mail.connection().clientAddress(), mail.connection().clientPort(), mail.hello(),
-                mail.connection().tls(), mail.identity());
+                mail.connection().tls(), SessionTrace.identity(facts));
         return new Origin(mail.connection().sessionId(), mail.transactionNumber(), Optional.of(client),
                 facts.require(GateFacts.SOURCE_CHANNEL).name());
     }

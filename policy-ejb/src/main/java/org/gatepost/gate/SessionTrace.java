@@ -47,6 +47,12 @@ final class SessionTrace {
                 .with("clientCertificateVerified", connection.tls().flatMap(TlsSession::client).map(ClientCertificate::verified)));
     }
 
+    /** @param mechanism by which it proved who it is */
+    void loggedIn(Connection connection, String mechanism, SessionFacts facts) {
+        log.record(event(Kind.LOGIN, connection, "").with("mechanism", mechanism).with("identity", identity(facts))
+                .with("cipher", connection.tls().map(TlsSession::cipher)).with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value()));
+    }
+
     void refused(Connection connection, Reply reply, String reason) {
         log.record(event(Kind.REFUSE, connection, reason).withReply(reply));
     }
@@ -79,7 +85,7 @@ final class SessionTrace {
     void inquired(InquiryRequest request, SessionFacts facts, Reply reply) {
         if (request.inquiry() instanceof Command.Turn turn) {
             log.record(event(reply.isPositive() ? Kind.TURN : Kind.REFUSE, request.connection(), "ETRN " + turn.node()).withReply(reply)
-                    .with("hello", request.hello().map(Hello::name)).with("identity", request.identity())
+                    .with("hello", request.hello().map(Hello::name)).with("identity", identity(facts))
                     .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value())));
         }
     }
@@ -117,6 +123,11 @@ final class SessionTrace {
                 .with("tls", connection.tls().map(TlsSession::version)).with("through", connection.revealed().map(told -> told.through().toString()));
     }
 
+    /** The user whose session it is. */
+    static Optional<String> identity(SessionFacts facts) {
+        return facts.get(GateFacts.USER).map(user -> user.mail().address());
+    }
+
     /** An event with what is known of its transaction. */
     static TraceEvent facts(TraceEvent event, MailRequest mail, SessionFacts facts) {
         return event.withSession(mail.connection().sessionId(), mail.transactionNumber()).withSender(mail.reversePath().address())
@@ -124,7 +135,7 @@ final class SessionTrace {
                 .with("hello", mail.hello().name()).with("tls", mail.connection().tls().map(TlsSession::version))
                 .with("cipher", mail.connection().tls().map(TlsSession::cipher))
                 .with("through", mail.connection().revealed().map(told -> told.through().toString()))
-                .with("identity", mail.identity())
+                .with("identity", identity(facts))
                 .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value()))
                 .with("declaredOctets", declaredOctets(mail))
                 .with("handling", Optional.of(mail.parameters().handling().words()).filter(words -> !words.isEmpty()))

@@ -26,6 +26,8 @@ public record TraceEvent(Kind kind, Instant at, Optional<String> session, int tr
     public enum Kind {
         /** A client connected and was greeted. */
         CONNECT,
+        /** A client proved who it is. */
+        LOGIN,
         /** A session ended. */
         DISCONNECT,
         /** A connection, command or message was refused, for good or for now. */

@@ -51,6 +51,13 @@ class ScramTest {
     }
 
     @Test
+    void aNameAsLongAsALineCanBeIsNobodys() {
+        AuthOutcome.Ask first = asked(say("SCRAM-SHA-256", "n,,n=" + "a".repeat(9_000) + ",r=" + CLIENT_NONCE, Optional.empty()));
+        assertTrue(text(first).startsWith("r=" + CLIENT_NONCE), text(first));
+        assertTrue(text(asked(say("SCRAM-SHA-256", "n,,n=" + "=2C".repeat(3_000) + ",r=" + CLIENT_NONCE, Optional.empty()))).startsWith("r="));
+    }
+
+    @Test
     void theExampleOfRfc7677GoesAsItStandsThere() {
         AuthOutcome.Ask first = asked(say("SCRAM-SHA-256", "n,,n=user,r=" + CLIENT_NONCE, Optional.empty()));
         assertEquals("r=" + CLIENT_NONCE + SERVER_NONCE + ",s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096", text(first));

@@ -44,6 +44,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.Revealed;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.Extension;
@@ -126,6 +127,56 @@ class SubmissionTest {
     void aDirectoryThatIsDownIs454() {
         logins.fail("no answer");
         assertEquals("454 4.7.0", refused(auth(connection("submission", TLS), "alice", "alice")));
+    }
+
+    @Test
+    void p09ALoginStandsInTheTrace() {
+        authenticated("submission", "bob");
+        TraceEvent event = traced.getLast();
+        assertEquals(TraceEvent.Kind.LOGIN, event.kind());
+        assertEquals(Optional.of("192.0.2.7"), event.client());
+        assertEquals(List.of("PLAIN", "bob@example.com", "TLSv1.3"), List.of(event.details().get("mechanism"), event.details().get("identity"), event.details().get("tls")));
+    }
+
+    @Test
+    void p12AUserNamedByXclientIsLoggedInAndKnownByItsPrimaryAddress() {
+        snapshot = snapshot("submit", "mustsaslserver saslswitchchannel tcp_auth xclientlogin");
+        Connection named = named("robert@example.com");
+        Decision.Proceed hello = helloOf(named);
+        assertEquals(TraceEvent.Kind.LOGIN, traced.getLast().kind());
+        assertEquals(List.of("XCLIENT", "bob@example.com", "tcp_auth"),
+                List.of(traced.getLast().details().get("mechanism"), traced.getLast().details().get("identity"), traced.getLast().details().get("sourceChannel")));
+        assertInstanceOf(Decision.Proceed.class, gatekeeper.onMail(mail(named, hello.notes(), "bob@example.com")));
+        Connection unnamed = connection("smtp", TLS);
+        assertEquals("530 5.7.0", code(gatekeeper.onMail(mail(unnamed, helloOf(unnamed).notes(), "bob@example.com"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"carol", "dave", "nobody", "alice@inactive.example", "alice@remote.example"})
+    void p12AUserNamedByXclientWhoMayNotLogInEndsTheSession(String name) {
+        assertEquals("554 5.7.8 this user may not log in", hungUp(named(name)));
+        assertTrue(traced.getLast().reason().startsWith("authentication XCLIENT: "), traced.getLast().toString());
+        logins.fail("no answer");
+        assertEquals("421 4.7.0 cannot authenticate you now, please try again later", hungUp(named("alice")));
+    }
+
+    private String hungUp(Connection connection) {
+        return assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(connection, 1, 1))).reply().toString();
+    }
+
+    private static Connection named(String login) {
+        Connection proxy = connection("smtp", TLS);
+        return new Connection(proxy.sessionId(), proxy.listener(), proxy.clientAddress(), proxy.clientPort(), proxy.serverAddress(), proxy.serverPort(), proxy.tls(),
+                Optional.of(new Revealed(Revealed.By.XCLIENT, proxy.serverAddress(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(login))));
+    }
+
+    @Test
+    void p03WhereTlsIsNeededNothingElseIsTakenUntilItIsThere() {
+        snapshot = snapshot("submit", "musttlsserver");
+        assertTrue(helloOf(connection("smtp", Optional.empty())).limits().link().needsTls());
+        assertFalse(helloOf(connection("smtp", TLS)).limits().link().needsTls());
+        snapshot = snapshot("submit", "maytlsserver");
+        assertFalse(helloOf(connection("smtp", Optional.empty())).limits().link().needsTls());
     }
 
     // Which channel

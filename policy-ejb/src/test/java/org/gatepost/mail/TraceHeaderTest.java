@@ -13,6 +13,7 @@ import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.TlsSession;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TraceHeaderTest {
@@ -35,6 +36,7 @@ class TraceHeaderTest {
     }
 
     @Test
+    @DisplayName("P14 Received says ESMTP, and S and A where there is TLS and a login")
     void saysTheTransmissionType() {
         assertEquals("SMTP", TraceHeader.transmissionType(client("x", false), false));
         assertEquals("ESMTP", TraceHeader.transmissionType(client("x", true), false));

@@ -40,6 +40,7 @@ import org.gatepost.smtp.protocol.Reply;
         @ActivationConfigProperty(propertyName = "handshakeSeconds", propertyValue = "${MPCONFIG=gatepost.handshake.seconds:30}"),
         @ActivationConfigProperty(propertyName = "spoolDirectory", propertyValue = "${MPCONFIG=gatepost.var:var}/spool"),
         @ActivationConfigProperty(propertyName = "permits", propertyValue = "128"),
+        @ActivationConfigProperty(propertyName = "encryptedSessionsMax", propertyValue = "${MPCONFIG=gatepost.encrypted.sessions.max:5000}"),
         @ActivationConfigProperty(propertyName = "sessionsMax", propertyValue = "${MPCONFIG=gatepost.sessions.max:25000}"),
         @ActivationConfigProperty(propertyName = "contentsMax", propertyValue = "${MPCONFIG=gatepost.contents.max:4000}"),
         @ActivationConfigProperty(propertyName = "openRecipientsMax", propertyValue = "${MPCONFIG=gatepost.open.recipients.max:50000}"),

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 
 import org.gatepost.adapter.dns.DnsJavaLookup;
 import org.gatepost.adapter.dns.DnsServers;
+import org.gatepost.adapter.jose.JoseTokens;
 import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
@@ -24,11 +25,13 @@ import org.gatepost.adapter.sts.HttpsPolicyFetch;
 import org.gatepost.adapter.sts.PublishedPolicies;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
+import org.gatepost.auth.BearerTokens;
 import org.gatepost.directory.Directory;
 import org.gatepost.dns.DnsLookup;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.settings.TokenSettings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
@@ -83,9 +86,11 @@ public class Wiring {
     /** What must be the same at each start and on each node, and known to nobody, follows from the password by which we read the directory. */
     @Produces
     @Singleton
-    Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory) {
+    Authenticator authenticator(Settings settings, LdapLogins logins, Directory directory, Alarms alarms, Clock clock) {
+        BearerTokens tokens = TokenSettings.read().<BearerTokens>map(ours -> new JoseTokens(ours.terms(), ours.keys(), alarms, clock, new SteadyClock()))
+                .orElse(BearerTokens.NONE);
         byte[] secret = ("authentication " + settings.ldap().bindPassword()).getBytes(StandardCharsets.UTF_8);
-        return new Authenticator(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), new SteadyClock()), secret);
+        return Authenticator.withTokens(logins, directory, settings.defaultDomain(), new AuthThrottle(settings.authLimits(), new SteadyClock()), secret, tokens);
     }
 
     @Produces

@@ -46,6 +46,8 @@ public final class Replies {
     public static final Reply TOO_MANY_AUTH_FAILURES = Reply.of(454, "4.7.0", "too many failures, please try again later");
     public static final Reply MECHANISM_TOO_WEAK = Reply.of(534, "5.7.9", "this account needs a stronger authentication mechanism");
     public static final Reply ENCRYPTION_NEEDED = Reply.of(538, "5.7.11", "encryption needed for this mechanism");
+    public static final Reply LOGIN_NOT_TAKEN = Reply.of(554, "5.7.8", "this user may not log in");
+    public static final Reply CANNOT_AUTHENTICATE_AT_CONNECT = Reply.of(421, "4.7.0", "cannot authenticate you now, please try again later");
     public static final Reply AUTHENTICATION_REQUIRED = Reply.of(530, "5.7.0", "authentication required");
     public static final Reply NOT_YOUR_ADDRESS = Reply.of(550, "5.7.1", "this sender address is not one of yours");
     // Encryption, and who stands before us (RFC 3207 section 4).

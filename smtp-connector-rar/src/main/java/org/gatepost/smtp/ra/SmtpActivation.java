@@ -67,7 +67,7 @@ final class SmtpActivation {
     }
 
     private static SessionSettings settings(SmtpActivationSpec spec) throws ResourceException {
-        PortLoad load = new PortLoad(Descriptors.contents(spec.getContentsMax(), Descriptors.limit()), spec.getOpenRecipientsMax());
+        PortLoad load = new PortLoad(Descriptors.contents(spec.getContentsMax(), Descriptors.limit()), spec.getOpenRecipientsMax(), spec.getEncryptedSessionsMax());
         ContentPace pace = new ContentPace(spec.getContentOctetsPerSecondMin(), Duration.ofSeconds(spec.getContentGraceSeconds()));
         return new SessionSettings(spec.getHostname(), spool(spec), InstantSource.system(), new SteadyClock(), load, pace,
                 Duration.ofSeconds(spec.getHandshakeSeconds()));

@@ -36,6 +36,7 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
     private Integer permits = 64;
     private Integer stageDeadlineSeconds = 30;
     private Integer sessionsMax = 25_000;
+    private Integer encryptedSessionsMax = PortLoad.ENCRYPTED_DEFAULT;
     private Integer contentsMax = PortLoad.CONTENTS_DEFAULT;
     private Integer openRecipientsMax = PortLoad.RECIPIENTS_DEFAULT;
     private Long spoolOctetsMax = 4L << 30;
@@ -56,6 +57,7 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
         require(permits >= 2 && permits <= 10_000, "permits", "is not between 2 and 10000", permits);
         require(stageDeadlineSeconds >= 1 && stageDeadlineSeconds <= 300, "stageDeadlineSeconds", "is not between 1 and 300", stageDeadlineSeconds);
         require(sessionsMax >= 1 && sessionsMax <= 1_000_000, "sessionsMax", "is not between 1 and 1000000", sessionsMax);
+        require(encryptedSessionsMax >= 1 && encryptedSessionsMax <= 1_000_000, "encryptedSessionsMax", "is not between 1 and 1000000", encryptedSessionsMax);
         require(contentsMax >= 1 && contentsMax <= 1_000_000, "contentsMax", "is not between 1 and 1000000", contentsMax);
         require(openRecipientsMax >= 100 && openRecipientsMax <= 10_000_000, "openRecipientsMax", "is not between 100 and 10000000", openRecipientsMax);
         require(spoolOctetsMax >= 1 << 20, "spoolOctetsMax", "is less than 1 MiB", spoolOctetsMax);
@@ -214,6 +216,15 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
 
     public void setSessionsMax(Integer sessionsMax) {
         this.sessionsMax = sessionsMax;
+    }
+
+    /** Sessions that are encrypted at once; one more is told 454 4.7.0 at STARTTLS, and closed where the handshake comes first. */
+    public Integer getEncryptedSessionsMax() {
+        return encryptedSessionsMax;
+    }
+
+    public void setEncryptedSessionsMax(Integer encryptedSessionsMax) {
+        this.encryptedSessionsMax = encryptedSessionsMax;
     }
 
     /** Contents on their way in or being judged, at once; one more is told 451 4.3.2. */

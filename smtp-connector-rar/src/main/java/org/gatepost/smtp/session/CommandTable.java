@@ -28,24 +28,24 @@ public final class CommandTable {
     private static final Set<Place> ANYWHERE = EnumSet.allOf(Place.class);
 
     public static final List<CommandRow> ROWS = List.of(
-            new CommandRow("EHLO", ANYWHERE, true, "EHLO domain", (a, o) -> CommandParser.hello(a, true)),
+            new CommandRow("EHLO", ANYWHERE, true, "EHLO domain", (a, o) -> CommandParser.hello(a, true)).alsoBeforeTls(),
             new CommandRow("HELO", ANYWHERE, true, "HELO domain", (a, o) -> CommandParser.hello(a, false)),
-            new CommandRow("AUTH", EnumSet.of(GREETED), true, Optional.of(Extension.AUTH), "AUTH mechanism [initial-response]", (a, o) -> CommandParser.auth(a)),
+            new CommandRow("AUTH", EnumSet.of(GREETED), true, Extension.AUTH, "AUTH mechanism [initial-response]", (a, o) -> CommandParser.auth(a)),
             new CommandRow("MAIL", EnumSet.of(GREETED), false, "MAIL FROM:<address>", CommandParser::mail),
             new CommandRow("RCPT", EnumSet.of(SENDER_GIVEN, RECIPIENTS_REFUSED, RECIPIENTS_ACCEPTED), false, "RCPT TO:<address>", CommandParser::rcpt),
             new CommandRow("DATA", EnumSet.of(RECIPIENTS_ACCEPTED), true, "DATA", (a, o) -> CommandParser.bare("DATA", a, new Command.Content())),
             new CommandRow("BDAT", EnumSet.of(RECIPIENTS_ACCEPTED, CHUNKS_BEGUN), false, "BDAT octets [LAST]", (a, o) -> CommandParser.chunk(a)),
-            new CommandRow("STARTTLS", EnumSet.of(GREETED), true, Optional.of(Extension.STARTTLS), "STARTTLS",
-                    (a, o) -> CommandParser.bare("STARTTLS", a, new Command.StartTls())),
-            new CommandRow("XCLIENT", EnumSet.of(CONNECTED, GREETED), true, Optional.of(Extension.XCLIENT), "XCLIENT attribute=value ...",
-                    CommandParser::xclient),
+            new CommandRow("STARTTLS", EnumSet.of(GREETED), true, Extension.STARTTLS, "STARTTLS",
+                    (a, o) -> CommandParser.bare("STARTTLS", a, new Command.StartTls())).alsoBeforeTls(),
+            new CommandRow("XCLIENT", EnumSet.of(CONNECTED, GREETED), true, Extension.XCLIENT, "XCLIENT attribute=value ...",
+                    CommandParser::xclient).alsoBeforeTls(),
             new CommandRow("RSET", ANYWHERE, false, "RSET", (a, o) -> CommandParser.bare("RSET", a, new Command.Reset())),
-            new CommandRow("NOOP", ANYWHERE, true, "NOOP [text]", (a, o) -> Parsed.of(new Command.Noop())),
+            new CommandRow("NOOP", ANYWHERE, true, "NOOP [text]", (a, o) -> Parsed.of(new Command.Noop())).alsoBeforeTls(),
             new CommandRow("VRFY", ANYWHERE, true, "VRFY address", CommandParser::verify),
-            new CommandRow("EXPN", ANYWHERE, true, Optional.of(Extension.EXPN), "EXPN address", CommandParser::expand),
-            new CommandRow("ETRN", EnumSet.of(GREETED), true, Optional.of(Extension.ETRN), "ETRN domain", (a, o) -> CommandParser.turn(a)),
+            new CommandRow("EXPN", ANYWHERE, true, Extension.EXPN, "EXPN address", CommandParser::expand),
+            new CommandRow("ETRN", EnumSet.of(GREETED), true, Extension.ETRN, "ETRN domain", (a, o) -> CommandParser.turn(a)),
             new CommandRow("HELP", ANYWHERE, true, "HELP [command]", (a, o) -> Parsed.of(new Command.Help(a))),
-            new CommandRow("QUIT", ANYWHERE, true, "QUIT", (a, o) -> CommandParser.bare("QUIT", a, new Command.Quit())));
+            new CommandRow("QUIT", ANYWHERE, true, "QUIT", (a, o) -> CommandParser.bare("QUIT", a, new Command.Quit())).alsoBeforeTls());
 
     /** Commands of RFC 5321 and its extensions that we know by name only: 502, not 500 (section 4.2.4). */
     private static final Set<String> NOT_IMPLEMENTED = Set.of("EXPN", "TURN", "SEND", "SOML", "SAML", "ETRN", "ATRN", "AUTH", "STARTTLS", "BURL");

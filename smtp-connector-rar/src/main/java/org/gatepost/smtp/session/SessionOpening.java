@@ -32,6 +32,7 @@ final class SessionOpening {
     private final SmtpListener listener;
     private final Conversation client;
     private final SessionCourse course;
+    private boolean holdsEncryption;
 
     SessionOpening(SessionSettings settings, Arrival arrival, SmtpListener listener, Conversation client, SessionCourse course) {
         this.settings = settings;
@@ -115,6 +116,10 @@ final class SessionOpening {
             course.refuse(Replies.TLS_UNAVAILABLE);
             return;
         }
+        if (!takesPlace()) {
+            course.refuse(Replies.TLS_UNAVAILABLE, encrypted());
+            return;
+        }
         client.sayNow(Replies.READY_FOR_TLS);
         if (!encrypt(course.limits().link())) {
             return;
@@ -137,12 +142,34 @@ final class SessionOpening {
             course.closeSilently(Replies.TLS_UNAVAILABLE, "");
             return false;
         }
+        if (!takesPlace()) {
+            course.closeSilently(Replies.TLS_UNAVAILABLE, encrypted());
+            return false;
+        }
         try {
             course.isNow(course.connection().encrypted(client.startTls(terms.asksClientCertificate(), settings.handshake())));
             return true;
         } catch (HandshakeFailed e) {
             course.closeSilently(Replies.HANDSHAKE_FAILED, "TLS handshake: " + e.getMessage());
             return false;
+        }
+    }
+
+    /** Whether one more session may be encrypted: this one holds the place from here to its end, however often it is asked. */
+    private boolean takesPlace() {
+        holdsEncryption = holdsEncryption || settings.load().encrypted().take(1);
+        return holdsEncryption;
+    }
+
+    private String encrypted() {
+        return "encrypted sessions: " + settings.load().encrypted();
+    }
+
+    /** The session is over. */
+    void giveBack() {
+        if (holdsEncryption) {
+            settings.load().encrypted().giveBack(1);
+            holdsEncryption = false;
         }
     }
 

@@ -27,6 +27,6 @@ public record SessionSettings(String hostname, SpoolDirectory spool, InstantSour
 
     /** With the limits of a fresh start. */
     public SessionSettings(String hostname, SpoolDirectory spool, InstantSource clock, InstantSource steadyClock) {
-        this(hostname, spool, clock, steadyClock, new PortLoad(PortLoad.CONTENTS_DEFAULT, PortLoad.RECIPIENTS_DEFAULT), ContentPace.DEFAULT);
+        this(hostname, spool, clock, steadyClock, new PortLoad(PortLoad.CONTENTS_DEFAULT, PortLoad.RECIPIENTS_DEFAULT, PortLoad.ENCRYPTED_DEFAULT), ContentPace.DEFAULT);
     }
 }

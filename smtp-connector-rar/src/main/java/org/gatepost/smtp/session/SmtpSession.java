@@ -56,7 +56,15 @@ public final class SmtpSession implements Runnable {
             LOG.log(System.Logger.Level.ERROR, "session " + course.connection().sessionId() + " failed", e);
             course.farewell(Replies.CLOSING_AFTER_ERROR, CloseReason.HUNG_UP);
         } finally {
+            end();
+        }
+    }
+
+    private void end() {
+        try {
             course.close();
+        } finally {
+            opening.giveBack();
         }
     }
 
@@ -122,6 +130,11 @@ public final class SmtpSession implements Runnable {
         }
         // RFC 5321 section 4.1.1: trailing white space is tolerated.
         Parsed parsed = row.get().check().apply(space < 0 ? "" : line.substring(space + 1).stripTrailing(), course.limits().offer());
+        // RFC 3207 section 4: in the clear nothing else is even looked at. What a trusted host reveals comes before TLS, which is the client's.
+        if (course.limits().link().needsTls() && !row.get().beforeTls()) {
+            refuseOutOfOrder(row.get(), parsed, Replies.TLS_REQUIRED);
+            return;
+        }
         Place place = Place.of(course.state());
         if (!row.get().places().contains(place)) {
             refuseOutOfOrder(row.get(), parsed, place.refusal(row.get().verb()));

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32C;
 
 import org.gatepost.smtp.protocol.IpAddress;
 
@@ -21,6 +22,13 @@ public final class ProxyReader {
     public static final int LINE_OCTETS_MAX = 107;
     /** Most octets behind the length of version 2: addresses and extensions. */
     public static final int BLOCK_OCTETS_MAX = 4_096;
+    /** Most extensions of version 2; the specification knows a dozen. */
+    public static final int EXTENSIONS_MAX = 64;
+
+    /** Section 2.2.2: the type of the one extension that is read. */
+    private static final int CHECKSUM = 0x03;
+    private static final int CHECKSUM_OCTETS = 4;
+    private static final int EXTENSION_HEAD_OCTETS = 3;
 
     private static final byte[] LINE_START = "PROXY ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SIGNATURE = {'\r', '\n', '\r', '\n', 0, '\r', '\n', 'Q', 'U', 'I', 'T', '\n'};
@@ -105,13 +113,13 @@ public final class ProxyReader {
         }
     }
 
-    /** What follows the signature (section 2.2): version and command, family and transport, length, and so many octets. Extensions are read over. */
+    /** What follows the signature (section 2.2): version and command, family and transport, length, and so many octets. */
     private static ProxyHeader block(InputStream in) throws IOException {
         byte[] head = new byte[4];
         if (!fill(in, head)) {
             return new ProxyHeader.Malformed("closed inside a PROXY header");
         }
-        int length = (head[2] & 255) << 8 | head[3] & 255;
+        int length = number(head, 2);
         int command = head[0] & 255;
         if (command != 0x20 && command != 0x21) {
             return new ProxyHeader.Malformed("a PROXY header of another version or command");
@@ -124,7 +132,7 @@ public final class ProxyReader {
             return new ProxyHeader.Malformed("closed inside a PROXY header");
         }
         // LOCAL: whatever stands there is to be ignored.
-        return command == 0x20 ? new ProxyHeader.Own() : addresses(head[1] & 255, block);
+        return command == 0x20 ? new ProxyHeader.Own() : addresses(head, block);
     }
 
     private static boolean fill(InputStream in, byte[] octets) throws IOException {
@@ -138,7 +146,8 @@ public final class ProxyReader {
         return true;
     }
 
-    private static ProxyHeader addresses(int family, byte[] block) {
+    private static ProxyHeader addresses(byte[] head, byte[] block) {
+        int family = head[1] & 255;
         if (family == 0) {
             return new ProxyHeader.Own();
         }
@@ -149,11 +158,44 @@ public final class ProxyReader {
         if (block.length < 2 * octets + 4) {
             return new ProxyHeader.Malformed("a PROXY header without room for its addresses");
         }
-        return new ProxyHeader.Client(IpAddress.of(Arrays.copyOfRange(block, 0, octets)), port(block, 2 * octets),
-                IpAddress.of(Arrays.copyOfRange(block, octets, 2 * octets)), port(block, 2 * octets + 2));
+        Optional<String> fault = fault(head, block, 2 * octets + 4);
+        if (fault.isPresent()) {
+            return new ProxyHeader.Malformed(fault.get());
+        }
+        return new ProxyHeader.Client(IpAddress.of(Arrays.copyOfRange(block, 0, octets)), number(block, 2 * octets),
+                IpAddress.of(Arrays.copyOfRange(block, octets, 2 * octets)), number(block, 2 * octets + 2));
     }
 
-    private static int port(byte[] block, int at) {
+    /** What is wrong with the extensions: they fill the block to its end, and a checksum among them is that of the whole header (section 2.2.3). */
+    private static Optional<String> fault(byte[] head, byte[] block, int begin) {
+        int at = begin;
+        for (int count = 0; at < block.length; count++) {
+            if (count == EXTENSIONS_MAX || block.length - at < EXTENSION_HEAD_OCTETS || block.length - at - EXTENSION_HEAD_OCTETS < number(block, at + 1)) {
+                return Optional.of("a PROXY header with extensions that are too many, or do not fit");
+            }
+            int length = number(block, at + 1);
+            int value = at + EXTENSION_HEAD_OCTETS;
+            if (block[at] == CHECKSUM && (length != CHECKSUM_OCTETS || !isChecksum(head, block, value))) {
+                return Optional.of("a PROXY header whose checksum is another");
+            }
+            at = value + length;
+        }
+        return Optional.empty();
+    }
+
+    /** CRC32C over signature, head and block, with zeros where it stands itself. */
+    private static boolean isChecksum(byte[] head, byte[] block, int at) {
+        CRC32C sum = new CRC32C();
+        sum.update(SIGNATURE);
+        sum.update(head);
+        sum.update(block, 0, at);
+        sum.update(new byte[CHECKSUM_OCTETS]);
+        sum.update(block, at + CHECKSUM_OCTETS, block.length - at - CHECKSUM_OCTETS);
+        long told = (long) number(block, at) << 16 | number(block, at + 2);
+        return sum.getValue() == told;
+    }
+
+    private static int number(byte[] block, int at) {
         return (block[at] & 255) << 8 | block[at + 1] & 255;
     }
 }

@@ -3,12 +3,16 @@ package org.gatepost.smtp.client;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 
+import org.gatepost.smtp.wire.DotLines;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DotWriterTest {
@@ -52,6 +56,26 @@ class DotWriterTest {
             String text = wire.toString(StandardCharsets.ISO_8859_1);
             String body = "\n" + text.substring(0, text.length() - 3);
             assertFalse(body.matches("(?s).*[\r\n]\\.[\r\n].*"), "seed " + seed + " round " + i);
+        }
+    }
+
+    @Test
+    @DisplayName("what a client smuggles in is never sent out")
+    void noDotLineLeavesAsOne() throws IOException {
+        for (String sequence : DotLines.all()) {
+            for (String stored : List.of("first" + sequence + "MAIL FROM:<evil@remote.example>", sequence)) {
+                for (int cut = 0; cut <= stored.length(); cut++) {
+                    ByteArrayOutputStream wire = new ByteArrayOutputStream();
+                    DotWriter dots = new DotWriter(wire);
+                    dots.write(stored.substring(0, cut).getBytes(StandardCharsets.ISO_8859_1));
+                    dots.write(stored.substring(cut).getBytes(StandardCharsets.ISO_8859_1));
+                    dots.end();
+                    String text = "\n" + wire.toString(StandardCharsets.ISO_8859_1);
+                    // Spaces behind a dot are trimmed by some; the final dot is the one that may be there.
+                    assertFalse(text.substring(0, text.length() - 3).matches("(?s).*[\r\n]\\.[ \t\b]*[\r\n].*"), DotLines.shown(stored));
+                    assertTrue(text.endsWith("\r\n.\r\n"), DotLines.shown(stored));
+                }
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.LinkTerms;
 import org.gatepost.smtp.protocol.ServiceOffer;
 import org.gatepost.smtp.protocol.SessionLimits;
 import org.gatepost.smtp.protocol.TlsSession;
@@ -69,15 +70,22 @@ class DialogTest {
     }
 
     private static void play(Path file, IntUnaryOperator split) throws IOException {
+        play(file, split, spool);
+    }
+
+    /** Plays one; contents lie below the directory. */
+    static void play(Path file, IntUnaryOperator split, Path directoryOfSpools) throws IOException {
         Dialog dialog = Dialog.read(file);
         TestClock clock = new TestClock();
         SpoolBudget budget = new SpoolBudget(number(dialog, "spoolOctetsMax", 1 << 24), number(dialog, "spoolMemoryOctetsMax", 1 << 24));
-        PortLoad load = new PortLoad(number(dialog, "contentsMax", 1), number(dialog, "openRecipientsMax", 1_000));
+        PortLoad load = new PortLoad(number(dialog, "contentsMax", 1), number(dialog, "openRecipientsMax", 1_000),
+                number(dialog, "encryptedMax", 1));
         ContentPace pace = new ContentPace(number(dialog, "contentOctetsPerSecondMin", 500), duration(dialog, "contentGrace", ContentPace.DEFAULT.grace()));
-        SpoolDirectory directory = new SpoolDirectory(spool.resolve("s"), budget);
+        SpoolDirectory directory = new SpoolDirectory(directoryOfSpools.resolve("s"), budget);
         directory.prepare();
         PipeLink link = new PipeLink(dialog, clock, split);
-        ScriptedPolicy policy = new ScriptedPolicy(limits(dialog), dialog.settings.containsKey("refusesConnections"));
+        SessionLimits limits = dialog.settings.containsKey("needsTls") ? limits(dialog).on(new LinkTerms(false, false, true)) : limits(dialog);
+        ScriptedPolicy policy = new ScriptedPolicy(limits, dialog.settings.containsKey("refusesConnections"));
         Connection connection = new Connection("test-1", "smtp", IpAddress.parse("192.0.2.1"), 40_000, IpAddress.parse("192.0.2.2"), 25, Optional.empty());
         policy.expectsProxy = dialog.settings.containsKey("proxy");
         policy.refusesEncrypted = dialog.settings.containsKey("refusesEncrypted");
@@ -87,7 +95,7 @@ class DialogTest {
         assertEquals(0, directory.open(), "contents left open");
         assertEquals(0, budget.used(), "octets of the budget left taken");
         assertEquals(0, budget.memoryUsed(), "memory of the budget left taken");
-        assertEquals(0, load.contentsHeld() + load.recipientsHeld(), "places left taken");
+        assertEquals(0, load.contentsHeld() + load.recipientsHeld() + load.encryptedHeld(), "places left taken");
         assertEquals(1, policy.ends.size(), "onDisconnect is called once");
         if (dialog.settings.containsKey("messages")) {
             assertEquals(number(dialog, "messages", 0), policy.messages.size(), "messages accepted");

@@ -28,7 +28,7 @@ class PortLoadTest {
 
     @TempDir
     private Path temp;
-    private final PortLoad load = new PortLoad(1, 10);
+    private final PortLoad load = new PortLoad(1, 10, 1);
 
     private ScriptedPolicy play(String dialog) throws IOException {
         Path file = Files.writeString(temp.resolve("dialog.smtp"), dialog);

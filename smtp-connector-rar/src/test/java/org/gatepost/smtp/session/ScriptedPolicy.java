@@ -73,7 +73,7 @@ class ScriptedPolicy implements SmtpListener {
     public Decision onConnect(ConnectRequest request) {
         connects.add(request);
         if (expectsProxy && request.connection().revealed().isEmpty()) {
-            return new Decision.Proceed(SessionNotes.NONE, limits.on(new LinkTerms(true, false)));
+            return new Decision.Proceed(SessionNotes.NONE, limits.on(LinkTerms.PROXY_FIRST));
         }
         return refusesConnections ? new Decision.HangUp(Reply.of(554, "5.7.1", "not you")) : new Decision.Proceed(SessionNotes.NONE, limits);
     }
@@ -82,7 +82,11 @@ class ScriptedPolicy implements SmtpListener {
     public Decision onTls(TlsRequest request) {
         encrypted.add(request);
         return refusesEncrypted ? new Decision.HangUp(Reply.of(421, "4.7.0", "not you")) : new Decision.Proceed(SessionNotes.NONE,
-                limits.offering(limits.offer().without(Extension.STARTTLS)));
+                encrypted());
+    }
+
+    private SessionLimits encrypted() {
+        return limits.offering(limits.offer().without(Extension.STARTTLS)).on(LinkTerms.DEFAULT);
     }
 
     @Override
@@ -133,7 +137,7 @@ class ScriptedPolicy implements SmtpListener {
     }
 
     private Decision answer(String address, SessionNotes notes, Connection connection) {
-        SessionLimits now = connection.tls().isPresent() ? limits.offering(limits.offer().without(Extension.STARTTLS)) : limits;
+        SessionLimits now = connection.tls().isPresent() ? encrypted() : limits;
         int end = address.indexOf(address.indexOf('@') < 0 ? '.' : '@');
         return switch (end < 0 ? address : address.substring(0, end)) {
             case "nobody", "ivan" -> new Decision.Refuse(Replies.NO_SUCH_USER);

@@ -8,8 +8,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.zip.CRC32C;
 
 import org.gatepost.smtp.protocol.IpAddress;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,46 @@ class ProxyReaderTest {
         }
     }
 
+    @Test
+    void p12OneBitThatIsAnotherBreaksTheChecksum() throws IOException {
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] header = block(client(), new byte[0], true);
+            int bit = random.nextInt(8 * (header.length - SIGNATURE.length)) + 8 * SIGNATURE.length;
+            header[bit / 8] ^= (byte) (1 << bit % 8);
+            // A header that is the proxy's own says nothing that could be wrong, and what is no checksum any longer cannot be one.
+            boolean own = (header[12] & 0xff) == 0x20 || header[13] == 0;
+            boolean stillSummed = header[header.length - 7] == 3;
+            if (!own && stillSummed) {
+                assertInstanceOf(ProxyHeader.Malformed.class, ProxyReader.read(inPieces(header)), "seed " + seed + ", bit " + bit);
+            }
+        }
+    }
+
+    @Test
+    void p12ExtensionsFillTheHeaderAndAreNotTooMany() throws IOException {
+        byte[] one = {(byte) 0xea, 0, 1, 'x'};
+        for (int count : new int[] {0, 1, ProxyReader.EXTENSIONS_MAX}) {
+            assertInstanceOf(ProxyHeader.Client.class, ProxyReader.read(inPieces(block(client(), repeated(one, count)))));
+        }
+        assertInstanceOf(ProxyHeader.Malformed.class, ProxyReader.read(inPieces(block(client(), repeated(one, ProxyReader.EXTENSIONS_MAX + 1)))));
+        for (byte[] bad : new byte[][] {{1}, {1, 0}, {1, 0, 1}, {1, 0, 2, 'x'}, {1, (byte) 0xff, (byte) 0xff, 'x'}, {3, 0, 3, 0, 0, 0}, {3, 0, 0}, {3, 0, 4, 0, 0, 0, 0}}) {
+            assertInstanceOf(ProxyHeader.Malformed.class, ProxyReader.read(inPieces(block(client(), bad))));
+        }
+        int rest = ProxyReader.BLOCK_OCTETS_MAX - 12 - 3;
+        byte[] most = joined(new byte[] {4, (byte) (rest >> 8), (byte) rest}, new byte[rest]);
+        ProxyHeader.Client v4 = new ProxyHeader.Client(address(4), 1, address(4), 2);
+        assertEquals(v4, ProxyReader.read(inPieces(block(v4, most))));
+        assertInstanceOf(ProxyHeader.Malformed.class, ProxyReader.read(inPieces(block(v4, joined(new byte[] {4, (byte) ((rest + 1) >> 8), (byte) (rest + 1)}, new byte[rest + 1])))));
+    }
+
+    private static byte[] repeated(byte[] one, int count) {
+        byte[] all = {};
+        for (int i = 0; i < count; i++) {
+            all = joined(all, one);
+        }
+        return all;
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"PROXY TCP4 1.2.3.4 5.6.7.8 1 65536", "PROXY TCP4 1.2.3.4 5.6.7.8 01 2", "PROXY TCP4 ::1 ::2 1 2", "PROXY TCP6 1.2.3.4 5.6.7.8 1 2",
         "PROXY TCP4 1.2.3.4 5.6.7.8 1", "PROXY TCP4  1.2.3.4 5.6.7.8 1 2", "PROXY TCP4 1.2.3.4 5.6.7.8 1 2 ", "proxy UNKNOWN", "PROXY UDP4 1.2.3.4 5.6.7.8 1 2",
@@ -112,7 +154,21 @@ class ProxyReaderTest {
     }
 
     private byte[] block(ProxyHeader.Client told) {
-        byte[] extensions = octets(random.nextInt(20));
+        return block(told, random.nextBoolean() ? new byte[0] : joined(new byte[] {(byte) 0xea, 0, 7}, octets(7)), random.nextBoolean());
+    }
+
+    /** @param sum whether a checksum follows the extensions */
+    private static byte[] block(ProxyHeader.Client told, byte[] extensions, boolean sum) {
+        byte[] header = block(told, joined(extensions, sum ? new byte[] {3, 0, 4, 0, 0, 0, 0} : new byte[0]));
+        if (sum) {
+            CRC32C crc = new CRC32C();
+            crc.update(header);
+            ByteBuffer.wrap(header).putInt(header.length - 4, (int) crc.getValue());
+        }
+        return header;
+    }
+
+    private static byte[] block(ProxyHeader.Client told, byte[] extensions) {
         int length = 2 * told.address().octets().length + 4 + extensions.length;
         return joined(SIGNATURE, new byte[] {0x21, (byte) (told.address().isV4() ? 0x11 : 0x21), (byte) (length >> 8), (byte) length},
                 told.address().octets(), told.serverAddress().octets(), new byte[] {(byte) (told.port() >> 8), (byte) told.port(), (byte) (told.serverPort() >> 8),

@@ -22,9 +22,10 @@ public final class InstanceSettings {
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
     private static final Pattern LDAP_URL = Pattern.compile("ldaps?://(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+)(:[0-9]{1,5})?/?");
 
+    private static final Pattern HTTPS_URL = Pattern.compile("https://[^\\s/]+(/\\S*)?");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     /** Limits of the server, each with the least it may be. */
-    private static final Map<String, Long> LIMITS = Map.ofEntries(Map.entry("GATEPOST_SESSIONS_MAX", 1L), Map.entry("GATEPOST_CONTENTS_MAX", 1L),
+    private static final Map<String, Long> LIMITS = Map.ofEntries(Map.entry("GATEPOST_SESSIONS_MAX", 1L), Map.entry("GATEPOST_CONTENTS_MAX", 1L), Map.entry("GATEPOST_ENCRYPTED_SESSIONS_MAX", 1L),
             Map.entry("GATEPOST_OPEN_RECIPIENTS_MAX", 100L), Map.entry("GATEPOST_SPOOL_OCTETS_MAX", 1L << 20), Map.entry("GATEPOST_SPOOL_MEMORY_OCTETS_MAX", 0L),
             Map.entry("GATEPOST_CONTENT_OCTETS_PER_SECOND_MIN", 0L), Map.entry("GATEPOST_CONTENT_GRACE_SECONDS", 1L), Map.entry("GATEPOST_QUEUE_ROWS_MAX", 1L),
             Map.entry("GATEPOST_AUTH_USER_FAILURES_MAX", 1L), Map.entry("GATEPOST_AUTH_ADDRESS_FAILURES_MAX", 1L), Map.entry("GATEPOST_AUTH_FAILURES_SECONDS", 1L));
@@ -54,6 +55,7 @@ public final class InstanceSettings {
         settings.checkDelivery();
         settings.checkLimits();
         settings.checkCertificate();
+        settings.checkTokens();
         return settings;
     }
 
@@ -154,6 +156,20 @@ public final class InstanceSettings {
         require("GATEPOST_TLS_CLIENT_CA", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         require("GATEPOST_TLS_DIRECTORY", text -> Files.isDirectory(Path.of(text)), "is not a directory");
         requireNumber("GATEPOST_HANDSHAKE_SECONDS", 1, 300);
+    }
+
+    private void checkTokens() {
+        if (!has("GATEPOST_OAUTH_JWKS")) {
+            onlyWith("GATEPOST_OAUTH_JWKS", "GATEPOST_OAUTH_ISSUER", "GATEPOST_OAUTH_AUDIENCE", "GATEPOST_OAUTH_USER_CLAIM");
+            return;
+        }
+        require("GATEPOST_OAUTH_JWKS", text -> HTTPS_URL.matcher(text).matches() || !text.contains("://") && Files.isReadable(Path.of(text)),
+                "is neither a file that can be read nor an https URL");
+        for (String setting : List.of("GATEPOST_OAUTH_ISSUER", "GATEPOST_OAUTH_AUDIENCE")) {
+            if (!has(setting)) {
+                throw new StartRefused("GATEPOST_OAUTH_JWKS is set, and " + setting + " is not");
+            }
+        }
     }
 
     private void require(String setting, Predicate<String> holds, String otherwise) {

@@ -55,6 +55,9 @@ final class ServerEnvironment {
                 set(setting, Path.of(settings.value(setting)).toAbsolutePath());
             }
         }
+        if (settings.has("GATEPOST_OAUTH_JWKS") && !settings.value("GATEPOST_OAUTH_JWKS").contains("://")) {
+            set("GATEPOST_OAUTH_JWKS", Path.of(settings.value("GATEPOST_OAUTH_JWKS")).toAbsolutePath());
+        }
         orElse("GATEPOST_NODE", nodeId());
         orElse("GATEPOST_STORE", "lmtp://127.0.0.1:" + ports.lmtp());
         orElse("GATEPOST_DEMO_REMOTE", "127.0.0.1:" + ports.remote());

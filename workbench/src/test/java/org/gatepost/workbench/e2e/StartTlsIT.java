@@ -63,6 +63,8 @@ class StartTlsIT {
     void p03OpensslMeetsTheSubmissionPortsAndMayNotSendInTheClear() throws Exception {
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.submissionPort())) {
             talk.say("MAIL FROM:<a@remote.example>").expect("530 5.7.0");
+            talk.say("HELP").expect("530 5.7.0");
+            talk.say("NOOP").expect("250");
         }
         String encrypted = openssl(List.of("-starttls", "smtp"), gatepost.submissionPort());
         assertTrue(encrypted.contains("250 2.0.0 ok"), encrypted);
@@ -105,6 +107,34 @@ class StartTlsIT {
         assertTrue(gatepost.logLines("injected@remote.example").isEmpty());
     }
 
+    /** The hook is the operator's guide's, word for word; only the paths are the test's. */
+    @Test
+    void p03WhatTheAcmeHookOfTheGuidePutsInPlaceIsShownWithoutARestart() throws Exception {
+        Path certificate = gatepost.var().resolve("tls/self-signed.crt");
+        Path key = gatepost.var().resolve("tls/self-signed.key");
+        Path former = Files.createTempDirectory("former");
+        Path renewed = Files.createTempDirectory("renewed");
+        Files.copy(certificate, former.resolve("fullchain.pem"));
+        Files.copy(key, former.resolve("privkey.pem"));
+        Program.succeed(Program.PATIENCE, List.of("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", renewed.resolve("privkey.pem").toString(), "-out",
+                renewed.resolve("fullchain.pem").toString(), "-days", "90", "-subj", "/CN=renewed.example"));
+        String guide = Files.readString(Path.of(System.getProperty("gatepost.root", ".."), "ear/docs/operators-guide.md"));
+        String hook = guide.substring(guide.indexOf("--deploy-hook '") + "--deploy-hook '".length());
+        hook = hook.substring(0, hook.indexOf('\'')).replace('\n', ' ').replace("/etc/gatepost/mx.key", key.toString()).replace("/etc/gatepost/mx.crt", certificate.toString());
+        assertFalse(hook.contains("/etc/"), hook);
+        // What a look between the two steps finds must not be what stays.
+        String inTwoSteps = hook.replaceFirst("&& cp \"\\$RENEWED_LINEAGE/fullchain", "&& sleep 5 && cp \"\\$RENEWED_LINEAGE/fullchain");
+        assertTrue(inTwoSteps.length() > hook.length(), hook);
+        try {
+            Program.succeed(Program.PATIENCE, List.of("env", "RENEWED_LINEAGE=" + renewed, "sh", "-c", inTwoSteps));
+            Eventually.get("the renewed certificate", Duration.ofSeconds(20), this::shown, text -> text.contains("CN = renewed.example"));
+            Eventually.get("no alarm stands", Duration.ofSeconds(20), () -> gatepost.text("SELECT count(*) FROM alarm WHERE key = 'tls' AND cleared_at IS NULL"), "0"::equals);
+        } finally {
+            Program.succeed(Program.PATIENCE, List.of("env", "RENEWED_LINEAGE=" + former, "sh", "-c", hook));
+        }
+        Eventually.get("the former certificate", Duration.ofSeconds(20), this::shown, text -> !text.contains("CN = renewed.example"));
+    }
+
     @Test
     void p03ANewCertificateIsShownWithoutARestartAndABrokenOneRaisesAnAlarm() throws Exception {
         Path certificate = gatepost.var().resolve("tls/self-signed.crt");
@@ -136,6 +166,7 @@ class StartTlsIT {
             talk.say("XCLIENT ADDR=203.0.113.77").expect("500");
         }
         try (PolicyChange trusting = new PolicyChange(gatepost, "UPDATE listener SET xclient = '127.0.0.0/8' WHERE version_id = :version AND name = 'smtp'",
+                "UPDATE channel SET keywords = keywords || ' xclientlogin' WHERE version_id = :version AND name = 'tcp_local'",
                 "UPDATE listener SET proxy = '127.0.0.1' WHERE version_id = :version AND name IN ('submission', 'submissions')")) {
             try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
                 talk.say("XCLIENT ADDR=203.0.113.77 HELO=revealed.example").expect("220");
@@ -145,6 +176,15 @@ class StartTlsIT {
                 assertTrue(talk.message("a@remote.example", "alice@example.com", "Subject: " + subject + "\r\n\r\nx").startsWith("250 2.0.0"));
                 List<Path> arrived = Eventually.get(subject, Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", subject), found -> found.size() == 1);
                 assertTrue(Files.readString(arrived.getFirst()).contains("Received: from revealed.example ([203.0.113.77])"));
+            }
+            try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("XCLIENT LOGIN=robert@example.com ADDR=203.0.113.80").expect("220");
+                talk.say("EHLO proxy.example").expect("250");
+                assertTrue(talk.message("bob@example.com", "out@remote.example", "Subject: x\r\n\r\nx").startsWith("250 2.0.0"), "users may relay");
+            }
+            try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("XCLIENT LOGIN=carol ADDR=203.0.113.80").expect("554 5.7.8");
+                assertEquals("", talk.reply());
             }
             try (SmtpTalk talk = new SmtpTalk(gatepost.submissionPort())) {
                 talk.say("PROXY TCP4 203.0.113.78 127.0.0.1 1025 587").expect("220");

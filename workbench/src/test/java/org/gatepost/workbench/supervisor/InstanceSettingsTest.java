@@ -61,6 +61,9 @@ class InstanceSettingsTest {
             "GATEPOST_OPEN_RECIPIENTS_MAX | 99 | GATEPOST_OPEN_RECIPIENTS_MAX is not a whole number of at least 100: 99",
             "GATEPOST_QUEUE_ROWS_MAX | -1 | GATEPOST_QUEUE_ROWS_MAX is not a whole number of at least 1: -1",
             "GATEPOST_SERVER_PRELOAD | /nowhere.so | GATEPOST_SERVER_PRELOAD is not a file that can be read: /nowhere.so",
+            "GATEPOST_OAUTH_JWKS | http://login.example/keys | GATEPOST_OAUTH_JWKS is neither a file that can be read nor an https URL: http://login.example/keys",
+            "GATEPOST_OAUTH_JWKS | https://login.example/keys | GATEPOST_OAUTH_JWKS is set, and GATEPOST_OAUTH_ISSUER is not",
+            "GATEPOST_OAUTH_AUDIENCE | gatepost | GATEPOST_OAUTH_AUDIENCE is set, and GATEPOST_OAUTH_JWKS is not",
             "GATEPOST_HEAP | lots | GATEPOST_HEAP is not a size such as 1g or 768m: lots"})
     void refusesInOneLineThatNamesTheSetting(String setting, String value, String line) {
         assertEquals(line, refusal(Map.of(setting, value)));
