@@ -100,4 +100,12 @@ class ChannelKeywordsTest {
             assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(bad), bad);
         }
     }
+
+    @Test
+    void readsHowMuchNextHopsGet() {
+        assertEquals(new PaceKeywords(OptionalInt.of(600), OptionalInt.of(PaceKeywords.NUMBER_MAX)),
+                ChannelKeywords.parse("messagesperminute 600 recipientsperconnection 1000000").transport().pace());
+        assertEquals("keyword messagesperminute: not a number from 1 to 1000000: 1000001", fault("messagesperminute 1000001"));
+        assertEquals("keyword recipientsperconnection: not a number from 1 to 1000000: 0", fault("recipientsperconnection 0"));
+    }
 }

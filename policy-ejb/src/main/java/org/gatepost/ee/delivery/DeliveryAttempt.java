@@ -59,13 +59,23 @@ final class DeliveryAttempt {
     }
 
     /**
-     * Who is tried: everybody who waits. Where the channel goes by domain and the entry was made when it did not, those of one domain; the others wait for
-     * another attempt.
+     * Who is tried: everybody who waits. Where the channel goes by domain and the entry was made when it did not, those of one domain, and never more than
+     * one connection may name; the others wait for another attempt.
      */
     private static List<QueuedRecipient> addressed(QueueEntry entry, Channel channel) {
         List<QueuedRecipient> waiting = entry.waiting();
         boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
-        return byDomain ? waiting.stream().filter(each -> domain(each).equals(domain(waiting.getFirst()))).toList() : waiting;
+        List<QueuedRecipient> tried = byDomain ? waiting.stream().filter(each -> domain(each).equals(domain(waiting.getFirst()))).toList() : waiting;
+        return tried.subList(0, Math.min(tried.size(), recipientsPerConnection(channel)));
+    }
+
+    private static int recipientsPerConnection(Channel channel) {
+        return channel.keywords().transport().pace().recipientsPerConnection().orElse(Integer.MAX_VALUE);
+    }
+
+    /** Whether a connection over which so many were named already may name its recipients too. */
+    boolean hasRoomBehind(int recipients) {
+        return recipients + waiting.size() <= recipientsPerConnection(channel);
     }
 
     private static String domain(QueuedRecipient recipient) {

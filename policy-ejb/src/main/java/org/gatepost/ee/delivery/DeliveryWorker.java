@@ -37,12 +37,17 @@ final class DeliveryWorker implements Runnable {
     private boolean kept;
     /** Whose place this worker has. */
     private Optional<Pool> pool = Optional.empty();
-    /** There was none. */
+    /** There was none, or its hosts get no message now. */
     private boolean turnedAway;
     private Optional<Following> following = Optional.empty();
 
-    /** What this worker carries next; with its attempt where the next hop may have heard of it already. */
-    private record Following(DeliveryTask task, Optional<DeliveryAttempt> announced) {
+    /**
+     * What this worker carries next.
+     *
+     * @param announced its attempt, where the next hop may have heard of it already
+     * @param begun whether it is counted as one of the messages its hosts get
+     */
+    private record Following(DeliveryTask task, Optional<DeliveryAttempt> announced, boolean begun) {
     }
 
     DeliveryWorker(Destination destination, DeliveryLimits limits, DeliveryPorts ports, SettlementGroup settlements) {
@@ -85,7 +90,7 @@ final class DeliveryWorker implements Runnable {
             destination.workerLost();
             return Optional.empty();
         }
-        Optional<Following> task = following.or(() -> destination.next().map(taken -> new Following(taken, Optional.empty())));
+        Optional<Following> task = following.or(() -> destination.next().map(taken -> new Following(taken, Optional.empty(), false)));
         following = Optional.empty();
         return task;
     }
@@ -113,6 +118,7 @@ final class DeliveryWorker implements Runnable {
             return;
         }
         Channel channel = Departure.channel(ports.policy().current(), destination.route());
+        destination.limitedTo(channel.keywords().transport().pace().messagesPerMinute());
         DeliveryAttempt attempt = next.announced().filter(announced -> announced.channel().equals(channel)).orElseGet(() -> new DeliveryAttempt(task, channel, ports));
         if (channel.nextHop().isEmpty()) {
             settlements.add(task, attempt.settlement(Departure.NONE));
@@ -125,10 +131,20 @@ final class DeliveryWorker implements Runnable {
             destination.putBack(task);
         } else {
             // A policy activated a moment ago may have named another host for this route, or made it go by domain.
-            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop()))).ifPresent(this::close);
+            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop())) || !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
             if (connected(attempt)) {
-                settlements.add(task, sent(attempt));
+                send(next, attempt);
             }
+        }
+    }
+
+    /** Only now is it known which hosts it is that get another message, or none for the moment. */
+    private void send(Following next, DeliveryAttempt attempt) {
+        if (next.begun() || destination.beginMessage()) {
+            settlements.add(next.task(), sent(attempt));
+        } else {
+            turnedAway = true;
+            destination.putBack(next.task());
         }
     }
 
@@ -152,11 +168,12 @@ final class DeliveryWorker implements Runnable {
             return Optional.empty();
         }
         Optional<DeliveryTask> task = destination.ahead();
-        following = task.map(taken -> new Following(taken, Optional.empty()));
+        following = task.map(taken -> new Following(taken, Optional.empty(), true));
         Optional<DeliveryAttempt> announced = task.filter(this::isPlain).map(taken -> new DeliveryAttempt(taken, now.channel(), ports));
-        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop()))).map(DeliveryAttempt::message);
+        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop())) && next.hasRoomBehind(client.orElseThrow().recipients()))
+                .map(DeliveryAttempt::message);
         if (message.isPresent()) {
-            following = Optional.of(new Following(task.orElseThrow(), announced));
+            following = Optional.of(new Following(task.orElseThrow(), announced, true));
         }
         return message;
     }
@@ -203,10 +220,13 @@ final class DeliveryWorker implements Runnable {
     private void tellDestination(DeliveryAttempt attempt, Transmission transmission, long begunNanos) {
         boolean taken = false;
         Optional<RemoteReply> broken = Optional.empty();
+        Optional<RemoteReply> complaint = Optional.empty();
         for (RemoteReply reply : transmission.replies()) {
             taken |= reply.reply().isPositive();
+            complaint = reply.isComplaint() ? Optional.of(reply) : complaint;
             broken = reply.reply().code() == 421 ? Optional.of(reply) : broken;
         }
+        complaint.ifPresent(said -> destination.complained(said, begunNanos));
         if (broken.isPresent()) {
             destination.broke(broken.get(), begunNanos);
         } else {
@@ -219,6 +239,7 @@ final class DeliveryWorker implements Runnable {
         if (client.isEmpty()) {
             client = destination.takeIdle(attempt.hop());
             connectedTo = Optional.of(attempt.hop());
+            client.filter(open -> !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
             kept = client.isPresent();
         }
         if (client.isPresent()) {
@@ -257,6 +278,7 @@ final class DeliveryWorker implements Runnable {
 
     private Opening open(DeliveryAttempt attempt) {
         NextHop hop = attempt.hop();
+        long begun = System.nanoTime();
         destination.connecting();
         try {
             Opening opening = new Passage(ports.network(), attempt.channel(), hop, destination).open();
@@ -265,6 +287,8 @@ final class DeliveryWorker implements Runnable {
                 connectedTo = Optional.of(hop);
                 kept = false;
                 destination.opened(opened);
+            } else if (opening instanceof Opening.Failed(RemoteReply why) && why.isComplaint()) {
+                destination.complained(why, begun);
             }
             return opening;
         } finally {

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
@@ -49,7 +50,11 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, Dest
             LOG.log(Level.ERROR, "channel {0}: the password file of keyword saslclient cannot be used ({1})", channel.name(), e.getClass().getSimpleName());
             return new Opening.Failed(new RemoteReply.Broken(Reply.of(454, "4.7.0", "cannot authenticate: the password cannot be read"), Step.CONNECT));
         }
-        return hop.isMx() ? mx(login) : host(hop.host(), hop.host(), network.security().fixed(channel.keywords().transport(), hop.host()), login);
+        if (hop.isMx()) {
+            return mx(login);
+        }
+        destination.leadsTo(Set.of(hop.host()), hop.port());
+        return host(hop.host(), hop.host(), network.security().fixed(channel.keywords().transport(), hop.host()), login);
     }
 
     private RemoteKeywords keywords() {
@@ -60,7 +65,10 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, Dest
         return switch (network.routing().route(hop.host(), hop.port(), keywords().families())) {
             case MxRoute.Nowhere(Reply reply) -> new Opening.Failed(new RemoteReply.Ours(reply, Step.ROUTE));
             case MxRoute.NotNow(Reply reply) -> new Opening.Failed(new RemoteReply.Broken(reply, Step.ROUTE));
-            case MxRoute.Hosts(List<MailHost> hosts, boolean authentic) -> hosts(hosts, authentic, login);
+            case MxRoute.Hosts(List<MailHost> hosts, boolean authentic, Set<String> exchangers) -> {
+                destination.leadsTo(exchangers, hop.port());
+                yield hosts(hosts, authentic, login);
+            }
         };
     }
 

@@ -643,6 +643,88 @@ class DispatcherTest {
         assertTrue(settlement.lastReply().startsWith("451 4.4.3"), settlement.lastReply());
     }
 
+    @Test
+    void domainsWithTheSameHostsShareWhatTheChannelAllowsThem() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "messagesperminute 1";
+        dns.mx("one.example", 10, "mx.example").mx("two.example", 20, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entryFor("one.example")), Optional.of(CONTENT));
+        store.next(1);
+        dispatcher.offer(List.of(entryFor("two.example"), entryFor("one.example")), Optional.of(CONTENT));
+        awaitLooks();
+        assertEquals(1, first.messages.size());
+    }
+
+    @Test
+    void whatAHostBearsIsNoBusinessOfAnother() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "messagesperminute 1";
+        dns.mx("one.example", 10, "mx1.example").address("mx1.example", "192.0.2.1").mx("two.example", 10, "mx2.example").address("mx2.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entryFor("one.example"), entryFor("two.example")), Optional.of(CONTENT));
+        store.next(2);
+        assertEquals(2, first.messages.size());
+    }
+
+    @Test
+    void aComplaintOverOneDomainSlowsAllThatItsHostsServe() throws InterruptedException {
+        firstHost = "mx:2600";
+        first.rcptReply = "450 4.7.1 too fast";
+        dns.mx("one.example", 10, "mx.example").mx("two.example", 20, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entryFor("one.example")), Optional.of(CONTENT));
+        store.next(1);
+        first.rcptReply = "250 ok";
+        dispatcher.offer(List.of(entryFor("two.example")), Optional.of(CONTENT));
+        awaitLooks();
+        assertEquals(List.of(), first.messages);
+        dispatcher.offer(List.of(entry(SECOND)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(1, second.messages.size(), "other hosts are as they were");
+    }
+
+    /** In two looks everything is begun that may be. */
+    private void awaitLooks() {
+        int looks = store.looks();
+        while (store.looks() < looks + 2) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aConnectionNamesAsManyRecipientsAsItMayAndNotOneMore() throws InterruptedException {
+        keywords = "recipientsperconnection 2";
+        start();
+        dispatcher.offer(List.of(entry(FIRST, 3)), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Set.of(1, 2), settlement.states().keySet());
+        assertEquals(Optional.of(Destination.GIVEN_BACK_WAIT), settlement.retryAfter());
+        for (int i = 0; i < 9; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        }
+        store.next(9);
+        assertEquals(2, first.mostRecipientsOverOne.get());
+        assertTrue(first.connects.get() >= 6, "connects " + first.connects);
+    }
+
+    private ClaimedEntry entry(Route route, int recipients) {
+        ClaimedEntry one = entry(route);
+        List<QueuedRecipient> all = new ArrayList<>();
+        for (int i = 1; i <= recipients; i++) {
+            all.add(new QueuedRecipient(i, new Recipient(new Mailbox("r" + i, "example.com"), ForwardPath.of("r" + i, "example.com"), RcptParameters.NONE), new RecipientState.Waiting()));
+        }
+        return new ClaimedEntry(new QueueEntry(one.entry().id(), route, 0, 0, Duration.ZERO, all), one.message());
+    }
+
+    /** By domain. */
+    private ClaimedEntry entryFor(String domain) {
+        ClaimedEntry one = entry(new Route(FIRST.channel(), domain));
+        Recipient recipient = new Recipient(new Mailbox("r", domain), ForwardPath.of("r", domain), RcptParameters.NONE);
+        return new ClaimedEntry(new QueueEntry(one.entry().id(), one.entry().route(), 0, 0, Duration.ZERO,
+                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting()))), one.message());
+    }
+
     private void start() {
         startWithoutWatch();
         threads.add(Thread.ofPlatform().start(dispatcher::runWatch));

@@ -35,6 +35,8 @@ final class FakeHop implements RemoteLink.Connector {
     volatile Duration connectTimeout = Duration.ZERO;
     /** Messages over the connection that had most. */
     final AtomicInteger mostOverOne = new AtomicInteger();
+    /** Recipients over the connection that had most. */
+    final AtomicInteger mostRecipientsOverOne = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
 
     @Override
@@ -61,6 +63,7 @@ final class FakeHop implements RemoteLink.Connector {
         private int position;
         private boolean inData;
         private int taken;
+        private int recipients;
         private boolean hungUp;
         private volatile boolean closed;
 
@@ -132,6 +135,7 @@ final class FakeHop implements RemoteLink.Connector {
                 throw new IOException("closed by the hop");
             }
             if (command.startsWith("RCPT")) {
+                mostRecipientsOverOne.accumulateAndGet(++recipients, Math::max);
                 return rcptReply;
             }
             if (command.equals("DATA")) {

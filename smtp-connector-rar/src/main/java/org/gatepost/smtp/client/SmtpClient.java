@@ -19,6 +19,7 @@ public final class SmtpClient implements AutoCloseable {
     private final Introduction us;
     private final PassOn passOn;
     private int transactions;
+    private int recipients;
     /** Announced behind the last message's final dot. */
     private Optional<MailTransaction> begun = Optional.empty();
 
@@ -61,6 +62,7 @@ public final class SmtpClient implements AutoCloseable {
      */
     public Transmission send(OutgoingMessage message, Supplier<Optional<OutgoingMessage>> following) {
         transactions++;
+        recipients += message.recipients().size();
         Optional<MailTransaction> ours = begun.filter(transaction -> transaction.carries(message));
         if (begun.isPresent() && ours.isEmpty()) {
             close();
@@ -82,6 +84,11 @@ public final class SmtpClient implements AutoCloseable {
     /** Transactions made so far. */
     public int transactions() {
         return transactions;
+    }
+
+    /** Recipients named in them, refused ones too. */
+    public int recipients() {
+        return recipients;
     }
 
     public String remoteAddress() {
