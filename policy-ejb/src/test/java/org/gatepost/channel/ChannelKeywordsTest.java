@@ -51,9 +51,9 @@ class ChannelKeywordsTest {
 
     @Test
     void whatIsSaidOfConnectionsIsKept() {
-        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin").service().connection();
-        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true), connection);
-        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin").service().connection());
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin mailfromdnsverify").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin mailfromdnsverify nomailfromdnsverify").service().connection());
         assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 

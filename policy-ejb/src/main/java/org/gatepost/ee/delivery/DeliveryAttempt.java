@@ -79,7 +79,8 @@ final class DeliveryAttempt {
     }
 
     private static String domain(QueuedRecipient recipient) {
-        return recipient.recipient().address().domain();
+        // As name servers know it; what cannot be written so is no domain of theirs, as they will say.
+        return recipient.recipient().address().asciiDomain().orElseGet(() -> recipient.recipient().address().domain());
     }
 
     /** Where it goes: the channel's next hop, for its recipients. */
@@ -114,6 +115,11 @@ final class DeliveryAttempt {
     static boolean foundItClosed(Transmission transmission, boolean kept) {
         return kept && transmission.replies().stream().allMatch(reply -> reply.step() == Step.MAIL
                 && (reply instanceof RemoteReply.Broken || reply.reply().code() == 421));
+    }
+
+    /** Whether it goes whatever is published about the protection of its next hops. */
+    boolean prefersDelivery() {
+        return task.claimed().message().prefersDelivery();
     }
 
     /** What is to be written after a transmission. */

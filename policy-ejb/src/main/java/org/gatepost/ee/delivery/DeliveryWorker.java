@@ -35,6 +35,8 @@ final class DeliveryWorker implements Runnable {
     /** Where {@code client} leads, while there is one. */
     private Optional<NextHop> connectedTo = Optional.empty();
     private boolean kept;
+    /** It was opened for a message that prefers delivery over protection: for that one alone. */
+    private boolean forOneAlone;
     /** Whose place this worker has. */
     private Optional<Pool> pool = Optional.empty();
     /** There was none, or its hosts get no message now. */
@@ -162,7 +164,7 @@ final class DeliveryWorker implements Runnable {
 
     /** Takes the entry that comes after this one over the same connection, so that the next hop hears of it together with the end of this one. */
     private Optional<OutgoingMessage> following(DeliveryAttempt now) {
-        boolean mayFollow = following.isEmpty() && !ports.stops().isStopped(destination.route()) && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
+        boolean mayFollow = following.isEmpty() && !forOneAlone && !ports.stops().isStopped(destination.route()) && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
                 && client.filter(used -> used.transactions() < limits.transactionsPerConnectionMax()).isPresent();
         if (!mayFollow) {
             return Optional.empty();
@@ -210,7 +212,7 @@ final class DeliveryWorker implements Runnable {
 
     private Settlement finished(DeliveryAttempt attempt, Transmission transmission, long begunNanos) {
         Settlement settlement = client.map(used -> attempt.settlement(transmission, used)).orElseGet(() -> attempt.settlement(transmission.replies().getFirst()));
-        client.filter(used -> !used.isUsable() || used.transactions() >= limits.transactionsPerConnectionMax()).ifPresent(this::close);
+        client.filter(used -> !used.isUsable() || forOneAlone || used.transactions() >= limits.transactionsPerConnectionMax()).ifPresent(this::close);
         tellDestination(attempt, transmission, begunNanos);
         kept = true;
         return settlement;
@@ -241,6 +243,7 @@ final class DeliveryWorker implements Runnable {
             connectedTo = Optional.of(attempt.hop());
             client.filter(open -> !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
             kept = client.isPresent();
+            forOneAlone = false;
         }
         if (client.isPresent()) {
             return true;
@@ -281,11 +284,12 @@ final class DeliveryWorker implements Runnable {
         long begun = System.nanoTime();
         destination.connecting();
         try {
-            Opening opening = new Passage(ports.network(), attempt.channel(), hop, destination).open();
+            Opening opening = new Passage(ports.network(), attempt.channel(), hop, attempt.prefersDelivery(), destination).open();
             if (opening instanceof Opening.Opened(SmtpClient opened)) {
                 client = Optional.of(opened);
                 connectedTo = Optional.of(hop);
                 kept = false;
+                forOneAlone = attempt.prefersDelivery();
                 destination.opened(opened);
             } else if (opening instanceof Opening.Failed(RemoteReply why) && why.isComplaint()) {
                 destination.complained(why, begun);

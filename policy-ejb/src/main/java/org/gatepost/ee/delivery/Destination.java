@@ -101,9 +101,12 @@ final class Destination {
         }
     }
 
-    /** A higher priority goes before what waits here (RFC 6710 section 5): the sender is known, and bounded by its channel. */
+    /**
+     * A higher priority goes before what waits here (RFC 6710 section 5): the sender is known, and bounded by its channel. So does what prefers delivery
+     * over protection: behind others, whose connections are refused, it would share their failure.
+     */
     private void enqueue(DeliveryTask task) {
-        if (task.claimed().message().envelope().parameters().handling().priority() > 0) {
+        if (task.claimed().message().envelope().parameters().handling().priority() > 0 || task.claimed().message().prefersDelivery()) {
             waiting.addFirst(task);
         } else {
             waiting.addLast(task);

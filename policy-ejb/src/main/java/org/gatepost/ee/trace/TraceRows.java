@@ -8,6 +8,7 @@ import java.util.Optional;
 
 import org.gatepost.ee.copy.CopyRows;
 import org.gatepost.ee.copy.CopyTable;
+import org.gatepost.trace.Json;
 import org.gatepost.trace.TraceEvent;
 
 /** The rows of trace_event. */

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,8 +47,9 @@ import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.OurHost;
-import org.gatepost.routing.StsPolicies;
+import org.gatepost.routing.StsPolicy;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
@@ -59,6 +61,8 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
+import org.gatepost.tlsreport.AppliedPolicy;
+import org.gatepost.tlsreport.TlsOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +87,10 @@ class DispatcherTest {
     private volatile String firstHost = "smtp://first.example:25";
     private final Set<Route> stopped = ConcurrentHashMap.newKeySet();
     private volatile String keywords = "";
+    private final NextHopOffers offers = new NextHopOffers(Clock.systemUTC());
+    private volatile StsPolicy published = StsPolicy.NONE;
+    private Set<String> marks = Set.of();
+    private final List<TlsOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final AtomicInteger policyErrors = new AtomicInteger();
     private Dispatcher dispatcher = dispatcher(LIMITS);
 
@@ -587,6 +595,63 @@ class DispatcherTest {
     }
 
     @Test
+    void p19ADomainIsToldOfConnectionsToItsHostsThatAreNotEncrypted() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "maytlsclient";
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(List.of(TlsOutcome.failure("example.com", AppliedPolicy.NONE,
+                new TlsOutcome.Failure("starttls-not-supported", "", "mx.example", "192.0.2.1"))), outcomes);
+    }
+
+    @Test
+    void p19APolicyThatIsTriedOutCostsNoMailAndIsTold() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "mtasts";
+        published = new StsPolicy(StsPolicy.Mode.TESTING, List.of("mx.example"), Duration.ofDays(1));
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(List.of("starttls-not-supported"), outcomes.stream().map(outcome -> outcome.failure().orElseThrow().resultType()).toList());
+        assertEquals(AppliedPolicy.Type.STS, outcomes.getFirst().policy().type());
+    }
+
+    @Test
+    void p19AMessageThatPrefersDeliveryGoesWhereOthersMayNotAndOverAConnectionOfItsOwn() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "mtasts";
+        published = new StsPolicy(StsPolicy.Mode.ENFORCE, List.of("mx.example"), Duration.ofDays(1));
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertTrue(store.next(1).getFirst().lastReply().startsWith("451 4.7.4"));
+        marks = Set.of(QueuedMessage.PREFERS_DELIVERY);
+        dispatcher.wakeUp();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        marks = Set.of();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertEquals(Map.of(), store.next(1).getFirst().states(), "it went over the connection of another");
+        assertTrue(outcomes.stream().allMatch(outcome -> outcome.policy().type() == AppliedPolicy.Type.STS), outcomes.toString());
+    }
+
+    @Test
+    void whatAFixedNextHopOffersIsRememberedAndOfADomainsHostsNothing() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(Optional.of(new NextHopOffers.Offered(false, false, OptionalLong.empty())), offers.of(NextHop.parse(firstHost)));
+        firstHost = "mx:2600";
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(Optional.empty(), offers.of(NextHop.parse(firstHost).forDomain("example.com")));
+    }
+
+    @Test
     void aDomainThatTakesNoMailIsAFailureForGood() throws InterruptedException {
         firstHost = "mx";
         dns.mx("example.com", 0, "");
@@ -653,6 +718,17 @@ class DispatcherTest {
         store.next(1);
         dispatcher.offer(List.of(entryFor("two.example"), entryFor("one.example")), Optional.of(CONTENT));
         awaitLooks();
+        assertEquals(1, first.messages.size());
+    }
+
+    @Test
+    void aDomainBeyondAsciiIsLookedUpAsNameServersKnowIt() throws InterruptedException {
+        firstHost = "mx:2600";
+        dns.mx("xn--strae-oqa.example", 10, "mx.example").address("mx.example", "192.0.2.1").address("strasse.example", "192.0.2.66");
+        first.offers = "250-hop\r\n250-SMTPUTF8\r\n250 8BITMIME";
+        start();
+        dispatcher.offer(List.of(entryFor("stra\u00dfe.example")), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
         assertEquals(1, first.messages.size());
     }
 
@@ -739,7 +815,7 @@ class DispatcherTest {
         Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], ReturnLimits.DEFAULT, Backscatter.DEFAULT, random);
         RemoteLink.Connector network = (host, port, timeout, from) -> (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
         DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", TIMEOUTS, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
-                new TransportSecurity(dns, StsPolicies.NONE, Set.of()), Logins.FILES);
+                new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES);
         return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, ours, Clock.systemUTC(), () -> processorsShort), limits);
     }
 
@@ -776,6 +852,6 @@ class DispatcherTest {
         QueueEntry entry = new QueueEntry(new UUID(random.nextLong(), random.nextLong()), route, 0, 0, age,
                 List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy);
         return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL,
-                new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
+                new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, marks));
     }
 }

@@ -26,6 +26,7 @@ final class FakeHop implements RemoteLink.Connector {
     volatile int connectionsMax = Integer.MAX_VALUE;
     volatile int messagesPerConnectionMax = Integer.MAX_VALUE;
     volatile String rcptReply = "250 ok";
+    volatile String offers = "250-hop\r\n250 PIPELINING";
     /** So many messages are answered by 421. */
     final AtomicInteger brokenMessages = new AtomicInteger();
     volatile CountDownLatch gate = new CountDownLatch(0);
@@ -128,7 +129,7 @@ final class FakeHop implements RemoteLink.Connector {
 
         private String answer(String command) throws IOException {
             if (command.startsWith("EHLO")) {
-                return "250-hop\r\n250 PIPELINING";
+                return offers;
             }
             if (command.startsWith("MAIL") && taken >= messagesPerConnectionMax) {
                 hungUp = true;

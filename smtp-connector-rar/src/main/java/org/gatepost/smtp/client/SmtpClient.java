@@ -2,8 +2,10 @@ package org.gatepost.smtp.client;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.TlsSession;
 
 /**
@@ -103,6 +105,16 @@ public final class SmtpClient implements AutoCloseable {
     /** What was agreed where the connection is encrypted. */
     public Optional<TlsSession> tls() {
         return wire.link().tls();
+    }
+
+    /** Whether it offered the extension, in its last answer to EHLO or LHLO. */
+    public boolean offers(Extension extension) {
+        return passOn.offered().has(extension);
+    }
+
+    /** The greatest message it said it takes, where it said so. */
+    public OptionalLong octetsMax() {
+        return passOn.offered().octetsMax();
     }
 
     /** Whether the other side's certificate was looked at and taken. */
