@@ -94,9 +94,11 @@ class ChannelKeywordsTest {
         RemoteKeywords remote = ChannelKeywords.parse("ipv4only dane mtasts eightstrict helohost out.example interfaceaddress 192.0.2.9 saslclient user /etc/secret")
                 .transport().remote();
         assertEquals(new RemoteKeywords(RemoteKeywords.Families.IPV4_ONLY, true, true, false, Optional.of("out.example"), Optional.of(IpAddress.parse("192.0.2.9")),
-                Optional.of(new RemoteKeywords.LoginReference("user", "/etc/secret"))), remote);
+                Optional.of(new RemoteKeywords.LoginReference("user", "/etc/secret", true))), remote);
         assertEquals(RemoteKeywords.DEFAULT, ChannelKeywords.parse("ipv4first dane mtasts eightstrict ipv6first nodane nomtasts eightnegotiate").transport().remote());
-        for (String bad : List.of("helohost", "helohost a_b", "interfaceaddress x", "saslclient user")) {
+        assertEquals(Optional.of(new RemoteKeywords.LoginReference("user", "file", false)), ChannelKeywords.parse("maysaslclient user file").transport().remote().login());
+        assertEquals(Optional.empty(), ChannelKeywords.parse("mustsaslclient user file nosaslclient").transport().remote().login());
+        for (String bad : List.of("helohost", "helohost a_b", "interfaceaddress x", "saslclient user", "maysaslclient user")) {
             assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(bad), bad);
         }
     }

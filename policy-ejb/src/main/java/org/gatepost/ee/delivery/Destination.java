@@ -30,6 +30,8 @@ final class Destination {
 
     /** How long entries wait in the store that are given back: somebody wants to change them, or they came after the end. */
     static final Duration GIVEN_BACK_WAIT = Duration.ofSeconds(5);
+    /** From connecting until we are introduced, TLS and AUTH included, no more than this many times the time for a reply. */
+    static final int BEGINNING_REPLIES = 3;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     private static final Logger LOG = System.getLogger(Destination.class.getName());
 
@@ -44,7 +46,7 @@ final class Destination {
     private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<SmtpClient> open = new HashSet<>();
-    private final Map<RemoteLink, NextHop> silent = new HashMap<>();
+    private final Map<RemoteLink, Silent> silent = new HashMap<>();
     private final Pace pace = new Pace();
     private int workers;
     private int connecting;
@@ -58,6 +60,10 @@ final class Destination {
 
     /** A connection nobody uses. Policy may since have named another host for the same route, so it knows where it leads. */
     private record Idle(SmtpClient client, NextHop hop, long sinceNanos) {
+    }
+
+    /** A connection on which we wait to begin. */
+    private record Silent(NextHop hop, long sinceNanos) {
     }
 
     /** What it shares with all others of the node. */
@@ -158,18 +164,22 @@ final class Destination {
             }
             open.forEach(SmtpClient::abortIfOverdue);
             if (!silent.isEmpty()) {
-                giveUpElsewhere();
+                giveUpSilent(now);
             }
             pump();
         }
         expired.forEach(SmtpClient::quit);
     }
 
-    /** A next hop that says nothing may take minutes to be given up; where policy meanwhile names another, nobody is to wait for it. */
-    private void giveUpElsewhere() {
-        Optional<NextHop> now = Departure.channel(ports.policy().current(), route).nextHop();
-        silent.forEach((link, hop) -> {
-            if (now.filter(leading -> leading.leadsTo(hop)).isEmpty()) {
+    /**
+     * A next hop that says nothing may take minutes to be given up; where policy meanwhile names another, nobody is to wait for it. One that says something
+     * now and then, in greeting or handshake, has so many times the time of a reply for all of it.
+     */
+    private void giveUpSilent(long now) {
+        long patience = ports.network().timeouts().command().multipliedBy(BEGINNING_REPLIES).toNanos();
+        Optional<NextHop> leading = Departure.channel(ports.policy().current(), route).nextHop();
+        silent.forEach((link, waits) -> {
+            if (now - waits.sinceNanos() > patience || leading.filter(named -> named.leadsTo(waits.hop())).isEmpty()) {
                 link.close();
             }
         });
@@ -319,7 +329,7 @@ final class Destination {
 
     /** A connection waits for its greeting; {@link #heard} follows in any case. */
     synchronized void awaitsGreeting(RemoteLink link, NextHop hop) {
-        silent.put(link, hop);
+        silent.put(link, new Silent(hop, System.nanoTime()));
     }
 
     synchronized void heard(RemoteLink link) {

@@ -78,6 +78,8 @@ class DispatcherTest {
     private final FakeHop first = new FakeHop();
     private final FakeHop second = new FakeHop();
     private final FakeDns dns = new FakeDns();
+    private final List<String> connected = new CopyOnWriteArrayList<>();
+    private ClientTimeouts timeouts = TIMEOUTS;
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private byte[] content = CONTENT;
@@ -505,6 +507,30 @@ class DispatcherTest {
     }
 
     @Test
+    void aNextHopThatNeverComesToTheEndOfItsGreetingIsGivenUp() throws InterruptedException {
+        first.greeting = new CountDownLatch(1);
+        timeouts = new ClientTimeouts(Duration.ofSeconds(7), Duration.ofMillis(50), Duration.ofMinutes(3), Duration.ofMinutes(10));
+        dispatcher = dispatcher(LIMITS);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        first.reachedGate.await();
+        assertTrue(store.next(1).getFirst().lastReply().startsWith("421 4.4.2"));
+    }
+
+    @Test
+    void c22AChannelsMailGoesToTheHostAndPortItNames() throws InterruptedException {
+        firstHost = "smtp://first.inside.example:2601";
+        dns.mx("first.inside.example", 10, "mx.example").mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.66");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        firstHost = "mx:2602";
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(List.of("first.inside.example 2601", "192.0.2.66 2602"), connected);
+    }
+
+    @Test
     void whatIsHeldAndKnownToNobodyIsGivenBack() throws InterruptedException {
         ClaimedEntry forgotten = entry(FIRST);
         ClaimedEntry known = entry(FIRST);
@@ -813,8 +839,11 @@ class DispatcherTest {
 
     private Dispatcher dispatcher(DeliveryLimits limits) {
         Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], ReturnLimits.DEFAULT, Backscatter.DEFAULT, random);
-        RemoteLink.Connector network = (host, port, timeout, from) -> (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
-        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", TIMEOUTS, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
+        RemoteLink.Connector network = (host, port, timeout, from) -> {
+            connected.add(host + " " + port);
+            return (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
+        };
+        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", timeouts, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
                 new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES);
         return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, ours, Clock.systemUTC(), () -> processorsShort), limits);
     }
