@@ -18,13 +18,19 @@ public record Surroundings(DnsLookup dns, NextHopOffers offers) {
 
     /** Nobody answers, and nothing is known. */
     public static Surroundings unknown() {
-        return new Surroundings(new NobodyAnswers(), new NextHopOffers(InstantSource.system()));
+        return new Surroundings(new NoNames(false), new NextHopOffers(InstantSource.system()));
     }
 
-    private static final class NobodyAnswers implements DnsLookup {
+    /** Every name exists, and says nothing: for a rehearsal, which asks nobody. */
+    public static Surroundings rehearsed() {
+        return new Surroundings(new NoNames(true), new NextHopOffers(InstantSource.system()));
+    }
 
-        private static <T> DnsAnswer<T> none() {
-            return new DnsAnswer.TemporaryFailure<>("there are no name servers");
+    /** @param answers that there is nothing; else nobody answers */
+    private record NoNames(boolean answers) implements DnsLookup {
+
+        private <T> DnsAnswer<T> none() {
+            return answers ? new DnsAnswer.NoRecords<>(true, false) : new DnsAnswer.TemporaryFailure<>("there are no name servers");
         }
 
         @Override

@@ -141,7 +141,8 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
     }
 
     private TlsOutcomes outcomes() {
-        return prefersDelivery ? TlsOutcomes.UNCOUNTED : network.outcomes();
+        // An address literal is nobody who could want to know.
+        return prefersDelivery || hop.host().startsWith("[") ? TlsOutcomes.UNCOUNTED : network.outcomes();
     }
 
     private Measured measured(AppliedPolicy by) {

@@ -42,19 +42,21 @@ import org.gatepost.tlsreport.TlsTally;
 
 /**
  * Keeps counts of encrypted connections in the database, and where it is switched on ({@code GATEPOST_TLS_REPORT_CONTACT}) tells each domain that asks
- * for it what a day's came to. A thread of the container's looks every ten seconds.
+ * for it what a day's came to. Threads of the container's.
  */
 @ApplicationScoped
 public class TlsReporting {
 
-    /** How often counts are written and days looked at; a kill costs the counts since. */
-    static final Duration LOOK = Duration.ofSeconds(10);
+    /** How often counts are written; a kill costs the counts since. */
+    static final Duration WRITTEN_EVERY = Duration.ofSeconds(10);
+    /** How often it is looked for days that are over. */
+    static final Duration REPORTED_EVERY = Duration.ofSeconds(30);
     /** How long a domain whose record nobody gives, or a place that does not take its report, is left alone; doubled with each try, up to eight times. */
     static final Duration AGAIN = Duration.ofMinutes(30);
     /** Reports handed in by HTTPS in one look. */
     static final int POSTS_MAX = 20;
     private static final int DOUBLED_MAX = 3;
-    private static final int LOOKS_A_SWEEP = 360;
+    private static final Duration SWEPT_EVERY = Duration.ofHours(1);
     private static final Logger LOG = System.getLogger(TlsReporting.class.getName());
 
     @Inject
@@ -80,46 +82,52 @@ public class TlsReporting {
 
     private final RandomGenerator random = new SecureRandom();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private boolean behind;
+    /** What is done again and again, on a thread of its own: a place that does not answer must not keep counts from being written. */
+    private final class Task {
+        private final Duration every;
+        private final Runnable work;
+        private boolean behind;
+
+        Task(Duration every, Runnable work) {
+            this.every = every;
+            this.work = work;
+        }
+
+        void repeat() {
+            try {
+                while (!stopping.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                    once();
+                }
+            } catch (InterruptedException e) {
+                // The container ends its threads with the application.
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        // Nothing may leave here: the thread would end. And once, not each time, while the database is away.
+        void once() {
+            try {
+                work.run();
+                behind = false;
+            } catch (RuntimeException | Error e) {
+                LOG.log(behind ? Level.DEBUG : Level.WARNING, "TLS reports have to wait: {0}", e.toString());
+                behind = true;
+            }
+        }
+    }
 
     /** Begins. */
     public void start() {
-        threads.newThread(this::run).start();
+        for (Task task : List.of(new Task(WRITTEN_EVERY, this::write), new Task(REPORTED_EVERY, () -> settings.tlsReportContact().ifPresent(this::report)),
+                new Task(SWEPT_EVERY, () -> transactions.inOne(TlsReportRows::sweep)))) {
+            threads.newThread(task::repeat).start();
+        }
     }
 
     /** Ends; what was counted is written. */
     public void stop() {
         stopping.countDown();
-        look(this::write);
-    }
-
-    private void run() {
-        try {
-            for (int looks = 0; !stopping.await(LOOK.toMillis(), TimeUnit.MILLISECONDS); looks++) {
-                boolean sweeps = looks % LOOKS_A_SWEEP == 0;
-                look(() -> {
-                    write();
-                    if (sweeps) {
-                        transactions.inOne(TlsReportRows::sweep);
-                    }
-                    settings.tlsReportContact().ifPresent(this::report);
-                });
-            }
-        } catch (InterruptedException e) {
-            // The container ends its threads with the application.
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    // Nothing may leave here: the thread would end. And once, not every ten seconds, while the database is away.
-    private void look(Runnable work) {
-        try {
-            work.run();
-            behind = false;
-        } catch (RuntimeException | Error e) {
-            LOG.log(behind ? Level.DEBUG : Level.WARNING, "TLS reports have to wait: {0}", e.toString());
-            behind = true;
-        }
+        new Task(WRITTEN_EVERY, this::write).once();
     }
 
     private void write() {
