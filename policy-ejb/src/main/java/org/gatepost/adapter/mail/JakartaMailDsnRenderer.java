@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
@@ -48,13 +47,7 @@ public final class JakartaMailDsnRenderer implements DsnRenderer {
             parts.addBodyPart(status(status, senderIsInternational));
             parts.addBodyPart(ReportMultipart.part(returned.type(), returned.encoding(), returned.octets()));
             boolean eightBit = returned.encoding().equals("8bit") || senderIsInternational && report.isInternational();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            for (String line : Collections.list(fields(report, text, returned, parts.getContentType(), eightBit).getAllHeaderLines())) {
-                out.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-            }
-            out.writeBytes(new byte[] {'\r', '\n'});
-            parts.writeTo(out);
-            return out.toByteArray();
+            return parts.below(fields(report, text, returned, parts.getContentType(), eightBit));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (MessagingException e) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collections;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetHeaders;
@@ -27,13 +26,7 @@ public final class JakartaMailTlsReport implements ReportMail {
             parts.addBodyPart(ReportMultipart.part("text/plain; charset=us-ascii", "7bit", ("This is " + report.submitter() + "'s report of " + report.day()
                     + " about encrypted connections\r\nto the mail hosts of " + report.policyDomain() + " (RFC 8460).\r\n").getBytes(StandardCharsets.US_ASCII)));
             parts.addBodyPart(file(report));
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            for (String line : Collections.list(fields(report, from, to, at, parts.getContentType()).getAllHeaderLines())) {
-                out.writeBytes((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-            }
-            out.writeBytes(new byte[] {'\r', '\n'});
-            parts.writeTo(out);
-            return out.toByteArray();
+            return parts.below(fields(report, from, to, at, parts.getContentType()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (MessagingException e) {

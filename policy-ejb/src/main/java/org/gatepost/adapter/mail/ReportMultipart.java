@@ -1,7 +1,11 @@
 package org.gatepost.adapter.mail;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
 import java.util.Locale;
 
 import jakarta.mail.MessagingException;
@@ -22,6 +26,17 @@ final class ReportMultipart extends MimeMultipart {
         type.setParameter("report-type", reportType);
         type.setParameter("boundary", boundary);
         contentType = type.toString();
+    }
+
+    /** The message these parts are the content of; its fields may be in UTF-8. */
+    byte[] below(InternetHeaders fields) throws MessagingException, IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (String line : Collections.list(fields.getAllHeaderLines())) {
+            out.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+        out.writeBytes(new byte[] {'\r', '\n'});
+        writeTo(out);
+        return out.toByteArray();
     }
 
     /** A part of octets that are encoded already. */

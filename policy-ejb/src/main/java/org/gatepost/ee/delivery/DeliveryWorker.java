@@ -146,6 +146,7 @@ final class DeliveryWorker implements Runnable {
             settlements.add(next.task(), sent(attempt));
         } else {
             turnedAway = true;
+            client.filter(open -> forOneAlone).ifPresent(this::close);
             destination.putBack(next.task());
         }
     }
@@ -292,7 +293,7 @@ final class DeliveryWorker implements Runnable {
                 forOneAlone = attempt.prefersDelivery();
                 destination.opened(opened);
             } else if (opening instanceof Opening.Failed(RemoteReply why) && why.isComplaint()) {
-                destination.complained(why, begun);
+                destination.refused(why, begun);
             }
             return opening;
         } finally {

@@ -223,7 +223,8 @@ final class Destination {
     }
 
     synchronized DestinationView view() {
-        return new DestinationView(route, waiting.size(), open.size(), pace.allowed(), lastFailure, failedAt);
+        OptionalInt perMinute = aMinutesMail() == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(aMinutesMail());
+        return new DestinationView(route, waiting.size(), open.size(), pace.allowed(), perMinute, lastFailure, failedAt);
     }
 
     private void pump() {
@@ -261,6 +262,13 @@ final class Destination {
     synchronized void complained(RemoteReply said, long begunNanos) {
         group.map(hosts -> hosts.complained(perMinuteMax, begunNanos, System.nanoTime())).filter(OptionalInt::isPresent)
                 .ifPresent(slower -> LOG.log(Level.INFO, "the hosts of {0} get {1} messages a minute for now: {2}", route, slower.getAsInt(), said.reply()));
+    }
+
+    /** A connection that is being tried was refused so. Beside others it was one too many, which says nothing of messages. */
+    synchronized void refused(RemoteReply said, long begunNanos) {
+        if (open.isEmpty() && connecting <= 1) {
+            complained(said, begunNanos);
+        }
     }
 
     /** The next entry for a worker; empty when it is to end, which it then has. */

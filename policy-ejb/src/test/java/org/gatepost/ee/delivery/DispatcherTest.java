@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -777,13 +778,39 @@ class DispatcherTest {
         start();
         dispatcher.offer(List.of(entryFor("one.example")), Optional.of(CONTENT));
         store.next(1);
+        assertEquals(OptionalInt.of(30), perMinute("one.example"));
         first.rcptReply = "250 ok";
-        dispatcher.offer(List.of(entryFor("two.example")), Optional.of(CONTENT));
-        awaitLooks();
-        assertEquals(List.of(), first.messages);
-        dispatcher.offer(List.of(entry(SECOND)), Optional.of(CONTENT));
+        dispatcher.offer(List.of(entryFor("two.example"), entry(SECOND)), Optional.of(CONTENT));
+        store.next(2);
+        assertEquals(OptionalInt.of(33), perMinute("two.example"), "a twentieth of a message a second came back with the one that was taken");
+        assertEquals(OptionalInt.of(33), perMinute("one.example"));
+        assertEquals(OptionalInt.empty(), perMinute(SECOND.nextHop()), "other hosts are as they were");
+    }
+
+    @Test
+    void aConnectionRefusedBesideOthersSlowsNoMessages() throws InterruptedException {
+        first.connectionsMax = 1;
+        first.tooManyGreeting = "421 4.7.0 one at a time";
+        for (int i = 0; i < 40; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        assertEquals(40, store.next(40).stream().filter(settlement -> settlement.states().get(1) instanceof RecipientState.Sent).count());
+        assertEquals(OptionalInt.empty(), perMinute(FIRST.nextHop()));
+    }
+
+    @Test
+    void aHostThatRefusesEveryConnectionIsNotHurried() throws InterruptedException {
+        first.connectionsMax = 0;
+        first.tooManyGreeting = "421 4.7.0 not now";
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
         store.next(1);
-        assertEquals(1, second.messages.size(), "other hosts are as they were");
+        assertEquals(OptionalInt.of(30), perMinute(FIRST.nextHop()));
+    }
+
+    private OptionalInt perMinute(String nextHop) {
+        return dispatcher.destinations().stream().filter(view -> view.route().nextHop().equals(nextHop)).findFirst().orElseThrow().messagesPerMinute();
     }
 
     /** In two looks everything is begun that may be. */
