@@ -51,7 +51,7 @@ public class TlsReporting {
     static final Duration WRITTEN_EVERY = Duration.ofSeconds(10);
     /** How often it is looked for days that are over. */
     static final Duration REPORTED_EVERY = Duration.ofSeconds(30);
-    /** How long a domain whose record nobody gives, or a place that does not take its report, is left alone; doubled with each try, up to eight times. */
+    /** How long a domain whose record nobody gives is left alone, and a place that did not take its report; for the place doubled with each try, up to eight times. */
     static final Duration AGAIN = Duration.ofMinutes(30);
     /** Reports handed in by HTTPS in one look. */
     static final int POSTS_MAX = 20;
@@ -152,6 +152,9 @@ public class TlsReporting {
 
     private void report(Mailbox contact) {
         for (Due due : transactions.inOne(TlsReportRows::due)) {
+            if (stopping.getCount() == 0) {
+                return;
+            }
             decide(due, contact);
         }
         for (int i = 0; i < POSTS_MAX && stopping.getCount() > 0; i++) {

@@ -39,6 +39,21 @@ final class DomainLabels {
         return Optional.of(String.join(".", labels));
     }
 
+    /** The domain with its A-labels in the characters they stand for; those that stand for none stay. */
+    static String unicode(String domain) {
+        List<String> labels = new ArrayList<>();
+        for (String label : domain.split("\\.", -1)) {
+            Optional<String> decoded = label.startsWith(PREFIX) ? Punycode.decode(label.substring(PREFIX.length())) : Optional.empty();
+            labels.add(decoded.filter(characters -> encodedAgain(characters).equals(Optional.of(label))).orElse(label));
+        }
+        return String.join(".", labels);
+    }
+
+    private static Optional<String> encodedAgain(String characters) {
+        boolean plain = characters.chars().allMatch(c -> c < 128);
+        return plain || !mapped(characters).equals(characters) ? Optional.empty() : encoded(characters);
+    }
+
     /** Upper case, full width and other ways of writing the same; what stands between labels in other scripts is a dot. */
     private static String mapped(String domain) {
         StringBuilder lower = new StringBuilder(domain.length());

@@ -47,6 +47,11 @@ public record Mailbox(String localPart, String domain) {
         return DomainLabels.ascii(domain).filter(ascii -> ascii.length() <= DOMAIN_OCTETS_MAX);
     }
 
+    /** The domain as people know it, in U-labels (RFC 5890 section 2.3.2.1); the domain itself where it has no A-labels. */
+    public String unicodeDomain() {
+        return domain.contains("xn--") ? DomainLabels.unicode(domain) : domain;
+    }
+
     private static boolean isAscii(String text) {
         return text.chars().allMatch(c -> c < 128);
     }

@@ -1,5 +1,10 @@
 package org.gatepost.smtp.protocol;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** Characters beyond ASCII written with letters, digits and hyphens (RFC 3492). */
 final class Punycode {
 
@@ -50,6 +55,44 @@ final class Punycode {
             smallest++;
         }
         return out.toString();
+    }
+
+    /** The characters of a text written so; empty where it is none. */
+    static Optional<String> decode(String text) {
+        int hyphen = text.lastIndexOf('-');
+        List<Integer> characters = new ArrayList<>();
+        text.substring(0, Math.max(0, hyphen)).chars().forEach(characters::add);
+        long character = FIRST_BEYOND_ASCII;
+        int bias = FIRST_BIAS;
+        long place = 0;
+        for (int at = hyphen + 1; at < text.length();) {
+            long before = place;
+            long weight = 1;
+            for (int k = BASE;; k += BASE) {
+                int digit = at < text.length() ? Character.digit(text.charAt(at), BASE) : -1;
+                // The digits of Java begin with 0, those here with a.
+                digit = digit < 0 ? -1 : digit < 10 ? digit + 26 : digit - 10;
+                place += digit * weight;
+                if (digit < 0 || place > Integer.MAX_VALUE) {
+                    return Optional.empty();
+                }
+                at++;
+                int threshold = Math.clamp(k - bias, T_MIN, T_MAX);
+                if (digit < threshold) {
+                    break;
+                }
+                weight *= BASE - threshold;
+            }
+            int count = characters.size() + 1;
+            bias = adapted(place - before, count, before == 0);
+            character += place / count;
+            place %= count;
+            if (character > Character.MAX_CODE_POINT) {
+                return Optional.empty();
+            }
+            characters.add((int) place++, (int) character);
+        }
+        return Optional.of(characters.stream().map(Character::toString).collect(Collectors.joining()));
     }
 
     /** A number in digits of which the last is known by being small (section 3.3). */

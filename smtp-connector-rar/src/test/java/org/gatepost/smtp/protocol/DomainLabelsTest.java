@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,28 @@ class DomainLabelsTest {
         for (String domain : new String[] {"\u2603.example", "-\u00fc.example", "\u00fc-.example", "xn--\u00fc.example", "\u0308u.example", "a\u200db\u00fc.example",
                 "\u00fc\u200c.example", "\u00fc\u202e.example", "\ue000.example", "\u00fc b.example", "\u00fc".repeat(64) + ".example"}) {
             assertEquals(Optional.empty(), DomainLabels.ascii(domain), domain);
+        }
+    }
+
+    @Test
+    void aLabelsAreTheCharactersTheyStandForAndOthersStay() {
+        for (String domain : new String[] {"stra\u00dfe.de", "b\u00fccher.example", "\u65e5\u672c\u8a9e.jp", "\u0dc1\u0dca\u200d\u0dbb\u0dd3.com",
+                "\u0646\u0627\u0645\u0647\u200c\u0627\u06cc.com", "\ud840\udc0b.example"}) {
+            String ascii = DomainLabels.ascii(domain).orElseThrow();
+            assertEquals(domain, new Mailbox("a", ascii).unicodeDomain(), ascii);
+        }
+        for (String none : new String[] {"plain.example", "xn--.example", "xn--a.example", "xn--0.example", "xn--strae-oqa-.de", "xn--99999999999999999999.example", "xn--\u00fc.example",
+                "xn--n3h.example"}) {
+            assertEquals(none, DomainLabels.unicode(none), none);
+        }
+    }
+
+    @Test
+    void whateverCanBeEncodedIsDecodedToTheSame() {
+        Random random = new Random(7);
+        for (int i = 0; i < 2_000; i++) {
+            int[] characters = random.ints(1 + random.nextInt(20), 0, 0x10ffff).filter(c -> c < 0xd800 || c > 0xdfff).toArray();
+            assertEquals(Optional.of(new String(characters, 0, characters.length)), Punycode.decode(Punycode.encode(characters)), "seed 7, round " + i);
         }
     }
 
