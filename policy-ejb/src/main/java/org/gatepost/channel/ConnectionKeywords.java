@@ -10,21 +10,26 @@ import org.gatepost.mail.ChannelName;
  * @param tlsSwitchChannel keyword {@code tlsswitchchannel}: the channel mail enters by once the connection is encrypted
  * @param asksClientCertificate keywords {@code askclientcert}, {@code noclientcert}
  * @param xclientLogin keywords {@code xclientlogin}, {@code noxclientlogin}: whether XCLIENT may name a user, who then counts as logged in
+ * @param verifiesSender keywords {@code mailfromdnsverify}, {@code nomailfromdnsverify}: whether the sender's domain must be one that can take mail
  */
-public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean asksClientCertificate, boolean xclientLogin) {
+public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean asksClientCertificate, boolean xclientLogin, boolean verifiesSender) {
 
     /** Of a channel that says nothing. */
-    public static final ConnectionKeywords DEFAULT = new ConnectionKeywords(Optional.empty(), false, false);
+    public static final ConnectionKeywords DEFAULT = new ConnectionKeywords(Optional.empty(), false, false, false);
 
     ConnectionKeywords switchingTo(ChannelName channel) {
-        return new ConnectionKeywords(Optional.of(channel), asksClientCertificate, xclientLogin);
+        return new ConnectionKeywords(Optional.of(channel), asksClientCertificate, xclientLogin, verifiesSender);
     }
 
     ConnectionKeywords asking(boolean asks) {
-        return new ConnectionKeywords(tlsSwitchChannel, asks, xclientLogin);
+        return new ConnectionKeywords(tlsSwitchChannel, asks, xclientLogin, verifiesSender);
     }
 
     ConnectionKeywords takingLogins(boolean takes) {
-        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, takes);
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, takes, verifiesSender);
+    }
+
+    ConnectionKeywords verifyingSender(boolean verifies) {
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, xclientLogin, verifies);
     }
 }

@@ -14,7 +14,7 @@ import org.gatepost.smtp.protocol.IpAddress;
  * @param converts keywords {@code eightnegotiate}, {@code eightstrict}: 8-bit content is encoded for a next hop that does not take it, or refused
  * @param heloHost keyword {@code helohost}: how we introduce ourselves
  * @param source keyword {@code interfaceaddress}: which address of ours we connect from
- * @param login keyword {@code saslclient}: who we are there
+ * @param login keywords {@code mustsaslclient} (also {@code saslclient}), {@code maysaslclient}, {@code nosaslclient}: who we are there
  */
 public record RemoteKeywords(Families families, boolean dane, boolean mtaSts, boolean converts, Optional<String> heloHost, Optional<IpAddress> source,
         Optional<LoginReference> login) {
@@ -27,8 +27,12 @@ public record RemoteKeywords(Families families, boolean dane, boolean mtaSts, bo
         IPV4_FIRST, IPV6_FIRST, IPV4_ONLY, IPV6_ONLY
     }
 
-    /** A user and the file its password stands in, alone: a secret is never part of policy. */
-    public record LoginReference(String user, String passwordFile) {
+    /**
+     * A user and the file its password stands in, alone: a secret is never part of policy.
+     *
+     * @param must whether mail goes only where it is taken
+     */
+    public record LoginReference(String user, String passwordFile, boolean must) {
     }
 
     static final Map<String, KeywordRow<RemoteKeywords>> ROWS = Map.ofEntries(
@@ -44,7 +48,12 @@ public record RemoteKeywords(Families families, boolean dane, boolean mtaSts, bo
             KeywordRow.word("eightstrict", keywords -> keywords.converting(false)),
             KeywordRow.value("helohost", RemoteKeywords::withHeloHost),
             KeywordRow.value("interfaceaddress", (keywords, text) -> keywords.withSource(IpAddress.parse(text))),
-            Map.entry("saslclient", new KeywordRow<>(2, 2, (keywords, words) -> keywords.withLogin(new LoginReference(words.get(0), words.get(1))))));
+            Map.entry("saslclient", login(true)), Map.entry("mustsaslclient", login(true)), Map.entry("maysaslclient", login(false)),
+            KeywordRow.word("nosaslclient", keywords -> keywords.withLogin(Optional.empty())));
+
+    private static KeywordRow<RemoteKeywords> login(boolean must) {
+        return new KeywordRow<>(2, 2, (keywords, words) -> keywords.withLogin(Optional.of(new LoginReference(words.get(0), words.get(1), must))));
+    }
 
     private RemoteKeywords with(Families other) {
         return new RemoteKeywords(other, dane, mtaSts, converts, heloHost, source, login);
@@ -73,7 +82,7 @@ public record RemoteKeywords(Families families, boolean dane, boolean mtaSts, bo
         return new RemoteKeywords(families, dane, mtaSts, converts, heloHost, Optional.of(address), login);
     }
 
-    private RemoteKeywords withLogin(LoginReference reference) {
-        return new RemoteKeywords(families, dane, mtaSts, converts, heloHost, source, Optional.of(reference));
+    private RemoteKeywords withLogin(Optional<LoginReference> reference) {
+        return new RemoteKeywords(families, dane, mtaSts, converts, heloHost, source, reference);
     }
 }

@@ -32,6 +32,8 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
             KeywordRow.word("noclientcert", keywords -> keywords.with(keywords.connection.asking(false))),
             KeywordRow.word("xclientlogin", keywords -> keywords.with(keywords.connection.takingLogins(true))),
             KeywordRow.word("noxclientlogin", keywords -> keywords.with(keywords.connection.takingLogins(false))),
+            KeywordRow.word("mailfromdnsverify", keywords -> keywords.with(keywords.connection.verifyingSender(true))),
+            KeywordRow.word("nomailfromdnsverify", keywords -> keywords.with(keywords.connection.verifyingSender(false))),
             KeywordRow.word("nosaslserver", keywords -> keywords.withSasl(Need.NO)),
             KeywordRow.word("maysaslserver", keywords -> keywords.withSasl(Need.MAY)),
             KeywordRow.word("mustsaslserver", keywords -> keywords.withSasl(Need.MUST)),

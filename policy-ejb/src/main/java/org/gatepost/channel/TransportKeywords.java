@@ -12,11 +12,12 @@ import org.gatepost.mail.NoSolicit;
  * @param queue how it waits, and who is told
  * @param remote how next hops are reached and spoken with
  * @param noSolicit keyword {@code destinationnosolicit}: refused at RCPT, or where the content says so (RFC 3865)
+ * @param pace how much next hops get
  */
-public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords remote, NoSolicit noSolicit) {
+public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords remote, NoSolicit noSolicit, PaceKeywords pace) {
 
     /** Of a channel that says nothing. */
-    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, QueueKeywords.DEFAULT, RemoteKeywords.DEFAULT, NoSolicit.NONE);
+    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, QueueKeywords.DEFAULT, RemoteKeywords.DEFAULT, NoSolicit.NONE, PaceKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<TransportKeywords>> ROWS = rows();
 
@@ -28,22 +29,27 @@ public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords re
                 KeywordRow.list("destinationnosolicit", ExtensionKeywords.CLASSES_MAX, (keywords, classes) -> keywords.with(new NoSolicit(classes)))));
         rows.putAll(KeywordRow.<TransportKeywords, QueueKeywords>ofPart(QueueKeywords.ROWS, TransportKeywords::queue, TransportKeywords::with));
         rows.putAll(KeywordRow.<TransportKeywords, RemoteKeywords>ofPart(RemoteKeywords.ROWS, TransportKeywords::remote, TransportKeywords::with));
+        rows.putAll(KeywordRow.<TransportKeywords, PaceKeywords>ofPart(PaceKeywords.ROWS, TransportKeywords::pace, TransportKeywords::with));
         return Map.copyOf(rows);
     }
 
     private TransportKeywords withTls(Need need) {
-        return new TransportKeywords(need, queue, remote, noSolicit);
+        return new TransportKeywords(need, queue, remote, noSolicit, pace);
     }
 
     private TransportKeywords with(QueueKeywords keywords) {
-        return new TransportKeywords(tls, keywords, remote, noSolicit);
+        return new TransportKeywords(tls, keywords, remote, noSolicit, pace);
     }
 
     private TransportKeywords with(RemoteKeywords keywords) {
-        return new TransportKeywords(tls, queue, keywords, noSolicit);
+        return new TransportKeywords(tls, queue, keywords, noSolicit, pace);
     }
 
     private TransportKeywords with(NoSolicit classes) {
-        return new TransportKeywords(tls, queue, remote, classes);
+        return new TransportKeywords(tls, queue, remote, classes, pace);
+    }
+
+    private TransportKeywords with(PaceKeywords keywords) {
+        return new TransportKeywords(tls, queue, remote, noSolicit, keywords);
     }
 }

@@ -3,10 +3,7 @@ package org.gatepost.dsn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,18 +15,15 @@ import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
 import org.gatepost.mail.QueueId;
-import org.gatepost.mail.Recipient;
 import org.gatepost.queue.NewMessage;
-import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
-import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
-import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Routing.Destination;
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
-import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.spool.MemoryContent;
@@ -88,7 +82,9 @@ final class Originator {
             content = new MemoryContent(renderer.render(report, original, about.edits().sizeAfter(about.contentOctets())));
         }
         BodyType body = content.traits().eightBit() ? BodyType.EIGHT_BIT_MIME : BodyType.SEVEN_BIT;
-        MailParameters parameters = new MailParameters(OptionalLong.of(content.size()), body, Optional.empty(), Optional.empty());
+        // RFC 6533 section 4: the renderer writes UTF-8 in header fields for nobody else.
+        Handling handling = report.to().isInternational() ? Handling.NONE.withSmtpUtf8() : Handling.NONE;
+        MailParameters parameters = new MailParameters(OptionalLong.of(content.size()), body, Optional.empty(), Optional.empty()).with(handling);
         QueuedMessage message = new QueuedMessage(report.id(), new Envelope(ReversePath.NULL, parameters), content.size(), HeaderEdits.NONE,
                 new Origin(SESSION, 0, Optional.empty(), SOURCE_CHANNEL), about.policyVersion(), purpose.marks());
         TraceEvent accepted = TraceEvent.of(TraceEvent.Kind.ACCEPT, now, "report about " + about.id()).withSession(SESSION, 0).withQueueId(report.id())
@@ -96,19 +92,6 @@ final class Originator {
         Optional<TraceEvent> held = purpose.review().map(why -> TraceEvent.of(TraceEvent.Kind.HOLD, now, Backscatter.RULE + ": " + why).withSession(SESSION, 0)
                 .withQueueId(report.id()).withSender("").withRecipient(report.to().address()));
         RecipientState state = purpose.review().<RecipientState>map(why -> new RecipientState.Held(Backscatter.RULE, why)).orElseGet(RecipientState.Waiting::new);
-        return new NewMessage(message, content, entries(report, destinations, now, state), Stream.concat(Stream.of(accepted), held.stream()).toList());
-    }
-
-    private List<QueueEntry> entries(DsnReport report, List<Destination> destinations, Instant now, RecipientState state) {
-        Map<Route, List<QueuedRecipient>> byRoute = new LinkedHashMap<>();
-        int number = 0;
-        for (Destination destination : destinations) {
-            Recipient recipient = new Recipient(destination.address(), new ForwardPath(report.to()), RcptParameters.NONE);
-            byRoute.computeIfAbsent(destination.route(), route -> new ArrayList<>())
-                    .add(new QueuedRecipient(++number, recipient, state));
-        }
-        List<QueueEntry> entries = new ArrayList<>();
-        byRoute.forEach((route, recipients) -> entries.add(QueueEntry.fresh(newId(now).value(), route, recipients)));
-        return entries;
+        return new NewMessage(message, content, Routing.entries(destinations, new ForwardPath(report.to()), state, () -> newId(now).value()), Stream.concat(Stream.of(accepted), held.stream()).toList());
     }
 }

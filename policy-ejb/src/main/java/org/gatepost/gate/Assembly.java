@@ -27,6 +27,7 @@ public final class Assembly {
     private final PolicySource policy;
     private final Clock clock;
     private final Authenticator authenticator;
+    private final Surroundings surroundings;
 
     /**
      * What we are called.
@@ -44,17 +45,27 @@ public final class Assembly {
 
     /** A gate at which the authenticator's users can. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
+        this(names, directory, authenticator, policy, clock, Surroundings.unknown());
+    }
+
+    private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, Surroundings surroundings) {
         this.authenticator = authenticator;
+        this.surroundings = surroundings;
         this.names = names;
         this.directory = directory;
         this.policy = policy;
         this.clock = clock;
     }
 
+    /** The same gate where these can be asked. */
+    public Assembly in(Surroundings others) {
+        return new Assembly(names, directory, authenticator, policy, clock, others);
+    }
+
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, names.hostname(), clock);
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, surroundings, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);

@@ -23,7 +23,8 @@ final class DestinationRouting {
     Route routeOf(Delivery delivery) {
         Channel channel = channelOf(delivery);
         boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
-        return new Route(channel.name(), byDomain ? delivery.address().domain() : channel.name().value());
+        // Both ways to write a domain are one way to go.
+        return new Route(channel.name(), byDomain ? delivery.address().asciiDomain().orElseGet(delivery.address()::domain) : channel.name().value());
     }
 
     /**

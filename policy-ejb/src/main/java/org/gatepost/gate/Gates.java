@@ -18,13 +18,13 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
         StageChain<JudgedMessage> message) {
 
     static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog,
-            String hostname, InstantSource clock) {
+            Surroundings surroundings, String hostname, InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
-                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog))),
-                new StageChain<>(List.of(new RecipientDomains(), relayControl, accountLookup)),
+                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), new SenderTakesMail(surroundings.dns()))),
+                new StageChain<>(List.of(new RecipientDomains(), relayControl, accountLookup, new NextHopAbilities(surroundings.offers()))),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ActualSize(),
                         new OwnAuthor(), contentScan)));
     }

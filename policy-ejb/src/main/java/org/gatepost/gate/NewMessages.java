@@ -27,6 +27,7 @@ import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.FutureRelease;
 import org.gatepost.smtp.protocol.Handling;
@@ -73,8 +74,15 @@ final class NewMessages {
                 : TraceHeader.received(client, utf8, hostname, id, presented, request.receivedAt());
     }
 
-    /** As given, but: a moment for HOLDFOR, a priority within bounds, SMTPUTF8 only where something is in UTF-8, so that any next hop will do (RFC 6531 section 3.5). */
+    /** Content with 8 bits that nobody declared is what it is: for a next hop that takes none it is converted as if it had been (RFC 6152 section 3). */
     private MailParameters parametersOf(JudgedMessage judged, SessionFacts facts) {
+        MailParameters given = handled(judged, facts);
+        boolean undeclared = given.body() == BodyType.SEVEN_BIT && judged.request().content().traits().eightBit();
+        return undeclared ? new MailParameters(given.size(), BodyType.EIGHT_BIT_MIME, given.ret(), given.envid()).with(given.handling()) : given;
+    }
+
+    /** As given, but: a moment for HOLDFOR, a priority within bounds, SMTPUTF8 only where something is in UTF-8, so that any next hop will do (RFC 6531 section 3.5). */
+    private MailParameters handled(JudgedMessage judged, SessionFacts facts) {
         MailParameters given = judged.request().mail().parameters();
         if (given.handling().equals(Handling.NONE)) {
             return given;

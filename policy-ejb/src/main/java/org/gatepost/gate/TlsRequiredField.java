@@ -5,15 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 import org.gatepost.mail.MessageHeader;
+import org.gatepost.queue.QueuedMessage;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
 
 /** Message: {@code TLS-Required: no} is noted for who sends it on; REQUIRETLS outweighs it (RFC 8689 sections 3 and 4.1). Never refuses. */
 final class TlsRequiredField implements Stage<JudgedMessage> {
-
-    /** The mark of a message whose sender prefers delivery over TLS. */
-    static final String MARK = "tls-required:no";
 
     @Override
     public StageResult decide(JudgedMessage message, SessionFacts facts) {
@@ -24,7 +22,7 @@ final class TlsRequiredField implements Stage<JudgedMessage> {
             return new StageResult.Next(facts);
         }
         Set<String> marks = new HashSet<>(facts.get(GateFacts.MARKS).orElse(Set.of()));
-        marks.add(MARK);
+        marks.add(QueuedMessage.PREFERS_DELIVERY);
         return new StageResult.Next(facts.with(GateFacts.MARKS, marks));
     }
 }

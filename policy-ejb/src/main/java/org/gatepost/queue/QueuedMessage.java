@@ -19,8 +19,16 @@ import org.gatepost.smtp.protocol.FutureRelease;
  */
 public record QueuedMessage(QueueId id, Envelope envelope, long contentOctets, HeaderEdits edits, Origin origin, long policyVersion, Set<String> marks) {
 
+    /** The mark of a message whose sender prefers delivery over TLS ({@code TLS-Required: no}, RFC 8689 section 3). */
+    public static final String PREFERS_DELIVERY = "tls-required:no";
+
     public QueuedMessage {
         marks = Set.copyOf(marks);
+    }
+
+    /** Whether what is published about the protection of its next hops is of no account for it. */
+    public boolean prefersDelivery() {
+        return marks.contains(PREFERS_DELIVERY);
     }
 
     /** When it is released for delivery, where its sender wants it held until then (RFC 4865). */

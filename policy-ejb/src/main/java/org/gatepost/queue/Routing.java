@@ -1,8 +1,16 @@
 package org.gatepost.queue;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 
+import org.gatepost.mail.Recipient;
+import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.stage.Match;
 
 /** Port: which way mail leaves. Used for reports and notices, which are routed as any other mail is. Safe for use by many threads. */
@@ -14,6 +22,17 @@ public interface Routing {
      * @return {@link Match.NotFound} for a local address that does not exist or takes no mail
      */
     Match<List<Destination>> route(Mailbox address);
+
+    /** Entries for a message that we write, one for each route. */
+    static List<QueueEntry> entries(List<Destination> destinations, ForwardPath presented, RecipientState state, Supplier<UUID> newId) {
+        Map<Route, List<QueuedRecipient>> byRoute = new LinkedHashMap<>();
+        int number = 0;
+        for (Destination destination : destinations) {
+            Recipient recipient = new Recipient(destination.address(), presented, RcptParameters.NONE);
+            byRoute.computeIfAbsent(destination.route(), route -> new ArrayList<>()).add(new QueuedRecipient(++number, recipient, state));
+        }
+        return byRoute.entrySet().stream().map(each -> QueueEntry.fresh(newId.get(), each.getKey(), each.getValue())).toList();
+    }
 
     /** One copy's address and way. */
     record Destination(Mailbox address, Route route) {

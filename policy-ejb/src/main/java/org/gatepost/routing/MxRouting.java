@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import org.gatepost.channel.RemoteKeywords.Families;
 import org.gatepost.dns.DnsAnswer;
@@ -73,7 +75,7 @@ public final class MxRouting {
             String text = domain.substring(1, domain.length() - 1);
             IpAddress address = IpAddress.parse(text.regionMatches(true, 0, "IPv6:", 0, 5) ? text.substring(5) : text);
             return us.isAt(address, port) ? new MxRoute.Nowhere(Replies.LEADS_BACK_TO_US)
-                    : new MxRoute.Hosts(List.of(new MailHost(address.toString(), address.toString(), List.of(address), false)), false);
+                    : new MxRoute.Hosts(List.of(new MailHost(address.toString(), address.toString(), List.of(address), false)), false, Set.of(address.toString()));
         } catch (IllegalArgumentException e) {
             return new MxRoute.Nowhere(Replies.NO_SUCH_DOMAIN);
         }
@@ -112,7 +114,7 @@ public final class MxRouting {
             }
         }
         if (!hosts.isEmpty()) {
-            return new MxRoute.Hosts(hosts, authentic);
+            return new MxRoute.Hosts(hosts, authentic, named.stream().map(MailExchanger::host).collect(Collectors.toSet()));
         }
         if (temporary.isPresent()) {
             return notNow(temporary.get());

@@ -27,7 +27,7 @@ public record StsPolicy(Mode mode, List<String> mx, Duration maxAge) {
     public enum Mode {
         /** It gets no mail. */
         ENFORCE,
-        /** It is reported, and gets its mail. */
+        /** It gets its mail all the same, and the domain hears of it in a report. */
         TESTING, NONE
     }
 
@@ -40,6 +40,14 @@ public record StsPolicy(Mode mode, List<String> mx, Duration maxAge) {
         String name = host.toLowerCase(Locale.ROOT);
         int dot = name.indexOf('.');
         return mx.stream().anyMatch(pattern -> pattern.startsWith("*.") ? dot > 0 && name.substring(dot).equals(pattern.substring(1)) : pattern.equals(name));
+    }
+
+    /** Its lines, for reports. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>(List.of("version: STSv1", "mode: " + mode.name().toLowerCase(Locale.ROOT)));
+        mx.forEach(pattern -> lines.add("mx: " + pattern));
+        lines.add("max_age: " + maxAge.toSeconds());
+        return lines;
     }
 
     /** Reads the text that is published; empty where it is no policy. */

@@ -51,9 +51,9 @@ class ChannelKeywordsTest {
 
     @Test
     void whatIsSaidOfConnectionsIsKept() {
-        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin").service().connection();
-        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true), connection);
-        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin").service().connection());
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin mailfromdnsverify").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin mailfromdnsverify nomailfromdnsverify").service().connection());
         assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 
@@ -94,10 +94,20 @@ class ChannelKeywordsTest {
         RemoteKeywords remote = ChannelKeywords.parse("ipv4only dane mtasts eightstrict helohost out.example interfaceaddress 192.0.2.9 saslclient user /etc/secret")
                 .transport().remote();
         assertEquals(new RemoteKeywords(RemoteKeywords.Families.IPV4_ONLY, true, true, false, Optional.of("out.example"), Optional.of(IpAddress.parse("192.0.2.9")),
-                Optional.of(new RemoteKeywords.LoginReference("user", "/etc/secret"))), remote);
+                Optional.of(new RemoteKeywords.LoginReference("user", "/etc/secret", true))), remote);
         assertEquals(RemoteKeywords.DEFAULT, ChannelKeywords.parse("ipv4first dane mtasts eightstrict ipv6first nodane nomtasts eightnegotiate").transport().remote());
-        for (String bad : List.of("helohost", "helohost a_b", "interfaceaddress x", "saslclient user")) {
+        assertEquals(Optional.of(new RemoteKeywords.LoginReference("user", "file", false)), ChannelKeywords.parse("maysaslclient user file").transport().remote().login());
+        assertEquals(Optional.empty(), ChannelKeywords.parse("mustsaslclient user file nosaslclient").transport().remote().login());
+        for (String bad : List.of("helohost", "helohost a_b", "interfaceaddress x", "saslclient user", "maysaslclient user")) {
             assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(bad), bad);
         }
+    }
+
+    @Test
+    void readsHowMuchNextHopsGet() {
+        assertEquals(new PaceKeywords(OptionalInt.of(600), OptionalInt.of(PaceKeywords.NUMBER_MAX)),
+                ChannelKeywords.parse("messagesperminute 600 recipientsperconnection 1000000").transport().pace());
+        assertEquals("keyword messagesperminute: not a number from 1 to 1000000: 1000001", fault("messagesperminute 1000001"));
+        assertEquals("keyword recipientsperconnection: not a number from 1 to 1000000: 0", fault("recipientsperconnection 0"));
     }
 }

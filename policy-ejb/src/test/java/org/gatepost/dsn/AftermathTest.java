@@ -1,6 +1,7 @@
 package org.gatepost.dsn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -288,6 +289,13 @@ class AftermathTest {
         assertEquals(Action.RELAYED, reports.getLast().recipients().getFirst().action());
         dsnPassedOn = true;
         assertEquals(List.of(), settle("250 2.0.0 ok").reports());
+    }
+
+    @Test
+    void p18AReportToASenderInUtf8IsSuchMailItself() {
+        assertFalse(settle("550 5.1.1 nobody").reports().getFirst().message().envelope().parameters().handling().smtpUtf8());
+        reversePath = ReversePath.of(new Mailbox("j\u00fcrgen", "remote.example"));
+        assertTrue(settle("550 5.1.1 nobody").reports().getFirst().message().envelope().parameters().handling().smtpUtf8());
     }
 
     @Test

@@ -53,6 +53,7 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.Revealed;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.TlsRequest;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.ForwardPath;
@@ -151,6 +152,14 @@ class GatekeeperTest {
         assertTrue(message.message().edits().patches().getFirst().insert().startsWith("Received: from client.example ([192.0.2.7])\r\n\tby mx.example with ESMTP"));
         assertEquals(46, message.message().edits().patches().get(1).remove());
         assertEquals(TraceEvent.Kind.ACCEPT, message.trace().getFirst().kind());
+    }
+
+    @Test
+    void contentWithEightBitsThatNobodyDeclaredIsDeclaredByUs() {
+        message(accepted(rcpt(mail(), "alice", "example.com")), "Subject: x\r\n\r\n\u00fc\r\n");
+        assertEquals(BodyType.EIGHT_BIT_MIME, stored.getLast().message().envelope().parameters().body());
+        message(accepted(rcpt(mail(), "alice", "example.com")), "Subject: x\r\n\r\nu\r\n");
+        assertEquals(BodyType.SEVEN_BIT, stored.getLast().message().envelope().parameters().body());
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
+import org.gatepost.dns.FakeDns;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.queue.Backlog;
@@ -40,6 +41,8 @@ import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
+import org.gatepost.routing.NextHopOffers;
+import org.gatepost.routing.NextHopOffers.Offered;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Decision;
@@ -81,6 +84,8 @@ class HandlingAtTheGateTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Hello HELLO = new Hello("client.example", true);
     private static final Mailbox SENDER = new Mailbox("a", "remote.example");
+    private static final NextHop STORE = NextHop.parse("lmtp://127.0.0.1:2424");
+    private static final NextHop REMOTE = NextHop.parse("smtp://127.0.0.1:2526");
     private static final Optional<LoginUser> ALICE = Optional.of(
             new LoginUser("uid=alice", new Mailbox("alice", "example.com"), List.of(SENDER), AccountStatus.ACTIVE, List.of(), Optional.empty(), List.of()));
 
@@ -91,6 +96,10 @@ class HandlingAtTheGateTest {
     private Optional<TlsSession> tls = Optional.empty();
     private Optional<LoginUser> identity = Optional.empty();
     private String keywords = "";
+    private Mailbox sender = SENDER;
+    private OptionalLong size = OptionalLong.empty();
+    private final FakeDns dns = new FakeDns();
+    private final NextHopOffers offers = new NextHopOffers(time::get);
 
     @Test
     void p18OffersStrangersNothingThatMakesUsKeepMailForThem() {
@@ -223,6 +232,75 @@ class HandlingAtTheGateTest {
     }
 
     @Test
+    void p18AnAddressInUtf8IsRefusedAtRcptWhereTheNextHopIsKnownNotToTakeIt() {
+        Handling utf8 = Handling.NONE.withSmtpUtf8();
+        SessionNotes notes = mail(utf8);
+        accepted(rcpt(notes, utf8, "j\u00fcrgen", "example.com"));
+        offers.learn(STORE, new Offered(false, true, OptionalLong.empty()));
+        assertEquals("550 5.6.7", code(rcpt(notes, utf8, "j\u00fcrgen", "example.com")));
+        assertEquals("NextHopAbilities: no next hop takes SMTPUTF8, as far as is known", traced.getLast().reason());
+        accepted(rcpt(notes, utf8, "alice", "example.com"));
+        accepted(rcpt(notes, utf8, "team", "example.com"));
+        sender = new Mailbox("j\u00fcrgen", "remote.example");
+        SessionNotes international = mail(utf8);
+        assertEquals("550 5.6.7", code(rcpt(international, utf8, "alice", "example.com")));
+        accepted(rcpt(international, utf8, "team", "example.com"));
+        offers.learn(REMOTE, new Offered(false, true, OptionalLong.empty()));
+        assertEquals("550 5.6.7", code(rcpt(international, utf8, "team", "example.com")), "neither takes it");
+        time.set(NOW.plus(NextHopOffers.BELIEVED_FOR));
+        accepted(rcpt(international, utf8, "alice", "example.com"));
+    }
+
+    @Test
+    void p02ADeclaredSizeOverTheNextHopsIsRefusedAtRcpt() {
+        offers.learn(STORE, new Offered(true, true, OptionalLong.of(1_000)));
+        size = OptionalLong.of(1_000);
+        accepted(rcpt(mail(Handling.NONE), Handling.NONE, "alice", "example.com"));
+        size = OptionalLong.of(1_001);
+        assertEquals("552 5.3.4", code(rcpt(mail(Handling.NONE), Handling.NONE, "alice", "example.com")));
+        accepted(rcpt(mail(Handling.NONE), Handling.NONE, "team", "example.com"));
+        offers.learn(STORE, new Offered(true, true, OptionalLong.empty()));
+        accepted(rcpt(mail(Handling.NONE), Handling.NONE, "alice", "example.com"));
+    }
+
+    @Test
+    void p19RequireTlsIsRefusedAtRcptWhereTheNextHopIsKnownNotToEncrypt() {
+        identity = ALICE;
+        Handling protect = Handling.NONE.withRequireTls();
+        offers.learn(REMOTE, new Offered(true, false, OptionalLong.empty()));
+        offers.learn(STORE, new Offered(true, false, OptionalLong.empty()));
+        assertEquals("550 5.7.30", code(rcpt(mail(protect), protect, "out", "remote.example")));
+        accepted(rcpt(mail(Handling.NONE), Handling.NONE, "out", "remote.example"));
+        accepted(rcpt(mail(protect), protect, "alice", "example.com"));
+        offers.learn(REMOTE, new Offered(true, true, OptionalLong.empty()));
+        accepted(rcpt(mail(protect), protect, "out", "remote.example"));
+    }
+
+    @Test
+    void aSenderWhoseDomainTakesNoMailIsRefusedWhereTheChannelAsks() {
+        dns.mx("remote.example", 0, "");
+        accepted(onMail(Handling.NONE));
+        keywords = "mailfromdnsverify";
+        assertEquals("550 5.7.27", code(onMail(Handling.NONE)));
+        dns.clear().mx("remote.example", 0, "").mx("remote.example", 10, "mx.example");
+        accepted(onMail(Handling.NONE));
+        dns.clear().address("remote.example", "192.0.2.1");
+        accepted(onMail(Handling.NONE));
+        dns.clear();
+        assertEquals("550 5.1.8", code(onMail(Handling.NONE)));
+        dns.failing("remote.example");
+        assertEquals("451 4.4.3", code(onMail(Handling.NONE)));
+        identity = ALICE;
+        accepted(onMail(Handling.NONE));
+        identity = Optional.empty();
+        sender = new Mailbox("a", "[192.0.2.1]");
+        accepted(onMail(Handling.NONE));
+        dns.mx("xn--bcher-kva.example", 0, "");
+        sender = new Mailbox("a", "b\u00fccher.example");
+        assertEquals("550 5.7.27", code(onMail(Handling.NONE.withSmtpUtf8())));
+    }
+
+    @Test
     void p04AndC12TurnTheQueueAsTheChannelSays() {
         assertEquals(459, turn("remote.example").code());
         keywords = "etrndomains remote.example";
@@ -330,7 +408,7 @@ class HandlingAtTheGateTest {
     }
 
     private MailRequest mailRequest(Handling handling) {
-        return new MailRequest(connection(), HELLO, login(), 1, ReversePath.of(SENDER), MailParameters.NONE.with(handling), greeted());
+        return new MailRequest(connection(), HELLO, login(), 1, ReversePath.of(sender), new MailParameters(size, MailParameters.NONE.body(), Optional.empty(), Optional.empty()).with(handling), greeted());
     }
 
     private SessionNotes greeted() {
@@ -409,7 +487,7 @@ class HandlingAtTheGateTest {
                 return questions.stream().map(question -> question.ask().get()).toList();
             }
         };
-        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Demo(), () -> policy, clock())
+        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Demo(), () -> policy, clock()).in(new Surroundings(dns, offers))
                 .gatekeeper(new ScanRound(nobody, none), message -> {
                     stored.add(message);
                     return new Receipt.Accepted("Q" + stored.size());

@@ -49,6 +49,14 @@ class MxRoutingTest {
     }
 
     @Test
+    void allThatADomainNamesAreItsExchangersWhetherTheyAnswerOrNot() {
+        dns.mx("a.example", 10, "gone.example").mx("a.example", 20, "here.example").address("here.example", "192.0.2.1").address("b.example", "192.0.2.1");
+        assertEquals(Set.of("gone.example", "here.example"), assertInstanceOf(MxRoute.Hosts.class, route("a.example")).exchangers());
+        assertEquals(Set.of("b.example"), assertInstanceOf(MxRoute.Hosts.class, route("b.example")).exchangers());
+        assertEquals(Set.of("192.0.2.7"), assertInstanceOf(MxRoute.Hosts.class, route("[192.0.2.7]")).exchangers());
+    }
+
+    @Test
     void aDomainThatDoesNotExistIsRefusedForGood() {
         assertEquals(new MxRoute.Nowhere(Replies.NO_SUCH_DOMAIN), route("a.example"));
         assertEquals("5.1.2", Replies.NO_SUCH_DOMAIN.status().toString());

@@ -18,6 +18,7 @@ import org.gatepost.smtp.client.PeerTrust;
 import org.gatepost.smtp.client.TlsPolicy;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.TlsaRecord;
+import org.gatepost.tlsreport.AppliedPolicy;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +34,10 @@ class TransportSecurityTest {
 
     @Test
     void doesWhatTheChannelWants() {
-        assertEquals(new Choice.Connect(TlsPolicy.NONE), choose(""));
-        assertEquals(new Choice.Connect(TlsPolicy.OPPORTUNISTIC), choose("maytlsclient"));
-        assertEquals(new Choice.Connect(new TlsPolicy.Required(new PeerTrust.Authority(Set.of(), Set.of("mx.a.example")))), choose("musttlsclient"));
-        assertEquals(new TlsPolicy.Required(new PeerTrust.Authority(Set.of(), Set.of("hub.example"))), security.fixed(keywords("musttlsclient"), "hub.example"));
+        assertEquals(TlsPolicy.NONE, policy(choose("")));
+        assertEquals(TlsPolicy.OPPORTUNISTIC, policy(choose("maytlsclient")));
+        assertEquals(new TlsPolicy.Required(new PeerTrust.Authority(Set.of(), Set.of("mx.a.example"))), policy(choose("musttlsclient")));
+        assertEquals(new TlsPolicy.Required(new PeerTrust.Authority(Set.of(), Set.of("hub.example"))), security.fixed(keywords("musttlsclient"), "hub.example").policy());
     }
 
     @Test
@@ -48,15 +49,15 @@ class TransportSecurityTest {
     @Test
     void asksForDaneOnlyWhereAllTheWayIsSigned() {
         dns.tlsa(NAME, RECORD).authentic(NAME);
-        assertEquals(new Choice.Connect(TlsPolicy.OPPORTUNISTIC), choose("dane", true, false));
-        assertEquals(new Choice.Connect(TlsPolicy.OPPORTUNISTIC), choose("dane", false, true));
-        assertEquals(new Choice.Connect(TlsPolicy.OPPORTUNISTIC), choose("maytlsclient"));
+        assertEquals(TlsPolicy.OPPORTUNISTIC, policy(choose("dane", true, false)));
+        assertEquals(TlsPolicy.OPPORTUNISTIC, policy(choose("dane", false, true)));
+        assertEquals(TlsPolicy.OPPORTUNISTIC, policy(choose("maytlsclient")));
     }
 
     @Test
     void anUnsignedRecordSaysNothing() {
         dns.tlsa(NAME, RECORD);
-        assertEquals(new Choice.Connect(TlsPolicy.OPPORTUNISTIC), choose("dane"));
+        assertEquals(TlsPolicy.OPPORTUNISTIC, policy(choose("dane")));
     }
 
     @Test
@@ -77,9 +78,36 @@ class TransportSecurityTest {
         assertEquals(new PeerTrust.Authority(Set.of(), Set.of("mx.a.example")), required(choose("mtasts")));
         published = new StsPolicy(StsPolicy.Mode.ENFORCE, List.of("other.example"), Duration.ofDays(1));
         assertInstanceOf(Choice.PassOver.class, choose("mtasts"));
-        assertEquals(new Choice.Connect(TlsPolicy.NONE), choose(""));
+        assertEquals(TlsPolicy.NONE, policy(choose("")));
         published = new StsPolicy(StsPolicy.Mode.TESTING, List.of("other.example"), Duration.ofDays(1));
-        assertEquals(new Choice.Connect(TlsPolicy.OPPORTUNISTIC), choose("mtasts"));
+        Choice.Despite despite = assertInstanceOf(Choice.Despite.class, choose("mtasts"));
+        assertEquals(TlsPolicy.OPPORTUNISTIC, despite.connect().policy());
+        assertEquals(new AppliedPolicy(AppliedPolicy.Type.STS, List.of("version: STSv1", "mode: testing", "mx: other.example", "max_age: 86400"), List.of("other.example")),
+                despite.measuredBy());
+    }
+
+    @Test
+    void whatAPolicyTriesOutIsWantedFirstAndNotAtAnyPrice() {
+        published = new StsPolicy(StsPolicy.Mode.TESTING, List.of("mx.a.example"), Duration.ofDays(1));
+        Choice.Connect connect = assertInstanceOf(Choice.Connect.class, choose("mtasts"));
+        assertInstanceOf(TlsPolicy.Required.class, connect.policy());
+        assertEquals(List.of(TlsPolicy.OPPORTUNISTIC, TlsPolicy.NONE), connect.otherwise());
+        published = new StsPolicy(StsPolicy.Mode.ENFORCE, List.of("mx.a.example"), Duration.ofDays(1));
+        assertEquals(List.of(), assertInstanceOf(Choice.Connect.class, choose("mtasts")).otherwise());
+    }
+
+    @Test
+    void whoPrefersDeliveryGetsWhatTheChannelWantsAndNoMore() {
+        dns.failing(NAME);
+        assertEquals(TlsPolicy.OPPORTUNISTIC, security.despitePolicies(keywords("dane mtasts"), "mx.a.example").policy());
+        assertInstanceOf(TlsPolicy.Required.class, security.despitePolicies(keywords("musttlsclient"), "mx.a.example").policy());
+    }
+
+    @Test
+    void connectionsAreMeasuredByWhatAsksForThem() {
+        dns.tlsa(NAME, RECORD).authentic(NAME);
+        assertEquals(new AppliedPolicy(AppliedPolicy.Type.TLSA, List.of("3 1 1 " + "00".repeat(32)), List.of()), assertInstanceOf(Choice.Connect.class, choose("dane")).measuredBy());
+        assertEquals(AppliedPolicy.NONE, assertInstanceOf(Choice.Connect.class, choose("maytlsclient")).measuredBy());
     }
 
     @Test
@@ -112,6 +140,10 @@ class TransportSecurityTest {
 
     private static PeerTrust required(Choice choice) {
         return assertInstanceOf(TlsPolicy.Required.class, assertInstanceOf(Choice.Connect.class, choice).policy()).trust();
+    }
+
+    private static TlsPolicy policy(Choice choice) {
+        return assertInstanceOf(Choice.Connect.class, choice).policy();
     }
 
     private Choice choose(String keywords) {

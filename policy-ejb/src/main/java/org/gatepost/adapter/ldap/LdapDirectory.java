@@ -117,10 +117,12 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         return single(found).map(entry -> entries.domain(entry, name));
     }
 
-    /** By the name as it was given and, where it has characters beyond ASCII, as it is written without them (RFC 6531 section 3.2). */
+    /** By the name as it was given, and where it has characters beyond ASCII or stands for some, the other way to write it (RFC 6531 section 3.2). */
     private static List<Filter> nameFilters(List<String> attributes, String name) {
         Set<String> forms = new LinkedHashSet<>(List.of(name));
-        new Mailbox("postmaster", name).asciiDomain().ifPresent(forms::add);
+        Mailbox either = new Mailbox("postmaster", name);
+        either.asciiDomain().ifPresent(forms::add);
+        forms.add(either.unicodeDomain());
         return attributes.stream().flatMap(attribute -> forms.stream().map(form -> Filter.createEqualityFilter(attribute, form))).toList();
     }
 

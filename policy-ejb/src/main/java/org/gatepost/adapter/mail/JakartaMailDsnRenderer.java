@@ -6,16 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Collections;
-import java.util.Locale;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.ContentType;
 import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMultipart;
 import jakarta.mail.internet.MimeUtility;
 
 import org.gatepost.dsn.AutomaticReply;
@@ -31,7 +25,6 @@ import org.gatepost.dsn.DsnReport;
  */
 public final class JakartaMailDsnRenderer implements DsnRenderer {
 
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ROOT).withZone(ZoneOffset.UTC);
     /** One in so many characters may be beyond ASCII before quoted-printable is longer than base64. */
     private static final int ASCII_SHARE = 3;
 
@@ -48,19 +41,13 @@ public final class JakartaMailDsnRenderer implements DsnRenderer {
             byte[] octets = original.readAllBytes();
             ReturnedMessage returned = ReturnedMessage.of(octets, report.returns(), senderIsInternational || report.isInternational());
             ReportText text = texts.choose(ReturnedMessage.headerOf(octets), report.to().domain());
-            DeliveryStatus status = new DeliveryStatus(report, DATE);
+            DeliveryStatus status = new DeliveryStatus(report, ReportMultipart.DATE);
             ReportMultipart parts = new ReportMultipart("=_" + report.id(), status.type());
             parts.addBodyPart(readable(text, report));
             parts.addBodyPart(status(status, senderIsInternational));
-            parts.addBodyPart(part(returned.type(), returned.encoding(), returned.octets()));
+            parts.addBodyPart(ReportMultipart.part(returned.type(), returned.encoding(), returned.octets()));
             boolean eightBit = returned.encoding().equals("8bit") || senderIsInternational && report.isInternational();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            for (String line : Collections.list(fields(report, text, returned, parts.getContentType(), eightBit).getAllHeaderLines())) {
-                out.writeBytes((line + "\r\n").getBytes(StandardCharsets.UTF_8));
-            }
-            out.writeBytes(new byte[] {'\r', '\n'});
-            parts.writeTo(out);
-            return out.toByteArray();
+            return parts.below(fields(report, text, returned, parts.getContentType(), eightBit));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (MessagingException e) {
@@ -70,7 +57,7 @@ public final class JakartaMailDsnRenderer implements DsnRenderer {
 
     private static InternetHeaders fields(DsnReport report, ReportText text, ReturnedMessage returned, String contentType, boolean eightBit) throws IOException {
         InternetHeaders fields = new InternetHeaders();
-        fields.setHeader("Date", DATE.format(report.recipients().getFirst().lastAttempt()));
+        fields.setHeader("Date", ReportMultipart.DATE.format(report.recipients().getFirst().lastAttempt()));
         fields.setHeader("From", "Mail Delivery System <postmaster@" + report.reportingMta() + ">");
         fields.setHeader("To", "<" + Fields.visible(report.to().address()) + ">");
         fields.setHeader("Subject", MimeUtility.fold(9, MimeUtility.encodeText(text.subject(report), "utf-8", null)));
@@ -90,7 +77,7 @@ public final class JakartaMailDsnRenderer implements DsnRenderer {
         String body = text.body(report);
         long beyond = body.chars().filter(c -> c > 127).count();
         String encoding = beyond == 0 ? "7bit" : beyond > body.length() / ASCII_SHARE ? "base64" : "quoted-printable";
-        MimeBodyPart part = part("text/plain; charset=" + (beyond == 0 ? "us-ascii" : "utf-8"), encoding, encoded(body, encoding));
+        MimeBodyPart part = ReportMultipart.part("text/plain; charset=" + (beyond == 0 ? "us-ascii" : "utf-8"), encoding, encoded(body, encoding));
         part.setHeader("Content-Language", text.language());
         return part;
     }
@@ -99,7 +86,7 @@ public final class JakartaMailDsnRenderer implements DsnRenderer {
     private static MimeBodyPart status(DeliveryStatus status, boolean senderIsInternational) throws MessagingException, IOException {
         String text = status.text();
         String encoding = Fields.isAscii(text) ? "7bit" : senderIsInternational ? "8bit" : "quoted-printable";
-        return part("message/" + status.type(), encoding, encoded(text, encoding));
+        return ReportMultipart.part("message/" + status.type(), encoding, encoded(text, encoding));
     }
 
     private static byte[] encoded(String text, String encoding) throws MessagingException, IOException {
@@ -108,22 +95,5 @@ public final class JakartaMailDsnRenderer implements DsnRenderer {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return encoded.toByteArray();
-    }
-
-    private static MimeBodyPart part(String type, String encoding, byte[] octets) throws MessagingException {
-        InternetHeaders fields = new InternetHeaders();
-        fields.setHeader("Content-Type", type);
-        fields.setHeader("Content-Transfer-Encoding", encoding);
-        return new MimeBodyPart(fields, octets);
-    }
-
-    /** A multipart whose boundary is the report's own id, which no message can hold that came before it. */
-    private static final class ReportMultipart extends MimeMultipart {
-        ReportMultipart(String boundary, String reportType) throws MessagingException {
-            ContentType type = new ContentType("multipart/report");
-            type.setParameter("report-type", reportType);
-            type.setParameter("boundary", boundary);
-            contentType = type.toString();
-        }
     }
 }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import javax.net.ssl.SSLException;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 
@@ -18,6 +20,7 @@ import org.gatepost.dns.DnsAnswer;
 import org.gatepost.dns.DnsLookup;
 import org.gatepost.routing.StsPolicies;
 import org.gatepost.routing.StsPolicy;
+import org.gatepost.smtp.client.TlsFault;
 
 /**
  * Policies as domains publish them, kept in memory for as long as they hold (RFC 8461 section 3). One is fetched again when the id in its TXT record is
@@ -37,8 +40,12 @@ public final class PublishedPolicies implements StsPolicies {
     private final Clock clock;
     private final Cache<String, Known> known = Caffeine.newBuilder().maximumSize(DOMAINS_MAX).build();
 
-    /** @param failedAt when it could not be fetched last, with that id */
-    private record Known(StsPolicy policy, String id, Instant until, Optional<Instant> failedAt) {
+    /** Why the last fetch brought nothing, and when that was. */
+    private record Failed(Instant at, TlsFault fault) {
+    }
+
+    /** @param failed where it could not be fetched last, with that id */
+    private record Known(StsPolicy policy, String id, Instant until, Optional<Failed> failed) {
         static final Known NOTHING = new Known(StsPolicy.NONE, "", Instant.MIN, Optional.empty());
 
         StsPolicy at(Instant now) {
@@ -47,7 +54,7 @@ public final class PublishedPolicies implements StsPolicies {
 
         boolean isWorthAsking(String idNow, Instant now) {
             boolean current = idNow.equals(id) && now.isBefore(until);
-            return !current && failedAt.filter(at -> now.isBefore(at.plus(RETRY_AFTER))).isEmpty();
+            return !current && failed.filter(last -> now.isBefore(last.at().plus(RETRY_AFTER))).isEmpty();
         }
     }
 
@@ -70,7 +77,13 @@ public final class PublishedPolicies implements StsPolicies {
         return after.at(now);
     }
 
+    @Override
+    public Optional<TlsFault> faultOf(String domain) {
+        return Optional.ofNullable(known.getIfPresent(domain)).flatMap(Known::failed).map(Failed::fault);
+    }
+
     private Known fetched(String domain, String id, Known before, Instant now) {
+        TlsFault fault = TlsFault.STS_POLICY_INVALID;
         try {
             Optional<StsPolicy> policy = StsPolicy.parse(fetch.fetch(domain));
             if (policy.isPresent()) {
@@ -79,8 +92,17 @@ public final class PublishedPolicies implements StsPolicies {
             LOG.log(Level.INFO, "what {0} publishes is no MTA-STS policy", domain);
         } catch (IOException e) {
             LOG.log(Level.INFO, "MTA-STS: {0}", e.getMessage());
+            fault = hasCause(e, SSLException.class) ? TlsFault.STS_WEBPKI_INVALID : TlsFault.STS_POLICY_FETCH_ERROR;
         }
-        return new Known(before.policy(), before.id(), before.until(), Optional.of(now));
+        return new Known(before.policy(), before.id(), before.until(), Optional.of(new Failed(now, fault)));
+    }
+
+    private static boolean hasCause(Throwable thrown, Class<? extends Throwable> type) {
+        Throwable each = thrown;
+        while (each != null && !type.isInstance(each)) {
+            each = each.getCause();
+        }
+        return each != null;
     }
 
     /** Section 3.1: exactly one record, else there is no policy. */

@@ -59,17 +59,28 @@ final class DeliveryAttempt {
     }
 
     /**
-     * Who is tried: everybody who waits. Where the channel goes by domain and the entry was made when it did not, those of one domain; the others wait for
-     * another attempt.
+     * Who is tried: everybody who waits. Where the channel goes by domain and the entry was made when it did not, those of one domain, and never more than
+     * one connection may name; the others wait for another attempt.
      */
     private static List<QueuedRecipient> addressed(QueueEntry entry, Channel channel) {
         List<QueuedRecipient> waiting = entry.waiting();
         boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
-        return byDomain ? waiting.stream().filter(each -> domain(each).equals(domain(waiting.getFirst()))).toList() : waiting;
+        List<QueuedRecipient> tried = byDomain ? waiting.stream().filter(each -> domain(each).equals(domain(waiting.getFirst()))).toList() : waiting;
+        return tried.subList(0, Math.min(tried.size(), recipientsPerConnection(channel)));
+    }
+
+    private static int recipientsPerConnection(Channel channel) {
+        return channel.keywords().transport().pace().recipientsPerConnection().orElse(Integer.MAX_VALUE);
+    }
+
+    /** Whether a connection over which so many were named already may name its recipients too. */
+    boolean hasRoomBehind(int recipients) {
+        return recipients + waiting.size() <= recipientsPerConnection(channel);
     }
 
     private static String domain(QueuedRecipient recipient) {
-        return recipient.recipient().address().domain();
+        // As name servers know it; what cannot be written so is no domain of theirs, as they will say.
+        return recipient.recipient().address().asciiDomain().orElseGet(() -> recipient.recipient().address().domain());
     }
 
     /** Where it goes: the channel's next hop, for its recipients. */
@@ -104,6 +115,11 @@ final class DeliveryAttempt {
     static boolean foundItClosed(Transmission transmission, boolean kept) {
         return kept && transmission.replies().stream().allMatch(reply -> reply.step() == Step.MAIL
                 && (reply instanceof RemoteReply.Broken || reply.reply().code() == 421));
+    }
+
+    /** Whether it goes whatever is published about the protection of its next hops. */
+    boolean prefersDelivery() {
+        return task.claimed().message().prefersDelivery();
     }
 
     /** What is to be written after a transmission. */

@@ -9,9 +9,11 @@ import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Stops;
 import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
+import org.gatepost.tlsreport.TlsOutcomes;
 
 /**
  * What delivery works with. Its ports are safe for use by many threads.
@@ -26,8 +28,11 @@ public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySourc
      *
      * @param routing to the hosts of a domain
      * @param security of connections
+     * @param offers what next hops that policy names turn out to offer
+     * @param outcomes who counts what encrypted connections to domains come to
      * @param logins passwords that channels refer to
      */
-    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts, MxRouting routing, TransportSecurity security, Logins logins) {
+    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts, MxRouting routing, TransportSecurity security,
+            NextHopOffers offers, TlsOutcomes outcomes, Logins logins) {
     }
 }

@@ -35,14 +35,21 @@ final class DeliveryWorker implements Runnable {
     /** Where {@code client} leads, while there is one. */
     private Optional<NextHop> connectedTo = Optional.empty();
     private boolean kept;
+    /** It was opened for a message that prefers delivery over protection: for that one alone. */
+    private boolean forOneAlone;
     /** Whose place this worker has. */
     private Optional<Pool> pool = Optional.empty();
-    /** There was none. */
+    /** There was none, or its hosts get no message now. */
     private boolean turnedAway;
     private Optional<Following> following = Optional.empty();
 
-    /** What this worker carries next; with its attempt where the next hop may have heard of it already. */
-    private record Following(DeliveryTask task, Optional<DeliveryAttempt> announced) {
+    /**
+     * What this worker carries next.
+     *
+     * @param announced its attempt, where the next hop may have heard of it already
+     * @param begun whether it is counted as one of the messages its hosts get
+     */
+    private record Following(DeliveryTask task, Optional<DeliveryAttempt> announced, boolean begun) {
     }
 
     DeliveryWorker(Destination destination, DeliveryLimits limits, DeliveryPorts ports, SettlementGroup settlements) {
@@ -85,7 +92,7 @@ final class DeliveryWorker implements Runnable {
             destination.workerLost();
             return Optional.empty();
         }
-        Optional<Following> task = following.or(() -> destination.next().map(taken -> new Following(taken, Optional.empty())));
+        Optional<Following> task = following.or(() -> destination.next().map(taken -> new Following(taken, Optional.empty(), false)));
         following = Optional.empty();
         return task;
     }
@@ -113,6 +120,7 @@ final class DeliveryWorker implements Runnable {
             return;
         }
         Channel channel = Departure.channel(ports.policy().current(), destination.route());
+        destination.limitedTo(channel.keywords().transport().pace().messagesPerMinute());
         DeliveryAttempt attempt = next.announced().filter(announced -> announced.channel().equals(channel)).orElseGet(() -> new DeliveryAttempt(task, channel, ports));
         if (channel.nextHop().isEmpty()) {
             settlements.add(task, attempt.settlement(Departure.NONE));
@@ -125,10 +133,21 @@ final class DeliveryWorker implements Runnable {
             destination.putBack(task);
         } else {
             // A policy activated a moment ago may have named another host for this route, or made it go by domain.
-            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop()))).ifPresent(this::close);
+            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop())) || !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
             if (connected(attempt)) {
-                settlements.add(task, sent(attempt));
+                send(next, attempt);
             }
+        }
+    }
+
+    /** Only now is it known which hosts it is that get another message, or none for the moment. */
+    private void send(Following next, DeliveryAttempt attempt) {
+        if (next.begun() || destination.beginMessage()) {
+            settlements.add(next.task(), sent(attempt));
+        } else {
+            turnedAway = true;
+            client.filter(open -> forOneAlone).ifPresent(this::close);
+            destination.putBack(next.task());
         }
     }
 
@@ -146,17 +165,18 @@ final class DeliveryWorker implements Runnable {
 
     /** Takes the entry that comes after this one over the same connection, so that the next hop hears of it together with the end of this one. */
     private Optional<OutgoingMessage> following(DeliveryAttempt now) {
-        boolean mayFollow = following.isEmpty() && !ports.stops().isStopped(destination.route()) && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
+        boolean mayFollow = following.isEmpty() && !forOneAlone && !ports.stops().isStopped(destination.route()) && now.task().claimed().message().contentOctets() <= AHEAD_OCTETS_MAX
                 && client.filter(used -> used.transactions() < limits.transactionsPerConnectionMax()).isPresent();
         if (!mayFollow) {
             return Optional.empty();
         }
         Optional<DeliveryTask> task = destination.ahead();
-        following = task.map(taken -> new Following(taken, Optional.empty()));
+        following = task.map(taken -> new Following(taken, Optional.empty(), true));
         Optional<DeliveryAttempt> announced = task.filter(this::isPlain).map(taken -> new DeliveryAttempt(taken, now.channel(), ports));
-        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop()))).map(DeliveryAttempt::message);
+        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop())) && next.hasRoomBehind(client.orElseThrow().recipients()))
+                .map(DeliveryAttempt::message);
         if (message.isPresent()) {
-            following = Optional.of(new Following(task.orElseThrow(), announced));
+            following = Optional.of(new Following(task.orElseThrow(), announced, true));
         }
         return message;
     }
@@ -193,7 +213,7 @@ final class DeliveryWorker implements Runnable {
 
     private Settlement finished(DeliveryAttempt attempt, Transmission transmission, long begunNanos) {
         Settlement settlement = client.map(used -> attempt.settlement(transmission, used)).orElseGet(() -> attempt.settlement(transmission.replies().getFirst()));
-        client.filter(used -> !used.isUsable() || used.transactions() >= limits.transactionsPerConnectionMax()).ifPresent(this::close);
+        client.filter(used -> !used.isUsable() || forOneAlone || used.transactions() >= limits.transactionsPerConnectionMax()).ifPresent(this::close);
         tellDestination(attempt, transmission, begunNanos);
         kept = true;
         return settlement;
@@ -203,10 +223,13 @@ final class DeliveryWorker implements Runnable {
     private void tellDestination(DeliveryAttempt attempt, Transmission transmission, long begunNanos) {
         boolean taken = false;
         Optional<RemoteReply> broken = Optional.empty();
+        Optional<RemoteReply> complaint = Optional.empty();
         for (RemoteReply reply : transmission.replies()) {
             taken |= reply.reply().isPositive();
+            complaint = reply.isComplaint() ? Optional.of(reply) : complaint;
             broken = reply.reply().code() == 421 ? Optional.of(reply) : broken;
         }
+        complaint.ifPresent(said -> destination.complained(said, begunNanos));
         if (broken.isPresent()) {
             destination.broke(broken.get(), begunNanos);
         } else {
@@ -219,7 +242,9 @@ final class DeliveryWorker implements Runnable {
         if (client.isEmpty()) {
             client = destination.takeIdle(attempt.hop());
             connectedTo = Optional.of(attempt.hop());
+            client.filter(open -> !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
             kept = client.isPresent();
+            forOneAlone = false;
         }
         if (client.isPresent()) {
             return true;
@@ -257,14 +282,18 @@ final class DeliveryWorker implements Runnable {
 
     private Opening open(DeliveryAttempt attempt) {
         NextHop hop = attempt.hop();
+        long begun = System.nanoTime();
         destination.connecting();
         try {
-            Opening opening = new Passage(ports.network(), attempt.channel(), hop, destination).open();
+            Opening opening = new Passage(ports.network(), attempt.channel(), hop, attempt.prefersDelivery(), destination).open();
             if (opening instanceof Opening.Opened(SmtpClient opened)) {
                 client = Optional.of(opened);
                 connectedTo = Optional.of(hop);
                 kept = false;
+                forOneAlone = attempt.prefersDelivery();
                 destination.opened(opened);
+            } else if (opening instanceof Opening.Failed(RemoteReply why) && why.isComplaint()) {
+                destination.refused(why, begun);
             }
             return opening;
         } finally {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 
@@ -29,6 +30,8 @@ final class Destination {
 
     /** How long entries wait in the store that are given back: somebody wants to change them, or they came after the end. */
     static final Duration GIVEN_BACK_WAIT = Duration.ofSeconds(5);
+    /** From connecting until we are introduced, TLS and AUTH included, no more than this many times the time for a reply. */
+    static final int BEGINNING_REPLIES = 3;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
     private static final Logger LOG = System.getLogger(Destination.class.getName());
 
@@ -37,12 +40,13 @@ final class Destination {
     private final Share share;
     private final Precedence precedence;
     private final Pools pools;
+    private final Groups groups;
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private final Deque<DeliveryTask> waiting = new ArrayDeque<>();
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<SmtpClient> open = new HashSet<>();
-    private final Map<RemoteLink, NextHop> silent = new HashMap<>();
+    private final Map<RemoteLink, Silent> silent = new HashMap<>();
     private final Pace pace = new Pace();
     private int workers;
     private int connecting;
@@ -50,16 +54,28 @@ final class Destination {
     private long usedNanos = System.nanoTime();
     private Optional<String> lastFailure = Optional.empty();
     private Optional<Instant> failedAt = Optional.empty();
+    /** Of the hosts it leads to, since they are known. */
+    private Optional<GroupPace> group = Optional.empty();
+    private OptionalInt perMinuteMax = OptionalInt.empty();
 
     /** A connection nobody uses. Policy may since have named another host for the same route, so it knows where it leads. */
     private record Idle(SmtpClient client, NextHop hop, long sinceNanos) {
     }
 
-    Destination(Route route, DeliveryLimits limits, Share share, Precedence precedence, Pools pools, DeliveryPorts ports, SettlementGroup settlements) {
+    /** A connection on which we wait to begin. */
+    private record Silent(NextHop hop, long sinceNanos) {
+    }
+
+    /** What it shares with all others of the node. */
+    record Neighbours(Precedence precedence, Pools pools, Groups groups) {
+    }
+
+    Destination(Route route, DeliveryLimits limits, Share share, Neighbours neighbours, DeliveryPorts ports, SettlementGroup settlements) {
         this.route = route;
         this.share = share;
-        this.precedence = precedence;
-        this.pools = pools;
+        this.precedence = neighbours.precedence();
+        this.pools = neighbours.pools();
+        this.groups = neighbours.groups();
         this.limits = limits;
         this.ports = ports;
         this.settlements = settlements;
@@ -91,9 +107,12 @@ final class Destination {
         }
     }
 
-    /** A higher priority goes before what waits here (RFC 6710 section 5): the sender is known, and bounded by its channel. */
+    /**
+     * A higher priority goes before what waits here (RFC 6710 section 5): the sender is known, and bounded by its channel. So does what prefers delivery
+     * over protection: behind others, whose connections are refused, it would share their failure.
+     */
     private void enqueue(DeliveryTask task) {
-        if (task.claimed().message().envelope().parameters().handling().priority() > 0) {
+        if (task.claimed().message().envelope().parameters().handling().priority() > 0 || task.claimed().message().prefersDelivery()) {
             waiting.addFirst(task);
         } else {
             waiting.addLast(task);
@@ -102,12 +121,17 @@ final class Destination {
 
     /** How many entries could be claimed for it now. Nothing for a dead one until its next probe: then as many as that will decide about. */
     synchronized int room(long nowNanos) {
-        return stopping || !pace.mayTry(nowNanos) ? 0 : share.room(pace.isDead(), nowNanos);
+        return stopping || !pace.mayTry(nowNanos) ? 0 : Math.min(share.room(pace.isDead(), nowNanos), Math.max(0, aMinutesMail() - share.entries()));
     }
 
     /** Whether a message just being accepted may stay in memory for it. */
     synchronized boolean hasRoomForNew(boolean olderWaits, long nowNanos) {
-        return !stopping && share.hasRoomForNew(pace.isDead(), olderWaits, nowNanos);
+        return !stopping && share.entries() < aMinutesMail() && share.hasRoomForNew(pace.isDead(), olderWaits, nowNanos);
+    }
+
+    /** Where its hosts get so many messages a minute, no more than those need to be in memory. */
+    private int aMinutesMail() {
+        return group.map(hosts -> hosts.perMinute(perMinuteMax)).orElse(Integer.MAX_VALUE);
     }
 
     /** Where nothing moves: what waits beyond the first {@code kept}, no longer its own when this returns. */
@@ -140,18 +164,22 @@ final class Destination {
             }
             open.forEach(SmtpClient::abortIfOverdue);
             if (!silent.isEmpty()) {
-                giveUpElsewhere();
+                giveUpSilent(now);
             }
             pump();
         }
         expired.forEach(SmtpClient::quit);
     }
 
-    /** A next hop that says nothing may take minutes to be given up; where policy meanwhile names another, nobody is to wait for it. */
-    private void giveUpElsewhere() {
-        Optional<NextHop> now = Departure.channel(ports.policy().current(), route).nextHop();
-        silent.forEach((link, hop) -> {
-            if (now.filter(leading -> leading.leadsTo(hop)).isEmpty()) {
+    /**
+     * A next hop that says nothing may take minutes to be given up; where policy meanwhile names another, nobody is to wait for it. One that says something
+     * now and then, in greeting or handshake, has so many times the time of a reply for all of it.
+     */
+    private void giveUpSilent(long now) {
+        long patience = ports.network().timeouts().command().multipliedBy(BEGINNING_REPLIES).toNanos();
+        Optional<NextHop> leading = Departure.channel(ports.policy().current(), route).nextHop();
+        silent.forEach((link, waits) -> {
+            if (now - waits.sinceNanos() > patience || leading.filter(named -> named.leadsTo(waits.hop())).isEmpty()) {
                 link.close();
             }
         });
@@ -195,7 +223,8 @@ final class Destination {
     }
 
     synchronized DestinationView view() {
-        return new DestinationView(route, waiting.size(), open.size(), pace.allowed(), lastFailure, failedAt);
+        OptionalInt perMinute = aMinutesMail() == Integer.MAX_VALUE ? OptionalInt.empty() : OptionalInt.of(aMinutesMail());
+        return new DestinationView(route, waiting.size(), open.size(), pace.allowed(), perMinute, lastFailure, failedAt);
     }
 
     private void pump() {
@@ -203,16 +232,50 @@ final class Destination {
         if (stopping || waiting.isEmpty() || !pace.mayTry(now) || pace.isDead() && workers > 0) {
             return;
         }
-        for (int i = Math.min(pace.allowed() - workers, precedence.mayBegin(waiting.size(), waiting.peek().takenNanos(), now)); i > 0; i--) {
+        int mayBegin = Math.min(precedence.mayBegin(waiting.size(), waiting.peek().takenNanos(), now), availableOfGroup(now));
+        for (int i = Math.min(pace.allowed() - workers, mayBegin); i > 0; i--) {
             workers++;
             new DeliveryWorker(this, limits, ports, settlements).start();
+        }
+    }
+
+    private int availableOfGroup(long now) {
+        return group.map(hosts -> hosts.available(perMinuteMax, now)).orElse(Integer.MAX_VALUE);
+    }
+
+    /** How many messages a minute its hosts may get by the channel, which a policy made a moment ago may have changed. */
+    synchronized void limitedTo(OptionalInt perMinute) {
+        perMinuteMax = perMinute;
+    }
+
+    /** These are its hosts. */
+    synchronized void leadsTo(Set<String> hosts, int port) {
+        group = Optional.of(groups.paceOf(new Groups.Group(hosts, port), System.nanoTime()));
+    }
+
+    /** Whether its hosts get another message now, which is counted then. */
+    synchronized boolean beginMessage() {
+        return group.map(hosts -> hosts.begin(perMinuteMax, System.nanoTime())).orElse(true);
+    }
+
+    /** Its hosts said that it is too much, in what began then. */
+    synchronized void complained(RemoteReply said, long begunNanos) {
+        group.map(hosts -> hosts.complained(perMinuteMax, begunNanos, System.nanoTime())).filter(OptionalInt::isPresent)
+                .ifPresent(slower -> LOG.log(Level.INFO, "the hosts of {0} get {1} messages a minute for now: {2}", route, slower.getAsInt(), said.reply()));
+    }
+
+    /** A connection that is being tried was refused so. Beside others it was one too many, which says nothing of messages. */
+    synchronized void refused(RemoteReply said, long begunNanos) {
+        if (open.isEmpty() && connecting <= 1) {
+            complained(said, begunNanos);
         }
     }
 
     /** The next entry for a worker; empty when it is to end, which it then has. */
     synchronized Optional<DeliveryTask> next() {
         long now = System.nanoTime();
-        if (stopping || waiting.isEmpty() || workers > pace.allowed() || !pace.mayTry(now) || !precedence.mayBegin(waiting.peek().takenNanos(), now)) {
+        if (stopping || waiting.isEmpty() || workers > pace.allowed() || !pace.mayTry(now) || availableOfGroup(now) == 0
+                || !precedence.mayBegin(waiting.peek().takenNanos(), now)) {
             workers--;
             return Optional.empty();
         }
@@ -222,11 +285,11 @@ final class Destination {
 
     /**
      * An entry for a worker that is busy with another, to go over the same connection right after it; empty unless more wait than there are workers, who
-     * might carry it earlier.
+     * might carry it earlier, or its hosts get no other message now. It is counted as one of theirs.
      */
     synchronized Optional<DeliveryTask> ahead() {
         boolean none = stopping || pace.isDead() || waiting.isEmpty() || waiting.size() < workers
-                || !precedence.mayBegin(waiting.peek().takenNanos(), System.nanoTime());
+                || !precedence.mayBegin(waiting.peek().takenNanos(), System.nanoTime()) || !beginMessage();
         return none ? Optional.empty() : Optional.of(waiting.poll());
     }
 
@@ -274,7 +337,7 @@ final class Destination {
 
     /** A connection waits for its greeting; {@link #heard} follows in any case. */
     synchronized void awaitsGreeting(RemoteLink link, NextHop hop) {
-        silent.put(link, hop);
+        silent.put(link, new Silent(hop, System.nanoTime()));
     }
 
     synchronized void heard(RemoteLink link) {
@@ -309,6 +372,7 @@ final class Destination {
         failedAt = Optional.empty();
         if (taken) {
             pace.succeeded(jobsMax);
+            group.ifPresent(GroupPace::taken);
         } else {
             pace.answered();
         }

@@ -37,6 +37,7 @@ public final class Dispatcher implements FreshEntries {
     private final DeliveryLimits limits;
     private final Holdings holdings;
     private final Pools pools = new Pools();
+    private final Groups groups = new Groups();
     private final Precedence precedence;
     private final SettlementGroup settlements;
     private final Map<Route, Destination> destinations = new ConcurrentHashMap<>();
@@ -160,6 +161,7 @@ public final class Dispatcher implements FreshEntries {
             precedence.look();
             destinations.values().forEach(Destination::tick);
             destinations.keySet().forEach(route -> destinations.computeIfPresent(route, (key, known) -> known.isForgotten() ? null : known));
+            groups.forgetUnused(System.nanoTime());
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "looking after the destinations failed, the next look follows", e);
         }
@@ -292,7 +294,7 @@ public final class Dispatcher implements FreshEntries {
         Map<Route, List<ClaimedEntry>> byRoute = new HashMap<>();
         entries.forEach(claimed -> byRoute.computeIfAbsent(claimed.entry().route(), route -> new ArrayList<>()).add(claimed));
         byRoute.forEach((route, claimed) -> destinations.compute(route, (key, known) -> {
-            Destination destination = known == null ? new Destination(route, limits, new Share(limits, holdings), precedence, pools, ports, settlements) : known;
+            Destination destination = known == null ? new Destination(route, limits, new Share(limits, holdings), new Destination.Neighbours(precedence, pools, groups), ports, settlements) : known;
             if (stopping && known == null) {
                 // One that is made only now was not there to be stopped.
                 destination.stop();

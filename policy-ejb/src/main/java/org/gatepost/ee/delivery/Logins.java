@@ -23,7 +23,7 @@ public interface Logins {
             if (octets.length > OCTETS_MAX) {
                 throw new IOException("a password file of more than " + OCTETS_MAX + " octets");
             }
-            return new Login(reference.user(), new String(octets, StandardCharsets.UTF_8).replaceFirst("\r?\n$", ""));
+            return new Login(reference.user(), new String(octets, StandardCharsets.UTF_8).replaceFirst("\r?\n$", ""), reference.must());
         }
     };
 

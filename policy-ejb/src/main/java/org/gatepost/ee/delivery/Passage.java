@@ -5,12 +5,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.channel.RemoteKeywords;
+import org.gatepost.ee.delivery.Measured.End;
 import org.gatepost.routing.MailHost;
 import org.gatepost.routing.MxRoute;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.StsPolicy;
 import org.gatepost.routing.TransportSecurity.Choice;
 import org.gatepost.smtp.client.Dialect;
@@ -21,21 +24,27 @@ import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
+import org.gatepost.smtp.client.TlsFault;
 import org.gatepost.smtp.client.TlsPolicy;
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.tlsreport.AppliedPolicy;
+import org.gatepost.tlsreport.TlsOutcomes;
 
 /**
  * The way to a next hop: to the one policy names, or to the hosts a domain names, one after the other until one takes mail (RFC 5321 section 5.1). Used
  * once, by one thread.
  *
  * @param network what leads there
+ * @param prefersDelivery whether what domains publish about the protection of their hosts is of no account; then nothing is counted either
  * @param destination told of connections that wait for their greeting
  */
-record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, Destination destination) {
+record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, boolean prefersDelivery, Destination destination) {
 
     /** Connections tried for one attempt; what does not answer by then is left to the next. */
     static final int CONNECTIONS_MAX = 5;
+    private static final Opening NOBODY_TRIED = new Opening.Failed(new RemoteReply.Broken(Reply.of(451, "4.4.1", "no host was tried"), Step.CONNECT));
     private static final Logger LOG = System.getLogger(Passage.class.getName());
 
     /** Makes one connection. Never throws for what next hops, name servers or the network do. */
@@ -49,7 +58,16 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, Dest
             LOG.log(Level.ERROR, "channel {0}: the password file of keyword saslclient cannot be used ({1})", channel.name(), e.getClass().getSimpleName());
             return new Opening.Failed(new RemoteReply.Broken(Reply.of(454, "4.7.0", "cannot authenticate: the password cannot be read"), Step.CONNECT));
         }
-        return hop.isMx() ? mx(login) : host(hop.host(), hop.host(), network.security().fixed(channel.keywords().transport(), hop.host()), login);
+        if (hop.isMx()) {
+            return mx(login);
+        }
+        destination.leadsTo(Set.of(hop.host()), hop.port());
+        // Of a next hop that policy names nobody is told.
+        Opening opening = host(End.host(hop.host()), hop.host(), network.security().fixed(channel.keywords().transport(), hop.host()), login, TlsOutcomes.UNCOUNTED);
+        if (opening instanceof Opening.Opened(SmtpClient client)) {
+            network.offers().learn(hop, new NextHopOffers.Offered(client.offers(Extension.SMTPUTF8), client.tls().isPresent() || client.offers(Extension.STARTTLS), client.octetsMax()));
+        }
+        return opening;
     }
 
     private RemoteKeywords keywords() {
@@ -60,58 +78,113 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, Dest
         return switch (network.routing().route(hop.host(), hop.port(), keywords().families())) {
             case MxRoute.Nowhere(Reply reply) -> new Opening.Failed(new RemoteReply.Ours(reply, Step.ROUTE));
             case MxRoute.NotNow(Reply reply) -> new Opening.Failed(new RemoteReply.Broken(reply, Step.ROUTE));
-            case MxRoute.Hosts(List<MailHost> hosts, boolean authentic) -> hosts(hosts, authentic, login);
+            case MxRoute.Hosts(List<MailHost> hosts, boolean authentic, Set<String> exchangers) -> {
+                destination.leadsTo(exchangers, hop.port());
+                yield hosts(hosts, authentic, login);
+            }
         };
     }
 
     private Opening hosts(List<MailHost> hosts, boolean authentic, Optional<Login> login) {
-        StsPolicy published = network.security().published(channel.keywords().transport(), hop.host());
-        Opening last = new Opening.Failed(new RemoteReply.Broken(Reply.of(451, "4.4.1", "no host was tried"), Step.CONNECT));
+        StsPolicy published = published();
+        Opening last = NOBODY_TRIED;
         int tried = 0;
         for (MailHost host : hosts) {
-            Choice choice = network.security().choose(channel.keywords().transport(), hop.host(), published, host, authentic, hop.port());
-            if (choice instanceof Choice.PassOver(Reply reply, var fault)) {
-                LOG.log(Level.INFO, "{0} is passed over ({1}): {2}", host.name(), fault.resultType(), reply);
-                last = new Opening.Unprotected(new RemoteReply.Broken(reply, Step.STARTTLS), fault);
-            } else if (choice instanceof Choice.Connect(TlsPolicy policy)) {
-                for (IpAddress address : host.addresses()) {
-                    if (tried++ == CONNECTIONS_MAX) {
-                        return last;
-                    }
-                    last = host(address.toString(), host.name(), policy, login);
-                    if (last instanceof Opening.Opened) {
-                        return last;
-                    }
+            Choice choice = choice(host, published, authentic);
+            switch (choice) {
+                case Choice.PassOver(Reply reply, TlsFault fault, AppliedPolicy measuredBy) -> {
+                    LOG.log(Level.INFO, "{0} is passed over ({1}): {2}", host.name(), fault.resultType(), reply);
+                    last = new Opening.Unprotected(new RemoteReply.Broken(reply, Step.STARTTLS), fault);
+                    measured(measuredBy).failed(fault, End.host(host.name()));
                 }
+                case Choice.Despite(TlsFault fault, AppliedPolicy measuredBy, Choice.Connect connect) -> {
+                    measured(measuredBy).failed(fault, End.host(host.name()));
+                    last = addresses(host, connect, login, CONNECTIONS_MAX - tried, TlsOutcomes.UNCOUNTED);
+                    tried += host.addresses().size();
+                }
+                case Choice.Connect connect -> {
+                    last = addresses(host, connect, login, CONNECTIONS_MAX - tried, outcomes());
+                    tried += host.addresses().size();
+                }
+            }
+            if (last instanceof Opening.Opened || tried >= CONNECTIONS_MAX) {
+                return last;
             }
         }
         return last;
     }
 
-    private Opening host(String address, String name, TlsPolicy policy, Optional<Login> login) {
-        Dialect dialect = hop.protocol() == NextHop.Protocol.LMTP ? Dialect.LMTP : Dialect.SMTP;
-        Introduction us = new Introduction(dialect, name, keywords().heloHost().orElse(network.helloName()), network.timeouts(), policy, login);
-        Opening opening = greeted(address, us);
-        if (opening instanceof Opening.Unprotected(RemoteReply why, var fault)) {
-            LOG.log(Level.INFO, "{0} cannot be spoken to in TLS ({1}): {2}", name, fault.resultType(), why.reply());
-            if (policy instanceof TlsPolicy.Opportunistic) {
-                return greeted(address, us.inTheClear());
+    private StsPolicy published() {
+        if (prefersDelivery) {
+            return StsPolicy.NONE;
+        }
+        StsPolicy published = network.security().published(channel.keywords().transport(), hop.host());
+        network.security().faultOfPublished(channel.keywords().transport(), hop.host())
+                .ifPresent(fault -> measured(new AppliedPolicy(AppliedPolicy.Type.STS, List.of(), List.of())).failed(fault, End.host("")));
+        return published;
+    }
+
+    private Choice choice(MailHost host, StsPolicy published, boolean authentic) {
+        return prefersDelivery ? network.security().despitePolicies(channel.keywords().transport(), host.name())
+                : network.security().choose(channel.keywords().transport(), hop.host(), published, host, authentic, hop.port());
+    }
+
+    private Opening addresses(MailHost host, Choice.Connect choice, Optional<Login> login, int connectionsMax, TlsOutcomes outcomes) {
+        Opening last = NOBODY_TRIED;
+        for (IpAddress address : host.addresses().subList(0, Math.min(connectionsMax, host.addresses().size()))) {
+            last = host(new End("", host.name(), address.toString()), address.toString(), choice, login, outcomes);
+            if (last instanceof Opening.Opened) {
+                return last;
             }
+        }
+        return last;
+    }
+
+    private TlsOutcomes outcomes() {
+        // An address literal is nobody who could want to know.
+        return prefersDelivery || hop.host().startsWith("[") ? TlsOutcomes.UNCOUNTED : network.outcomes();
+    }
+
+    private Measured measured(AppliedPolicy by) {
+        return new Measured(hop.host(), by, outcomes());
+    }
+
+    /** @param outcomes who counts what came of the connection with the protection that is wanted first */
+    private Opening host(End end, String address, Choice.Connect choice, Optional<Login> login, TlsOutcomes outcomes) {
+        Greeted wanted = greeted(address, us(end.host(), choice.policy(), login));
+        new Measured(hop.host(), choice.measuredBy(), outcomes).cameTo(wanted.opening(), choice.policy(), new End(wanted.ourAddress(), end.host(), end.address()));
+        Opening opening = wanted.opening();
+        for (TlsPolicy less : choice.otherwise()) {
+            if (!(opening instanceof Opening.Unprotected(RemoteReply why, TlsFault fault))) {
+                return opening;
+            }
+            LOG.log(Level.INFO, "{0} cannot be spoken to in TLS as is wanted ({1}): {2}", end.host(), fault.resultType(), why.reply());
+            opening = greeted(address, us(end.host(), less, login)).opening();
         }
         return opening;
     }
 
-    private Opening greeted(String address, Introduction us) {
+    private Introduction us(String name, TlsPolicy policy, Optional<Login> login) {
+        Dialect dialect = hop.protocol() == NextHop.Protocol.LMTP ? Dialect.LMTP : Dialect.SMTP;
+        return new Introduction(dialect, name, keywords().heloHost().orElse(network.helloName()), network.timeouts(), policy, login);
+    }
+
+    /** @param ourAddress empty where there was no connection */
+    private record Greeted(Opening opening, String ourAddress) {
+    }
+
+    private Greeted greeted(String address, Introduction us) {
         try {
             RemoteLink link = network.connector().connect(address, hop.port(), network.timeouts().connect(), keywords().source());
             destination.awaitsGreeting(link, hop);
+            String ourAddress = link.localAddress();
             try {
-                return SmtpClient.open(link, us);
+                return new Greeted(SmtpClient.open(link, us), ourAddress);
             } finally {
                 destination.heard(link);
             }
         } catch (IOException e) {
-            return new Opening.Failed(SmtpClient.unreachable(e));
+            return new Greeted(new Opening.Failed(SmtpClient.unreachable(e)), "");
         }
     }
 }

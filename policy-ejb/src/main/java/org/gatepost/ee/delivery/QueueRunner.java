@@ -30,8 +30,10 @@ import org.gatepost.queue.Route;
 import org.gatepost.queue.Routing;
 import org.gatepost.queue.Stops;
 import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.SocketLink;
+import org.gatepost.tlsreport.TlsTally;
 
 /**
  * Delivers what is in the queue, on this node. Nothing moves before {@link #start()}, which the start-up bean calls once migrations have run and the
@@ -61,6 +63,10 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private TransportSecurity security;
     @Inject
+    private NextHopOffers offers;
+    @Inject
+    private TlsTally tally;
+    @Inject
     private ProcessorLoad processors;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
@@ -77,7 +83,7 @@ public class QueueRunner implements FreshEntries {
         }
         Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, DsnSettings.read().returns(), DsnSettings.read().backscatter(), new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
-        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, Logins.FILES);
+        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES);
         Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, network, Clock.systemUTC(), processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),

@@ -17,6 +17,8 @@
  * it. A route that gave all it was asked for is claimed again without a look. What has no room, or is dead, is left untouched where it lies.
  * <li><b>Jobs</b> ({@code Pace}): two, one more with each success, up to the channel's {@code maxjobs}; a refused connection sets them to those that
  * are open, a broken one or a 421 halves them, after which they grow slowly.
+ * <li><b>Groups</b> ({@code GroupPace}): all domains that name the same mail exchangers share what those get in a minute: what the channel allows, or
+ * less after they said 421 or 4.7.x. A destination keeps no more in memory than goes in a minute.
  * <li><b>Acceptance first</b> ({@code Precedence}): while many messages come and no processor is left, one delivery begins for each four that come, for
  * ten seconds at most by entry. A burst is taken in as fast as it can be and delivered after; a load that stays is delivered as it comes.
  * <li><b>Dead</b>: where no connection can be made and none is open, all that is in memory for the destination, 100 where it was dead before, shares

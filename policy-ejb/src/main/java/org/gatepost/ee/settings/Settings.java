@@ -16,6 +16,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.channel.NextHop;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.tls.TlsFiles;
 
 /**
@@ -30,6 +31,7 @@ public class Settings {
 
     private String hostname;
     private String defaultDomain;
+    private Optional<Mailbox> tlsReportContact;
     private String node;
     private Path var;
     private NextHop store;
@@ -83,6 +85,7 @@ public class Settings {
         tls = TlsFiles.of(value(config, "gatepost.tls.cert", ""), value(config, "gatepost.tls.key", ""), value(config, "gatepost.tls.directory", ""),
                 value(config, "gatepost.tls.client.ca", ""));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
+        tlsReportContact = config.getOptionalValue("gatepost.tls.report.contact", String.class).map(String::strip).filter(s -> !s.isEmpty()).map(Settings::contact);
         authLimits = new AuthLimits(number(config, "gatepost.auth.user.failures.max", AuthLimits.DEFAULT.userFailuresMax()),
                 number(config, "gatepost.auth.address.failures.max", AuthLimits.DEFAULT.addressFailuresMax()),
                 Duration.ofSeconds(number(config, "gatepost.auth.failures.seconds", (int) AuthLimits.DEFAULT.window().toSeconds())),
@@ -99,6 +102,14 @@ public class Settings {
             }
             roleGroups.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
         }
+    }
+
+    private static Mailbox contact(String text) {
+        if (!text.matches("[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")) {
+            throw new IllegalStateException("GATEPOST_TLS_REPORT_CONTACT is not an address: " + text);
+        }
+        int at = text.lastIndexOf('@');
+        return new Mailbox(text.substring(0, at), text.substring(at + 1));
     }
 
     private static List<String> list(Config config, String name) {
@@ -145,6 +156,11 @@ public class Settings {
     /** The local domain whose postmaster {@code <Postmaster>} alone is: GATEPOST_DEFAULT_DOMAIN, else the domain our host is in. */
     public String defaultDomain() {
         return defaultDomain;
+    }
+
+    /** Who sends TLS reports and is asked about them (GATEPOST_TLS_REPORT_CONTACT); empty: none are sent. */
+    public Optional<Mailbox> tlsReportContact() {
+        return tlsReportContact;
     }
 
     /** This node's name among those that share the database. */

@@ -91,7 +91,7 @@ public final class MessageRows {
     }
 
     /** Writes messages we originate, content included, free for whoever claims them. */
-    void insertOriginated(Connection connection, List<NewMessage> messages) throws SQLException {
+    public void insertOriginated(Connection connection, List<NewMessage> messages) throws SQLException {
         if (messages.isEmpty()) {
             return;
         }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.gatepost.trace.Json;
 import org.gatepost.trace.TraceEvent;
 
 /**

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.gatepost.ee.rows.Insertion;
 import org.gatepost.ee.rows.RowTable;
 import org.gatepost.ee.rows.TableRows;
+import org.gatepost.trace.Json;
 import org.gatepost.trace.TraceEvent;
 
 /** The rows of trace_event. */

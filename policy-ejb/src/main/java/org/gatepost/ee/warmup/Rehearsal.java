@@ -21,6 +21,7 @@ import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.gate.Surroundings;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.smtp.listener.ConnectRequest;
@@ -116,7 +117,7 @@ public final class Rehearsal {
     }
 
     private SmtpListener gatekeeper(Acceptance acceptance) {
-        return new Assembly(new Assembly.Names(node.hostname(), NAME), new EverybodyIsHere(), () -> policy, Clock.systemUTC())
+        return new Assembly(new Assembly.Names(node.hostname(), NAME), new EverybodyIsHere(), () -> policy, Clock.systemUTC()).in(Surroundings.rehearsed())
                 .gatekeeper(NoScan.round(), acceptance, Backlog.none(), (route, node) -> { }, event -> { }, new Random());
     }
 

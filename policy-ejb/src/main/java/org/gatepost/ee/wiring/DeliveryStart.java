@@ -10,8 +10,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 import org.gatepost.ee.delivery.QueueRunner;
+import org.gatepost.ee.tlsreport.TlsReporting;
 
-/** Delivery begins when the database is ready and this node has its incarnation, and ends before they do. */
+/** Delivery, and what is told of it, begins when the database is ready and this node has its incarnation, and ends before they do. */
 @Singleton
 @Startup
 @DependsOn("StartUp")
@@ -20,14 +21,18 @@ public class DeliveryStart {
 
     @Inject
     private QueueRunner runner;
+    @Inject
+    private TlsReporting tlsReporting;
 
     @PostConstruct
     void begin() {
         runner.start();
+        tlsReporting.start();
     }
 
     @PreDestroy
     void end() {
         runner.stop();
+        tlsReporting.stop();
     }
 }

@@ -1,5 +1,6 @@
 package org.gatepost.ee.wiring;
 
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,10 +20,12 @@ import org.gatepost.adapter.ldap.LdapLogins;
 import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
+import org.gatepost.adapter.mail.JakartaMailTlsReport;
 import org.gatepost.adapter.mail.ReportTexts;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.adapter.sts.HttpsPolicyFetch;
 import org.gatepost.adapter.sts.PublishedPolicies;
+import org.gatepost.adapter.tlsreport.HttpsReportPost;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.auth.BearerTokens;
@@ -37,17 +40,22 @@ import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
+import org.gatepost.gate.Surroundings;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
 import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
 import org.gatepost.smtp.session.SteadyClock;
+import org.gatepost.tlsreport.ReportMail;
+import org.gatepost.tlsreport.ReportPost;
+import org.gatepost.tlsreport.TlsTally;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceLog;
 
@@ -123,6 +131,24 @@ public class Wiring {
 
     @Produces
     @Singleton
+    TlsTally tlsTally(Clock clock) {
+        return new TlsTally(clock);
+    }
+
+    @Produces
+    @Singleton
+    ReportMail tlsReportMail() {
+        return new JakartaMailTlsReport();
+    }
+
+    @Produces
+    @Singleton
+    ReportPost tlsReportPost() {
+        return new HttpsReportPost(HttpClient.newBuilder());
+    }
+
+    @Produces
+    @Singleton
     Scanners scanners(Alarms alarms, Clock clock) {
         return new Scanners(Wiring::scanner, alarms, clock, new SteadyClock());
     }
@@ -141,8 +167,21 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock);
+    NextHopOffers nextHopOffers() {
+        return new NextHopOffers(new SteadyClock());
+    }
+
+    @Produces
+    @Singleton
+    Surroundings surroundings(DnsLookup dns, NextHopOffers offers) {
+        return new Surroundings(dns, offers);
+    }
+
+    @Produces
+    @Singleton
+    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, Surroundings surroundings) {
+        return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
+                .in(surroundings);
     }
 
     @Produces

@@ -9,9 +9,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import org.gatepost.dns.FakeDns;
 import org.gatepost.routing.StsPolicy;
+import org.gatepost.smtp.client.TlsFault;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,10 +28,11 @@ class PublishedPoliciesTest {
     private Instant now = Instant.EPOCH;
     private String published = ENFORCE;
     private int fetches;
+    private IOException failure = new IOException("404");
     private final PublishedPolicies policies = new PublishedPolicies(dns, domain -> {
         fetches++;
         if (published.isEmpty()) {
-            throw new IOException("404");
+            throw failure;
         }
         return published;
     }, new Clock() {
@@ -85,6 +90,26 @@ class PublishedPoliciesTest {
         assertEquals(StsPolicy.Mode.ENFORCE, mode());
         now = now.plus(Duration.ofDays(1));
         assertEquals(StsPolicy.Mode.NONE, mode());
+    }
+
+    @Test
+    void whatIsWrongWithAPolicyIsKnownUntilItIsRight() {
+        assertEquals(Optional.empty(), policies.faultOf("a.example"));
+        published = "<html>";
+        mode();
+        assertEquals(Optional.of(TlsFault.STS_POLICY_INVALID), policies.faultOf("a.example"));
+        now = now.plus(PublishedPolicies.RETRY_AFTER);
+        published = "";
+        mode();
+        assertEquals(Optional.of(TlsFault.STS_POLICY_FETCH_ERROR), policies.faultOf("a.example"));
+        now = now.plus(PublishedPolicies.RETRY_AFTER);
+        failure = new IOException("no policy", new SSLHandshakeException("nobody vouches for it"));
+        mode();
+        assertEquals(Optional.of(TlsFault.STS_WEBPKI_INVALID), policies.faultOf("a.example"));
+        now = now.plus(PublishedPolicies.RETRY_AFTER);
+        published = ENFORCE;
+        mode();
+        assertEquals(Optional.empty(), policies.faultOf("a.example"));
     }
 
     @Test

@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,8 +48,9 @@ import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.OurHost;
-import org.gatepost.routing.StsPolicies;
+import org.gatepost.routing.StsPolicy;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
@@ -59,6 +62,8 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
+import org.gatepost.tlsreport.AppliedPolicy;
+import org.gatepost.tlsreport.TlsOutcome;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +79,8 @@ class DispatcherTest {
     private final FakeHop first = new FakeHop();
     private final FakeHop second = new FakeHop();
     private final FakeDns dns = new FakeDns();
+    private final List<String> connected = new CopyOnWriteArrayList<>();
+    private ClientTimeouts timeouts = TIMEOUTS;
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private byte[] content = CONTENT;
@@ -83,6 +90,10 @@ class DispatcherTest {
     private volatile String firstHost = "smtp://first.example:25";
     private final Set<Route> stopped = ConcurrentHashMap.newKeySet();
     private volatile String keywords = "";
+    private final NextHopOffers offers = new NextHopOffers(Clock.systemUTC());
+    private volatile StsPolicy published = StsPolicy.NONE;
+    private Set<String> marks = Set.of();
+    private final List<TlsOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final AtomicInteger policyErrors = new AtomicInteger();
     private Dispatcher dispatcher = dispatcher(LIMITS);
 
@@ -497,6 +508,30 @@ class DispatcherTest {
     }
 
     @Test
+    void aNextHopThatNeverComesToTheEndOfItsGreetingIsGivenUp() throws InterruptedException {
+        first.greeting = new CountDownLatch(1);
+        timeouts = new ClientTimeouts(Duration.ofSeconds(7), Duration.ofMillis(50), Duration.ofMinutes(3), Duration.ofMinutes(10));
+        dispatcher = dispatcher(LIMITS);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        first.reachedGate.await();
+        assertTrue(store.next(1).getFirst().lastReply().startsWith("421 4.4.2"));
+    }
+
+    @Test
+    void c22AChannelsMailGoesToTheHostAndPortItNames() throws InterruptedException {
+        firstHost = "smtp://first.inside.example:2601";
+        dns.mx("first.inside.example", 10, "mx.example").mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.66");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        firstHost = "mx:2602";
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(List.of("first.inside.example 2601", "192.0.2.66 2602"), connected);
+    }
+
+    @Test
     void whatIsHeldAndKnownToNobodyIsGivenBack() throws InterruptedException {
         ClaimedEntry forgotten = entry(FIRST);
         ClaimedEntry known = entry(FIRST);
@@ -587,6 +622,63 @@ class DispatcherTest {
     }
 
     @Test
+    void p19ADomainIsToldOfConnectionsToItsHostsThatAreNotEncrypted() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "maytlsclient";
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(List.of(TlsOutcome.failure("example.com", AppliedPolicy.NONE,
+                new TlsOutcome.Failure("starttls-not-supported", "", "mx.example", "192.0.2.1"))), outcomes);
+    }
+
+    @Test
+    void p19APolicyThatIsTriedOutCostsNoMailAndIsTold() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "mtasts";
+        published = new StsPolicy(StsPolicy.Mode.TESTING, List.of("mx.example"), Duration.ofDays(1));
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(List.of("starttls-not-supported"), outcomes.stream().map(outcome -> outcome.failure().orElseThrow().resultType()).toList());
+        assertEquals(AppliedPolicy.Type.STS, outcomes.getFirst().policy().type());
+    }
+
+    @Test
+    void p19AMessageThatPrefersDeliveryGoesWhereOthersMayNotAndOverAConnectionOfItsOwn() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "mtasts";
+        published = new StsPolicy(StsPolicy.Mode.ENFORCE, List.of("mx.example"), Duration.ofDays(1));
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertTrue(store.next(1).getFirst().lastReply().startsWith("451 4.7.4"));
+        marks = Set.of(QueuedMessage.PREFERS_DELIVERY);
+        dispatcher.wakeUp();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        marks = Set.of();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertEquals(Map.of(), store.next(1).getFirst().states(), "it went over the connection of another");
+        assertTrue(outcomes.stream().allMatch(outcome -> outcome.policy().type() == AppliedPolicy.Type.STS), outcomes.toString());
+    }
+
+    @Test
+    void whatAFixedNextHopOffersIsRememberedAndOfADomainsHostsNothing() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(Optional.of(new NextHopOffers.Offered(false, false, OptionalLong.empty())), offers.of(NextHop.parse(firstHost)));
+        firstHost = "mx:2600";
+        dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.1");
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(Optional.empty(), offers.of(NextHop.parse(firstHost).forDomain("example.com")));
+    }
+
+    @Test
     void aDomainThatTakesNoMailIsAFailureForGood() throws InterruptedException {
         firstHost = "mx";
         dns.mx("example.com", 0, "");
@@ -643,6 +735,125 @@ class DispatcherTest {
         assertTrue(settlement.lastReply().startsWith("451 4.4.3"), settlement.lastReply());
     }
 
+    @Test
+    void domainsWithTheSameHostsShareWhatTheChannelAllowsThem() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "messagesperminute 1";
+        dns.mx("one.example", 10, "mx.example").mx("two.example", 20, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entryFor("one.example")), Optional.of(CONTENT));
+        store.next(1);
+        dispatcher.offer(List.of(entryFor("two.example"), entryFor("one.example")), Optional.of(CONTENT));
+        awaitLooks();
+        assertEquals(1, first.messages.size());
+    }
+
+    @Test
+    void aDomainBeyondAsciiIsLookedUpAsNameServersKnowIt() throws InterruptedException {
+        firstHost = "mx:2600";
+        dns.mx("xn--strae-oqa.example", 10, "mx.example").address("mx.example", "192.0.2.1").address("strasse.example", "192.0.2.66");
+        first.offers = "250-hop\r\n250-SMTPUTF8\r\n250 8BITMIME";
+        start();
+        dispatcher.offer(List.of(entryFor("stra\u00dfe.example")), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(1, first.messages.size());
+    }
+
+    @Test
+    void whatAHostBearsIsNoBusinessOfAnother() throws InterruptedException {
+        firstHost = "mx:2600";
+        keywords = "messagesperminute 1";
+        dns.mx("one.example", 10, "mx1.example").address("mx1.example", "192.0.2.1").mx("two.example", 10, "mx2.example").address("mx2.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entryFor("one.example"), entryFor("two.example")), Optional.of(CONTENT));
+        store.next(2);
+        assertEquals(2, first.messages.size());
+    }
+
+    @Test
+    void aComplaintOverOneDomainSlowsAllThatItsHostsServe() throws InterruptedException {
+        firstHost = "mx:2600";
+        first.rcptReply = "450 4.7.1 too fast";
+        dns.mx("one.example", 10, "mx.example").mx("two.example", 20, "mx.example").address("mx.example", "192.0.2.1");
+        start();
+        dispatcher.offer(List.of(entryFor("one.example")), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(OptionalInt.of(30), perMinute("one.example"));
+        first.rcptReply = "250 ok";
+        dispatcher.offer(List.of(entryFor("two.example"), entry(SECOND)), Optional.of(CONTENT));
+        store.next(2);
+        assertEquals(OptionalInt.of(33), perMinute("two.example"), "a twentieth of a message a second came back with the one that was taken");
+        assertEquals(OptionalInt.of(33), perMinute("one.example"));
+        assertEquals(OptionalInt.empty(), perMinute(SECOND.nextHop()), "other hosts are as they were");
+    }
+
+    @Test
+    void aConnectionRefusedBesideOthersSlowsNoMessages() throws InterruptedException {
+        first.connectionsMax = 1;
+        first.tooManyGreeting = "421 4.7.0 one at a time";
+        for (int i = 0; i < 40; i++) {
+            store.due(entry(FIRST));
+        }
+        start();
+        assertEquals(40, store.next(40).stream().filter(settlement -> settlement.states().get(1) instanceof RecipientState.Sent).count());
+        assertEquals(OptionalInt.empty(), perMinute(FIRST.nextHop()));
+    }
+
+    @Test
+    void aHostThatRefusesEveryConnectionIsNotHurried() throws InterruptedException {
+        first.connectionsMax = 0;
+        first.tooManyGreeting = "421 4.7.0 not now";
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(OptionalInt.of(30), perMinute(FIRST.nextHop()));
+    }
+
+    private OptionalInt perMinute(String nextHop) {
+        return dispatcher.destinations().stream().filter(view -> view.route().nextHop().equals(nextHop)).findFirst().orElseThrow().messagesPerMinute();
+    }
+
+    /** In two looks everything is begun that may be. */
+    private void awaitLooks() {
+        int looks = store.looks();
+        while (store.looks() < looks + 2) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aConnectionNamesAsManyRecipientsAsItMayAndNotOneMore() throws InterruptedException {
+        keywords = "recipientsperconnection 2";
+        start();
+        dispatcher.offer(List.of(entry(FIRST, 3)), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Set.of(1, 2), settlement.states().keySet());
+        assertEquals(Optional.of(Destination.GIVEN_BACK_WAIT), settlement.retryAfter());
+        for (int i = 0; i < 9; i++) {
+            dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        }
+        store.next(9);
+        assertEquals(2, first.mostRecipientsOverOne.get());
+        assertTrue(first.connects.get() >= 6, "connects " + first.connects);
+    }
+
+    private ClaimedEntry entry(Route route, int recipients) {
+        ClaimedEntry one = entry(route);
+        List<QueuedRecipient> all = new ArrayList<>();
+        for (int i = 1; i <= recipients; i++) {
+            all.add(new QueuedRecipient(i, new Recipient(new Mailbox("r" + i, "example.com"), ForwardPath.of("r" + i, "example.com"), RcptParameters.NONE), new RecipientState.Waiting()));
+        }
+        return new ClaimedEntry(new QueueEntry(one.entry().id(), route, 0, 0, Duration.ZERO, all), one.message());
+    }
+
+    /** By domain. */
+    private ClaimedEntry entryFor(String domain) {
+        ClaimedEntry one = entry(new Route(FIRST.channel(), domain));
+        Recipient recipient = new Recipient(new Mailbox("r", domain), ForwardPath.of("r", domain), RcptParameters.NONE);
+        return new ClaimedEntry(new QueueEntry(one.entry().id(), one.entry().route(), 0, 0, Duration.ZERO,
+                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting()))), one.message());
+    }
+
     private void start() {
         startWithoutWatch();
         threads.add(Thread.ofPlatform().start(dispatcher::runWatch));
@@ -655,9 +866,12 @@ class DispatcherTest {
 
     private Dispatcher dispatcher(DeliveryLimits limits) {
         Aftermath aftermath = new Aftermath("gate.example", address -> new Match.NotFound<>(), (report, original, octets) -> new byte[0], ReturnLimits.DEFAULT, Backscatter.DEFAULT, random);
-        RemoteLink.Connector network = (host, port, timeout, from) -> (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
-        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", TIMEOUTS, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
-                new TransportSecurity(dns, StsPolicies.NONE, Set.of()), Logins.FILES);
+        RemoteLink.Connector network = (host, port, timeout, from) -> {
+            connected.add(host + " " + port);
+            return (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
+        };
+        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", timeouts, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
+                new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES);
         return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, ours, Clock.systemUTC(), () -> processorsShort), limits);
     }
 
@@ -694,6 +908,6 @@ class DispatcherTest {
         QueueEntry entry = new QueueEntry(new UUID(random.nextLong(), random.nextLong()), route, 0, 0, age,
                 List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy);
         return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL,
-                new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, Set.of()));
+                new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, marks));
     }
 }

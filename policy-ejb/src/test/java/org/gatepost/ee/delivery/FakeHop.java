@@ -25,7 +25,10 @@ final class FakeHop implements RemoteLink.Connector {
     volatile boolean down;
     volatile int connectionsMax = Integer.MAX_VALUE;
     volatile int messagesPerConnectionMax = Integer.MAX_VALUE;
+    /** How a connection too many is greeted; where it is empty, there is none. */
+    volatile String tooManyGreeting = "";
     volatile String rcptReply = "250 ok";
+    volatile String offers = "250-hop\r\n250 PIPELINING";
     /** So many messages are answered by 421. */
     final AtomicInteger brokenMessages = new AtomicInteger();
     volatile CountDownLatch gate = new CountDownLatch(0);
@@ -35,6 +38,8 @@ final class FakeHop implements RemoteLink.Connector {
     volatile Duration connectTimeout = Duration.ZERO;
     /** Messages over the connection that had most. */
     final AtomicInteger mostOverOne = new AtomicInteger();
+    /** Recipients over the connection that had most. */
+    final AtomicInteger mostRecipientsOverOne = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
 
     @Override
@@ -45,10 +50,13 @@ final class FakeHop implements RemoteLink.Connector {
             throw new IOException("connection refused");
         }
         if (open.incrementAndGet() > connectionsMax) {
+            if (!tooManyGreeting.isEmpty()) {
+                return new Link(tooManyGreeting);
+            }
             open.decrementAndGet();
             throw new IOException("too many");
         }
-        return new Link();
+        return new Link("220 hop");
     }
 
     int open() {
@@ -57,12 +65,17 @@ final class FakeHop implements RemoteLink.Connector {
 
     private final class Link implements RemoteLink {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-        private byte[] ready = greeting.getCount() > 0 ? new byte[0] : "220 hop\r\n".getBytes(StandardCharsets.US_ASCII);
+        private byte[] ready;
         private int position;
         private boolean inData;
         private int taken;
+        private int recipients;
         private boolean hungUp;
         private volatile boolean closed;
+
+        Link(String hello) {
+            ready = greeting.getCount() > 0 ? new byte[0] : (hello + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        }
 
         @Override
         public InputStream in() {
@@ -125,13 +138,14 @@ final class FakeHop implements RemoteLink.Connector {
 
         private String answer(String command) throws IOException {
             if (command.startsWith("EHLO")) {
-                return "250-hop\r\n250 PIPELINING";
+                return offers;
             }
             if (command.startsWith("MAIL") && taken >= messagesPerConnectionMax) {
                 hungUp = true;
                 throw new IOException("closed by the hop");
             }
             if (command.startsWith("RCPT")) {
+                mostRecipientsOverOne.accumulateAndGet(++recipients, Math::max);
                 return rcptReply;
             }
             if (command.equals("DATA")) {

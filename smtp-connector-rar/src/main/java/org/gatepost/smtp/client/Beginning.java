@@ -105,6 +105,9 @@ final class Beginning {
         step = Step.AUTH;
         Optional<ClientMechanism> mechanism = ClientMechanism.strongest(offered.mechanisms(), login);
         if (wire.link().tls().isEmpty() || mechanism.isEmpty()) {
+            if (!login.must()) {
+                return;
+            }
             String why = wire.link().tls().isEmpty() ? "a password needs TLS" : "no mechanism of ours is offered";
             throw new Ended(new Opening.Failed(new RemoteReply.Broken(Reply.of(454, "4.7.0", "cannot authenticate: " + why), step)));
         }

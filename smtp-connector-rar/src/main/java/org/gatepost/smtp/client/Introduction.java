@@ -10,9 +10,4 @@ import java.util.Optional;
  * @param login where we prove who we are (RFC 4954)
  */
 public record Introduction(Dialect dialect, String remoteHost, String helloName, ClientTimeouts timeouts, TlsPolicy tls, Optional<Login> login) {
-
-    /** The same without TLS: after an opportunistic handshake that failed. */
-    public Introduction inTheClear() {
-        return new Introduction(dialect, remoteHost, helloName, timeouts, TlsPolicy.NONE, login);
-    }
 }

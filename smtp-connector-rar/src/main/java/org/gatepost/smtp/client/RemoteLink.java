@@ -23,6 +23,11 @@ public interface RemoteLink extends AutoCloseable {
     /** The address it leads to, as text, for traces. */
     String remoteAddress();
 
+    /** Our own address on it, as text, for reports; empty where it is not known. */
+    default String localAddress() {
+        return "";
+    }
+
     /**
      * Shakes hands for TLS, after which this link is used no more but for {@link #close()}, and the returned one instead (RFC 3207 section 4.2). The
      * handshake is bounded by the read timeout.

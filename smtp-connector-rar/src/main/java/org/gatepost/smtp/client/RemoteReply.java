@@ -5,6 +5,9 @@ import org.gatepost.smtp.protocol.Reply;
 /** What came of one recipient, or of a connection. */
 public sealed interface RemoteReply {
 
+    /** The subject of status codes about security and policy. */
+    int SECURITY_OR_POLICY = 7;
+
     /** Positive: taken. Else 4xx or 5xx. */
     Reply reply();
 
@@ -14,6 +17,11 @@ public sealed interface RemoteReply {
     /** Whether it is about the message; else it is about the connection, and a 5xx is temporary for the message. */
     default boolean isAboutMessage() {
         return !step().isBeforeMail() || this instanceof Ours;
+    }
+
+    /** Whether the next hop itself said that it gets too much, or will not have it now: 421, or a policy's 4.7.x (RFC 3463 section 3.8). */
+    default boolean isComplaint() {
+        return this instanceof Spoken && reply().isTransient() && (reply().code() == 421 || reply().status().subject() == SECURITY_OR_POLICY);
     }
 
     /** The next hop said it. */

@@ -2,8 +2,10 @@ package org.gatepost.smtp.client;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.TlsSession;
 
 /**
@@ -19,6 +21,7 @@ public final class SmtpClient implements AutoCloseable {
     private final Introduction us;
     private final PassOn passOn;
     private int transactions;
+    private int recipients;
     /** Announced behind the last message's final dot. */
     private Optional<MailTransaction> begun = Optional.empty();
 
@@ -61,6 +64,7 @@ public final class SmtpClient implements AutoCloseable {
      */
     public Transmission send(OutgoingMessage message, Supplier<Optional<OutgoingMessage>> following) {
         transactions++;
+        recipients += message.recipients().size();
         Optional<MailTransaction> ours = begun.filter(transaction -> transaction.carries(message));
         if (begun.isPresent() && ours.isEmpty()) {
             close();
@@ -84,6 +88,11 @@ public final class SmtpClient implements AutoCloseable {
         return transactions;
     }
 
+    /** Recipients named in them, refused ones too. */
+    public int recipients() {
+        return recipients;
+    }
+
     public String remoteAddress() {
         return wire.link().remoteAddress();
     }
@@ -96,6 +105,16 @@ public final class SmtpClient implements AutoCloseable {
     /** What was agreed where the connection is encrypted. */
     public Optional<TlsSession> tls() {
         return wire.link().tls();
+    }
+
+    /** Whether it offered the extension, in its last answer to EHLO or LHLO. */
+    public boolean offers(Extension extension) {
+        return passOn.offered().has(extension);
+    }
+
+    /** The greatest message it said it takes, where it said so. */
+    public OptionalLong octetsMax() {
+        return passOn.offered().octetsMax();
     }
 
     /** Whether the other side's certificate was looked at and taken. */

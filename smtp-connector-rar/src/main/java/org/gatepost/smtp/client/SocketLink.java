@@ -129,6 +129,11 @@ public final class SocketLink implements RemoteLink {
     }
 
     @Override
+    public String localAddress() {
+        return connection.getLocalAddress().getHostAddress();
+    }
+
+    @Override
     public void close() {
         try {
             connection.close();

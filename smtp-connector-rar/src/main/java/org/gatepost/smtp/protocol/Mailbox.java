@@ -1,6 +1,5 @@
 package org.gatepost.smtp.protocol;
 
-import java.net.IDN;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -38,19 +37,19 @@ public record Mailbox(String localPart, String domain) {
     }
 
     /**
-     * The domain as DNS and old directories know it, in A-labels (RFC 5890 section 2.3.2.1); the domain itself where it is ASCII. Empty where it cannot be
+     * The domain as DNS and old directories know it, in A-labels (RFC 5890 section 2.3.2.1, IDNA2008); the domain itself where it is ASCII. Empty where it cannot be
      * written so.
      */
     public Optional<String> asciiDomain() {
         if (isAscii(domain)) {
             return Optional.of(domain);
         }
-        try {
-            String ascii = IDN.toASCII(domain).toLowerCase(Locale.ROOT);
-            return ascii.length() <= DOMAIN_OCTETS_MAX ? Optional.of(ascii) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return DomainLabels.ascii(domain).filter(ascii -> ascii.length() <= DOMAIN_OCTETS_MAX);
+    }
+
+    /** The domain as people know it, in U-labels (RFC 5890 section 2.3.2.1); the domain itself where it has no A-labels. */
+    public String unicodeDomain() {
+        return domain.contains("xn--") ? DomainLabels.unicode(domain) : domain;
     }
 
     private static boolean isAscii(String text) {

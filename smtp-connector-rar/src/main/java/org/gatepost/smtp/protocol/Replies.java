@@ -118,6 +118,9 @@ public final class Replies {
     public static final Reply TOO_LARGE_FOR_NEXT_HOP = Reply.of(552, "5.3.4", "message too large for the next hop");
     public static final Reply CONVERSION_PROHIBITED = Reply.of(554, "5.6.2", "the next hop takes no 8-bit content, and this one is not to be converted");
     public static final Reply NOT_CONVERTIBLE = Reply.of(554, "5.6.3", "the next hop takes no 8-bit content, and this one cannot be converted");
+    public static final Reply SENDER_TAKES_NO_MAIL = Reply.of(550, "5.7.27", "the sender's domain takes no mail");
+    public static final Reply NO_SUCH_SENDER_DOMAIN = Reply.of(550, "5.1.8", "the sender's domain does not exist");
+    public static final Reply SENDER_CANNOT_BE_CHECKED = Reply.of(451, "4.4.3", "cannot look up the sender's domain now, please try again later");
     public static final Reply DOMAIN_TAKES_NO_MAIL = Reply.of(556, "5.1.10", "the domain takes no mail");
     public static final Reply NO_SUCH_DOMAIN = Reply.of(550, "5.1.2", "the domain does not exist");
     public static final Reply DOMAIN_WITHOUT_HOST = Reply.of(550, "5.4.4", "no mail host of the domain has an address");

@@ -127,6 +127,19 @@ class ClientProtectionTest {
     }
 
     @Test
+    void c11WhereItMayMailGoesWithoutProvingWhoWeAre() {
+        Optional<Login> may = Optional.of(new Login("user", "secret", false));
+        ScriptedLink clear = new ScriptedLink("S: 220 hop\nC: EHLO gate.example\nS: 250-hop\nS: 250 AUTH PLAIN\n");
+        opened(clear, TlsPolicy.OPPORTUNISTIC, may);
+        assertEquals("", clear.unexpected());
+        opened(new ScriptedLink(ENCRYPTED + "S: 250 PIPELINING\n"), TlsPolicy.OPPORTUNISTIC, may);
+        ScriptedLink offered = new ScriptedLink(ENCRYPTED + "S: 250 AUTH PLAIN\nC: AUTH PLAIN AHVzZXIAc2VjcmV0\nS: 235 2.7.0 ok\n");
+        opened(offered, TlsPolicy.OPPORTUNISTIC, may);
+        assertEquals(List.of(), offered.left());
+        assertEquals(535, failed(new ScriptedLink(ENCRYPTED + "S: 250 AUTH PLAIN\nC: AUTH PLAIN AHVzZXIAc2VjcmV0\nS: 535 5.7.8 no\n"), may).reply().code());
+    }
+
+    @Test
     void p09AWrongPasswordIsAboutTheConnectionAndNotTheMessage() {
         RemoteReply reply = failed(new ScriptedLink(ENCRYPTED + "S: 250 AUTH PLAIN\nC: AUTH PLAIN AHVzZXIAc2VjcmV0\nS: 535 5.7.8 no\n"), Optional.of(new Login("user", "secret")));
         assertEquals(535, reply.reply().code());

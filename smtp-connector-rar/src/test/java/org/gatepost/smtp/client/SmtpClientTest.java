@@ -196,7 +196,7 @@ class SmtpClientTest {
     }
 
     @Test
-    void takesOneReplyForEachAcceptedRecipientInLmtp() {
+    void c26TakesOneReplyForEachAcceptedRecipientInLmtp() {
         ScriptedLink link = new ScriptedLink(LMTP_START + """
                 C: MAIL FROM:<a@remote.example>
                 C: RCPT TO:<alice@example.com>

@@ -152,11 +152,11 @@ class OutboundRouteIT {
     @Test
     void p03MustTakesOnlyWhatAnAuthorityVouchesForUnderItsName() throws IOException, GeneralSecurityException {
         TransportSecurity trusting = new TransportSecurity(dns, StsPolicies.NONE, Set.of(new TrustAnchor(hop.certificate(), null)));
-        assertTrue(isTrusted(open(trusting.fixed(keywords("musttlsclient"), "127.0.0.1"), "127.0.0.1")));
-        assertEquals(TlsFault.CERTIFICATE_HOST_MISMATCH, fault(open(trusting.fixed(keywords("musttlsclient"), "other.example"), "other.example")));
+        assertTrue(isTrusted(open(trusting.fixed(keywords("musttlsclient"), "127.0.0.1").policy(), "127.0.0.1")));
+        assertEquals(TlsFault.CERTIFICATE_HOST_MISMATCH, fault(open(trusting.fixed(keywords("musttlsclient"), "other.example").policy(), "other.example")));
         TransportSecurity stranger = new TransportSecurity(dns, StsPolicies.NONE, Set.of());
-        assertEquals(TlsFault.CERTIFICATE_NOT_TRUSTED, fault(open(stranger.fixed(keywords("musttlsclient"), "127.0.0.1"), "127.0.0.1")));
-        assertFalse(isTrusted(open(stranger.fixed(keywords("maytlsclient"), "127.0.0.1"), "127.0.0.1")));
+        assertEquals(TlsFault.CERTIFICATE_NOT_TRUSTED, fault(open(stranger.fixed(keywords("musttlsclient"), "127.0.0.1").policy(), "127.0.0.1")));
+        assertFalse(isTrusted(open(stranger.fixed(keywords("maytlsclient"), "127.0.0.1").policy(), "127.0.0.1")));
     }
 
     private static boolean isTrusted(Opening opening) {

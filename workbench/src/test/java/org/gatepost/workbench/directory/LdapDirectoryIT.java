@@ -82,6 +82,22 @@ class LdapDirectoryIT {
     }
 
     @Test
+    void aDomainBeyondAsciiIsFoundEitherWayItIsWritten() throws Exception {
+        demo.server().add(domain("stra\u00dfe.example"));
+        demo.server().add(domain("xn--bcher-kva.example"));
+        LdapDirectory directory = uncached(demo.port());
+        for (String name : List.of("stra\u00dfe.example", "xn--strae-oqa.example", "b\u00fccher.example", "xn--bcher-kva.example")) {
+            found(directory.domain(name));
+        }
+        assertInstanceOf(Match.NotFound.class, directory.domain("strasse.example"));
+    }
+
+    private static Entry domain(String name) {
+        return new Entry("o=" + name + ",o=demo", new Attribute("objectClass", "top", "organization", "sunManagedOrganization", "mailDomain"), new Attribute("o", name),
+                new Attribute("sunPreferredDomain", name), new Attribute("inetDomainStatus", "active"), new Attribute("mailDomainStatus", "active"));
+    }
+
+    @Test
     void twoEntriesForOneAddressConflictUntilMended() throws Exception {
         LdapDirectory directory = uncached(demo.port());
         Mailbox robert = new Mailbox("robert", "example.com");

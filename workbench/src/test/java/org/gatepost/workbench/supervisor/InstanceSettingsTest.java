@@ -55,6 +55,7 @@ class InstanceSettingsTest {
             "GATEPOST_BIND | localhost | GATEPOST_BIND is not a list of IP addresses: localhost",
             "GATEPOST_HOSTNAME | mx..example | GATEPOST_HOSTNAME is not a domain name: mx..example",
             "GATEPOST_TLS_CERT | /etc/hostname | GATEPOST_TLS_CERT and GATEPOST_TLS_KEY go together: one of them is not set",
+            "GATEPOST_TLS_REPORT_CONTACT | tls | GATEPOST_TLS_REPORT_CONTACT is not an address: tls",
             "GATEPOST_NODE | a b | GATEPOST_NODE is not a name of 1 to 64 letters, digits, dots, underscores and hyphens: a b",
             "GATEPOST_SESSIONS_MAX | 0 | GATEPOST_SESSIONS_MAX is not a whole number of at least 1: 0",
             "GATEPOST_SPOOL_OCTETS_MAX | 4g | GATEPOST_SPOOL_OCTETS_MAX is not a whole number of at least 1048576: 4g",

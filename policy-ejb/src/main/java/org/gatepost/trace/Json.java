@@ -1,10 +1,10 @@
-package org.gatepost.ee.trace;
+package org.gatepost.trace;
 
 import java.util.Collection;
 import java.util.Map;
 
 /** Writes JSON (RFC 8259) objects of strings, numbers, booleans and lists of them, on one line. */
-final class Json {
+public final class Json {
 
     private final StringBuilder out;
 
@@ -13,7 +13,7 @@ final class Json {
     }
 
     /** The object as text, in the order of the map. */
-    static String object(Map<String, ?> members) {
+    public static String object(Map<String, ?> members) {
         Json json = new Json(new StringBuilder(256));
         json.writeObject(members);
         return json.out.toString();
