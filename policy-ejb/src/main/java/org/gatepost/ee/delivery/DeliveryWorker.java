@@ -32,8 +32,8 @@ final class DeliveryWorker implements Runnable {
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private Optional<SmtpClient> client = Optional.empty();
-    /** Where {@code client} leads, while there is one. */
-    private Optional<NextHop> connectedTo = Optional.empty();
+    /** Where {@code client} leads, and on which terms, while there is one. */
+    private Optional<ConnectionTerms> connectedOn = Optional.empty();
     private boolean kept;
     /** Whose place this worker has. */
     private Optional<Pool> pool = Optional.empty();
@@ -76,7 +76,7 @@ final class DeliveryWorker implements Runnable {
                 destination.workerLost();
             }
             pool.ifPresent(destination.pools()::leave);
-            client.filter(open -> !destination.keep(open, connectedTo.orElseThrow())).ifPresent(this::close);
+            client.filter(open -> !destination.keep(open, connectedOn.orElseThrow())).ifPresent(this::close);
         }
     }
 
@@ -124,8 +124,8 @@ final class DeliveryWorker implements Runnable {
             turnedAway = true;
             destination.putBack(task);
         } else {
-            // A policy activated a moment ago may have named another host for this route, or made it go by domain.
-            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop()))).ifPresent(this::close);
+            // A policy activated a moment ago may have named another host for this route, made it go by domain, or wanted it encrypted.
+            client.filter(open -> !connectedOn.equals(Optional.of(attempt.terms()))).ifPresent(this::close);
             if (connected(attempt)) {
                 settlements.add(task, sent(attempt));
             }
@@ -154,7 +154,7 @@ final class DeliveryWorker implements Runnable {
         Optional<DeliveryTask> task = destination.ahead();
         following = task.map(taken -> new Following(taken, Optional.empty()));
         Optional<DeliveryAttempt> announced = task.filter(this::isPlain).map(taken -> new DeliveryAttempt(taken, now.channel(), ports));
-        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop()))).map(DeliveryAttempt::message);
+        Optional<OutgoingMessage> message = announced.filter(next -> connectedOn.equals(Optional.of(next.terms()))).map(DeliveryAttempt::message);
         if (message.isPresent()) {
             following = Optional.of(new Following(task.orElseThrow(), announced));
         }
@@ -217,8 +217,8 @@ final class DeliveryWorker implements Runnable {
     /** Makes sure there is a connection; where there can be none, the entry is somebody else's when this returns. */
     private boolean connected(DeliveryAttempt attempt) {
         if (client.isEmpty()) {
-            client = destination.takeIdle(attempt.hop());
-            connectedTo = Optional.of(attempt.hop());
+            client = destination.takeIdle(attempt.terms());
+            connectedOn = Optional.of(attempt.terms());
             kept = client.isPresent();
         }
         if (client.isPresent()) {
@@ -262,7 +262,7 @@ final class DeliveryWorker implements Runnable {
             Opening opening = new Passage(ports.network(), attempt.channel(), hop, destination).open();
             if (opening instanceof Opening.Opened(SmtpClient opened)) {
                 client = Optional.of(opened);
-                connectedTo = Optional.of(hop);
+                connectedOn = Optional.of(attempt.terms());
                 kept = false;
                 destination.opened(opened);
             }
