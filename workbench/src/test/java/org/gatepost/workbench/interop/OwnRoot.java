@@ -28,7 +28,6 @@ final class OwnRoot implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String name;
     private final Path directory;
     private final Path script;
     private final Path pid;
@@ -40,7 +39,6 @@ final class OwnRoot implements AutoCloseable {
         if (!"root".equals(System.getProperty("user.name"))) {
             throw new AssertionError("the peer " + name + " needs a root directory of its own, which only root may give it");
         }
-        this.name = name;
         this.unpacked = unpacked;
         directory = under.resolve("roots").resolve(name);
         pid = under.resolve("roots").resolve(name + ".pid");
@@ -156,7 +154,7 @@ final class OwnRoot implements AutoCloseable {
         }
     }
 
-    /** A process id is believed only where that process began in the directory we start peers in. */
+    /** A process id is believed only where that process says what it says into our file. */
     private void endFormer() throws IOException {
         if (Files.exists(pid)) {
             Optional<ProcessHandle> former = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
@@ -167,17 +165,11 @@ final class OwnRoot implements AutoCloseable {
         }
     }
 
-    /** Its standard output leads to the file we gave it. */
     private boolean isOurs(ProcessHandle former) {
         try {
             return Files.readSymbolicLink(Path.of("/proc", Long.toString(former.pid()), "fd", "1")).toString().startsWith(directory.toString());
         } catch (IOException e) {
             return false;
         }
-    }
-
-    @Override
-    public String toString() {
-        return name;
     }
 }
