@@ -88,6 +88,11 @@ final class DeliveryAttempt {
         return channel.nextHop().orElseThrow().forDomain(waiting.isEmpty() ? "" : domain(waiting.getFirst()));
     }
 
+    /** What a connection must lead to, and on which terms, to carry it. */
+    ConnectionTerms terms() {
+        return new ConnectionTerms(hop(), channel.keywords().transport().tls(), channel.keywords().transport().remote());
+    }
+
     /** The entry as it is sent to everybody in it who waits; always the same object, by which {@link SmtpClient} knows it again. */
     OutgoingMessage message() {
         if (message.isEmpty()) {

@@ -32,8 +32,8 @@ final class DeliveryWorker implements Runnable {
     private final DeliveryPorts ports;
     private final SettlementGroup settlements;
     private Optional<SmtpClient> client = Optional.empty();
-    /** Where {@code client} leads, while there is one. */
-    private Optional<NextHop> connectedTo = Optional.empty();
+    /** Where {@code client} leads, and on which terms, while there is one. */
+    private Optional<ConnectionTerms> connectedOn = Optional.empty();
     private boolean kept;
     /** It was opened for a message that prefers delivery over protection: for that one alone. */
     private boolean forOneAlone;
@@ -83,7 +83,7 @@ final class DeliveryWorker implements Runnable {
                 destination.workerLost();
             }
             pool.ifPresent(destination.pools()::leave);
-            client.filter(open -> !destination.keep(open, connectedTo.orElseThrow())).ifPresent(this::close);
+            client.filter(open -> !destination.keep(open, connectedOn.orElseThrow())).ifPresent(this::close);
         }
     }
 
@@ -132,8 +132,8 @@ final class DeliveryWorker implements Runnable {
             turnedAway = true;
             destination.putBack(task);
         } else {
-            // A policy activated a moment ago may have named another host for this route, or made it go by domain.
-            client.filter(open -> !connectedTo.equals(Optional.of(attempt.hop())) || !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
+            // A policy activated a moment ago may have named another host for this route, made it go by domain, or wanted it encrypted.
+            client.filter(open -> !connectedOn.equals(Optional.of(attempt.terms())) || !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
             if (connected(attempt)) {
                 send(next, attempt);
             }
@@ -173,7 +173,7 @@ final class DeliveryWorker implements Runnable {
         Optional<DeliveryTask> task = destination.ahead();
         following = task.map(taken -> new Following(taken, Optional.empty(), true));
         Optional<DeliveryAttempt> announced = task.filter(this::isPlain).map(taken -> new DeliveryAttempt(taken, now.channel(), ports));
-        Optional<OutgoingMessage> message = announced.filter(next -> connectedTo.equals(Optional.of(next.hop())) && next.hasRoomBehind(client.orElseThrow().recipients()))
+        Optional<OutgoingMessage> message = announced.filter(next -> connectedOn.equals(Optional.of(next.terms())) && next.hasRoomBehind(client.orElseThrow().recipients()))
                 .map(DeliveryAttempt::message);
         if (message.isPresent()) {
             following = Optional.of(new Following(task.orElseThrow(), announced, true));
@@ -240,8 +240,8 @@ final class DeliveryWorker implements Runnable {
     /** Makes sure there is a connection; where there can be none, the entry is somebody else's when this returns. */
     private boolean connected(DeliveryAttempt attempt) {
         if (client.isEmpty()) {
-            client = destination.takeIdle(attempt.hop());
-            connectedTo = Optional.of(attempt.hop());
+            client = destination.takeIdle(attempt.terms());
+            connectedOn = Optional.of(attempt.terms());
             client.filter(open -> !attempt.hasRoomBehind(open.recipients())).ifPresent(this::close);
             kept = client.isPresent();
             forOneAlone = false;
@@ -288,7 +288,7 @@ final class DeliveryWorker implements Runnable {
             Opening opening = new Passage(ports.network(), attempt.channel(), hop, attempt.prefersDelivery(), destination).open();
             if (opening instanceof Opening.Opened(SmtpClient opened)) {
                 client = Optional.of(opened);
-                connectedTo = Optional.of(hop);
+                connectedOn = Optional.of(attempt.terms());
                 kept = false;
                 forOneAlone = attempt.prefersDelivery();
                 destination.opened(opened);

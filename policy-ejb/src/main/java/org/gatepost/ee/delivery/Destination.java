@@ -58,8 +58,8 @@ final class Destination {
     private Optional<GroupPace> group = Optional.empty();
     private OptionalInt perMinuteMax = OptionalInt.empty();
 
-    /** A connection nobody uses. Policy may since have named another host for the same route, so it knows where it leads. */
-    private record Idle(SmtpClient client, NextHop hop, long sinceNanos) {
+    /** A connection nobody uses. Policy may since have named another host for the same route, or other terms, so it knows its own. */
+    private record Idle(SmtpClient client, ConnectionTerms terms, long sinceNanos) {
     }
 
     /** A connection on which we wait to begin. */
@@ -303,14 +303,14 @@ final class Destination {
         workers--;
     }
 
-    /** An idle connection that leads to {@code hop}, where there is one. Those that lead elsewhere are closed. */
-    Optional<SmtpClient> takeIdle(NextHop hop) {
+    /** An idle connection on these terms, where there is one. Those on others are closed. */
+    Optional<SmtpClient> takeIdle(ConnectionTerms terms) {
         List<SmtpClient> elsewhere = new ArrayList<>();
         Optional<SmtpClient> taken = Optional.empty();
         synchronized (this) {
             while (taken.isEmpty() && !idle.isEmpty()) {
                 Idle last = idle.pollLast();
-                if (last.hop().equals(hop)) {
+                if (last.terms().equals(terms)) {
                     taken = Optional.of(last.client());
                 } else {
                     elsewhere.add(forgotten(last));
@@ -358,11 +358,11 @@ final class Destination {
     }
 
     /** A worker ends with a connection that still works. True where it is kept. */
-    synchronized boolean keep(SmtpClient client, NextHop hop) {
+    synchronized boolean keep(SmtpClient client, ConnectionTerms terms) {
         if (stopping) {
             return false;
         }
-        idle.addLast(new Idle(client, hop, System.nanoTime()));
+        idle.addLast(new Idle(client, terms, System.nanoTime()));
         return true;
     }
 

@@ -1,5 +1,8 @@
 package org.gatepost.ee.delivery;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
@@ -20,7 +23,8 @@ public class RequestedTurns implements QueueTurn {
 
     @Override
     public void turn(Route route, TurnNode node) {
-        transactions.inOne(connection -> TurnRows.turn(connection, route, node));
-        runner.wakeUp(route);
+        Set<Route> due = new HashSet<>(transactions.inOne(connection -> TurnRows.turn(connection, route, node)));
+        due.add(route);
+        due.forEach(runner::wakeUp);
     }
 }

@@ -532,6 +532,19 @@ class DispatcherTest {
     }
 
     @Test
+    void whenPolicyWantsEncryptionAKeptConnectionInTheClearCarriesNothingMore() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        keywords = "musttlsclient";
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of(), settlement.states());
+        assertTrue(settlement.lastReply().startsWith("451 4.7.4"), settlement.lastReply());
+        assertEquals(1, first.messages.size());
+    }
+
+    @Test
     void whatIsHeldAndKnownToNobodyIsGivenBack() throws InterruptedException {
         ClaimedEntry forgotten = entry(FIRST);
         ClaimedEntry known = entry(FIRST);

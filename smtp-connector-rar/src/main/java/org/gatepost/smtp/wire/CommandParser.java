@@ -246,8 +246,9 @@ public final class CommandParser {
         }
         String type = value.substring(0, semicolon);
         String address = value.substring(semicolon + 1);
-        // RFC 6533 section 3: a type of its own, with an encoding of its own.
+        // RFC 6533 section 3: a type of its own, with an encoding of its own. Postfix 3.7 gives such an address as rfc822 in xtext, and it is known what it means.
         return (type.equalsIgnoreCase(Utf8AddressXtext.ADDRESS_TYPE) ? Utf8AddressXtext.decode(address) : Xtext.decode(address))
-                .map(decoded -> new OriginalRecipient(type, decoded));
+                .map(decoded -> new OriginalRecipient(type, decoded))
+                .or(() -> type.equalsIgnoreCase("rfc822") ? Xtext.decodeUtf8(address).map(decoded -> new OriginalRecipient(Utf8AddressXtext.ADDRESS_TYPE, decoded)) : Optional.empty());
     }
 }

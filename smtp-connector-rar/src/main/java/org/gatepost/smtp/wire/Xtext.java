@@ -11,8 +11,18 @@ public final class Xtext {
     private Xtext() {
     }
 
-    /** The text meant, or empty where it is not xtext or hides a control character. */
+    /** The text meant, or empty where it is not xtext, or hides a control character or an octet beyond ASCII. */
     public static Optional<String> decode(String xtext) {
+        return octets(xtext).filter(Utf8Text::isAscii);
+    }
+
+    /** The same where octets beyond ASCII are UTF-8. */
+    static Optional<String> decodeUtf8(String xtext) {
+        return octets(xtext).flatMap(Utf8Text::decode);
+    }
+
+    /** A character an octet. */
+    private static Optional<String> octets(String xtext) {
         StringBuilder out = new StringBuilder(xtext.length());
         for (int i = 0; i < xtext.length(); i++) {
             char c = xtext.charAt(i);
@@ -23,7 +33,7 @@ public final class Xtext {
                 c = (char) HexFormat.fromHexDigits(xtext, i + 1, i + 3);
                 i += 2;
                 // Section 4.2 and 4.4: what is decoded consists of printable characters, so that it may stand in a report.
-                if (c < ' ' || c > '~') {
+                if (c < ' ' || c == 0x7f) {
                     return Optional.empty();
                 }
             } else if (c < '!' || c > '~' || c == '=') {

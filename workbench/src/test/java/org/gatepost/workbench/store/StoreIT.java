@@ -163,8 +163,21 @@ class StoreIT {
         assertEquals(2, claim(queue, 10).size());
     }
 
+    @Test
+    void p04WhereMailGoesByDomainTheDomainsRouteIsAskedForToo() {
+        fresh.room = false;
+        for (String address : List.of("a@remote.example", "b@sub.remote.example", "c@other.example", "d@remote.example")) {
+            acceptance.accept(Messages.handled(Handling.NONE, address));
+        }
+        database.run("UPDATE queue_entry SET due_at = now() + interval '1 hour'", "UPDATE queue_entry e SET next_hop = split_part(r.address, '@', 2) FROM recipient r"
+                + " WHERE r.entry_id = e.id AND r.address NOT LIKE 'd@%'");
+        assertEquals(2, turn(new TurnNode.Domain("remote.example")), "its own route's, and what was accepted when the channel had one");
+        assertEquals(1, turn(new TurnNode.Subdomains("remote.example")));
+        assertEquals(1, turn(new TurnNode.Queue("tcp_lmtpcs")));
+    }
+
     private int turn(TurnNode node) {
-        return transactions.inOne(connection -> TurnRows.turn(connection, new Route(new ChannelName("tcp_lmtpcs"), "store"), node));
+        return transactions.inOne(connection -> TurnRows.turn(connection, new Route(new ChannelName("tcp_lmtpcs"), "store"), node)).size();
     }
 
     @Test
