@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 import org.gatepost.mail.AuthenticationResultsFields;
 import org.gatepost.mail.Envelope;
@@ -19,6 +20,9 @@ import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mail.TraceHeader;
+import org.gatepost.queue.AttemptOutcome.Answer;
+import org.gatepost.queue.AttemptOutcome.Success;
+import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
@@ -32,6 +36,10 @@ import org.gatepost.smtp.protocol.FutureRelease;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Notify;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.trace.TraceEvent;
 import org.gatepost.trace.TraceEvent.Kind;
@@ -62,8 +70,9 @@ final class NewMessages {
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
-        List<QueueEntry> entries = entriesOf(recipients);
-        return new NewMessage(message, request.content(), entries, events(request, facts, message, entries));
+        List<QueueEntry> entries = entriesOf(recipients, request.mail().reversePath());
+        List<Decided> decided = request.mail().reversePath().isNull() ? List.of() : recipients.stream().flatMap(each -> expansion(each).stream()).toList();
+        return new NewMessage(message, request.content(), entries, events(request, facts, message, entries), decided, List.of());
     }
 
     private String received(Origin.Client client, QueueId id, List<ForwardPath> presented, MessageRequest request, SessionFacts facts) {
@@ -94,7 +103,8 @@ final class NewMessages {
     }
 
     private static boolean isInternational(AcceptedRecipient recipient) {
-        return recipient.presented().mailbox().isInternational() || recipient.copies().stream().anyMatch(copy -> copy.address().isInternational());
+        return recipient.presented().mailbox().isInternational() || recipient.copies().stream().anyMatch(copy ->
+                copy.address().isInternational() || copy.errorsTo().filter(Mailbox::isInternational).isPresent());
     }
 
     private static Set<String> marks(JudgedMessage judged, SessionFacts facts) {
@@ -110,23 +120,55 @@ final class NewMessages {
                 facts.require(GateFacts.SOURCE_CHANNEL).name());
     }
 
+    /** A recipient that leads further than its sender can see, and who wants to hear of success (RFC 3461 sections 5.2.7.1 and 5.2.7.3). */
+    private static Optional<Decided> expansion(AcceptedRecipient recipient) {
+        if (!recipient.parameters().notifiesSuccess() || !recipient.isListed() && !recipient.isExpanded()) {
+            return Optional.empty();
+        }
+        Answer answer = new Answer(Replies.RECIPIENT_CONTENT_OK, "expansion", false, true);
+        return Optional.of(new Decided(new Recipient(recipient.presented().mailbox(), recipient.presented(), recipient.parameters()), answer,
+                recipient.isListed() ? Success.DELIVERED : Success.EXPANDED));
+    }
+
+    /**
+     * What is asked for a copy: behind an alias with several recipients no success is reported any more, for that it was expanded is (RFC 3461 section
+     * 5.2.7.3); and what a sender wanted of a mailing list ends at the list (section 5.2.7.1).
+     */
+    private static RcptParameters parametersOf(AcceptedRecipient recipient, AcceptedRecipient.Copy copy) {
+        RcptParameters given = recipient.parameters();
+        if (copy.errorsTo().isPresent()) {
+            return RcptParameters.NONE;
+        }
+        if (!recipient.isExpanded() || !given.notifiesSuccess()) {
+            return given;
+        }
+        Set<Notify> others = given.notifyOn().stream().filter(each -> each != Notify.SUCCESS).collect(Collectors.toSet());
+        return new RcptParameters(others.isEmpty() ? Set.of(Notify.NEVER) : others, given.orcpt());
+    }
+
+    /** What travels together. */
+    private record Way(Route route, Optional<ReversePath> listOwner) {
+    }
+
     /** Copies of the same route travel together; the same address twice is one copy (RFC 5321 section 4.1.1.3 lets us, and nobody wants two). */
-    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients) {
-        Map<Route, Map<Object, QueuedRecipient>> byRoute = new LinkedHashMap<>();
+    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, ReversePath sender) {
+        Map<Way, Map<Object, QueuedRecipient>> byWay = new LinkedHashMap<>();
         int number = 0;
         for (AcceptedRecipient accepted : recipients) {
             for (AcceptedRecipient.Copy copy : accepted.copies()) {
-                Map<Object, QueuedRecipient> sameRoute = byRoute.computeIfAbsent(copy.route(), route -> new LinkedHashMap<>());
+                // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
+                Way way = new Way(copy.route(), copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
+                Map<Object, QueuedRecipient> sameWay = byWay.computeIfAbsent(way, each -> new LinkedHashMap<>());
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);
-                Recipient recipient = new Recipient(copy.address(), accepted.presented(), accepted.parameters());
-                if (sameRoute.putIfAbsent(copy.address(), new QueuedRecipient(number, recipient, state)) == null) {
+                Recipient recipient = new Recipient(copy.address(), accepted.presented(), parametersOf(accepted, copy));
+                if (sameWay.putIfAbsent(copy.address(), new QueuedRecipient(number, recipient, state)) == null) {
                     number++;
                 }
             }
         }
-        return byRoute.entrySet().stream()
-                .map(e -> QueueEntry.fresh(QueueId.make(clock.instant(), random).value(), e.getKey(), List.copyOf(e.getValue().values()))).toList();
+        return byWay.entrySet().stream().map(each -> QueueEntry.fresh(QueueId.make(clock.instant(), random).value(), each.getKey().route(),
+                List.copyOf(each.getValue().values()), each.getKey().listOwner())).toList();
     }
 
     private List<TraceEvent> events(MessageRequest request, SessionFacts facts, QueuedMessage message, List<QueueEntry> entries) {

@@ -9,6 +9,8 @@ import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
 import org.gatepost.mail.QueueId;
 import org.gatepost.smtp.protocol.FutureRelease;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.ReversePath;
 
 /**
  * What all entries of a message share.
@@ -21,6 +23,13 @@ public record QueuedMessage(QueueId id, Envelope envelope, long contentOctets, H
 
     public QueuedMessage {
         marks = Set.copyOf(marks);
+    }
+
+    /** The same as a mailing list sends it on: problems are its owner's affair, and ENVID and RET were the sender's (RFC 3461 section 5.2.7.1). */
+    QueuedMessage sentOnBy(ReversePath listOwner) {
+        MailParameters given = envelope.parameters();
+        MailParameters parameters = new MailParameters(given.size(), given.body(), Optional.empty(), Optional.empty(), given.handling());
+        return new QueuedMessage(id, new Envelope(listOwner, parameters), contentOctets, edits, origin, policyVersion, marks);
     }
 
     /** When it is released for delivery, where its sender wants it held until then (RFC 4865). */

@@ -201,6 +201,24 @@ class RecipientLookupTest {
     }
 
     @Test
+    void problemsOfCopiesBehindAMailingListAreItsOwners() {
+        directory.account(new MailGroup("cn=list,o=demo", box("list@example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
+                false, List.of(), Optional.of(box("owner@example.com")), List.of(box("judy@example.com"), box("x@remote.example"))));
+        directory.account(group("outer@example.com", "list@example.com", "bob@example.com"));
+        assertEquals(List.of(Optional.of(box("owner@example.com")), Optional.of(box("owner@example.com"))),
+                accepted("list@example.com").deliveries().stream().map(Delivery::errorsTo).toList());
+        assertEquals(List.of(Optional.of(box("owner@example.com")), Optional.of(box("owner@example.com")), Optional.empty()),
+                accepted("outer@example.com").deliveries().stream().map(Delivery::errorsTo).toList(), "bob hears of it by the sender's alias");
+    }
+
+    @Test
+    void whatGoesToTheModeratorsIsStillTheSenders() {
+        directory.account(new MailGroup("cn=list,o=demo", box("list@example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
+                false, List.of(box("alice@example.com")), Optional.of(box("owner@example.com")), List.of(box("judy@example.com"))));
+        assertEquals(List.of(Optional.empty()), accepted("list@example.com").deliveries().stream().map(Delivery::errorsTo).toList());
+    }
+
+    @Test
     void expandsToTheLimitsAndNotBeyond() {
         for (int i = 0; i <= GroupExpansion.DEPTH_MAX; i++) {
             directory.account(group("g" + i + "@example.com", i == GroupExpansion.DEPTH_MAX ? "alice@example.com" : "g" + (i + 1) + "@example.com"));

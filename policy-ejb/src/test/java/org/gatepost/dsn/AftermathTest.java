@@ -71,8 +71,7 @@ class AftermathTest {
     private int attempts;
     private int noticesSent;
     private Duration age = Duration.ofSeconds(3);
-    private boolean finalDelivery = true;
-    private boolean dsnPassedOn;
+    private AttemptOutcome.Success success = AttemptOutcome.Success.DELIVERED;
     private boolean contentUnreadable;
     private boolean nobodyButThePostmaster;
     private Optional<Origin.Client> client = Optional.of(client(Optional.empty()));
@@ -283,10 +282,13 @@ class AftermathTest {
         wish(Notify.SUCCESS);
         settle("250 2.0.0 ok");
         assertEquals(Action.DELIVERED, reports.getLast().recipients().getFirst().action());
-        finalDelivery = false;
+        success = AttemptOutcome.Success.RELAYED;
         settle("250 2.0.0 ok");
         assertEquals(Action.RELAYED, reports.getLast().recipients().getFirst().action());
-        dsnPassedOn = true;
+        success = AttemptOutcome.Success.EXPANDED;
+        settle("250 2.0.0 ok");
+        assertEquals(Action.EXPANDED, reports.getLast().recipients().getFirst().action());
+        success = AttemptOutcome.Success.PASSED_ON;
         assertEquals(List.of(), settle("250 2.0.0 ok").reports());
     }
 
@@ -409,7 +411,7 @@ class AftermathTest {
         QueueEntry entry = new QueueEntry(new UUID(1, 2), STORE, attempts, noticesSent, age, recipients);
         QueuedMessage message = new QueuedMessage(QueueId.make(NOW, new Random(1)), new Envelope(reversePath, parameters), octets, HeaderEdits.NONE,
                 new Origin("s1", 1, client, source), 1, marks);
-        AttemptOutcome outcome = new AttemptOutcome(answers, Optional.of(new AttemptOutcome.Peer("store.example", "192.0.2.1")), dsnPassedOn, finalDelivery, NOW);
+        AttemptOutcome outcome = new AttemptOutcome(answers, Optional.of(new AttemptOutcome.Peer("store.example", "192.0.2.1")), success, NOW);
         Aftermath aftermath = new Aftermath("gate.example", address -> nobodyButThePostmaster && address.equals(SENDER) ? new Match.NotFound<>() : way, (report, original, size) -> {
             reports.add(report);
             return "report\r\n".getBytes(StandardCharsets.US_ASCII);

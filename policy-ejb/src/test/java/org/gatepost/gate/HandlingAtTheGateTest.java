@@ -36,7 +36,11 @@ import org.gatepost.directory.MailUser;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.queue.Backlog;
+import org.gatepost.queue.AttemptOutcome;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
@@ -61,6 +65,8 @@ import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Notify;
+import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.ReversePath;
@@ -91,6 +97,7 @@ class HandlingAtTheGateTest {
     private Optional<TlsSession> tls = Optional.empty();
     private Optional<LoginUser> identity = Optional.empty();
     private String keywords = "";
+    private ReversePath sender = ReversePath.of(SENDER);
 
     @Test
     void p18OffersStrangersNothingThatMakesUsKeepMailForThem() {
@@ -329,8 +336,68 @@ class HandlingAtTheGateTest {
         return gate().onMail(mailRequest(handling));
     }
 
+    @Test
+    void q03WhoWantsToHearOfSuccessHearsThatAnAliasWasExpandedAndNoMoreOfIt() {
+        NewMessage message = sent("team", Notify.SUCCESS, Notify.FAILURE);
+        Decided decided = message.decided().getFirst();
+        assertEquals(AttemptOutcome.Success.EXPANDED, decided.success());
+        assertEquals("team@example.com", decided.recipient().address().address());
+        assertEquals(List.of(new RcptParameters(Set.of(Notify.FAILURE), Optional.of(new OriginalRecipient("rfc822", "team@example.com")))), wishes(message));
+        assertEquals(Set.of(Notify.NEVER), wishes(sent("team", Notify.SUCCESS)).getFirst().notifyOn(), "nothing else was wanted");
+        assertEquals(List.of(), sent("team", Notify.FAILURE, Notify.DELAY).decided());
+        assertEquals(Set.of(), wishes(sent("team")).getFirst().notifyOn());
+    }
+
+    @Test
+    void anAliasOfOneRecipientPassesOnWhatWasAsked() {
+        NewMessage message = sent("one", Notify.SUCCESS, Notify.FAILURE);
+        assertEquals(List.of(), message.decided());
+        assertEquals(Set.of(Notify.SUCCESS, Notify.FAILURE), wishes(message).getFirst().notifyOn());
+    }
+
+    @Test
+    void q03WhatASenderWantedOfAMailingListEndsAtTheListAndItsOwnerHearsOfTheRest() {
+        NewMessage message = sent("list", Notify.SUCCESS, Notify.FAILURE);
+        assertEquals(AttemptOutcome.Success.DELIVERED, message.decided().getFirst().success());
+        assertEquals(List.of(RcptParameters.NONE), wishes(message));
+        assertEquals(2, message.entries().size());
+        for (QueueEntry entry : message.entries()) {
+            ClaimedEntry carried = new ClaimedEntry(entry, message.message());
+            assertEquals("owner@example.com", carried.message().envelope().reversePath().address());
+        }
+        assertEquals("a@remote.example", message.message().envelope().reversePath().address());
+    }
+
+    @Test
+    void nobodyHearsOfWhatHasTheNullReversePathNotEvenTheOwnerOfAList() {
+        sender = ReversePath.NULL;
+        NewMessage message = sent("list", Notify.SUCCESS);
+        assertEquals(List.of(), message.decided());
+        assertEquals(Optional.empty(), message.entries().getFirst().listOwner());
+    }
+
+    @Test
+    void aMessageToAListAndToAMemberIsTwoCopiesForThatMember() {
+        SessionNotes notes = accepted(rcpt(accepted(gate().onMail(mailRequest(Handling.NONE))), Handling.NONE, "list", "example.com"));
+        message(accepted(rcpt(notes, Handling.NONE, "alice", "example.com")), Handling.NONE, "Subject: x\r\n\r\n");
+        assertEquals(2, stored.getLast().entries().stream().flatMap(entry -> entry.recipients().stream())
+                .filter(each -> each.recipient().address().localPart().equals("alice")).count());
+    }
+
+    /** A message to that user or group of example.com with those wishes. */
+    private NewMessage sent(String local, Notify... wishes) {
+        RcptParameters parameters = new RcptParameters(Set.of(wishes), Optional.of(new OriginalRecipient("rfc822", local + "@example.com")));
+        SessionNotes notes = accepted(gate().onMail(mailRequest(Handling.NONE)));
+        message(accepted(rcpt(notes, Handling.NONE, ForwardPath.of(local, "example.com"), parameters)), Handling.NONE, "Subject: x\r\n\r\nbody\r\n");
+        return stored.getLast();
+    }
+
+    private static List<RcptParameters> wishes(NewMessage message) {
+        return message.entries().stream().flatMap(entry -> entry.recipients().stream()).map(each -> each.recipient().parameters()).distinct().toList();
+    }
+
     private MailRequest mailRequest(Handling handling) {
-        return new MailRequest(connection(), HELLO, login(), 1, ReversePath.of(SENDER), MailParameters.NONE.with(handling), greeted());
+        return new MailRequest(connection(), HELLO, login(), 1, sender, MailParameters.NONE.with(handling), greeted());
     }
 
     private SessionNotes greeted() {
@@ -344,7 +411,11 @@ class HandlingAtTheGateTest {
     }
 
     private Decision rcpt(SessionNotes notes, Handling handling, String local, String domain) {
-        return gate().onRcpt(new RcptRequest(mailRequest(handling), 1, ForwardPath.of(local, domain), RcptParameters.NONE, notes));
+        return rcpt(notes, handling, ForwardPath.of(local, domain), RcptParameters.NONE);
+    }
+
+    private Decision rcpt(SessionNotes notes, Handling handling, ForwardPath path, RcptParameters parameters) {
+        return gate().onRcpt(new RcptRequest(mailRequest(handling), 1, path, parameters, notes));
     }
 
     private Receipt message(SessionNotes notes, Handling handling, String content) {
@@ -440,6 +511,10 @@ class HandlingAtTheGateTest {
             NoSolicit unwanted = address.localPart().equals("nora") ? new NoSolicit(List.of("net.example:adlt")) : NoSolicit.NONE;
             return switch (address.localPart()) {
                 case "nobody" -> new Match.NotFound<>();
+                case "list" -> new Match.Found<>(new MailGroup("cn=list", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
+                        false, List.of(), Optional.of(new Mailbox("owner", "example.com")), List.of(new Mailbox("alice", "example.com"), new Mailbox("out", "remote.example"))));
+                case "one" -> new Match.Found<>(new MailUser("uid=one", "one", address, AccountStatus.ACTIVE, max, false, List.of(new Mailbox("out", "remote.example")),
+                        List.of(), unwanted));
                 case "team" -> new Match.Found<>(new MailGroup("cn=team", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("out", "remote.example"))));
                 default -> new Match.Found<>(new MailUser("uid=" + address.localPart(), address.localPart(), address, AccountStatus.ACTIVE, max, true, List.of(),

@@ -38,6 +38,6 @@ class HoldLimitTest {
     private static List<AcceptedRecipient> recipients(int count) {
         return IntStream.range(0, count).mapToObj(i -> new AcceptedRecipient(ForwardPath.of("r" + i, "example.com"), RcptParameters.NONE,
                 List.of(new AcceptedRecipient.Copy(new Mailbox("r" + i, "example.com"), new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs"),
-                        OptionalLong.empty(), Optional.empty())), List.of(), NoSolicit.NONE, Optional.empty())).toList();
+                        OptionalLong.empty(), Optional.empty(), Optional.empty())), List.of(), NoSolicit.NONE, Optional.empty())).toList();
     }
 }

@@ -14,6 +14,7 @@ import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.Attempt;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.AttemptOutcome.Answer;
+import org.gatepost.queue.AttemptOutcome.Success;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
@@ -138,7 +139,8 @@ final class DeliveryAttempt {
 
     private Settlement settled(Map<Integer, Answer> answers, Optional<AttemptOutcome.Peer> peer, boolean dsnPassedOn) {
         boolean finalDelivery = channel.nextHop().filter(hop -> hop.protocol() == NextHop.Protocol.LMTP).isPresent();
-        AttemptOutcome outcome = new AttemptOutcome(answers, peer, dsnPassedOn, finalDelivery, ports.clock().instant());
+        Success success = dsnPassedOn ? Success.PASSED_ON : finalDelivery ? Success.DELIVERED : Success.RELAYED;
+        AttemptOutcome outcome = new AttemptOutcome(answers, peer, success, ports.clock().instant());
         Settlement settlement = ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
         boolean othersWait = waiting.size() < task.claimed().entry().waiting().size();
         return othersWait && settlement.retryAfter().isEmpty() ? settlement.dueAgainAfter(Destination.GIVEN_BACK_WAIT) : settlement;

@@ -1,6 +1,5 @@
 package org.gatepost.ee.delivery;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.gatepost.dsn.Aftermath;
-import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.load.ProcessorLoad;
 import org.gatepost.ee.settings.DeliverySettings;
-import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ClaimedEntry;
@@ -27,7 +24,6 @@ import org.gatepost.queue.FreshEntries;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Route;
-import org.gatepost.queue.Routing;
 import org.gatepost.queue.Stops;
 import org.gatepost.routing.MxRouting;
 import org.gatepost.routing.TransportSecurity;
@@ -51,9 +47,7 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private Stops stops;
     @Inject
-    private Routing routing;
-    @Inject
-    private DsnRenderer renderer;
+    private Aftermath aftermath;
     @Inject
     private Settings settings;
     @Inject
@@ -75,7 +69,6 @@ public class QueueRunner implements FreshEntries {
         if (running.isPresent()) {
             return;
         }
-        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, DsnSettings.read().returns(), DsnSettings.read().backscatter(), new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, Logins.FILES);
         Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, network, Clock.systemUTC(), processors::isShort),

@@ -172,6 +172,7 @@ final class GroupWriter {
         NewMessage message = waiting.stored().message();
         try {
             after.recordCommitted(message.trace());
+            message.reports().forEach(report -> after.recordCommitted(report.trace()));
             if (waiting.stored().leased()) {
                 List<ClaimedEntry> entries = message.entries().stream().filter(entry -> entry.isWaiting())
                         .map(entry -> new ClaimedEntry(entry, message.message())).toList();

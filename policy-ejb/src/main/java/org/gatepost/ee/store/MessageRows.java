@@ -18,6 +18,7 @@ import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.smtp.protocol.Handling;
+import org.gatepost.smtp.protocol.ReversePath;
 
 /** What makes messages ours: their rows, entries, recipients, content and trace, each table with one COPY. */
 public final class MessageRows {
@@ -26,9 +27,9 @@ public final class MessageRows {
             "session_id", "transaction_no", "client_address", "client_port", "hello", "extended", "tls", "identity", "source_channel",
             "policy_version", "marks", "open_entries", "smtputf8", "solicit", "requiretls", "release_at", "deliver_by", "priority");
     /** Due at once: due_at has the default now(), the database's clock. */
-    private static final CopyTable DUE_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation");
+    private static final CopyTable DUE_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "list_owner", "incarnation");
     /** Due later, or not until somebody releases it. */
-    private static final CopyTable LATER_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "incarnation", "due_at");
+    private static final CopyTable LATER_ENTRY = new CopyTable("queue_entry", "id", "message_id", "channel", "next_hop", "list_owner", "incarnation", "due_at");
     private static final CopyTable RECIPIENT = new CopyTable("recipient", "entry_id", "recipient_no", "address", "presented", "notify", "orcpt", "state",
             "state_text", "state_by");
 
@@ -67,6 +68,7 @@ public final class MessageRows {
             rows.end();
         }
         TraceRows.insert(connection, node, messages.stream().flatMap(stored -> stored.message().trace().stream()).toList());
+        insertOriginated(connection, messages.stream().flatMap(stored -> stored.message().reports().stream()).toList());
     }
 
     private static void insertEntries(Connection connection, CopyTable table, List<StoredMessage> messages, long incarnation) throws SQLException {
@@ -159,6 +161,7 @@ public final class MessageRows {
 
     private static void addEntry(CopyRows row, StoredMessage stored, QueueEntry entry, long incarnation) throws SQLException {
         row.uuid(entry.id()).uuid(stored.message().message().id().value()).text(entry.route().channel().value()).text(entry.route().nextHop());
+        add(row, entry.listOwner().map(ReversePath::address));
         if (!entry.isWaiting()) {
             row.absent().absent();
         } else if (stored.leased()) {

@@ -26,6 +26,8 @@ import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
 import org.gatepost.dns.DnsLookup;
+import org.gatepost.dsn.AcceptanceReports;
+import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
@@ -142,14 +144,23 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace) {
-        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), acceptance, backlog, turn, trace, new SecureRandom());
+    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Aftermath aftermath, PolicySource policy, Clock clock, Backlog backlog,
+            QueueTurn turn, TraceLog trace) {
+        Acceptance reporting = new AcceptanceReports(acceptance, aftermath, name -> policy.current().channel(name), clock);
+        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), reporting, backlog, turn, trace, new SecureRandom());
     }
 
     @Produces
     @Singleton
     Routing routing(Assembly assembly) {
         return assembly.routing();
+    }
+
+    @Produces
+    @Singleton
+    Aftermath aftermath(Settings settings, Routing routing, DsnRenderer renderer) {
+        DsnSettings ours = DsnSettings.read();
+        return new Aftermath(settings.hostname(), routing, renderer, ours.returns(), ours.backscatter(), new SecureRandom());
     }
 
     @Produces

@@ -122,6 +122,27 @@ class StoreIT {
     }
 
     @Test
+    void aListsCopiesGoOutInItsOwnersNameAndTheOthersDoNot() {
+        fresh.room = false;
+        NewMessage message = Messages.ofList("owner@example.com", "out@remote.example", "alice@example.com");
+        acceptance.accept(message);
+        List<String> senders = claim(queue, 10).stream().map(each -> each.message().envelope().reversePath().address() + " " + each.message().envelope().parameters().envid())
+                .sorted().toList();
+        assertEquals(List.of("a@remote.example Optional[an id]", "owner@example.com Optional.empty"), senders);
+    }
+
+    @Test
+    void reportsMadeAtAcceptanceAreThereWithTheMessage() throws IOException {
+        fresh.room = false;
+        NewMessage report = Messages.of("report\r\n", "a@remote.example");
+        NewMessage message = Messages.of("hello\r\n", "alice@example.com");
+        acceptance.accept(new NewMessage(message.message(), message.content(), message.entries(), message.trace(), List.of(), List.of(report)));
+        assertEquals(2, claim(queue, 10).size());
+        assertEquals("report\r\n", content(report));
+        assertEquals(2, database.count("trace_event WHERE kind = 'accept'"));
+    }
+
+    @Test
     void p18AMessageToBeReleasedLaterIsNobodysUntilThen() {
         NewMessage message = Messages.handled(Handling.NONE.withRelease(new FutureRelease.HoldUntil(Instant.now().plusSeconds(3_600))), "out@remote.example");
         acceptance.accept(message);
