@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
+import org.gatepost.channel.QueueKeywords.RefusedCopies;
 import org.gatepost.mail.AuthenticationResultsFields;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
@@ -62,7 +63,10 @@ final class NewMessages {
 
     NewMessage of(JudgedMessage judged, SessionFacts facts) {
         MessageRequest request = judged.request();
-        List<AcceptedRecipient> recipients = HoldLimit.of(facts.require(GateFacts.SOURCE_CHANNEL)).held(facts.require(GateFacts.RECIPIENTS));
+        RefusedCopies refusedCopies = facts.require(GateFacts.SOURCE_CHANNEL).keywords().transport().queue().refusedCopies();
+        List<AcceptedRecipient> discarded = refusedCopies == RefusedCopies.DISCARD ? refused(facts) : List.of();
+        List<AcceptedRecipient> recipients = HoldLimit.of(facts.require(GateFacts.SOURCE_CHANNEL))
+                .held(facts.require(GateFacts.RECIPIENTS).stream().filter(each -> !discarded.contains(each)).toList());
         QueueId id = QueueId.make(clock.instant(), random);
         Origin origin = originOf(request.mail(), facts);
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
@@ -71,8 +75,13 @@ final class NewMessages {
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients, request.mail().reversePath());
-        List<Decided> decided = request.mail().reversePath().isNull() ? List.of() : recipients.stream().flatMap(each -> expansion(each).stream()).toList();
-        return new NewMessage(message, request.content(), entries, events(request, facts, message, entries), decided, List.of());
+        List<Decided> decided = new ArrayList<>(refusedCopies == RefusedCopies.REPORT ? refused(facts).stream().map(NewMessages::refusal).toList() : List.of());
+        if (!request.mail().reversePath().isNull()) {
+            recipients.forEach(each -> expansion(each).ifPresent(decided::add));
+        }
+        List<TraceEvent> events = events(request, facts, message, entries);
+        discarded.forEach(each -> events.add(discarded(each, request, message)));
+        return new NewMessage(message, request.content(), entries, events, decided, List.of());
     }
 
     private String received(Origin.Client client, QueueId id, List<ForwardPath> presented, MessageRequest request, SessionFacts facts) {
@@ -120,14 +129,34 @@ final class NewMessages {
                 facts.require(GateFacts.SOURCE_CHANNEL).name());
     }
 
+    private static List<AcceptedRecipient> refused(SessionFacts facts) {
+        return facts.require(GateFacts.RECIPIENTS).stream().filter(each -> each.refusal().isPresent()).toList();
+    }
+
+    private static Decided refusal(AcceptedRecipient recipient) {
+        AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();
+        return new Decided(asGiven(recipient), new Answer(refusal.reply(), refusal.by() + ": " + refusal.reason(), false, true), Success.DELIVERED);
+    }
+
+    private static Recipient asGiven(AcceptedRecipient recipient) {
+        return new Recipient(recipient.presented().mailbox(), recipient.presented(), recipient.parameters());
+    }
+
+    private TraceEvent discarded(AcceptedRecipient recipient, MessageRequest request, QueuedMessage message) {
+        AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();
+        return TraceEvent.of(Kind.DISCARD, clock.instant(), "refusedcopies discard: " + refusal.by() + ": " + refusal.reason())
+                .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
+                .withSender(request.mail().reversePath().address()).withRecipient(recipient.presented().address()).withReply(refusal.reply());
+    }
+
     /** A recipient that leads further than its sender can see, and who wants to hear of success (RFC 3461 sections 5.2.7.1 and 5.2.7.3). */
     private static Optional<Decided> expansion(AcceptedRecipient recipient) {
-        if (!recipient.parameters().notifiesSuccess() || !recipient.isListed() && !recipient.isExpanded()) {
+        boolean leadsOn = recipient.isListed() || recipient.isExpanded();
+        if (!leadsOn || !recipient.parameters().notifiesSuccess() || recipient.refusal().isPresent()) {
             return Optional.empty();
         }
         Answer answer = new Answer(Replies.RECIPIENT_CONTENT_OK, "expansion", false, true);
-        return Optional.of(new Decided(new Recipient(recipient.presented().mailbox(), recipient.presented(), recipient.parameters()), answer,
-                recipient.isListed() ? Success.DELIVERED : Success.EXPANDED));
+        return Optional.of(new Decided(asGiven(recipient), answer, recipient.isListed() ? Success.DELIVERED : Success.EXPANDED));
     }
 
     /**
@@ -162,8 +191,10 @@ final class NewMessages {
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);
                 Recipient recipient = new Recipient(copy.address(), accepted.presented(), parametersOf(accepted, copy));
-                if (sameWay.putIfAbsent(copy.address(), new QueuedRecipient(number, recipient, state)) == null) {
-                    number++;
+                QueuedRecipient known = sameWay.get(copy.address());
+                // Who is reached twice, and held once, is not held.
+                if (known == null || !known.isWaiting() && copy.held().isEmpty()) {
+                    sameWay.put(copy.address(), new QueuedRecipient(known == null ? number++ : known.number(), recipient, state));
                 }
             }
         }

@@ -46,6 +46,7 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Notify;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.stage.Match;
@@ -101,6 +102,49 @@ class AcceptanceReportsTest {
         NewMessage kept = accept(taken("team", Success.EXPANDED));
         assertEquals(List.of(), kept.reports());
         assertEquals(List.of(TraceEvent.Kind.ACCEPT, TraceEvent.Kind.HOLD, TraceEvent.Kind.NO_DSN), kinds(kept));
+    }
+
+    @Test
+    void q10ARefusedCopyIsReportedInsteadOfHeld() {
+        NewMessage kept = accept(refused("grace", Replies.TOO_LARGE_FOR_RECIPIENT));
+        assertEquals(Action.FAILED, reports.getFirst().action());
+        assertEquals("5.2.3", reports.getFirst().recipients().getFirst().status().toString());
+        assertEquals(List.of("alice@example.com"), addresses(kept));
+        assertEquals(List.of(TraceEvent.Kind.ACCEPT, TraceEvent.Kind.FAIL, TraceEvent.Kind.DSN), kinds(kept));
+        assertEquals("ActualSize: too large", kept.trace().get(1).reason());
+    }
+
+    @Test
+    void aSenderWhoProbablyDidNotWriteItIsNotToldOfARefusalBeforeSomebodyLooked() {
+        marks = Set.of("spf:fail");
+        NewMessage kept = accept(refused("grace", Replies.TOO_LARGE_FOR_RECIPIENT));
+        assertInstanceOf(RecipientState.Held.class, kept.reports().getFirst().entries().getFirst().recipients().getFirst().state());
+        assertEquals(List.of("alice@example.com"), addresses(kept));
+        assertEquals(TraceEvent.Kind.NO_DSN, kept.trace().getLast().kind());
+    }
+
+    @Test
+    void aRefusalThatCannotBeReportedNowStaysHeld() {
+        way = new Match.Unavailable<>("no answer");
+        NewMessage kept = accept(refused("grace", Replies.TOO_LARGE_FOR_RECIPIENT));
+        assertEquals(List.of(), kept.reports());
+        assertEquals(List.of("alice@example.com", "grace@example.com"), addresses(kept));
+        assertEquals(List.of(TraceEvent.Kind.ACCEPT, TraceEvent.Kind.HOLD), kinds(kept));
+    }
+
+    @Test
+    void whatIsRefusedForNowIsNoFailureAndStaysHeld() {
+        NewMessage kept = accept(refused("grace", Replies.DIRECTORY_UNAVAILABLE));
+        assertEquals(List.of(), kept.reports());
+        assertEquals(2, addresses(kept).size());
+    }
+
+    private static Decided refused(String local, Reply reply) {
+        return new Decided(recipient(local, RcptParameters.NONE), new AttemptOutcome.Answer(reply, "ActualSize: too large", false, true), Success.DELIVERED);
+    }
+
+    private static List<String> addresses(NewMessage message) {
+        return message.entries().stream().flatMap(entry -> entry.recipients().stream()).map(each -> each.recipient().address().address()).toList();
     }
 
     private NewMessage accept(Decided... decided) {

@@ -41,6 +41,7 @@ import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
@@ -377,6 +378,40 @@ class HandlingAtTheGateTest {
     }
 
     @Test
+    void q10CopiesRefusedAtTheEndOfDataAreHeldReportedOrDiscardedAsTheChannelSays() {
+        NewMessage held = toGraceAndAlice();
+        assertEquals(List.of(true, false), held.entries().getFirst().recipients().stream().map(each -> each.state() instanceof RecipientState.Held).toList());
+        assertEquals(List.of(), held.decided());
+        keywords = "refusedcopies report";
+        NewMessage reported = toGraceAndAlice();
+        assertEquals(2, reported.entries().getFirst().recipients().size(), "held until the report is made");
+        assertEquals("552 5.2.3", reported.decided().getFirst().answer().reply().toString().substring(0, 9));
+        assertEquals("grace@example.com", reported.decided().getFirst().recipient().address().address());
+        keywords = "refusedcopies discard";
+        NewMessage discarded = toGraceAndAlice();
+        assertEquals(List.of("alice@example.com"), discarded.entries().getFirst().recipients().stream().map(each -> each.recipient().address().address()).toList());
+        TraceEvent event = discarded.trace().getLast();
+        assertEquals(TraceEvent.Kind.DISCARD, event.kind());
+        assertTrue(event.reason().startsWith("refusedcopies discard: ActualSize: "), event.reason());
+        assertEquals(Optional.of("grace@example.com"), event.recipient());
+    }
+
+    /** 2,000 octets, of which grace takes 1,000. */
+    private NewMessage toGraceAndAlice() {
+        SessionNotes notes = accepted(rcpt(accepted(gate().onMail(mailRequest(Handling.NONE))), Handling.NONE, "grace", "example.com"));
+        message(accepted(rcpt(notes, Handling.NONE, "alice", "example.com")), Handling.NONE, "Subject: x\r\n\r\n" + "x".repeat(2_000) + "\r\n");
+        return stored.getLast();
+    }
+
+    @Test
+    void whoIsReachedTwiceAndHeldOnceIsNotHeld() {
+        SessionNotes notes = accepted(rcpt(accepted(gate().onMail(mailRequest(Handling.NONE))), Handling.NONE, "small", "example.com"));
+        message(accepted(rcpt(notes, Handling.NONE, "alice", "example.com")), Handling.NONE, "Subject: x\r\n\r\n" + "x".repeat(2_000) + "\r\n");
+        assertEquals(List.of("alice@example.com"), stored.getLast().entries().getFirst().recipients().stream().filter(QueuedRecipient::isWaiting)
+                .map(each -> each.recipient().address().address()).toList());
+    }
+
+    @Test
     void aMessageToAListAndToAMemberIsTwoCopiesForThatMember() {
         SessionNotes notes = accepted(rcpt(accepted(gate().onMail(mailRequest(Handling.NONE))), Handling.NONE, "list", "example.com"));
         message(accepted(rcpt(notes, Handling.NONE, "alice", "example.com")), Handling.NONE, "Subject: x\r\n\r\n");
@@ -513,6 +548,8 @@ class HandlingAtTheGateTest {
                 case "nobody" -> new Match.NotFound<>();
                 case "list" -> new Match.Found<>(new MailGroup("cn=list", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
                         false, List.of(), Optional.of(new Mailbox("owner", "example.com")), List.of(new Mailbox("alice", "example.com"), new Mailbox("out", "remote.example"))));
+                case "small" -> new Match.Found<>(new MailGroup("cn=small", address, AccountStatus.ACTIVE, OptionalLong.of(1000), false, List.of(), List.of(), List.of(),
+                        false, List.of(), List.of(new Mailbox("alice", "example.com"))));
                 case "one" -> new Match.Found<>(new MailUser("uid=one", "one", address, AccountStatus.ACTIVE, max, false, List.of(new Mailbox("out", "remote.example")),
                         List.of(), unwanted));
                 case "team" -> new Match.Found<>(new MailGroup("cn=team", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
