@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 
 import org.gatepost.channel.QueueKeywords.RefusedCopies;
 import org.gatepost.mail.AuthenticationResultsFields;
@@ -21,8 +20,6 @@ import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mail.TraceHeader;
-import org.gatepost.queue.AttemptOutcome.Answer;
-import org.gatepost.queue.AttemptOutcome.Success;
 import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
@@ -37,9 +34,6 @@ import org.gatepost.smtp.protocol.FutureRelease;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
-import org.gatepost.smtp.protocol.Notify;
-import org.gatepost.smtp.protocol.RcptParameters;
-import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.trace.TraceEvent;
@@ -75,10 +69,7 @@ final class NewMessages {
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients, request.mail().reversePath());
-        List<Decided> decided = new ArrayList<>(refusedCopies == RefusedCopies.REPORT ? refused(facts).stream().map(NewMessages::refusal).toList() : List.of());
-        if (!request.mail().reversePath().isNull()) {
-            recipients.forEach(each -> expansion(each).ifPresent(decided::add));
-        }
+        List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
         List<TraceEvent> events = events(request, facts, message, entries);
         discarded.forEach(each -> events.add(discarded(each, request, message)));
         return new NewMessage(message, request.content(), entries, events, decided, List.of());
@@ -133,46 +124,11 @@ final class NewMessages {
         return facts.require(GateFacts.RECIPIENTS).stream().filter(each -> each.refusal().isPresent()).toList();
     }
 
-    private static Decided refusal(AcceptedRecipient recipient) {
-        AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();
-        return new Decided(asGiven(recipient), new Answer(refusal.reply(), refusal.by() + ": " + refusal.reason(), false, true), Success.DELIVERED);
-    }
-
-    private static Recipient asGiven(AcceptedRecipient recipient) {
-        return new Recipient(recipient.presented().mailbox(), recipient.presented(), recipient.parameters());
-    }
-
     private TraceEvent discarded(AcceptedRecipient recipient, MessageRequest request, QueuedMessage message) {
         AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();
         return TraceEvent.of(Kind.DISCARD, clock.instant(), "refusedcopies discard: " + refusal.by() + ": " + refusal.reason())
                 .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
                 .withSender(request.mail().reversePath().address()).withRecipient(recipient.presented().address()).withReply(refusal.reply());
-    }
-
-    /** A recipient that leads further than its sender can see, and who wants to hear of success (RFC 3461 sections 5.2.7.1 and 5.2.7.3). */
-    private static Optional<Decided> expansion(AcceptedRecipient recipient) {
-        boolean leadsOn = recipient.isListed() || recipient.isExpanded();
-        if (!leadsOn || !recipient.parameters().notifiesSuccess() || recipient.refusal().isPresent()) {
-            return Optional.empty();
-        }
-        Answer answer = new Answer(Replies.RECIPIENT_CONTENT_OK, "expansion", false, true);
-        return Optional.of(new Decided(asGiven(recipient), answer, recipient.isListed() ? Success.DELIVERED : Success.EXPANDED));
-    }
-
-    /**
-     * What is asked for a copy: behind an alias with several recipients no success is reported any more, for that it was expanded is (RFC 3461 section
-     * 5.2.7.3); and what a sender wanted of a mailing list ends at the list (section 5.2.7.1).
-     */
-    private static RcptParameters parametersOf(AcceptedRecipient recipient, AcceptedRecipient.Copy copy) {
-        RcptParameters given = recipient.parameters();
-        if (copy.errorsTo().isPresent()) {
-            return RcptParameters.NONE;
-        }
-        if (!recipient.isExpanded() || !given.notifiesSuccess()) {
-            return given;
-        }
-        Set<Notify> others = given.notifyOn().stream().filter(each -> each != Notify.SUCCESS).collect(Collectors.toSet());
-        return new RcptParameters(others.isEmpty() ? Set.of(Notify.NEVER) : others, given.orcpt());
     }
 
     /** What travels together. */
@@ -190,7 +146,7 @@ final class NewMessages {
                 Map<Object, QueuedRecipient> sameWay = byWay.computeIfAbsent(way, each -> new LinkedHashMap<>());
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);
-                Recipient recipient = new Recipient(copy.address(), accepted.presented(), parametersOf(accepted, copy));
+                Recipient recipient = new Recipient(copy.address(), accepted.presented(), DecidedRecipients.wishesFor(copy, accepted));
                 QueuedRecipient known = sameWay.get(copy.address());
                 // Who is reached twice, and held once, is not held.
                 if (known == null || !known.isWaiting() && copy.held().isEmpty()) {
