@@ -7,6 +7,7 @@ import java.util.Set;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
+import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.smtp.protocol.FutureRelease;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -23,6 +24,12 @@ public record QueuedMessage(QueueId id, Envelope envelope, long contentOctets, H
 
     public QueuedMessage {
         marks = Set.copyOf(marks);
+    }
+
+    /** How much it hurries: by MT-PRIORITY (RFC 6710), which only senders we know can give, where that says anything; else by its header section. */
+    public Priority priority() {
+        int asked = envelope.parameters().handling().priority();
+        return asked > 0 ? Priority.URGENT : asked < 0 ? Priority.NONURGENT : Priority.ofMarks(marks);
     }
 
     /** The same as a mailing list sends it on: problems are its owner's affair, and ENVID and RET were the sender's (RFC 3461 section 5.2.7.1). */

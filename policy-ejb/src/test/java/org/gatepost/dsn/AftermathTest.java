@@ -43,6 +43,7 @@ import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -54,6 +55,7 @@ import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AftermathTest {
@@ -165,6 +167,7 @@ class AftermathTest {
     }
 
     @Test
+    @DisplayName("Q02 retry and notices go by priority")
     void q02RetryAndNoticesGoByPriority() {
         keywords = "urgentbackoff PT1S urgentnotices PT10M PT30M nonurgentbackoff PT1H nonurgentnotices P5D";
         marks = Set.of("priority:urgent");
@@ -183,6 +186,25 @@ class AftermathTest {
     }
 
     @Test
+    @DisplayName("Q02 what the sender asks for by MT-PRIORITY beats the header and keeps its head start")
+    void q02WhatTheSenderAsksForByMtPriorityBeatsTheHeaderAndKeepsItsHeadStart() {
+        keywords = "urgentbackoff PT10M urgentnotices PT1H nonurgentbackoff PT50M";
+        marks = Set.of("priority:nonurgent");
+        assertEquals(Optional.of(Duration.ofMinutes(50)), settle("451 4.3.0 later").retryAfter());
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(2));
+        assertEquals(Optional.of(Duration.ofMinutes(8)), settle("451 4.3.0 later").retryAfter(), "ten minutes less a minute for each step");
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(9));
+        assertEquals(Optional.of(Duration.ofMinutes(5)), settle("451 4.3.0 later").retryAfter(), "but never less than half");
+        marks = Set.of("priority:urgent");
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(-1));
+        assertEquals(Optional.of(Duration.ofMinutes(50)), settle("451 4.3.0 later").retryAfter());
+        age = Duration.ofHours(2);
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(1));
+        assertInstanceOf(RecipientState.Expired.class, settle("451 4.3.0 later").states().get(1), "urgent notices: the sender hears early");
+    }
+
+    @Test
+    @DisplayName("Q06 never bounces a bounce but to the postmaster")
     void q06NeverBouncesABounceButToThePostmaster() {
         reversePath = ReversePath.NULL;
         assertEquals(List.of(), settle("550 5.1.1 no").reports(), "somebody else's");
@@ -257,6 +279,7 @@ class AftermathTest {
     }
 
     @Test
+    @DisplayName("Q05 notify never is respected and traced")
     void q05NotifyNeverIsRespectedAndTraced() {
         wish(Notify.NEVER);
         Settlement settlement = settle("550 5.1.1 no");

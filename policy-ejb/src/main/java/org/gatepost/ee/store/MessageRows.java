@@ -17,6 +17,7 @@ import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RetrySchedule;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.ReversePath;
 
@@ -33,8 +34,6 @@ public final class MessageRows {
     private static final CopyTable RECIPIENT = new CopyTable("recipient", "entry_id", "recipient_no", "address", "presented", "notify", "orcpt", "state",
             "state_text", "state_by");
 
-    /** What a step of priority (RFC 6710) is worth in time. */
-    private static final long HEAD_START_SECONDS = 60;
     private static final String HEAD_START = "UPDATE queue_entry SET due_at = due_at - ? * interval '1 second' WHERE id = ANY (?)";
 
     private final String node;
@@ -101,7 +100,7 @@ public final class MessageRows {
         }
         try (PreparedStatement update = connection.prepareStatement(HEAD_START)) {
             for (StoredMessage stored : preferred) {
-                update.setLong(1, HEAD_START_SECONDS * priority(stored));
+                update.setLong(1, RetrySchedule.headStart(priority(stored)).toSeconds());
                 update.setArray(2, QueueRows.ids(connection, stored.message().entries().stream().filter(entry -> isDue(stored, entry)).map(QueueEntry::id).toList()));
                 update.addBatch();
             }
