@@ -22,6 +22,9 @@ final class DestinationRouting {
     /** Where the channel's destination is fixed, all its mail goes the same way, and is scheduled together under the channel's own name; else by domain. */
     Route routeOf(Delivery delivery) {
         Channel channel = channelOf(delivery);
+        if (delivery.later()) {
+            return new Route(channel.name(), Route.ACCOUNT);
+        }
         boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
         return new Route(channel.name(), byDomain ? delivery.address().domain() : channel.name().value());
     }

@@ -7,6 +7,7 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Stops;
 import org.gatepost.routing.MxRouting;
 import org.gatepost.routing.TransportSecurity;
@@ -18,7 +19,7 @@ import org.gatepost.smtp.client.RemoteLink;
  *
  * @param processorsShort whether the processors of this machine are all in use
  */
-public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Network network, Clock clock,
+public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Routing routing, Network network, Clock clock,
         BooleanSupplier processorsShort) {
 
     /**

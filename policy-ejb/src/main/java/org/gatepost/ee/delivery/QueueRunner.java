@@ -24,6 +24,7 @@ import org.gatepost.queue.FreshEntries;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Stops;
 import org.gatepost.routing.MxRouting;
 import org.gatepost.routing.TransportSecurity;
@@ -49,6 +50,8 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private Aftermath aftermath;
     @Inject
+    private Routing routing;
+    @Inject
     private Settings settings;
     @Inject
     private MxRouting mxRouting;
@@ -71,7 +74,7 @@ public class QueueRunner implements FreshEntries {
         }
         DeliverySettings ours = DeliverySettings.read();
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, Logins.FILES);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, network, Clock.systemUTC(), processors::isShort),
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

@@ -44,6 +44,7 @@ import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Settlement;
 import org.gatepost.routing.MxRouting;
 import org.gatepost.routing.OurHost;
@@ -59,11 +60,14 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
+import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
 
+    private volatile Match<List<Routing.Destination>> accounts = new Match.NotFound<>();
     private static final Route FIRST = new Route(PolicySnapshot.REMOTE_DELIVERY, "first.example");
     private static final Route SECOND = new Route(PolicySnapshot.LOCAL_DELIVERY, "second.example");
     private static final byte[] CONTENT = "Subject: x\r\n\r\n.dot\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -450,6 +454,7 @@ class DispatcherTest {
     }
 
     @Test
+    @DisplayName("Q08 what is stopped is not delivered and ages nevertheless")
     void q08WhatIsStoppedIsNotDeliveredAndAgesNevertheless() throws InterruptedException {
         stopped.add(FIRST);
         start();
@@ -643,6 +648,42 @@ class DispatcherTest {
         assertTrue(settlement.lastReply().startsWith("451 4.4.3"), settlement.lastReply());
     }
 
+    @Test
+    void aCopyWhoseAccountTakesNoMailWaitsAndIsNotSent() throws Exception {
+        accounts = new Match.Unavailable<>("inactive");
+        start();
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT))), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of(), settlement.states());
+        assertEquals(Optional.of(Duration.ofSeconds(5)), settlement.retryAfter());
+        assertTrue(settlement.lastReply().startsWith("450 4.2.0"), settlement.lastReply());
+        assertEquals(Map.of(), settlement.moves());
+    }
+
+    @Test
+    void itGoesTheWayItsAddressLeadsOnceTheAccountTakesMailAgain() throws Exception {
+        List<Routing.Destination> to = List.of(new Routing.Destination(new Mailbox("r", "example.com"), FIRST));
+        accounts = new Match.Found<>(to);
+        start();
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT))), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of("r@example.com", to), settlement.moves());
+        assertEquals(Map.of(), settlement.states());
+        assertFalse(settlement.finishesEntry(), "its rows are moved, not removed");
+        assertEquals(TraceEvent.Kind.RELEASE, settlement.trace().getLast().kind());
+    }
+
+    @Test
+    void itIsReturnedWhereTheAccountIsGoneOrStaysSoForTooLong() throws Exception {
+        accounts = new Match.NotFound<>();
+        start();
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT))), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
+        accounts = new Match.Unavailable<>("inactive");
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT), Duration.ofDays(2), Optional.empty())), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Expired.class, store.next(1).getFirst().states().get(1));
+    }
+
     private void start() {
         startWithoutWatch();
         threads.add(Thread.ofPlatform().start(dispatcher::runWatch));
@@ -658,7 +699,7 @@ class DispatcherTest {
         RemoteLink.Connector network = (host, port, timeout, from) -> (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
         DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", TIMEOUTS, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
                 new TransportSecurity(dns, StsPolicies.NONE, Set.of()), Logins.FILES);
-        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, ours, Clock.systemUTC(), () -> processorsShort), limits);
+        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(), () -> processorsShort), limits);
     }
 
     private InputStream content(QueueId id) throws IOException {
