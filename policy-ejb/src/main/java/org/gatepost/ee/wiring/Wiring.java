@@ -32,12 +32,14 @@ import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
+import org.gatepost.ee.store.ChannelCounts;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
+import org.gatepost.queue.ChannelCounters;
 import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
 import org.gatepost.routing.MxRouting;
@@ -154,6 +156,18 @@ public class Wiring {
     @Singleton
     Routing routing(Assembly assembly) {
         return assembly.routing();
+    }
+
+    @Produces
+    @Singleton
+    ChannelCounters counters() {
+        return new ChannelCounters();
+    }
+
+    @Produces
+    @Singleton
+    ChannelCounts counts(ChannelCounters counters, Settings settings) {
+        return new ChannelCounts(counters, settings.node());
     }
 
     @Produces
