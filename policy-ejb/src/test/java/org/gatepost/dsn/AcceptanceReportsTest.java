@@ -105,6 +105,7 @@ class AcceptanceReportsTest {
     }
 
     @Test
+    @DisplayName("Q10 a refused copy is reported instead of held")
     void q10ARefusedCopyIsReportedInsteadOfHeld() {
         NewMessage kept = accept(refused("grace", Replies.TOO_LARGE_FOR_RECIPIENT));
         assertEquals(Action.FAILED, reports.getFirst().action());

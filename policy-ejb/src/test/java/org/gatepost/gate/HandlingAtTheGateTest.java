@@ -80,6 +80,7 @@ import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What clients are offered, what becomes of the parameters they give, and how recipients are answered one by one. */
@@ -338,6 +339,7 @@ class HandlingAtTheGateTest {
     }
 
     @Test
+    @DisplayName("Q03 who wants to hear of success hears that an alias was expanded and no more of it")
     void q03WhoWantsToHearOfSuccessHearsThatAnAliasWasExpandedAndNoMoreOfIt() {
         NewMessage message = sent("team", Notify.SUCCESS, Notify.FAILURE);
         Decided decided = message.decided().getFirst();
@@ -357,6 +359,7 @@ class HandlingAtTheGateTest {
     }
 
     @Test
+    @DisplayName("Q03 what a sender wanted of a mailing list ends at the list and its owner hears of the rest")
     void q03WhatASenderWantedOfAMailingListEndsAtTheListAndItsOwnerHearsOfTheRest() {
         NewMessage message = sent("list", Notify.SUCCESS, Notify.FAILURE);
         assertEquals(AttemptOutcome.Success.DELIVERED, message.decided().getFirst().success());
@@ -378,6 +381,7 @@ class HandlingAtTheGateTest {
     }
 
     @Test
+    @DisplayName("Q10 copies refused at the end of data are held reported or discarded as the channel says")
     void q10CopiesRefusedAtTheEndOfDataAreHeldReportedOrDiscardedAsTheChannelSays() {
         NewMessage held = toGraceAndAlice();
         assertEquals(List.of(true, false), held.entries().getFirst().recipients().stream().map(each -> each.state() instanceof RecipientState.Held).toList());

@@ -15,11 +15,13 @@ import org.gatepost.queue.Route;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class HoldLimitTest {
 
     @Test
+    @DisplayName("Q07 a message to one more than the hold limit is held")
     void q07AMessageToOneMoreThanTheHoldLimitIsHeld() {
         HoldLimit limit = new HoldLimit(OptionalInt.of(3));
         List<AcceptedRecipient> three = recipients(3);
