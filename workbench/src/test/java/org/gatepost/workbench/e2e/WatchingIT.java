@@ -27,12 +27,12 @@ class WatchingIT {
     void aServerThatCanDoItsWorkIsUpAndSaysOfWhatItIsMade() throws Exception {
         HttpResponse<String> ready = Eventually.get("ready", Duration.ofSeconds(20), () -> Https.get(gatepost.httpsPort(), "/health/ready"), answer -> answer.statusCode() == 200);
         for (String check : new String[] {"database", "smtp", "policy"}) {
-            assertTrue(ready.body().contains("\"name\":\"" + check + "\",\"status\":\"UP\""), ready.body());
+            assertTrue(says(ready, check, "UP"), ready.body());
         }
         assertTrue(ready.body().contains("smtp 127.0.0.1:" + gatepost.smtpPort()) && ready.body().contains("submissions 127.0.0.1:" + gatepost.submissionsPort()), ready.body());
         HttpResponse<String> live = Https.get(gatepost.httpsPort(), "/health/live");
         assertEquals(200, live.statusCode());
-        assertTrue(live.body().contains("\"name\":\"threads\",\"status\":\"UP\""), live.body());
+        assertTrue(says(live, "threads", "UP"), live.body());
         assertEquals(200, Https.get(gatepost.httpsPort(), "/health").statusCode());
     }
 
@@ -43,7 +43,7 @@ class WatchingIT {
             statement.execute("LOCK TABLE active_policy IN ACCESS EXCLUSIVE MODE");
             HttpResponse<String> down = Eventually.get("not ready", Duration.ofSeconds(20), () -> Https.get(gatepost.httpsPort(), "/health/ready"),
                     answer -> answer.statusCode() == 503);
-            assertTrue(down.body().contains("\"name\":\"database\",\"status\":\"DOWN\""), down.body());
+            assertTrue(says(down, "database", "DOWN") && says(down, "smtp", "UP") && says(down, "policy", "UP"), down.body());
             assertEquals(503, Https.get(gatepost.httpsPort(), "/health").statusCode());
             assertEquals(200, Https.get(gatepost.httpsPort(), "/health/live").statusCode());
             database.rollback();
@@ -68,6 +68,10 @@ class WatchingIT {
                 now -> now >= before + 2);
         assertTrue(counted("tcp_local", "submitted") >= submitted + 1);
         assertTrue(counted("tcp_lmtpcs", "received") >= 1);
+    }
+
+    private static boolean says(HttpResponse<String> health, String check, String status) {
+        return health.body().replaceAll("\\s", "").contains("\"name\":\"" + check + "\",\"status\":\"" + status + "\"");
     }
 
     private long counted(String channel, String what) throws Exception {
