@@ -1,4 +1,4 @@
-package org.gatepost.ee.health;
+package org.gatepost.admin.health;
 
 import java.lang.management.ManagementFactory;
 
