@@ -21,13 +21,14 @@ import org.gatepost.mail.Priority;
  * @param failures keywords {@code sendpost}, {@code copysendpost}, {@code errsendpost} (default), {@code nosendpost}
  * @param warnings keywords {@code warnpost}, {@code copywarnpost}, {@code errwarnpost}, {@code nowarnpost} (default)
  * @param headersOnly keywords {@code postheadonly} (default), {@code postheadbody}: what of the message the postmaster's copy returns
+ * @param refusedCopies keyword {@code refusedcopies}, of a source channel: what becomes of copies refused where others of the message were taken
  */
 public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> backoff, Map<Priority, List<Duration>> notices, OptionalInt holdLimit,
-        PostmasterCopy failures, PostmasterCopy warnings, boolean headersOnly) {
+        PostmasterCopy failures, PostmasterCopy warnings, boolean headersOnly, RefusedCopies refusedCopies) {
 
     /** Of a channel that says nothing. */
     public static final QueueKeywords DEFAULT = new QueueKeywords(Optional.empty(), Map.of(), Map.of(), OptionalInt.empty(), PostmasterCopy.ERRORS,
-            PostmasterCopy.NEVER, true);
+            PostmasterCopy.NEVER, true, RefusedCopies.HOLD);
     /** Times in one keyword. */
     public static final int TIMES_MAX = 20;
     /** Ages in one keyword of notices, as in sun-mta. */
@@ -55,7 +56,8 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
             KeywordRow.word("errwarnpost", keywords -> keywords.withWarnings(PostmasterCopy.ERRORS)),
             KeywordRow.word("nowarnpost", keywords -> keywords.withWarnings(PostmasterCopy.NEVER)),
             KeywordRow.word("postheadonly", keywords -> keywords.withHeadersOnly(true)),
-            KeywordRow.word("postheadbody", keywords -> keywords.withHeadersOnly(false)));
+            KeywordRow.word("postheadbody", keywords -> keywords.withHeadersOnly(false)),
+            KeywordRow.value("refusedcopies", (keywords, text) -> keywords.withRefusedCopies(RefusedCopies.of(text))));
 
     /** When the postmaster gets a copy of a report. */
     public enum PostmasterCopy {
@@ -66,6 +68,25 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
         /** Only where the sender cannot be told: a double bounce. */
         ERRORS,
         NEVER
+    }
+
+    /** What becomes of a copy whose recipient a stage of the message refused while others' copies were taken, and the client cannot be told of it. */
+    public enum RefusedCopies {
+        /** It is held until a person has looked at it. */
+        HOLD,
+        /** Its sender gets a report, by the same rules as of any failure. */
+        REPORT,
+        /** It is discarded, and the trace names the keyword and the stage. */
+        DISCARD;
+
+        private static RefusedCopies of(String text) {
+            return switch (text) {
+                case "hold" -> HOLD;
+                case "report" -> REPORT;
+                case "discard" -> DISCARD;
+                default -> throw new IllegalArgumentException("not hold, report or discard: " + text);
+            };
+        }
     }
 
     /** Channels of one pool share its connections. */
@@ -79,7 +100,7 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
 
     private static BiFunction<QueueKeywords, List<String>, QueueKeywords> withBackoff(Priority priority) {
         return (keywords, times) -> new QueueKeywords(keywords.pool, with(keywords.backoff, priority, durations(times)), keywords.notices, keywords.holdLimit,
-                keywords.failures, keywords.warnings, keywords.headersOnly);
+                keywords.failures, keywords.warnings, keywords.headersOnly, keywords.refusedCopies);
     }
 
     private static BiFunction<QueueKeywords, List<String>, QueueKeywords> withNotices(Priority priority) {
@@ -89,7 +110,7 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
                 throw new IllegalArgumentException("the ages do not rise: " + String.join(" ", ages));
             }
             return new QueueKeywords(keywords.pool, keywords.backoff, with(keywords.notices, priority, read), keywords.holdLimit, keywords.failures,
-                    keywords.warnings, keywords.headersOnly);
+                    keywords.warnings, keywords.headersOnly, keywords.refusedCopies);
         };
     }
 
@@ -102,23 +123,27 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
 
     private QueueKeywords withPool(List<String> arguments) {
         return new QueueKeywords(Optional.of(new Pool(arguments.get(0), KeywordRow.number(arguments.get(1), 1, POOL_JOBS_MAX))), backoff, notices, holdLimit, failures, warnings,
-                headersOnly);
+                headersOnly, refusedCopies);
     }
 
     private QueueKeywords withHoldLimit(OptionalInt limit) {
-        return new QueueKeywords(pool, backoff, notices, limit, failures, warnings, headersOnly);
+        return new QueueKeywords(pool, backoff, notices, limit, failures, warnings, headersOnly, refusedCopies);
     }
 
     private QueueKeywords withFailures(PostmasterCopy copy) {
-        return new QueueKeywords(pool, backoff, notices, holdLimit, copy, warnings, headersOnly);
+        return new QueueKeywords(pool, backoff, notices, holdLimit, copy, warnings, headersOnly, refusedCopies);
     }
 
     private QueueKeywords withWarnings(PostmasterCopy copy) {
-        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, copy, headersOnly);
+        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, copy, headersOnly, refusedCopies);
     }
 
     private QueueKeywords withHeadersOnly(boolean only) {
-        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, only);
+        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, only, refusedCopies);
+    }
+
+    private QueueKeywords withRefusedCopies(RefusedCopies what) {
+        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, headersOnly, what);
     }
 
     private static List<Duration> durations(List<String> texts) {

@@ -20,8 +20,8 @@ import org.gatepost.stage.Match;
 /**
  * Follows one recipient's groups and forwardings to the copies they lead to. Used for one recipient and then thrown away.
  *
- * <p>Every member is judged by its own status and limit: one that is refused for good is left out and named, one that is refused for now is
- * held, so that a list does not fail for one member. An entry met twice is followed once, so loops end.
+ * <p>Every member is judged by its own status and limit: one that is refused for good is left out and named, so that a list does not fail for one member.
+ * A user who is refused for now gets a copy that waits until the account takes it; a group that is, whose rules need to know who sends, is held. An entry met twice is followed once, so loops end.
  */
 final class GroupExpansion {
 
@@ -39,10 +39,15 @@ final class GroupExpansion {
     private Optional<Reply> firstRefusal = Optional.empty();
     private int asked;
 
-    /** What a copy has gathered on its way here: why it is held, the least limit it passed, and how many groups and forwardings. */
-    private record Way(Optional<String> held, OptionalLong octetsMax, int depth) {
+    /** What a copy has gathered on its way here: why it is held, the least limit it passed, the owner of the last list, and how many groups and forwardings. */
+    private record Way(Optional<String> held, OptionalLong octetsMax, Optional<Mailbox> errorsTo, int depth) {
         Way further() {
-            return new Way(held, octetsMax, depth + 1);
+            return new Way(held, octetsMax, errorsTo, depth + 1);
+        }
+
+        /** By a list, whose owner hears of problems from there on (RFC 5321 section 3.9.2). */
+        Way by(MailGroup group) {
+            return new Way(held, octetsMax, group.errorsTo().or(() -> errorsTo), depth + 1);
         }
     }
 
@@ -66,7 +71,7 @@ final class GroupExpansion {
     RecipientDecision expand(MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax) {
         try {
             followed.add(key(account));
-            Optional<Reply> refusal = follow(account, presented, new Way(held, OptionalLong.empty(), 0));
+            Optional<Reply> refusal = follow(account, presented, new Way(held, OptionalLong.empty(), Optional.empty(), 0));
             if (refusal.isPresent()) {
                 return new RecipientDecision.Refuse(refusal.get(), String.join("; ", skipped));
             }
@@ -92,7 +97,7 @@ final class GroupExpansion {
 
     private void followUser(MailUser user, Mailbox presented, Way way) {
         if (user.keepsMailbox()) {
-            add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.octetsMax()));
+            add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.errorsTo(), false, way.octetsMax()));
         }
         for (Mailbox address : user.forwardsTo()) {
             visit(address, way.further());
@@ -111,7 +116,8 @@ final class GroupExpansion {
                 yield Optional.empty();
             }
             case GroupSubmission.Verdict.ToMembers() -> {
-                group.members().forEach(member -> visit(member, way.further()));
+                Way sentOn = way.by(group);
+                group.members().forEach(member -> visit(member, sentOn));
                 yield Optional.empty();
             }
         };
@@ -126,7 +132,7 @@ final class GroupExpansion {
         }
         Optional<MailDomain> domain = ask(directory.domain(address.domain()));
         if (domain.isEmpty()) {
-            add(new Delivery(address, false, way.held(), way.octetsMax()));
+            add(new Delivery(address, false, way.held(), way.errorsTo(), false, way.octetsMax()));
             return;
         }
         Optional<MailAccount> account = ask(directory.account(domain.get(), address));
@@ -145,12 +151,19 @@ final class GroupExpansion {
         }
         AccountStatus status = domain.status().orElse(account.status());
         switch (StatusEffect.of(status)) {
-            case StatusEffect.Takes(Optional<String> own) -> follow(account, address, new Way(way.held().or(() -> own), octetsMax, way.depth()))
+            case StatusEffect.Takes(Optional<String> own) -> follow(account, address, new Way(way.held().or(() -> own), octetsMax, way.errorsTo(), way.depth()))
                     .ifPresent(reply -> firstRefusal = firstRefusal.or(() -> Optional.of(reply)));
             case StatusEffect.Refuses(Reply reply) when reply.isTransient() ->
-                add(new Delivery(account.mail(), true, Optional.of("member is " + status.name().toLowerCase(Locale.ROOT)), octetsMax));
+                add(later(account, status, way, octetsMax));
             case StatusEffect.Refuses(Reply reply) -> skip(address, reply, status.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    private static Delivery later(MailAccount account, AccountStatus status, Way way, OptionalLong octetsMax) {
+        return switch (account) {
+            case MailUser user -> new Delivery(user.mail(), true, way.held(), way.errorsTo(), true, octetsMax);
+            case MailGroup group -> new Delivery(group.mail(), true, Optional.of("member is " + status.name().toLowerCase(Locale.ROOT)), way.errorsTo(), false, octetsMax);
+        };
     }
 
     /** The sender's address as given and, for one of ours, the primary one: bob may post as robert. */

@@ -1,6 +1,7 @@
 package org.gatepost.directory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.gatepost.smtp.protocol.Mailbox;
@@ -14,11 +15,12 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param allowedBroadcasters mgrpAllowedBroadcaster as addresses; empty: no restriction
  * @param membersOnly mgrpAllowedBroadcaster names the group itself: only its members may post
  * @param moderators mgrpModerator as addresses: others' mail goes to them
+ * @param errorsTo mgrpErrorsTo: who hears of copies that could not be delivered. A group that has it is a mailing list, any other an alias
  * @param members addresses of uniqueMember entries and of mgrpRFC822MailMember
  */
 public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean authenticationRequired,
         List<String> allowedDomains, List<String> disallowedDomains, List<Mailbox> allowedBroadcasters, boolean membersOnly,
-        List<Mailbox> moderators, List<Mailbox> members) implements MailAccount {
+        List<Mailbox> moderators, Optional<Mailbox> errorsTo, List<Mailbox> members) implements MailAccount {
 
     public MailGroup {
         allowedDomains = List.copyOf(allowedDomains);
@@ -26,5 +28,13 @@ public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalL
         allowedBroadcasters = List.copyOf(allowedBroadcasters);
         moderators = List.copyOf(moderators);
         members = List.copyOf(members);
+    }
+
+    /** An alias: the sender hears of its copies. */
+    public MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean authenticationRequired,
+            List<String> allowedDomains, List<String> disallowedDomains, List<Mailbox> allowedBroadcasters, boolean membersOnly, List<Mailbox> moderators,
+            List<Mailbox> members) {
+        this(dn, mail, status, messageOctetsMax, authenticationRequired, allowedDomains, disallowedDomains, allowedBroadcasters, membersOnly, moderators,
+                Optional.empty(), members);
     }
 }

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.gatepost.channel.Channel;
-import org.gatepost.mail.Priority;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.RetrySchedule;
+import org.gatepost.smtp.protocol.Handling;
 
 /**
  * One attempt that has ended, with what is needed to settle it.
@@ -28,8 +28,8 @@ public record Attempt(ClaimedEntry claimed, Duration age, AttemptOutcome outcome
     }
 
     RetrySchedule schedule() {
-        return RetrySchedule.of(channel, Priority.ofMarks(claimed.message().marks()))
-                .within(claimed.message().envelope().parameters().handling().deliverBy());
+        Handling handling = claimed.message().envelope().parameters().handling();
+        return RetrySchedule.of(channel, claimed.message().priority()).ahead(handling.priority()).within(handling.deliverBy());
     }
 
     Instant arrived() {

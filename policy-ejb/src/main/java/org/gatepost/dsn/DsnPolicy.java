@@ -39,10 +39,12 @@ public final class DsnPolicy {
     }
 
     private static Optional<Action> success(AttemptOutcome outcome) {
-        if (outcome.dsnPassedOn()) {
-            return Optional.empty();
-        }
-        return Optional.of(outcome.finalDelivery() ? Action.DELIVERED : Action.RELAYED);
+        return switch (outcome.success()) {
+            case DELIVERED -> Optional.of(Action.DELIVERED);
+            case RELAYED -> Optional.of(Action.RELAYED);
+            case PASSED_ON -> Optional.empty();
+            case EXPANDED -> Optional.of(Action.EXPANDED);
+        };
     }
 
     /** The status a report states: the reply's own, 4.4.7 for what grew too old. */

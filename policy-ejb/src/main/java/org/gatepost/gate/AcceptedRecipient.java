@@ -28,8 +28,9 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      *
      * @param octetsMax greatest message it may be, by the limits of recipient, group, domain and channel
      * @param held why it is kept back, where it is
+     * @param errorsTo the owner of the mailing list that sends it on, where one does
      */
-    public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held) {
+    public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo) {
 
         /** True where a message of that many octets is over the limit. */
         boolean isTooLarge(long octets) {
@@ -37,7 +38,7 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         }
 
         Copy heldBy(Hold hold) {
-            return new Copy(address, route, octetsMax, Optional.of(hold));
+            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo);
         }
     }
 
@@ -66,6 +67,16 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
 
     AcceptedRecipient with(List<Copy> others) {
         return new AcceptedRecipient(presented, parameters, others, skipped, noSolicit, refusal);
+    }
+
+    /** Whether all it leads to is copies that mailing lists send on: it was delivered to its list. */
+    boolean isListed() {
+        return copies.stream().allMatch(copy -> copy.errorsTo().isPresent());
+    }
+
+    /** Whether it leads to several addresses, not all by mailing lists: an alias with many recipients. */
+    boolean isExpanded() {
+        return copies.size() > 1 && !isListed();
     }
 
     /** Refused by that stage, unless another was first. */

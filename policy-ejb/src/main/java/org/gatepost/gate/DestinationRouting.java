@@ -22,6 +22,9 @@ final class DestinationRouting {
     /** Where the channel's destination is fixed, all its mail goes the same way, and is scheduled together under the channel's own name; else by domain. */
     Route routeOf(Delivery delivery) {
         Channel channel = channelOf(delivery);
+        if (delivery.later()) {
+            return new Route(channel.name(), Route.ACCOUNT);
+        }
         boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
         // Both ways to write a domain are one way to go.
         return new Route(channel.name(), byDomain ? delivery.address().asciiDomain().orElseGet(delivery.address()::domain) : channel.name().value());
@@ -36,7 +39,7 @@ final class DestinationRouting {
     AcceptedRecipient.Copy copyOf(Delivery delivery, OptionalLong recipientOctetsMax, String stage) {
         OptionalLong max = SizeLimit.least(SizeLimit.least(recipientOctetsMax, delivery.octetsMax()), channelOf(delivery).octetsMax());
         Optional<AcceptedRecipient.Hold> hold = delivery.held().map(why -> new AcceptedRecipient.Hold(stage, why));
-        return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold);
+        return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold, delivery.errorsTo());
     }
 
     /** What the channel a copy leaves by does not want (keyword {@code destinationnosolicit}). */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
+import org.gatepost.channel.QueueKeywords.RefusedCopies;
 import org.gatepost.mail.AuthenticationResultsFields;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
@@ -19,6 +20,7 @@ import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mail.TraceHeader;
+import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
@@ -33,6 +35,7 @@ import org.gatepost.smtp.protocol.FutureRelease;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.trace.TraceEvent;
 import org.gatepost.trace.TraceEvent.Kind;
@@ -55,7 +58,10 @@ final class NewMessages {
 
     NewMessage of(JudgedMessage judged, SessionFacts facts) {
         MessageRequest request = judged.request();
-        List<AcceptedRecipient> recipients = HoldLimit.of(facts.require(GateFacts.SOURCE_CHANNEL)).held(facts.require(GateFacts.RECIPIENTS));
+        RefusedCopies refusedCopies = facts.require(GateFacts.SOURCE_CHANNEL).keywords().transport().queue().refusedCopies();
+        List<AcceptedRecipient> discarded = refusedCopies == RefusedCopies.DISCARD ? refused(facts) : List.of();
+        List<AcceptedRecipient> recipients = HoldLimit.of(facts.require(GateFacts.SOURCE_CHANNEL))
+                .held(facts.require(GateFacts.RECIPIENTS).stream().filter(each -> !discarded.contains(each)).toList());
         QueueId id = QueueId.make(clock.instant(), random);
         Origin origin = originOf(request.mail(), facts);
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
@@ -63,8 +69,11 @@ final class NewMessages {
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
-        List<QueueEntry> entries = entriesOf(recipients);
-        return new NewMessage(message, request.content(), entries, events(request, facts, message, entries));
+        List<QueueEntry> entries = entriesOf(recipients, request.mail().reversePath());
+        List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
+        List<TraceEvent> events = events(request, facts, message, entries);
+        discarded.forEach(each -> events.add(discarded(each, request, message)));
+        return new NewMessage(message, request.content(), entries, events, decided, List.of());
     }
 
     private String received(Origin.Client client, QueueId id, List<ForwardPath> presented, MessageRequest request, SessionFacts facts) {
@@ -102,7 +111,8 @@ final class NewMessages {
     }
 
     private static boolean isInternational(AcceptedRecipient recipient) {
-        return recipient.presented().mailbox().isInternational() || recipient.copies().stream().anyMatch(copy -> copy.address().isInternational());
+        return recipient.presented().mailbox().isInternational() || recipient.copies().stream().anyMatch(copy ->
+                copy.address().isInternational() || copy.errorsTo().filter(Mailbox::isInternational).isPresent());
     }
 
     private static Set<String> marks(JudgedMessage judged, SessionFacts facts) {
@@ -118,23 +128,42 @@ final class NewMessages {
                 facts.require(GateFacts.SOURCE_CHANNEL).name());
     }
 
+    private static List<AcceptedRecipient> refused(SessionFacts facts) {
+        return facts.require(GateFacts.RECIPIENTS).stream().filter(each -> each.refusal().isPresent()).toList();
+    }
+
+    private TraceEvent discarded(AcceptedRecipient recipient, MessageRequest request, QueuedMessage message) {
+        AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();
+        return TraceEvent.of(Kind.DISCARD, clock.instant(), "refusedcopies discard: " + refusal.by() + ": " + refusal.reason())
+                .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
+                .withSender(request.mail().reversePath().address()).withRecipient(recipient.presented().address()).withReply(refusal.reply());
+    }
+
+    /** What travels together. */
+    private record Way(Route route, Optional<ReversePath> listOwner) {
+    }
+
     /** Copies of the same route travel together; the same address twice is one copy (RFC 5321 section 4.1.1.3 lets us, and nobody wants two). */
-    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients) {
-        Map<Route, Map<Object, QueuedRecipient>> byRoute = new LinkedHashMap<>();
+    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, ReversePath sender) {
+        Map<Way, Map<Object, QueuedRecipient>> byWay = new LinkedHashMap<>();
         int number = 0;
         for (AcceptedRecipient accepted : recipients) {
             for (AcceptedRecipient.Copy copy : accepted.copies()) {
-                Map<Object, QueuedRecipient> sameRoute = byRoute.computeIfAbsent(copy.route(), route -> new LinkedHashMap<>());
+                // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
+                Way way = new Way(copy.route(), copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
+                Map<Object, QueuedRecipient> sameWay = byWay.computeIfAbsent(way, each -> new LinkedHashMap<>());
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);
-                Recipient recipient = new Recipient(copy.address(), accepted.presented(), accepted.parameters());
-                if (sameRoute.putIfAbsent(copy.address(), new QueuedRecipient(number, recipient, state)) == null) {
-                    number++;
+                Recipient recipient = new Recipient(copy.address(), accepted.presented(), DecidedRecipients.wishesFor(copy, accepted));
+                QueuedRecipient known = sameWay.get(copy.address());
+                // Who is reached twice, and held once, is not held.
+                if (known == null || !known.isWaiting() && copy.held().isEmpty()) {
+                    sameWay.put(copy.address(), new QueuedRecipient(known == null ? number++ : known.number(), recipient, state));
                 }
             }
         }
-        return byRoute.entrySet().stream()
-                .map(e -> QueueEntry.fresh(QueueId.make(clock.instant(), random).value(), e.getKey(), List.copyOf(e.getValue().values()))).toList();
+        return byWay.entrySet().stream().map(each -> QueueEntry.fresh(QueueId.make(clock.instant(), random).value(), each.getKey().route(),
+                List.copyOf(each.getValue().values()), each.getKey().listOwner())).toList();
     }
 
     private List<TraceEvent> events(MessageRequest request, SessionFacts facts, QueuedMessage message, List<QueueEntry> entries) {

@@ -9,8 +9,7 @@ import org.gatepost.smtp.protocol.Reply;
  * What the stages of a message came to, recipient by recipient: the one place where different verdicts are made one answer.
  *
  * <p>All refused: so is the message, for now where one of them was refused for now. Some refused: with PRDR each is told, and those refused get no copy;
- * without it there is one reply, and it must be positive, so their copies are held for a person. They are not reported to the sender: anybody could have
- * put any address there (RFC 3834 section 4).
+ * without it there is one reply, and it must be positive, so their copies are held, and {@link NewMessages} does with them what the source channel says.
  */
 record RecipientVerdicts(List<AcceptedRecipient> recipients, boolean toldEach) {
 

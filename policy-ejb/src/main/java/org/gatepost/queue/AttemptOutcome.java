@@ -11,11 +11,22 @@ import org.gatepost.smtp.protocol.Reply;
  *
  * @param answers by recipient number
  * @param peer the next hop, where it was reached
- * @param dsnPassedOn it was given NOTIFY and the rest, so that reports of success are its business
- * @param finalDelivery it is the mailbox's own store, not one more relay
+ * @param success what it means where a recipient was taken
  * @param at when the attempt ended, by the node's clock
  */
-public record AttemptOutcome(Map<Integer, Answer> answers, Optional<Peer> peer, boolean dsnPassedOn, boolean finalDelivery, Instant at) {
+public record AttemptOutcome(Map<Integer, Answer> answers, Optional<Peer> peer, Success success, Instant at) {
+
+    /** What a positive answer says of the copy. */
+    public enum Success {
+        /** The mailbox's own store, or the list it was addressed to, has it. */
+        DELIVERED,
+        /** One more relay has it, which will not report success. */
+        RELAYED,
+        /** One more relay has it, which was given NOTIFY and the rest, so that reports of success are its business. */
+        PASSED_ON,
+        /** It goes on to several addresses (RFC 3464 section 2.3.3). */
+        EXPANDED
+    }
 
     /**
      * One recipient's.

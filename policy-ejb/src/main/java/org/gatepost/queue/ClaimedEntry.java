@@ -1,5 +1,15 @@
 package org.gatepost.queue;
 
-/** An entry this node holds by lease, with its message: ready for an attempt. */
+/**
+ * An entry this node holds by lease, with its message: ready for an attempt.
+ *
+ * @param message as this entry carries it: with the list owner's reverse-path, where a list sends it on
+ */
 public record ClaimedEntry(QueueEntry entry, QueuedMessage message) {
+
+    public ClaimedEntry {
+        if (entry.listOwner().isPresent()) {
+            message = message.sentOnBy(entry.listOwner().get());
+        }
+    }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.gatepost.smtp.protocol.ReversePath;
+
 /**
  * One message for one route, with its recipients: what one attempt carries.
  *
@@ -12,22 +14,28 @@ import java.util.UUID;
  * @param noticesSent how many of the channel's notices were given
  * @param age of the message when the entry was claimed, by the database's clock; zero for one just accepted
  * @param returnRequestedBy the login of who asked for it to be returned to its sender instead of being tried
+ * @param listOwner the reverse-path of copies a mailing list sends on (RFC 5321 section 3.9.2), instead of the message's own
  */
 public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients,
-        Optional<String> returnRequestedBy) {
+        Optional<String> returnRequestedBy, Optional<ReversePath> listOwner) {
 
     public QueueEntry {
         recipients = List.copyOf(recipients);
     }
 
-    /** An entry nobody asked to return. */
+    /** An entry nobody asked to return, with the message's own reverse-path. */
     public QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients) {
-        this(id, route, attempts, noticesSent, age, recipients, Optional.empty());
+        this(id, route, attempts, noticesSent, age, recipients, Optional.empty(), Optional.empty());
     }
 
     /** An entry of a message just being accepted. */
     public static QueueEntry fresh(UUID id, Route route, List<QueuedRecipient> recipients) {
-        return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients);
+        return fresh(id, route, recipients, Optional.empty());
+    }
+
+    /** The same of copies a mailing list sends on. */
+    public static QueueEntry fresh(UUID id, Route route, List<QueuedRecipient> recipients, Optional<ReversePath> listOwner) {
+        return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients, Optional.empty(), listOwner);
     }
 
     /** Whether anybody in it waits, so that it is to be tried. */

@@ -7,8 +7,11 @@ import java.util.Set;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
+import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.smtp.protocol.FutureRelease;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.ReversePath;
 
 /**
  * What all entries of a message share.
@@ -29,6 +32,19 @@ public record QueuedMessage(QueueId id, Envelope envelope, long contentOctets, H
     /** Whether what is published about the protection of its next hops is of no account for it. */
     public boolean prefersDelivery() {
         return marks.contains(PREFERS_DELIVERY);
+    }
+
+    /** How much it hurries: by MT-PRIORITY (RFC 6710), which only senders we know can give, where that says anything; else by its header section. */
+    public Priority priority() {
+        int asked = envelope.parameters().handling().priority();
+        return asked > 0 ? Priority.URGENT : asked < 0 ? Priority.NONURGENT : Priority.ofMarks(marks);
+    }
+
+    /** The same as a mailing list sends it on: problems are its owner's affair, and ENVID and RET were the sender's (RFC 3461 section 5.2.7.1). */
+    QueuedMessage sentOnBy(ReversePath listOwner) {
+        MailParameters given = envelope.parameters();
+        MailParameters parameters = new MailParameters(given.size(), given.body(), Optional.empty(), Optional.empty(), given.handling());
+        return new QueuedMessage(id, new Envelope(listOwner, parameters), contentOctets, edits, origin, policyVersion, marks);
     }
 
     /** When it is released for delivery, where its sender wants it held until then (RFC 4865). */

@@ -15,8 +15,12 @@ import org.gatepost.smtp.protocol.DeliverBy;
  *
  * @param backoff waits after the first, second, ... temporary failure; the last repeats
  * @param notices ages of the message; at all but the last the sender is told of the delay, at the last it is returned
+ * @param headStart how much earlier it is tried than others that failed with it, but at most half of a wait
  */
-public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
+public record RetrySchedule(List<Duration> backoff, List<Duration> notices, Duration headStart) {
+
+    /** What a step of MT-PRIORITY (RFC 6710) is worth in time: entries are claimed in the order they are due. */
+    private static final Duration HEAD_START = Duration.ofSeconds(60);
 
     /** However close the next notice is, nobody is asked more often than this. */
     public static final Duration WAIT_MIN = Duration.ofSeconds(1);
@@ -29,10 +33,25 @@ public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
         }
     }
 
+    /** Of a message like any other. */
+    public RetrySchedule(List<Duration> backoff, List<Duration> notices) {
+        this(backoff, notices, Duration.ZERO);
+    }
+
+    /** How far a message of that priority goes before others: a low one does not go behind, for nobody would ever see it. */
+    public static Duration headStart(int priority) {
+        return HEAD_START.multipliedBy(Math.max(0, priority));
+    }
+
     /** A channel's times for a message that hurries as much. */
     public static RetrySchedule of(Channel channel, Priority priority) {
         QueueKeywords keywords = channel.keywords().transport().queue();
         return new RetrySchedule(keywords.backoff().getOrDefault(priority, channel.backoff()), keywords.notices().getOrDefault(priority, channel.notices()));
+    }
+
+    /** The same for a message of that priority: what failed goes before others again (RFC 6710 section 5). */
+    public RetrySchedule ahead(int priority) {
+        return new RetrySchedule(backoff, notices, headStart(priority));
     }
 
     /**
@@ -45,7 +64,7 @@ public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
         }
         Duration age = Duration.ofSeconds(time.get().seconds());
         Stream<Duration> others = time.get().mode() == DeliverBy.Mode.RETURN ? notices.stream().filter(notice -> notice.compareTo(age) < 0) : notices.stream();
-        return new RetrySchedule(backoff, Stream.concat(others, Stream.of(age)).distinct().sorted().toList());
+        return new RetrySchedule(backoff, Stream.concat(others, Stream.of(age)).distinct().sorted().toList(), headStart);
     }
 
     public Duration returnAge() {
@@ -71,13 +90,15 @@ public record RetrySchedule(List<Duration> backoff, List<Duration> notices) {
     }
 
     /**
-     * How long to wait, from now: the channel's backoff, but no longer than until the next notice or the return is due.
+     * How long to wait, from now: the channel's backoff less the head start, but no longer than until the next notice or the return is due.
      *
      * @param attempts temporary failures so far, the last one included; at least 1
      * @param age of the message now
      */
     public Duration nextWait(int attempts, Duration age) {
-        Duration wait = backoff.get(Math.min(attempts, backoff.size()) - 1);
+        Duration whole = backoff.get(Math.min(attempts, backoff.size()) - 1);
+        Duration half = whole.dividedBy(2);
+        Duration wait = whole.minus(headStart.compareTo(half) < 0 ? headStart : half);
         for (Duration notice : notices) {
             Duration left = notice.minus(age);
             if (left.isPositive() && left.compareTo(wait) < 0) {

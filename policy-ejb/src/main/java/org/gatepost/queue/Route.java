@@ -10,4 +10,12 @@ import org.gatepost.mail.ChannelName;
  *        is fixed. Entries of equal routes share connections and are scheduled together
  */
 public record Route(ChannelName channel, String nextHop) {
+
+    /** Instead of a next hop, which is never called so: accounts that take no mail for now. An attempt asks the directory which way their copies go. */
+    public static final String ACCOUNT = "(account)";
+
+    /** Whether an attempt asks the directory, and nobody else. */
+    public boolean isToAccount() {
+        return nextHop.equals(ACCOUNT);
+    }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.gatepost.trace.TraceEvent;
 
@@ -19,14 +20,27 @@ import org.gatepost.trace.TraceEvent;
  * @param lastReply what the next hop, or the attempt to reach it, said; empty where nobody was asked: what was said before stands
  * @param reports messages we originate (RFC 3464), with content in memory
  * @param trace events of the attempt
+ * @param moves which way recipients go from now on who were not sent to, by address; they wait there, and are due at once
  */
 public record Settlement(ClaimedEntry entry, Map<Integer, RecipientState> states, Optional<Duration> retryAfter, int attempts, int noticesSent,
-        String lastReply, List<NewMessage> reports, List<TraceEvent> trace) {
+        String lastReply, List<NewMessage> reports, List<TraceEvent> trace, Map<String, List<Routing.Destination>> moves) {
 
     public Settlement {
         states = Map.copyOf(states);
         reports = List.copyOf(reports);
         trace = List.copyOf(trace);
+        moves = Map.copyOf(moves);
+    }
+
+    /** Of an attempt after which everybody who waits goes the same way as before. */
+    public Settlement(ClaimedEntry entry, Map<Integer, RecipientState> states, Optional<Duration> retryAfter, int attempts, int noticesSent, String lastReply,
+            List<NewMessage> reports, List<TraceEvent> trace) {
+        this(entry, states, retryAfter, attempts, noticesSent, lastReply, reports, trace, Map.of());
+    }
+
+    /** The same, with some going another way, and what the trace says of them. */
+    public Settlement moving(Map<String, List<Routing.Destination>> others, List<TraceEvent> events) {
+        return new Settlement(entry, states, retryAfter, attempts, noticesSent, lastReply, reports, Stream.concat(trace.stream(), events.stream()).toList(), others);
     }
 
     /** True where no recipient of the entry waits or is held any longer: the entry goes. */
@@ -36,6 +50,6 @@ public record Settlement(ClaimedEntry entry, Map<Integer, RecipientState> states
 
     /** The same, with the entry due again after a while: somebody in it was not tried. */
     public Settlement dueAgainAfter(Duration wait) {
-        return new Settlement(entry, states, Optional.of(wait), attempts, noticesSent, lastReply, reports, trace);
+        return new Settlement(entry, states, Optional.of(wait), attempts, noticesSent, lastReply, reports, trace, moves);
     }
 }

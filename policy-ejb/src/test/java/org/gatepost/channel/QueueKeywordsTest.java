@@ -18,7 +18,7 @@ class QueueKeywordsTest {
 
     @Test
     void aChannelThatSaysNothingHasNoTimesOfItsOwnAndTellsThePostmasterOfDoubleBouncesOnly() {
-        assertEquals(new QueueKeywords(Optional.empty(), Map.of(), Map.of(), OptionalInt.empty(), PostmasterCopy.ERRORS, PostmasterCopy.NEVER, true),
+        assertEquals(new QueueKeywords(Optional.empty(), Map.of(), Map.of(), OptionalInt.empty(), PostmasterCopy.ERRORS, PostmasterCopy.NEVER, true, QueueKeywords.RefusedCopies.HOLD),
                 queue("maytlsserver"));
     }
 
@@ -33,12 +33,15 @@ class QueueKeywordsTest {
         assertEquals(PostmasterCopy.ALWAYS, keywords.warnings());
         assertEquals(false, keywords.headersOnly());
         assertEquals(PostmasterCopy.NEVER, queue("sendpost nosendpost").failures());
+        assertEquals(QueueKeywords.RefusedCopies.REPORT, queue("refusedcopies report").refusedCopies());
+        assertEquals(QueueKeywords.RefusedCopies.HOLD, queue("refusedcopies discard refusedcopies hold").refusedCopies());
     }
 
     @Test
     void whatIsWrongIsNamed() {
         assertEquals("keyword pool needs 2 arguments", fault("pool X"));
         assertEquals("keyword pool: not a number from 1 to 10000: 10001", fault("pool X 10001"));
+        assertEquals("keyword refusedcopies: not hold, report or discard: bounce", fault("refusedcopies bounce"));
         assertEquals("keyword holdlimit: not a number from 1 to 1000000: 0", fault("holdlimit 0"));
         assertEquals("keyword urgentbackoff: not a duration such as PT5S or P2D, above zero and at most a year: 30m", fault("urgentbackoff 30m"));
         assertEquals("keyword normalnotices: the ages do not rise: P2D P1D", fault("normalnotices P2D P1D"));

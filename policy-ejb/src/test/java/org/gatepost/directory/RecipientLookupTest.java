@@ -153,7 +153,8 @@ class RecipientLookupTest {
         directory.account(group("mixed@example.com", "dave@example.com", "nobody@example.com", "carol@example.com", "erin@example.com", "bob@example.com"));
         RecipientDecision.Accept accept = accepted("mixed@example.com");
         assertEquals(List.of("carol@example.com true", "erin@example.com true", "bob@example.com true"), copies(accept));
-        assertEquals(List.of(true, true, false), accept.deliveries().stream().map(d -> d.held().isPresent()).toList());
+        assertEquals(List.of(true, true, false), accept.deliveries().stream().map(Delivery::later).toList());
+        assertEquals(List.of(), accept.deliveries().stream().filter(d -> d.held().isPresent()).toList());
         assertEquals(List.of("dave@example.com: disabled", "nobody@example.com: unknown"), accept.skipped());
     }
 
@@ -198,6 +199,24 @@ class RecipientLookupTest {
         RecipientDecision.Accept accept = accepted("outer@example.com");
         assertEquals(List.of("judy@example.com true", "x@remote.example false", "bob@example.com true"), copies(accept));
         assertEquals(List.of(OptionalLong.of(1000), OptionalLong.of(1000), OptionalLong.empty()), accept.deliveries().stream().map(Delivery::octetsMax).toList());
+    }
+
+    @Test
+    void problemsOfCopiesBehindAMailingListAreItsOwners() {
+        directory.account(new MailGroup("cn=list,o=demo", box("list@example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
+                false, List.of(), Optional.of(box("owner@example.com")), List.of(box("judy@example.com"), box("x@remote.example"))));
+        directory.account(group("outer@example.com", "list@example.com", "bob@example.com"));
+        assertEquals(List.of(Optional.of(box("owner@example.com")), Optional.of(box("owner@example.com"))),
+                accepted("list@example.com").deliveries().stream().map(Delivery::errorsTo).toList());
+        assertEquals(List.of(Optional.of(box("owner@example.com")), Optional.of(box("owner@example.com")), Optional.empty()),
+                accepted("outer@example.com").deliveries().stream().map(Delivery::errorsTo).toList(), "bob hears of it by the sender's alias");
+    }
+
+    @Test
+    void whatGoesToTheModeratorsIsStillTheSenders() {
+        directory.account(new MailGroup("cn=list,o=demo", box("list@example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
+                false, List.of(box("alice@example.com")), Optional.of(box("owner@example.com")), List.of(box("judy@example.com"))));
+        assertEquals(List.of(Optional.empty()), accepted("list@example.com").deliveries().stream().map(Delivery::errorsTo).toList());
     }
 
     @Test

@@ -44,6 +44,7 @@ import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -55,6 +56,7 @@ import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class AftermathTest {
@@ -72,8 +74,7 @@ class AftermathTest {
     private int attempts;
     private int noticesSent;
     private Duration age = Duration.ofSeconds(3);
-    private boolean finalDelivery = true;
-    private boolean dsnPassedOn;
+    private AttemptOutcome.Success success = AttemptOutcome.Success.DELIVERED;
     private boolean contentUnreadable;
     private boolean nobodyButThePostmaster;
     private Optional<Origin.Client> client = Optional.of(client(Optional.empty()));
@@ -167,6 +168,7 @@ class AftermathTest {
     }
 
     @Test
+    @DisplayName("Q02 retry and notices go by priority")
     void q02RetryAndNoticesGoByPriority() {
         keywords = "urgentbackoff PT1S urgentnotices PT10M PT30M nonurgentbackoff PT1H nonurgentnotices P5D";
         marks = Set.of("priority:urgent");
@@ -185,6 +187,25 @@ class AftermathTest {
     }
 
     @Test
+    @DisplayName("Q02 what the sender asks for by MT-PRIORITY beats the header and keeps its head start")
+    void q02WhatTheSenderAsksForByMtPriorityBeatsTheHeaderAndKeepsItsHeadStart() {
+        keywords = "urgentbackoff PT10M urgentnotices PT1H nonurgentbackoff PT50M";
+        marks = Set.of("priority:nonurgent");
+        assertEquals(Optional.of(Duration.ofMinutes(50)), settle("451 4.3.0 later").retryAfter());
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(2));
+        assertEquals(Optional.of(Duration.ofMinutes(8)), settle("451 4.3.0 later").retryAfter(), "ten minutes less a minute for each step");
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(9));
+        assertEquals(Optional.of(Duration.ofMinutes(5)), settle("451 4.3.0 later").retryAfter(), "but never less than half");
+        marks = Set.of("priority:urgent");
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(-1));
+        assertEquals(Optional.of(Duration.ofMinutes(50)), settle("451 4.3.0 later").retryAfter());
+        age = Duration.ofHours(2);
+        parameters = MailParameters.NONE.with(Handling.NONE.withPriority(1));
+        assertInstanceOf(RecipientState.Expired.class, settle("451 4.3.0 later").states().get(1), "urgent notices: the sender hears early");
+    }
+
+    @Test
+    @DisplayName("Q06 never bounces a bounce but to the postmaster")
     void q06NeverBouncesABounceButToThePostmaster() {
         reversePath = ReversePath.NULL;
         assertEquals(List.of(), settle("550 5.1.1 no").reports(), "somebody else's");
@@ -259,6 +280,7 @@ class AftermathTest {
     }
 
     @Test
+    @DisplayName("Q05 notify never is respected and traced")
     void q05NotifyNeverIsRespectedAndTraced() {
         wish(Notify.NEVER);
         Settlement settlement = settle("550 5.1.1 no");
@@ -284,10 +306,13 @@ class AftermathTest {
         wish(Notify.SUCCESS);
         settle("250 2.0.0 ok");
         assertEquals(Action.DELIVERED, reports.getLast().recipients().getFirst().action());
-        finalDelivery = false;
+        success = AttemptOutcome.Success.RELAYED;
         settle("250 2.0.0 ok");
         assertEquals(Action.RELAYED, reports.getLast().recipients().getFirst().action());
-        dsnPassedOn = true;
+        success = AttemptOutcome.Success.EXPANDED;
+        settle("250 2.0.0 ok");
+        assertEquals(Action.EXPANDED, reports.getLast().recipients().getFirst().action());
+        success = AttemptOutcome.Success.PASSED_ON;
         assertEquals(List.of(), settle("250 2.0.0 ok").reports());
     }
 
@@ -417,7 +442,7 @@ class AftermathTest {
         QueueEntry entry = new QueueEntry(new UUID(1, 2), STORE, attempts, noticesSent, age, recipients);
         QueuedMessage message = new QueuedMessage(QueueId.make(NOW, new Random(1)), new Envelope(reversePath, parameters), octets, HeaderEdits.NONE,
                 new Origin("s1", 1, client, source), 1, marks);
-        AttemptOutcome outcome = new AttemptOutcome(answers, Optional.of(new AttemptOutcome.Peer("store.example", "192.0.2.1")), dsnPassedOn, finalDelivery, NOW);
+        AttemptOutcome outcome = new AttemptOutcome(answers, Optional.of(new AttemptOutcome.Peer("store.example", "192.0.2.1")), success, NOW);
         Aftermath aftermath = new Aftermath("gate.example", address -> nobodyButThePostmaster && address.equals(SENDER) ? new Match.NotFound<>() : way, (report, original, size) -> {
             reports.add(report);
             return "report\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -72,6 +72,7 @@ import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The whole gate on fakes: what a session is told, what is stored, what stands in the trace. */
@@ -95,6 +96,7 @@ class GatekeeperTest {
     private final Gatekeeper gatekeeper = gatekeeper();
 
     @Test
+    @DisplayName("Q10 refuses a session too many at connect and hangs up")
     void q10RefusesASessionTooManyAtConnectAndHangsUp() {
         assertEquals(421, assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_001, 1))).reply().code());
         assertEquals("4.7.0", assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 25_000, 25_001))).reply().status().toString());
@@ -102,6 +104,7 @@ class GatekeeperTest {
     }
 
     @Test
+    @DisplayName("Q10 refuses to relay at rcpt")
     void q10RefusesToRelayAtRcpt() {
         assertEquals("550 5.7.1", code(rcpt(mail(), "out", "remote.example")));
         assertTrue(traced.getLast().reason().startsWith("RelayControl: "), traced.getLast().toString());
@@ -113,6 +116,7 @@ class GatekeeperTest {
     }
 
     @Test
+    @DisplayName("Q10 a declared size over the channels is refused at mail")
     void q10ADeclaredSizeOverTheChannelsIsRefusedAtMail() {
         Decision decision = gatekeeper.onMail(mailRequest(new MailParameters(OptionalLong.of((100L << 20) + 1), MailParameters.NONE.body(), Optional.empty(), Optional.empty())));
         assertEquals("552 5.3.4", code(decision));

@@ -37,7 +37,12 @@ import org.gatepost.dns.FakeDns;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.queue.Backlog;
+import org.gatepost.queue.AttemptOutcome;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
@@ -64,6 +69,8 @@ import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Notify;
+import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.ReversePath;
@@ -76,6 +83,7 @@ import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What clients are offered, what becomes of the parameters they give, and how recipients are answered one by one. */
@@ -96,7 +104,7 @@ class HandlingAtTheGateTest {
     private Optional<TlsSession> tls = Optional.empty();
     private Optional<LoginUser> identity = Optional.empty();
     private String keywords = "";
-    private Mailbox sender = SENDER;
+    private ReversePath sender = ReversePath.of(SENDER);
     private OptionalLong size = OptionalLong.empty();
     private final FakeDns dns = new FakeDns();
     private final NextHopOffers offers = new NextHopOffers(time::get);
@@ -241,7 +249,7 @@ class HandlingAtTheGateTest {
         assertEquals("NextHopAbilities: no next hop takes SMTPUTF8, as far as is known", traced.getLast().reason());
         accepted(rcpt(notes, utf8, "alice", "example.com"));
         accepted(rcpt(notes, utf8, "team", "example.com"));
-        sender = new Mailbox("j\u00fcrgen", "remote.example");
+        sender = ReversePath.of(new Mailbox("j\u00fcrgen", "remote.example"));
         SessionNotes international = mail(utf8);
         assertEquals("550 5.6.7", code(rcpt(international, utf8, "alice", "example.com")));
         accepted(rcpt(international, utf8, "team", "example.com"));
@@ -293,10 +301,10 @@ class HandlingAtTheGateTest {
         identity = ALICE;
         accepted(onMail(Handling.NONE));
         identity = Optional.empty();
-        sender = new Mailbox("a", "[192.0.2.1]");
+        sender = ReversePath.of(new Mailbox("a", "[192.0.2.1]"));
         accepted(onMail(Handling.NONE));
         dns.mx("xn--bcher-kva.example", 0, "");
-        sender = new Mailbox("a", "b\u00fccher.example");
+        sender = ReversePath.of(new Mailbox("a", "b\u00fccher.example"));
         assertEquals("550 5.7.27", code(onMail(Handling.NONE.withSmtpUtf8())));
     }
 
@@ -407,8 +415,105 @@ class HandlingAtTheGateTest {
         return gate().onMail(mailRequest(handling));
     }
 
+    @Test
+    @DisplayName("Q03 who wants to hear of success hears that an alias was expanded and no more of it")
+    void q03WhoWantsToHearOfSuccessHearsThatAnAliasWasExpandedAndNoMoreOfIt() {
+        NewMessage message = sent("team", Notify.SUCCESS, Notify.FAILURE);
+        Decided decided = message.decided().getFirst();
+        assertEquals(AttemptOutcome.Success.EXPANDED, decided.success());
+        assertEquals("team@example.com", decided.recipient().address().address());
+        assertEquals(List.of(new RcptParameters(Set.of(Notify.FAILURE), Optional.of(new OriginalRecipient("rfc822", "team@example.com")))), wishes(message));
+        assertEquals(Set.of(Notify.NEVER), wishes(sent("team", Notify.SUCCESS)).getFirst().notifyOn(), "nothing else was wanted");
+        assertEquals(List.of(), sent("team", Notify.FAILURE, Notify.DELAY).decided());
+        assertEquals(Set.of(), wishes(sent("team")).getFirst().notifyOn());
+    }
+
+    @Test
+    void anAliasOfOneRecipientPassesOnWhatWasAsked() {
+        NewMessage message = sent("one", Notify.SUCCESS, Notify.FAILURE);
+        assertEquals(List.of(), message.decided());
+        assertEquals(Set.of(Notify.SUCCESS, Notify.FAILURE), wishes(message).getFirst().notifyOn());
+    }
+
+    @Test
+    @DisplayName("Q03 what a sender wanted of a mailing list ends at the list and its owner hears of the rest")
+    void q03WhatASenderWantedOfAMailingListEndsAtTheListAndItsOwnerHearsOfTheRest() {
+        NewMessage message = sent("list", Notify.SUCCESS, Notify.FAILURE);
+        assertEquals(AttemptOutcome.Success.DELIVERED, message.decided().getFirst().success());
+        assertEquals(List.of(RcptParameters.NONE), wishes(message));
+        assertEquals(2, message.entries().size());
+        for (QueueEntry entry : message.entries()) {
+            ClaimedEntry carried = new ClaimedEntry(entry, message.message());
+            assertEquals("owner@example.com", carried.message().envelope().reversePath().address());
+        }
+        assertEquals("a@remote.example", message.message().envelope().reversePath().address());
+    }
+
+    @Test
+    void nobodyHearsOfWhatHasTheNullReversePathNotEvenTheOwnerOfAList() {
+        sender = ReversePath.NULL;
+        NewMessage message = sent("list", Notify.SUCCESS);
+        assertEquals(List.of(), message.decided());
+        assertEquals(Optional.empty(), message.entries().getFirst().listOwner());
+    }
+
+    @Test
+    @DisplayName("Q10 copies refused at the end of data are held reported or discarded as the channel says")
+    void q10CopiesRefusedAtTheEndOfDataAreHeldReportedOrDiscardedAsTheChannelSays() {
+        NewMessage held = toGraceAndAlice();
+        assertEquals(List.of(true, false), held.entries().getFirst().recipients().stream().map(each -> each.state() instanceof RecipientState.Held).toList());
+        assertEquals(List.of(), held.decided());
+        keywords = "refusedcopies report";
+        NewMessage reported = toGraceAndAlice();
+        assertEquals(2, reported.entries().getFirst().recipients().size(), "held until the report is made");
+        assertEquals("552 5.2.3", reported.decided().getFirst().answer().reply().toString().substring(0, 9));
+        assertEquals("grace@example.com", reported.decided().getFirst().recipient().address().address());
+        keywords = "refusedcopies discard";
+        NewMessage discarded = toGraceAndAlice();
+        assertEquals(List.of("alice@example.com"), discarded.entries().getFirst().recipients().stream().map(each -> each.recipient().address().address()).toList());
+        TraceEvent event = discarded.trace().getLast();
+        assertEquals(TraceEvent.Kind.DISCARD, event.kind());
+        assertTrue(event.reason().startsWith("refusedcopies discard: ActualSize: "), event.reason());
+        assertEquals(Optional.of("grace@example.com"), event.recipient());
+    }
+
+    /** 2,000 octets, of which grace takes 1,000. */
+    private NewMessage toGraceAndAlice() {
+        SessionNotes notes = accepted(rcpt(accepted(gate().onMail(mailRequest(Handling.NONE))), Handling.NONE, "grace", "example.com"));
+        message(accepted(rcpt(notes, Handling.NONE, "alice", "example.com")), Handling.NONE, "Subject: x\r\n\r\n" + "x".repeat(2_000) + "\r\n");
+        return stored.getLast();
+    }
+
+    @Test
+    void whoIsReachedTwiceAndHeldOnceIsNotHeld() {
+        SessionNotes notes = accepted(rcpt(accepted(gate().onMail(mailRequest(Handling.NONE))), Handling.NONE, "small", "example.com"));
+        message(accepted(rcpt(notes, Handling.NONE, "alice", "example.com")), Handling.NONE, "Subject: x\r\n\r\n" + "x".repeat(2_000) + "\r\n");
+        assertEquals(List.of("alice@example.com"), stored.getLast().entries().getFirst().recipients().stream().filter(QueuedRecipient::isWaiting)
+                .map(each -> each.recipient().address().address()).toList());
+    }
+
+    @Test
+    void aMessageToAListAndToAMemberIsTwoCopiesForThatMember() {
+        SessionNotes notes = accepted(rcpt(accepted(gate().onMail(mailRequest(Handling.NONE))), Handling.NONE, "list", "example.com"));
+        message(accepted(rcpt(notes, Handling.NONE, "alice", "example.com")), Handling.NONE, "Subject: x\r\n\r\n");
+        assertEquals(2, stored.getLast().entries().stream().flatMap(entry -> entry.recipients().stream())
+                .filter(each -> each.recipient().address().localPart().equals("alice")).count());
+    }
+
+    /** A message to that user or group of example.com with those wishes. */
+    private NewMessage sent(String local, Notify... wishes) {
+        RcptParameters parameters = new RcptParameters(Set.of(wishes), Optional.of(new OriginalRecipient("rfc822", local + "@example.com")));
+        SessionNotes notes = accepted(gate().onMail(mailRequest(Handling.NONE)));
+        message(accepted(rcpt(notes, Handling.NONE, ForwardPath.of(local, "example.com"), parameters)), Handling.NONE, "Subject: x\r\n\r\nbody\r\n");
+        return stored.getLast();
+    }
+
+    private static List<RcptParameters> wishes(NewMessage message) {
+        return message.entries().stream().flatMap(entry -> entry.recipients().stream()).map(each -> each.recipient().parameters()).distinct().toList();
+    }
+
     private MailRequest mailRequest(Handling handling) {
-        return new MailRequest(connection(), HELLO, login(), 1, ReversePath.of(sender), new MailParameters(size, MailParameters.NONE.body(), Optional.empty(), Optional.empty()).with(handling), greeted());
+        return new MailRequest(connection(), HELLO, login(), 1, sender, new MailParameters(size, MailParameters.NONE.body(), Optional.empty(), Optional.empty()).with(handling), greeted());
     }
 
     private SessionNotes greeted() {
@@ -422,7 +527,11 @@ class HandlingAtTheGateTest {
     }
 
     private Decision rcpt(SessionNotes notes, Handling handling, String local, String domain) {
-        return gate().onRcpt(new RcptRequest(mailRequest(handling), 1, ForwardPath.of(local, domain), RcptParameters.NONE, notes));
+        return rcpt(notes, handling, ForwardPath.of(local, domain), RcptParameters.NONE);
+    }
+
+    private Decision rcpt(SessionNotes notes, Handling handling, ForwardPath path, RcptParameters parameters) {
+        return gate().onRcpt(new RcptRequest(mailRequest(handling), 1, path, parameters, notes));
     }
 
     private Receipt message(SessionNotes notes, Handling handling, String content) {
@@ -518,6 +627,12 @@ class HandlingAtTheGateTest {
             NoSolicit unwanted = address.localPart().equals("nora") ? new NoSolicit(List.of("net.example:adlt")) : NoSolicit.NONE;
             return switch (address.localPart()) {
                 case "nobody" -> new Match.NotFound<>();
+                case "list" -> new Match.Found<>(new MailGroup("cn=list", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
+                        false, List.of(), Optional.of(new Mailbox("owner", "example.com")), List.of(new Mailbox("alice", "example.com"), new Mailbox("out", "remote.example"))));
+                case "small" -> new Match.Found<>(new MailGroup("cn=small", address, AccountStatus.ACTIVE, OptionalLong.of(1000), false, List.of(), List.of(), List.of(),
+                        false, List.of(), List.of(new Mailbox("alice", "example.com"))));
+                case "one" -> new Match.Found<>(new MailUser("uid=one", "one", address, AccountStatus.ACTIVE, max, false, List.of(new Mailbox("out", "remote.example")),
+                        List.of(), unwanted));
                 case "team" -> new Match.Found<>(new MailGroup("cn=team", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("out", "remote.example"))));
                 default -> new Match.Found<>(new MailUser("uid=" + address.localPart(), address.localPart(), address, AccountStatus.ACTIVE, max, true, List.of(),

@@ -15,11 +15,13 @@ import org.gatepost.queue.Route;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class HoldLimitTest {
 
     @Test
+    @DisplayName("Q07 a message to one more than the hold limit is held")
     void q07AMessageToOneMoreThanTheHoldLimitIsHeld() {
         HoldLimit limit = new HoldLimit(OptionalInt.of(3));
         List<AcceptedRecipient> three = recipients(3);
@@ -38,6 +40,6 @@ class HoldLimitTest {
     private static List<AcceptedRecipient> recipients(int count) {
         return IntStream.range(0, count).mapToObj(i -> new AcceptedRecipient(ForwardPath.of("r" + i, "example.com"), RcptParameters.NONE,
                 List.of(new AcceptedRecipient.Copy(new Mailbox("r" + i, "example.com"), new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs"),
-                        OptionalLong.empty(), Optional.empty())), List.of(), NoSolicit.NONE, Optional.empty())).toList();
+                        OptionalLong.empty(), Optional.empty(), Optional.empty())), List.of(), NoSolicit.NONE, Optional.empty())).toList();
     }
 }

@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.gatepost.smtp.spool.MemoryContent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PriorityTest {
 
     @Test
+    @DisplayName("Q02 the header says how much a message hurries")
     void q02TheHeaderSaysHowMuchAMessageHurries() throws IOException {
         assertEquals(Priority.NORMAL, of(""));
         assertEquals(Priority.URGENT, of("Priority: Urgent"));

@@ -14,6 +14,7 @@ import org.gatepost.admin.frame.Desk;
 import org.gatepost.admin.frame.Words;
 import org.gatepost.ee.admin.DeliveryStops;
 import org.gatepost.ee.admin.NodeState;
+import org.gatepost.ee.admin.Overview;
 import org.gatepost.ee.admin.Overview.Alarm;
 import org.gatepost.ee.admin.Overview.Backlog;
 import org.gatepost.ee.admin.Overview.Policy;
@@ -40,6 +41,11 @@ public class OverviewView {
 
     public List<Backlog> getBacklog() {
         return desk.stock().map(stock -> stock.counts().backlog()).orElse(List.of());
+    }
+
+    /** What went through each channel. */
+    public List<Overview.Traffic> getTraffic() {
+        return desk.stock().map(stock -> stock.counts().traffic()).orElse(List.of());
     }
 
     public List<Alarm> getAlarms() {

@@ -57,7 +57,12 @@ final class GroupReader {
         }
         return new MailGroup(entry.getDN(), entries.mail(entry), entries.status(entry, names.statuses()), entries.limit(entry, names.messageOctetsMax(), 1),
                 authentication, domains(entry, names.allowedDomain()), domains(entry, names.disallowedDomain()), allowed, membersOnly, moderators,
-                members(entry));
+                errorsTo(entry), members(entry));
+    }
+
+    /** The first of those named; where nobody is, the group is an alias, and the sender hears. */
+    private Optional<Mailbox> errorsTo(Entry entry) throws LDAPException {
+        return named(entry, entries.values(entry, profile.groups().errorsTo())).stream().findFirst();
     }
 
     private List<String> domains(Entry entry, String attribute) {

@@ -13,7 +13,7 @@ public record LdapProfile(Domains domains, Accounts accounts, Groups groups) {
                     List.of("inetUserStatus", "mailUserStatus"), "mailMsgMaxBlocks", "mailDeliveryOption", "mailForwardingAddress", "mailAntiUBEService",
                     "mailNoSolicit"),
             new Groups("inetMailGroup", List.of("inetGroupStatus", "inetMailGroupStatus"), "mgrpBroadcasterPolicy", "mgrpAllowedDomain",
-                    "mgrpDisallowedDomain", "mgrpAllowedBroadcaster", "mgrpModerator", "mgrpMsgMaxSize", "uniqueMember", "mgrpRFC822MailMember"));
+                    "mgrpDisallowedDomain", "mgrpAllowedBroadcaster", "mgrpModerator", "mgrpErrorsTo", "mgrpMsgMaxSize", "uniqueMember", "mgrpRFC822MailMember"));
 
     /**
      * A domain's entry.
@@ -57,7 +57,7 @@ public record LdapProfile(Domains domains, Accounts accounts, Groups groups) {
      * @param messageOctetsMax in octets
      */
     public record Groups(String objectClass, List<String> statuses, String broadcasterPolicy, String allowedDomain, String disallowedDomain,
-            String allowedBroadcaster, String moderator, String messageOctetsMax, String memberDn, String memberAddress) {
+            String allowedBroadcaster, String moderator, String errorsTo, String messageOctetsMax, String memberDn, String memberAddress) {
         public Groups {
             statuses = List.copyOf(statuses);
         }

@@ -1,9 +1,13 @@
 package org.gatepost.ee.admin;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import javax.sql.DataSource;
 
@@ -21,6 +25,7 @@ public class Overview {
 
     private static final int DESTINATIONS_MAX = 20;
     private static final int ALARMS_MAX = 50;
+    private static final long BLOCK_OCTETS = 1_024;
 
     @Resource(lookup = "java:app/jdbc/gatepost")
     private DataSource database;
@@ -54,12 +59,31 @@ public class Overview {
     public record Alarm(String node, String key, String text, Instant raised, Instant seen, long times) {
     }
 
+    /** How much mail; a block is 1,024 octets, and one begun counts. */
+    public record Amount(long messages, long recipients, long blocks) {
+        static final Amount NOTHING = new Amount(0, 0, 0);
+    }
+
+    /**
+     * What went through a channel, on all nodes together, since counting began.
+     *
+     * @param received came into the queue for it
+     * @param stored is there now
+     * @param delivered was given to a next hop
+     * @param submitted entered by it
+     */
+    public record Traffic(String channel, Amount received, Amount stored, Amount delivered, Amount submitted) {
+    }
+
+    private record Counted(String channel, String what, Amount amount) {
+    }
+
     /**
      * The queue, counted. That takes a while where it is large, so it may be some seconds old.
      *
      * @param at when it was counted
      */
-    public record Counts(Instant at, Queue queue, List<Backlog> backlog) {
+    public record Counts(Instant at, Queue queue, List<Backlog> backlog, List<Traffic> traffic) {
     }
 
     /**
@@ -95,7 +119,25 @@ public class Overview {
                         + " JOIN queue_entry e USING (channel, next_hop) JOIN message m ON m.id = e.message_id GROUP BY e.channel, e.next_hop) oldest"
                         + " USING (channel, next_hop) ORDER BY entries DESC, channel, next_hop", DESTINATIONS_MAX)
                         .list(connection, row -> new Backlog(row.getString("channel"), row.getString("next_hop"), row.getLong("entries"),
-                                row.getLong("tried"), Sql.instant(row, "oldest"), row.getString("last_reply")))));
+                                row.getLong("tried"), Sql.instant(row, "oldest"), row.getString("last_reply"))),
+                traffic(connection)));
+    }
+
+    private static List<Traffic> traffic(Connection connection) throws SQLException {
+        List<Counted> counted = Sql.of("SELECT channel, what, sum(messages) AS messages, sum(recipients) AS recipients, sum(octets) AS octets"
+                + " FROM channel_count GROUP BY channel, what"
+                + " UNION ALL SELECT e.channel, 'stored', count(*), sum(r.open), sum(m.content_octets) FROM queue_entry e JOIN message m ON m.id = e.message_id"
+                + " JOIN (SELECT entry_id, count(*) AS open FROM recipient WHERE state IN ('waiting', 'held') GROUP BY entry_id) r ON r.entry_id = e.id"
+                + " GROUP BY e.channel").list(connection, row -> new Counted(row.getString("channel"), row.getString("what"),
+                        new Amount(row.getLong("messages"), row.getLong("recipients"), Math.ceilDiv(row.getLong("octets"), BLOCK_OCTETS))));
+        Map<String, Map<String, Amount>> byChannel = new TreeMap<>();
+        counted.forEach(each -> byChannel.computeIfAbsent(each.channel(), channel -> new HashMap<>()).put(each.what(), each.amount()));
+        return byChannel.entrySet().stream().map(each -> new Traffic(each.getKey(), amount(each.getValue(), "received"), amount(each.getValue(), "stored"),
+                amount(each.getValue(), "delivered"), amount(each.getValue(), "submitted"))).toList();
+    }
+
+    private static Amount amount(Map<String, Amount> amounts, String what) {
+        return amounts.getOrDefault(what, Amount.NOTHING);
     }
 
     private Stock ask(Counts counts) {

@@ -8,15 +8,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.Attempt;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.AttemptOutcome.Answer;
+import org.gatepost.queue.AttemptOutcome.Success;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.client.OutgoingMessage;
 import org.gatepost.smtp.client.RemoteReply;
@@ -24,7 +27,11 @@ import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
 import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.stage.Match;
+import org.gatepost.trace.TraceEvent;
 
 /** One entry on one connection, and what its replies mean for the queue. For one thread. */
 final class DeliveryAttempt {
@@ -151,6 +158,37 @@ final class DeliveryAttempt {
         return settled(answers, Optional.empty(), false);
     }
 
+    /** Nobody was sent to: the directory was asked whether the accounts take mail again, and which way it goes then. */
+    Settlement askedAgain() {
+        Map<Integer, Answer> answers = new HashMap<>();
+        Map<String, List<Routing.Destination>> moves = new HashMap<>();
+        for (QueuedRecipient recipient : waiting) {
+            Mailbox address = recipient.recipient().address();
+            switch (ports.routing().route(address)) {
+                case Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) when to.stream().anyMatch(each -> each.route().isToAccount()) ->
+                    answers.put(recipient.number(), ofAccount(Replies.MAILBOX_TAKES_NOTHING_NOW));
+                case Match.Found<List<Routing.Destination>>(List<Routing.Destination> to) when !to.isEmpty() -> moves.put(address.address(), to);
+                case Match.Found<List<Routing.Destination>> nowhere -> answers.put(recipient.number(), ofAccount(Replies.NO_SUCH_USER));
+                case Match.NotFound<List<Routing.Destination>>() -> answers.put(recipient.number(), ofAccount(Replies.NO_SUCH_USER));
+                case Match.Unavailable<List<Routing.Destination>> unavailable -> answers.put(recipient.number(), ofAccount(Replies.MAILBOX_TAKES_NOTHING_NOW));
+                case Match.Conflicting<List<Routing.Destination>> conflicting -> answers.put(recipient.number(), ofAccount(Replies.MAILBOX_TAKES_NOTHING_NOW));
+            }
+        }
+        return settled(answers, Optional.empty(), false).moving(moves, moves.entrySet().stream().map(each -> goesOn(each.getKey(), each.getValue())).toList());
+    }
+
+    private static Answer ofAccount(Reply reply) {
+        return new Answer(reply, "account", false, true);
+    }
+
+    private TraceEvent goesOn(String address, List<Routing.Destination> to) {
+        QueuedMessage queued = task.claimed().message();
+        return TraceEvent.of(TraceEvent.Kind.RELEASE, ports.clock().instant(), "the account takes mail again: to "
+                + to.stream().map(each -> each.address().address()).collect(Collectors.joining(", ")))
+                .withSession(queued.origin().sessionId(), queued.origin().transactionNumber()).withQueueId(queued.id())
+                .withSender(queued.envelope().reversePath().address()).withRecipient(address);
+    }
+
     /** Nothing was tried: the entry is due again after a while, as it was. */
     static Settlement postponed(DeliveryTask task, Duration wait, String why) {
         return new Settlement(task.claimed(), Map.of(), task.claimed().entry().waiting().isEmpty() ? Optional.empty() : Optional.of(wait),
@@ -159,7 +197,8 @@ final class DeliveryAttempt {
 
     private Settlement settled(Map<Integer, Answer> answers, Optional<AttemptOutcome.Peer> peer, boolean dsnPassedOn) {
         boolean finalDelivery = channel.nextHop().filter(hop -> hop.protocol() == NextHop.Protocol.LMTP).isPresent();
-        AttemptOutcome outcome = new AttemptOutcome(answers, peer, dsnPassedOn, finalDelivery, ports.clock().instant());
+        Success success = dsnPassedOn ? Success.PASSED_ON : finalDelivery ? Success.DELIVERED : Success.RELAYED;
+        AttemptOutcome outcome = new AttemptOutcome(answers, peer, success, ports.clock().instant());
         Settlement settlement = ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
         boolean othersWait = waiting.size() < task.claimed().entry().waiting().size();
         return othersWait && settlement.retryAfter().isEmpty() ? settlement.dueAgainAfter(Destination.GIVEN_BACK_WAIT) : settlement;

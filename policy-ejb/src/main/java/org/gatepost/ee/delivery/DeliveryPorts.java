@@ -7,6 +7,7 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Stops;
 import org.gatepost.routing.MxRouting;
 import org.gatepost.routing.NextHopOffers;
@@ -20,7 +21,7 @@ import org.gatepost.tlsreport.TlsOutcomes;
  *
  * @param processorsShort whether the processors of this machine are all in use
  */
-public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Network network, Clock clock,
+public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Routing routing, Network network, Clock clock,
         BooleanSupplier processorsShort) {
 
     /**

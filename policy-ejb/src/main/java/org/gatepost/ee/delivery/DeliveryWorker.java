@@ -122,7 +122,9 @@ final class DeliveryWorker implements Runnable {
         Channel channel = Departure.channel(ports.policy().current(), destination.route());
         destination.limitedTo(channel.keywords().transport().pace().messagesPerMinute());
         DeliveryAttempt attempt = next.announced().filter(announced -> announced.channel().equals(channel)).orElseGet(() -> new DeliveryAttempt(task, channel, ports));
-        if (channel.nextHop().isEmpty()) {
+        if (destination.route().isToAccount()) {
+            settlements.add(task, attempt.askedAgain());
+        } else if (channel.nextHop().isEmpty()) {
             settlements.add(task, attempt.settlement(Departure.NONE));
         } else if (next.announced().isEmpty() && ports.stops().isStopped(destination.route())) {
             // No connection is kept either: the next hop may be about to go away.

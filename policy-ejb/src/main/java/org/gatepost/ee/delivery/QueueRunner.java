@@ -1,6 +1,5 @@
 package org.gatepost.ee.delivery;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -15,10 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.gatepost.dsn.Aftermath;
-import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.load.ProcessorLoad;
 import org.gatepost.ee.settings.DeliverySettings;
-import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ClaimedEntry;
@@ -53,9 +50,9 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private Stops stops;
     @Inject
-    private Routing routing;
+    private Aftermath aftermath;
     @Inject
-    private DsnRenderer renderer;
+    private Routing routing;
     @Inject
     private Settings settings;
     @Inject
@@ -81,10 +78,9 @@ public class QueueRunner implements FreshEntries {
         if (running.isPresent()) {
             return;
         }
-        Aftermath aftermath = new Aftermath(settings.hostname(), routing, renderer, DsnSettings.read().returns(), DsnSettings.read().backscatter(), new SecureRandom());
         DeliverySettings ours = DeliverySettings.read();
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, network, Clock.systemUTC(), processors::isShort),
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

@@ -31,13 +31,13 @@ import org.gatepost.ee.store.StoredMessage;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.queue.Acceptance;
+import org.gatepost.queue.ChannelCounters;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.FreshEntries;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.spool.MessageContent;
-import org.gatepost.trace.TraceEvent;
 
 /**
  * Makes messages ours, many in one commit: sessions hand theirs in and wait; a few writers each take what has gathered. The more sessions wait,
@@ -77,32 +77,38 @@ public class GroupCommit implements Acceptance {
 
     @Inject
     GroupCommit(Transactions transactions, GatepostDatabase database, Incarnation incarnation, Settings settings, FreshEntries fresh, TraceRing trace,
-            ProcessorLoad processors) {
-        this(transactions, new CommitOutcome(database.direct(), CommitOutcome.ASK_MAX), incarnation, settings.node(), fresh, trace, processors::isShort);
+            ProcessorLoad processors, ChannelCounters counters) {
+        this(transactions, new CommitOutcome(database.direct(), CommitOutcome.ASK_MAX), incarnation, settings.node(), new AfterCommit(fresh, trace, counters),
+                processors::isShort);
     }
 
-    private GroupCommit(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, FreshEntries fresh, TraceRing trace,
+    private GroupCommit(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, AfterCommit after,
             BooleanSupplier processorsShort) {
         this.waiting = new WaitingMessages(processorsShort);
         this.large = new LargeContents(transactions, WAIT_SECONDS_MAX);
-        this.fresh = fresh;
-        this.writer = new GroupWriter(transactions, new MessageRows(node), outcomes, incarnation::id, new GroupWriter.After() {
-            @Override
-            public void offer(List<ClaimedEntry> entries, Optional<byte[]> content) {
-                fresh.offer(entries, content);
-            }
+        this.fresh = after.fresh();
+        this.writer = new GroupWriter(transactions, new MessageRows(node), outcomes, incarnation::id, after);
+    }
 
-            @Override
-            public void recordCommitted(List<TraceEvent> events) {
-                trace.recordCommitted(events);
-            }
-        });
+    /** What is done with a committed message: handed on, told to the log, counted. */
+    private record AfterCommit(FreshEntries fresh, TraceRing trace, ChannelCounters counters) implements GroupWriter.After {
+        @Override
+        public void offer(List<ClaimedEntry> entries, Optional<byte[]> content) {
+            fresh.offer(entries, content);
+        }
+
+        @Override
+        public void committed(NewMessage message) {
+            trace.recordCommitted(message.trace());
+            message.reports().forEach(report -> trace.recordCommitted(report.trace()));
+            counters.accepted(message);
+        }
     }
 
     /** Without a container, on processors that are never short; the writers are daemon threads. {@link #stop()} ends them. */
     public static GroupCommit over(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, FreshEntries fresh,
             TraceRing trace) {
-        GroupCommit commit = new GroupCommit(transactions, outcomes, incarnation, node, fresh, trace, () -> false);
+        GroupCommit commit = new GroupCommit(transactions, outcomes, incarnation, node, new AfterCommit(fresh, trace, new ChannelCounters()), () -> false);
         commit.threads = Thread.ofPlatform().daemon().name("group-commit-", 1).factory();
         return commit;
     }

@@ -16,7 +16,6 @@ import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.protocol.Replies;
-import org.gatepost.trace.TraceEvent;
 
 /**
  * Commits groups of messages and tells each session what came of its own. A group that aborts is tried again message by message, so that a bad
@@ -44,7 +43,7 @@ final class GroupWriter {
 
         void offer(List<ClaimedEntry> entries, Optional<byte[]> content);
 
-        void recordCommitted(List<TraceEvent> events);
+        void committed(NewMessage message);
     }
 
     /** What came of one transaction. */
@@ -171,7 +170,7 @@ final class GroupWriter {
     private void accepted(WaitingMessage waiting) {
         NewMessage message = waiting.stored().message();
         try {
-            after.recordCommitted(message.trace());
+            after.committed(message);
             if (waiting.stored().leased()) {
                 List<ClaimedEntry> entries = message.entries().stream().filter(entry -> entry.isWaiting())
                         .map(entry -> new ClaimedEntry(entry, message.message())).toList();

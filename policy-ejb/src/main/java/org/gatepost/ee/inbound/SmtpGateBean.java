@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
+import org.gatepost.ee.health.OpenPorts;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.smtp.listener.AuthDecision;
 import org.gatepost.smtp.listener.AuthRequest;
@@ -17,6 +18,7 @@ import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.PortNotice;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
@@ -54,10 +56,17 @@ public class SmtpGateBean implements SmtpListener {
 
     @Inject
     private Gatekeeper gatekeeper;
+    @Inject
+    private OpenPorts ports;
 
     @Override
     public boolean ready() {
         return gatekeeper.ready();
+    }
+
+    @Override
+    public void onPort(PortNotice notice) {
+        ports.told(notice);
     }
 
     @Override

@@ -23,6 +23,8 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.ee.health.ChannelMetrics;
+import org.gatepost.ee.health.DatabaseContact;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
@@ -65,6 +67,12 @@ public class Housekeeping {
     private DatabaseAlarms alarms;
     @Inject
     private CertificateWatch certificates;
+    @Inject
+    private DatabaseContact contact;
+    @Inject
+    private ChannelCounts counts;
+    @Inject
+    private ChannelMetrics metrics;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -73,7 +81,7 @@ public class Housekeeping {
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), QUEUE(2_000), CERTIFICATES(5_000), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -114,6 +122,7 @@ public class Housekeeping {
                 IncarnationRows.end(connection, incarnation.id());
                 return null;
             });
+            counts.write(new JdbcTransactions(database.direct()));
         } catch (RuntimeException e) {
             LOG.log(Level.INFO, "the lease was not ended, it runs out by itself: {0}", e.getMessage());
         }
@@ -130,6 +139,7 @@ public class Housekeeping {
                 case POLICY -> lookAtPolicy();
                 case QUEUE -> lookAtQueue();
                 case CERTIFICATES -> certificates.look();
+                case COUNTERS -> metrics.add(counts.write(transactions));
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
             }
@@ -158,6 +168,7 @@ public class Housekeeping {
                 return row.getLong(1);
             }
         }));
+        contact.answered();
     }
 
     private void lookAtQueue() {

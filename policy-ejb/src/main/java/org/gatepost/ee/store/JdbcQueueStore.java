@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.queue.ChannelCounters;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.DueRoutes;
 import org.gatepost.queue.QueueStore;
@@ -33,6 +34,7 @@ public class JdbcQueueStore implements QueueStore {
     private final Incarnation incarnation;
     private final SettlementRows settlements;
     private final TraceRing trace;
+    private final ChannelCounters counters;
 
     /** For the container's proxy. */
     protected JdbcQueueStore() {
@@ -40,18 +42,25 @@ public class JdbcQueueStore implements QueueStore {
         this.incarnation = null;
         this.settlements = null;
         this.trace = null;
+        this.counters = null;
     }
 
     @Inject
-    JdbcQueueStore(Transactions transactions, Incarnation incarnation, Settings settings, TraceRing trace) {
-        this(transactions, incarnation, settings.node(), trace);
+    JdbcQueueStore(Transactions transactions, Incarnation incarnation, Settings settings, TraceRing trace, ChannelCounters counters) {
+        this(transactions, incarnation, settings.node(), trace, counters);
     }
 
+    /** A store that counts for nobody. */
     public JdbcQueueStore(Transactions transactions, Incarnation incarnation, String node, TraceRing trace) {
+        this(transactions, incarnation, node, trace, new ChannelCounters());
+    }
+
+    private JdbcQueueStore(Transactions transactions, Incarnation incarnation, String node, TraceRing trace, ChannelCounters counters) {
         this.transactions = transactions;
         this.incarnation = incarnation;
         this.settlements = new SettlementRows(node);
         this.trace = trace;
+        this.counters = counters;
     }
 
     @Override
@@ -87,6 +96,7 @@ public class JdbcQueueStore implements QueueStore {
         left.addAll(lost);
         for (Settlement settlement : group) {
             if (!left.contains(settlement)) {
+                counters.settled(settlement);
                 trace.recordCommitted(settlement.trace());
                 settlement.reports().forEach(report -> trace.recordCommitted(report.trace()));
             }

@@ -18,7 +18,9 @@ import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RetrySchedule;
 import org.gatepost.smtp.protocol.Handling;
+import org.gatepost.smtp.protocol.ReversePath;
 
 /** What makes messages ours: their rows, entries, recipients, content and trace, all with one exchange. */
 public final class MessageRows {
@@ -28,15 +30,13 @@ public final class MessageRows {
             "identity text", "source_channel text", "policy_version bigint", "marks text", "open_entries int", "smtputf8 boolean", "solicit text", "requiretls boolean",
             "release_at timestamptz", "deliver_by text", "priority int");
     /** Due at once: due_at has the default now(), the database's clock. */
-    private static final RowTable DUE_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "incarnation bigint");
+    private static final RowTable DUE_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "incarnation bigint");
     /** Due later, or not until somebody releases it. */
-    private static final RowTable LATER_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "incarnation bigint",
+    private static final RowTable LATER_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "incarnation bigint",
             "due_at timestamptz");
     private static final RowTable RECIPIENT = new RowTable("recipient", "entry_id uuid", "recipient_no int", "address text", "presented text", "notify text", "orcpt text",
             "state text", "state_text text", "state_by text");
 
-    /** What a step of priority (RFC 6710) is worth in time. */
-    private static final long HEAD_START_SECONDS = 60;
     private static final String HEAD_START = "UPDATE queue_entry SET due_at = due_at - ? * interval '1 second' WHERE id = ANY (?)";
 
     private final String node;
@@ -63,6 +63,7 @@ public final class MessageRows {
         }
         insertion.send(connection);
         giveHeadStarts(connection, messages);
+        insertOriginated(connection, messages.stream().flatMap(stored -> stored.message().reports().stream()).toList());
     }
 
     /** Whether its first attempt is now. */
@@ -78,7 +79,7 @@ public final class MessageRows {
         }
         try (PreparedStatement update = connection.prepareStatement(HEAD_START)) {
             for (StoredMessage stored : preferred) {
-                update.setLong(1, HEAD_START_SECONDS * priority(stored));
+                update.setLong(1, RetrySchedule.headStart(priority(stored)).toSeconds());
                 update.setArray(2, QueueRows.ids(connection, stored.message().entries().stream().filter(entry -> isDue(stored, entry)).map(QueueEntry::id).toList()));
                 update.addBatch();
             }
@@ -138,6 +139,7 @@ public final class MessageRows {
 
     private static void addEntry(TableRows row, StoredMessage stored, QueueEntry entry, long incarnation) {
         row.uuid(entry.id()).uuid(stored.message().message().id().value()).text(entry.route().channel().value()).text(entry.route().nextHop());
+        add(row, entry.listOwner().map(ReversePath::address));
         if (!entry.isWaiting()) {
             row.absent().absent();
         } else if (stored.leased()) {

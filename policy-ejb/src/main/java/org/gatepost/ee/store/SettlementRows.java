@@ -5,14 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import org.gatepost.ee.trace.TraceRows;
+import org.gatepost.mail.QueueId;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Settlement;
 
@@ -54,6 +57,7 @@ public final class SettlementRows {
         List<Settlement> waiting = keep(goingOn, heldByUs(connection, incarnation, goingOn), lost);
         writeStates(connection, waiting);
         writeEntries(connection, waiting);
+        move(connection, waiting);
         kept.addAll(waiting);
         messages.insertOriginated(connection, kept.stream().flatMap(s -> s.reports().stream()).toList());
         TraceRows.insert(connection, node, kept.stream().flatMap(s -> s.trace().stream()).toList());
@@ -129,6 +133,15 @@ public final class SettlementRows {
                 update.addBatch();
             }
             update.executeBatch();
+        }
+    }
+
+    private static void move(Connection connection, List<Settlement> kept) throws SQLException {
+        for (Settlement settlement : kept) {
+            if (!settlement.moves().isEmpty()) {
+                new RerouteRows(connection, id(settlement), settlement.entry().message().id().value(), () -> QueueId.make(Instant.now(), ThreadLocalRandom.current()).value())
+                        .move(settlement.moves());
+            }
         }
     }
 

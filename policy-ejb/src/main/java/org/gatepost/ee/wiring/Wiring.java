@@ -31,11 +31,14 @@ import org.gatepost.auth.Authenticator;
 import org.gatepost.auth.BearerTokens;
 import org.gatepost.directory.Directory;
 import org.gatepost.dns.DnsLookup;
+import org.gatepost.dsn.AcceptanceReports;
+import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.settings.TokenSettings;
 import org.gatepost.ee.tls.CertificateWatch;
+import org.gatepost.ee.store.ChannelCounts;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.PolicySnapshot;
@@ -43,6 +46,7 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.gate.Surroundings;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
+import org.gatepost.queue.ChannelCounters;
 import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
 import org.gatepost.routing.MxRouting;
@@ -186,14 +190,35 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace) {
-        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), acceptance, backlog, turn, trace, new SecureRandom());
+    Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Aftermath aftermath, PolicySource policy, Clock clock, Backlog backlog,
+            QueueTurn turn, TraceLog trace) {
+        Acceptance reporting = new AcceptanceReports(acceptance, aftermath, name -> policy.current().channel(name), clock);
+        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), reporting, backlog, turn, trace, new SecureRandom());
     }
 
     @Produces
     @Singleton
     Routing routing(Assembly assembly) {
         return assembly.routing();
+    }
+
+    @Produces
+    @Singleton
+    ChannelCounters counters() {
+        return new ChannelCounters();
+    }
+
+    @Produces
+    @Singleton
+    ChannelCounts counts(ChannelCounters counters, Settings settings) {
+        return new ChannelCounts(counters, settings.node());
+    }
+
+    @Produces
+    @Singleton
+    Aftermath aftermath(Settings settings, Routing routing, DsnRenderer renderer) {
+        DsnSettings ours = DsnSettings.read();
+        return new Aftermath(settings.hostname(), routing, renderer, ours.returns(), ours.backscatter(), new SecureRandom());
     }
 
     @Produces

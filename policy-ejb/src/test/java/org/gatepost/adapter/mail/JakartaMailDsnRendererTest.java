@@ -31,8 +31,10 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.Ret;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+@DisplayName("Q04 the form of reports (RFC 3464, RFC 6533)")
 class JakartaMailDsnRendererTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");

@@ -46,6 +46,7 @@ import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Settlement;
 import org.gatepost.routing.MxRouting;
 import org.gatepost.routing.NextHopOffers;
@@ -64,11 +65,14 @@ import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.tlsreport.AppliedPolicy;
 import org.gatepost.tlsreport.TlsOutcome;
+import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
 
+    private volatile Match<List<Routing.Destination>> accounts = new Match.NotFound<>();
     private static final Route FIRST = new Route(PolicySnapshot.REMOTE_DELIVERY, "first.example");
     private static final Route SECOND = new Route(PolicySnapshot.LOCAL_DELIVERY, "second.example");
     private static final byte[] CONTENT = "Subject: x\r\n\r\n.dot\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -461,6 +465,7 @@ class DispatcherTest {
     }
 
     @Test
+    @DisplayName("Q08 what is stopped is not delivered and ages nevertheless")
     void q08WhatIsStoppedIsNotDeliveredAndAgesNevertheless() throws InterruptedException {
         stopped.add(FIRST);
         start();
@@ -867,6 +872,42 @@ class DispatcherTest {
                 List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting()))), one.message());
     }
 
+    @Test
+    void aCopyWhoseAccountTakesNoMailWaitsAndIsNotSent() throws Exception {
+        accounts = new Match.Unavailable<>("inactive");
+        start();
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT))), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of(), settlement.states());
+        assertEquals(Optional.of(Duration.ofSeconds(5)), settlement.retryAfter());
+        assertTrue(settlement.lastReply().startsWith("450 4.2.0"), settlement.lastReply());
+        assertEquals(Map.of(), settlement.moves());
+    }
+
+    @Test
+    void itGoesTheWayItsAddressLeadsOnceTheAccountTakesMailAgain() throws Exception {
+        List<Routing.Destination> to = List.of(new Routing.Destination(new Mailbox("r", "example.com"), FIRST));
+        accounts = new Match.Found<>(to);
+        start();
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT))), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of("r@example.com", to), settlement.moves());
+        assertEquals(Map.of(), settlement.states());
+        assertFalse(settlement.finishesEntry(), "its rows are moved, not removed");
+        assertEquals(TraceEvent.Kind.RELEASE, settlement.trace().getLast().kind());
+    }
+
+    @Test
+    void itIsReturnedWhereTheAccountIsGoneOrStaysSoForTooLong() throws Exception {
+        accounts = new Match.NotFound<>();
+        start();
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT))), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
+        accounts = new Match.Unavailable<>("inactive");
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT), Duration.ofDays(2), Optional.empty())), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Expired.class, store.next(1).getFirst().states().get(1));
+    }
+
     private void start() {
         startWithoutWatch();
         threads.add(Thread.ofPlatform().start(dispatcher::runWatch));
@@ -885,7 +926,7 @@ class DispatcherTest {
         };
         DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", timeouts, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
                 new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES);
-        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, ours, Clock.systemUTC(), () -> processorsShort), limits);
+        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(), () -> processorsShort), limits);
     }
 
     private InputStream content(QueueId id) throws IOException {
@@ -919,7 +960,7 @@ class DispatcherTest {
     private ClaimedEntry entry(Route route, Duration age, Optional<String> returnRequestedBy) {
         Recipient recipient = new Recipient(new Mailbox("r", "example.com"), ForwardPath.of("r", "example.com"), RcptParameters.NONE);
         QueueEntry entry = new QueueEntry(new UUID(random.nextLong(), random.nextLong()), route, 0, 0, age,
-                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy);
+                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy, Optional.empty());
         return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL,
                 new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, marks));
     }

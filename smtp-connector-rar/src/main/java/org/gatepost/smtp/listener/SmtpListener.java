@@ -14,6 +14,10 @@ public interface SmtpListener {
     /** Whether sessions can be judged yet. Ports open only after the first true; asked again until then. */
     boolean ready();
 
+    /** How a port stands. Nothing is answered; not every listener needs to know. */
+    default void onPort(PortNotice notice) {
+    }
+
     /** A client connected: proceed means 220. */
     Decision onConnect(ConnectRequest request);
 

@@ -20,6 +20,7 @@ import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.PortNotice;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SmtpListener;
@@ -97,6 +98,13 @@ final class EndpointDispatcher implements SmtpListener {
     /** What never reached policy. */
     TurnedAway turnedAway() {
         return turnedAway;
+    }
+
+    @Override
+    public void onPort(PortNotice notice) {
+        if (!told(endpoint -> endpoint.onPort(notice))) {
+            LOG.log(System.Logger.Level.DEBUG, "policy was not told how a port stands: {0}", notice);
+        }
     }
 
     @Override

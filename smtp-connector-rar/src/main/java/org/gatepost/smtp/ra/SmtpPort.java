@@ -9,7 +9,9 @@ import java.util.concurrent.TimeUnit;
 
 import jakarta.resource.spi.work.Work;
 
+import org.gatepost.smtp.listener.PortNotice;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.protocol.IpAddress;
 
 /**
  * One address and port: waits until policy can judge, binds, and accepts until stopped. Runs on a thread of the container's; a port that cannot be
@@ -42,8 +44,12 @@ final class SmtpPort implements Work {
             while (!isStopped() && !listener.ready()) {
                 pause(READY_MILLIS);
             }
+            tell(false);
             while (!isStopped() && !bind()) {
                 pause(AGAIN_MILLIS);
+            }
+            if (!isStopped()) {
+                tell(true);
             }
             while (!isStopped()) {
                 accept();
@@ -102,6 +108,10 @@ final class SmtpPort implements Work {
                 pause(READY_MILLIS);
             }
         }
+    }
+
+    private void tell(boolean open) {
+        listener.onPort(new PortNotice(door.listener(), IpAddress.of(address.getAddress().getAddress()), address.getPort(), open));
     }
 
     private boolean isStopped() {

@@ -67,6 +67,7 @@ class AdminPagesIT {
             browser.says("engines", "answers");
             browser.says("rates", "accepted");
             browser.says("backlog", "tcp_lmtpcs");
+            browser.says("traffic", "tcp_lmtpcs");
             browser.keep("overview");
         }
     }

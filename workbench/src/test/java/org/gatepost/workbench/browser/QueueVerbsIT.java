@@ -15,6 +15,7 @@ import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The verbs a postmaster has for the queue, in a real browser before the real application: stop, start, redirect, and a report in the sender's language. */
@@ -42,6 +43,7 @@ class QueueVerbsIT {
     }
 
     @Test
+    @DisplayName("Q08 a stopped channel delivers nothing until it is started")
     void q08AStoppedChannelDeliversNothingUntilItIsStarted() throws Exception {
         browser.open("/admin/stops.xhtml");
         browser.type("s:why", "the store moves");
@@ -64,6 +66,7 @@ class QueueVerbsIT {
     }
 
     @Test
+    @DisplayName("Q08 what is redirected reaches the other address")
     void q08WhatIsRedirectedReachesTheOtherAddress() throws Exception {
         String id = send("frank@example.com", "");
         browser.open("/admin/queue.xhtml?id=" + id);
@@ -82,6 +85,7 @@ class QueueVerbsIT {
     }
 
     @Test
+    @DisplayName("Q04 a returned message is told of in the language its header asks for")
     void q04AReturnedMessageIsToldOfInTheLanguageItsHeaderAsksFor() throws Exception {
         String id = send("frank@example.com", "Accept-Language: de\r\nPriority: urgent\r\n");
         assertEquals("priority:urgent", gatepost.text("SELECT marks FROM message WHERE reverse_path = '" + sender + "'"));

@@ -22,6 +22,7 @@ import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What the sender is told when the next hop refuses, or does not answer. Reports are read by Python's email package. */
@@ -62,6 +63,7 @@ class NextHopIT {
     }
 
     @Test
+    @DisplayName("Q05 notify never is obeyed")
     void q05NotifyNeverIsObeyed() throws Exception {
         String sender = "never-" + mark() + "@remote.example";
         try (RefusingHop hop = new RefusingHop("550 5.1.1 not here");
@@ -74,6 +76,7 @@ class NextHopIT {
     }
 
     @Test
+    @DisplayName("Q06 a null reverse path is never answered")
     void q06ANullReversePathIsNeverAnswered() throws Exception {
         try (RefusingHop hop = new RefusingHop("550 5.1.1 not here");
                 PolicyChange there = new PolicyChange(gatepost, "UPDATE channel SET destination = 'lmtp://127.0.0.1:" + hop.port() + "' WHERE name = 'tcp_lmtpcs' AND version_id = :version")) {
@@ -84,6 +87,7 @@ class NextHopIT {
     }
 
     @Test
+    @DisplayName("Q03 a silent next hop is retried then a delay is told then it is returned")
     void q03ASilentNextHopIsRetriedThenADelayIsToldThenItIsReturned() throws Exception {
         String sender = "delayed-" + mark() + "@remote.example";
         try (PolicyChange down = new PolicyChange(gatepost,

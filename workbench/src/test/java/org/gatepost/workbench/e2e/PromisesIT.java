@@ -14,6 +14,7 @@ import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What must hold on the deployed application whatever it is built of. */
@@ -24,6 +25,7 @@ class PromisesIT {
     private final RunningGatepost gatepost = RunningGatepost.shared();
 
     @Test
+    @DisplayName("Q01 a commit that fails is 451 and leaves no row")
     void q01ACommitThatFailsIs451AndLeavesNoRow() throws Exception {
         String sender = "doomed-" + UUID.randomUUID().toString().substring(0, 8) + "@remote.example";
         try (Connection database = gatepost.database(); Statement statement = database.createStatement()) {
@@ -82,6 +84,7 @@ class PromisesIT {
     }
 
     @Test
+    @DisplayName("Q07 frank is accepted and held")
     void q07FrankIsAcceptedAndHeld() throws Exception {
         String sender = "held-" + UUID.randomUUID().toString().substring(0, 8) + "@remote.example";
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {

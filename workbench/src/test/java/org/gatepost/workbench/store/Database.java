@@ -44,7 +44,7 @@ final class Database {
 
     /** Empties the queue and the trace; policy stays. */
     void empty() {
-        run("TRUNCATE message, queue_entry, recipient, content_chunk, incarnation, trace_event, alarm CASCADE");
+        run("TRUNCATE message, queue_entry, recipient, content_chunk, incarnation, trace_event, alarm, channel_count CASCADE");
     }
 
     void run(String... statements) {

@@ -82,6 +82,14 @@ public final class Messages {
                 usual.content(), usual.entries(), usual.trace());
     }
 
+    /** A message that goes to the first by a list with that owner, and to the second without. */
+    static NewMessage ofList(String owner, String listed, String other) {
+        Route route = new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs");
+        QueueEntry byList = QueueEntry.fresh(UUID.randomUUID(), route, List.of(new QueuedRecipient(0, recipient(listed), new RecipientState.Waiting())),
+                Optional.of(ReversePath.of(StoredForms.mailbox(owner))));
+        return message("x\r\n".getBytes(StandardCharsets.UTF_8), List.of(byList, entry("tcp_lmtpcs", List.of(new QueuedRecipient(1, recipient(other), new RecipientState.Waiting())))));
+    }
+
     /** A message whose only recipient is held. */
     public static NewMessage held(String content, String address) {
         QueuedRecipient held = new QueuedRecipient(0, recipient(address), new RecipientState.Held("hold", "mailUserStatus"));

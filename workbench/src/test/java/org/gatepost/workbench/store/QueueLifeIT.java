@@ -19,6 +19,7 @@ import org.gatepost.queue.Route;
 import org.gatepost.queue.Routing.Destination;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What the desk's verbs and the age of reports do to the rows of the queue. */
@@ -38,6 +39,7 @@ class QueueLifeIT {
     }
 
     @Test
+    @DisplayName("Q08 what is stopped is known after a restart too")
     void q08WhatIsStoppedIsKnownAfterARestartToo() {
         database.run("INSERT INTO delivery_stop (channel, next_hop, stopped_by) VALUES ('tcp_local', 'remote.example', 'admin'), ('tcp_lmtpcs', '', 'admin')");
         StoppedRoutes stops = new StoppedRoutes(new JdbcTransactions(database.source()));
@@ -47,6 +49,7 @@ class QueueLifeIT {
     }
 
     @Test
+    @DisplayName("Q07 a released copy takes the way its address leads now")
     void q07AReleasedCopyTakesTheWayItsAddressLeadsNow() throws SQLException {
         message("s1", 1, 0);
         entry(ENTRY, STORE, "waiting", "", "frank@example.com", "bob@example.com");

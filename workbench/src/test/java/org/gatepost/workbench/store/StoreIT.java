@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import org.gatepost.ee.inbound.GroupCommit;
+import org.gatepost.ee.store.ChannelCounts;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.IncarnationRows;
@@ -38,16 +39,19 @@ import org.gatepost.ee.store.JdbcQueueStore;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.SqlWork;
 import org.gatepost.ee.store.StoreException;
+import org.gatepost.ee.store.StoredForms;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.store.TurnRows;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.QueueId;
+import org.gatepost.queue.ChannelCounters;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.DueRoutes;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing.Destination;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.protocol.DeliverBy;
@@ -119,6 +123,72 @@ class StoreIT {
         List<ClaimedEntry> claimed = claim(queue, 10);
         assertEquals(message.message(), claimed.getFirst().message());
         assertEquals(message.entries().getFirst().recipients(), claimed.getFirst().entry().recipients());
+    }
+
+    @Test
+    void aListsCopiesGoOutInItsOwnersNameAndTheOthersDoNot() {
+        fresh.room = false;
+        NewMessage message = Messages.ofList("owner@example.com", "out@remote.example", "alice@example.com");
+        acceptance.accept(message);
+        List<String> senders = claim(queue, 10).stream().map(each -> each.message().envelope().reversePath().address() + " " + each.message().envelope().parameters().envid())
+                .sorted().toList();
+        assertEquals(List.of("a@remote.example Optional[an id]", "owner@example.com Optional.empty"), senders);
+    }
+
+    @Test
+    void reportsMadeAtAcceptanceAreThereWithTheMessage() throws IOException {
+        fresh.room = false;
+        NewMessage report = Messages.of("report\r\n", "a@remote.example");
+        NewMessage message = Messages.of("hello\r\n", "alice@example.com");
+        acceptance.accept(new NewMessage(message.message(), message.content(), message.entries(), message.trace(), List.of(), List.of(report)));
+        assertEquals(2, claim(queue, 10).size());
+        assertEquals("report\r\n", content(report));
+        assertEquals(2, database.count("trace_event WHERE kind = 'accept'"));
+    }
+
+    @Test
+    void aSettlementMovesRecipientsToAnotherRouteAndLeavesTheOthers() {
+        fresh.room = false;
+        acceptance.accept(Messages.of("hello\r\n", "alice@example.com", "bob@example.com"));
+        ClaimedEntry claimed = claim(queue, 1).getFirst();
+        Route other = new Route(new ChannelName("tcp_local"), "remote.example");
+        List<Destination> to = List.of(new Destination(StoredForms.mailbox("out@remote.example"), other));
+        Settlement settlement = Messages.settled(claimed, Map.of(), Optional.of(Duration.ofHours(1)), BUSY).moving(Map.of("alice@example.com", to), List.of());
+        assertEquals(List.of(), queue.settle(List.of(settlement)));
+        List<ClaimedEntry> moved = claim(queue, 10);
+        assertEquals(List.of(other), moved.stream().map(each -> each.entry().route()).toList());
+        assertEquals("out@remote.example", moved.getFirst().entry().recipients().getFirst().recipient().address().address());
+        assertEquals(1, database.count("recipient r JOIN queue_entry e ON e.id = r.entry_id WHERE r.address = 'bob@example.com' AND e.due_at > now() + interval '50 minutes'"));
+        assertEquals(2, database.number("SELECT open_entries FROM message"));
+        queue.settle(List.of(Messages.settled(moved.getFirst(), Map.of(moved.getFirst().entry().recipients().getFirst().number(), new RecipientState.Sent(TAKEN)), Optional.empty(), TAKEN)));
+        assertEquals(1, database.number("SELECT open_entries FROM message"));
+    }
+
+    @Test
+    void anEntryAllOfWhomMovedIsGone() {
+        fresh.room = false;
+        acceptance.accept(Messages.of("hello\r\n", "alice@example.com"));
+        ClaimedEntry claimed = claim(queue, 1).getFirst();
+        Route other = new Route(new ChannelName("tcp_lmtpcs"), "other");
+        queue.settle(List.of(Messages.settled(claimed, Map.of(), Optional.empty(), BUSY)
+                .moving(Map.of("alice@example.com", List.of(new Destination(StoredForms.mailbox("alice@example.com"), other))), List.of())));
+        assertEquals(0, database.count("queue_entry WHERE id = '" + claimed.entry().id() + "'"));
+        assertEquals(1, database.number("SELECT open_entries FROM message"));
+        assertEquals(1, claim(queue, 10).size());
+    }
+
+    @Test
+    void whatChannelsCountedIsAddedToTheNodesOwnRowsOnce() {
+        ChannelCounters counters = new ChannelCounters();
+        ChannelCounts counts = new ChannelCounts(counters, "node-1");
+        counters.accepted(Messages.of("hello\r\n", "alice@example.com", "bob@example.com"));
+        counts.write(transactions);
+        counters.accepted(Messages.of("hello\r\n", "alice@example.com"));
+        assertEquals(new ChannelCounters.Amount(1, 1, 7), counts.write(transactions).get(new ChannelCounters.Key(new ChannelName("tcp_lmtpcs"), ChannelCounters.What.RECEIVED)));
+        assertEquals(Map.of(), counts.write(transactions));
+        new ChannelCounts(counters, "node-2").write(transactions);
+        assertEquals(1, database.count("channel_count WHERE node = 'node-1' AND channel = 'tcp_lmtpcs' AND what = 'received' AND messages = 2 AND recipients = 3 AND octets = 14"));
+        assertEquals(4, database.number("SELECT sum(messages) FROM channel_count WHERE channel = 'tcp_local' AND what = 'submitted'"));
     }
 
     @Test
