@@ -7,8 +7,11 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+import org.gatepost.mapping.SyntaxError;
 import org.gatepost.workbench.json.Json;
 
 import picocli.CommandLine;
@@ -22,7 +25,7 @@ import picocli.CommandLine.Spec;
  * The tools' own way in, which loads nothing a tool does not need. A tool is a {@code Callable<Integer>} that has this as its {@code @ParentCommand}, answers
  * through {@link #answer} and returns {@link #ANSWERED} or {@link #NO}.
  */
-@Command(name = "tool", description = "Policy tools that need no running server.", mixinStandardHelpOptions = true, subcommands = HelpCommand.class)
+@Command(name = "tool", description = "Policy tools that need no running server.", mixinStandardHelpOptions = true, subcommands = {HelpCommand.class, MappingTool.class})
 public final class Tools {
 
     /** Exit code: there is an answer. */
@@ -70,6 +73,21 @@ public final class Tools {
     /** Says something that is no answer. */
     void complain(String message) {
         err.println(message);
+    }
+
+    /** Says why a policy text cannot be read: as an answer, and for people. */
+    int rejected(Path file, List<SyntaxError> errors) {
+        errors.forEach(error -> complain(file + ": " + error));
+        answer(Map.of("errors", errors.stream().map(Tools::told).toList()));
+        return NO;
+    }
+
+    private static Map<String, Object> told(SyntaxError error) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("line", error.line());
+        members.put("column", error.column());
+        members.put("expected", error.expected());
+        return members;
     }
 
     /** The octets of a file the command line names. */
