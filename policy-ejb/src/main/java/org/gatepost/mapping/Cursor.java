@@ -1,10 +1,10 @@
 package org.gatepost.mapping;
 
-/** Where the reading of a line stands. For one thread. */
-final class Cursor {
+/** Where the reading of a line of a policy text stands. For one thread. */
+public final class Cursor {
 
     /** The line cannot be read on. */
-    static final class Misread extends Exception {
+    public static final class Misread extends Exception {
 
         private final transient SyntaxError error;
 
@@ -13,7 +13,7 @@ final class Cursor {
             this.error = error;
         }
 
-        SyntaxError error() {
+        public SyntaxError error() {
             return error;
         }
     }
@@ -22,52 +22,64 @@ final class Cursor {
     private final String text;
     private int at;
 
-    Cursor(PolicyLine line) {
+    public Cursor(PolicyLine line) {
         this.line = line;
         this.text = line.text();
     }
 
-    int at() {
+    public int at() {
         return at;
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return at == text.length();
     }
 
     /** At the end, or at a space or tab, which ends a column. */
-    boolean atGap() {
+    public boolean atGap() {
         return atEnd() || isSpace(peek());
     }
 
-    char peek() {
+    public char peek() {
         return text.charAt(at);
     }
 
-    boolean sees(char c) {
+    public boolean sees(char c) {
         return !atEnd() && peek() == c;
     }
 
-    char next() {
+    public char next() {
         return text.charAt(at++);
     }
 
     /** The next character, which must be there. */
-    char next(String expected) throws Misread {
+    public char next(String expected) throws Misread {
         if (atEnd()) {
             throw misread(expected);
         }
         return next();
     }
 
-    void skipSpaces() {
+    /** A place to come back to. */
+    public record Mark(int at) {
+    }
+
+    public Mark mark() {
+        return new Mark(at);
+    }
+
+    public void back(Mark mark) {
+        at = mark.at();
+    }
+
+    public void skipSpaces() {
         while (!atEnd() && isSpace(peek())) {
             at++;
         }
     }
 
     /** What stands before this character, which is passed over. */
-    String until(char end, String expected) throws Misread {
+    public String until(char end, String expected) throws Misread {
         int close = text.indexOf(end, at);
         if (close < 0) {
             at = text.length();
@@ -78,15 +90,15 @@ final class Cursor {
         return found;
     }
 
-    Misread misread(String expected) {
+    public Misread misread(String expected) {
         return misread(at, expected);
     }
 
-    Misread misread(int place, String expected) {
+    public Misread misread(int place, String expected) {
         return new Misread(line.error(place, expected));
     }
 
-    static boolean isSpace(char c) {
+    public static boolean isSpace(char c) {
         return c == ' ' || c == '\t';
     }
 }

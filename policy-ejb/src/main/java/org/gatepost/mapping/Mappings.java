@@ -84,11 +84,12 @@ public final class Mappings {
         return found.isEmpty() ? new MappingAnswer.NoMatch() : new Scan(this, found.get(), probe, asking).run();
     }
 
-    Lookups lookups() {
+    /** What its templates ask. */
+    public Lookups lookups() {
         return lookups;
     }
 
-    RandomGenerator random() {
+    public RandomGenerator random() {
         return random;
     }
 }

@@ -1,37 +1,52 @@
 package org.gatepost.mapping;
 
 import java.util.Locale;
-
-import org.gatepost.mapping.TemplatePart.Letters;
+import java.util.Optional;
 
 /** The text a template makes, written in the style that holds where a piece is added. For one template. */
-final class Output {
+public final class Output {
+
+    /** How the text that follows is written: {@code $\}, {@code $^}, {@code $_}; or {@code $=}: what is put in is quoted for an LDAP filter. */
+    public enum Style {
+        LOWER, UPPER, AS_IT_IS, QUOTED;
+
+        /** The style a character after {@code $} asks for. */
+        public static Optional<Style> of(char c) {
+            return switch (c) {
+                case '\\' -> Optional.of(LOWER);
+                case '^' -> Optional.of(UPPER);
+                case '_' -> Optional.of(AS_IT_IS);
+                case '=' -> Optional.of(QUOTED);
+                default -> Optional.empty();
+            };
+        }
+    }
 
     private final StringBuilder text = new StringBuilder();
-    private Letters letters = Letters.AS_THEY_ARE;
+    private Style letters = Style.AS_IT_IS;
     private boolean quoted;
 
     /** {@code $_} ends quoting, too. */
-    void style(Letters next) {
-        if (next == Letters.QUOTED) {
+    public void style(Style next) {
+        if (next == Style.QUOTED) {
             quoted = true;
         } else {
             letters = next;
-            quoted = quoted && next != Letters.AS_THEY_ARE;
+            quoted = quoted && next != Style.AS_IT_IS;
         }
     }
 
     /** Text of the template itself. */
-    void literal(String piece) {
+    public void literal(String piece) {
         text.append(inLetters(piece));
     }
 
     /** Text that is put in. */
-    void substituted(String piece) {
+    public void substituted(String piece) {
         text.append(quoted ? quotedForFilter(inLetters(piece)) : inLetters(piece));
     }
 
-    int length() {
+    public int length() {
         return text.length();
     }
 
@@ -39,7 +54,7 @@ final class Output {
         return switch (letters) {
             case LOWER -> piece.toLowerCase(Locale.ROOT);
             case UPPER -> piece.toUpperCase(Locale.ROOT);
-            case AS_THEY_ARE, QUOTED -> piece;
+            case AS_IT_IS, QUOTED -> piece;
         };
     }
 

@@ -12,12 +12,8 @@ sealed interface TemplatePart {
     record Saved(int number) implements TemplatePart {
     }
 
-    /** How the text that follows is written. */
-    record Style(Letters letters) implements TemplatePart {
+    record Style(Output.Style style) implements TemplatePart {
     }
-
-    /** What becomes of the letters that follow: {@code $\}, {@code $^}, {@code $_}; or {@code $=}: what is put in is quoted for an LDAP filter. */
-    enum Letters { LOWER, UPPER, AS_THEY_ARE, QUOTED }
 
     record SetFlag(char name) implements TemplatePart {
     }

@@ -2,8 +2,8 @@ package org.gatepost.mapping;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-import org.gatepost.mapping.TemplatePart.Letters;
 import org.gatepost.mapping.TemplatePart.Way;
 
 /** Reads the right side of an entry. For one entry. */
@@ -79,11 +79,12 @@ final class TemplateReader {
     private boolean plain(char c) throws Cursor.Misread {
         switch (c) {
             case '$', ' ', '\t' -> literal.append(c);
-            case '\\' -> add(new TemplatePart.Style(Letters.LOWER));
-            case '^' -> add(new TemplatePart.Style(Letters.UPPER));
-            case '_' -> add(new TemplatePart.Style(Letters.AS_THEY_ARE));
-            case '=' -> add(new TemplatePart.Style(Letters.QUOTED));
             default -> {
+                Optional<Output.Style> style = Output.Style.of(c);
+                if (style.isPresent()) {
+                    add(new TemplatePart.Style(style.get()));
+                    return true;
+                }
                 if (c < '0' || c > '9') {
                     return false;
                 }

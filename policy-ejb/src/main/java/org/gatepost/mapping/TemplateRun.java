@@ -40,7 +40,7 @@ final class TemplateRun {
         switch (part) {
             case TemplatePart.Text(String text) -> output.literal(text);
             case TemplatePart.Saved(int number) -> output.substituted(match.saved(number));
-            case TemplatePart.Style(TemplatePart.Letters letters) -> output.style(letters);
+            case TemplatePart.Style(Output.Style style) -> output.style(style);
             case TemplatePart.SetFlag(char name) -> flags = flags.with(name);
             case TemplatePart.GoOn(Way next) -> way = next;
             case TemplatePart.Chance(int percent) -> {
