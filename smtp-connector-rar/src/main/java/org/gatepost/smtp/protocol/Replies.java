@@ -48,6 +48,8 @@ public final class Replies {
     public static final Reply ENCRYPTION_NEEDED = Reply.of(538, "5.7.11", "encryption needed for this mechanism");
     public static final Reply AUTHENTICATION_REQUIRED = Reply.of(530, "5.7.0", "authentication required");
     public static final Reply NOT_YOUR_ADDRESS = Reply.of(550, "5.7.1", "this sender address is not one of yours");
+    public static final Reply ADDRESS_NOT_ALLOWED = Reply.of(550, "5.7.1", "you are not allowed to use this address");
+    public static final Reply CONNECTION_NOT_ALLOWED = Reply.of(554, "5.7.1", "connections from your address are not accepted");
     // Encryption, and who stands before us (RFC 3207 section 4).
     public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "ready, begin the handshake");
     public static final Reply TLS_UNAVAILABLE = Reply.of(454, "4.7.0", "TLS is not available now");
