@@ -4,7 +4,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.LongConsumer;
 
-import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.IpRange;
 
 /** What a probe must have, all of it, for a pattern to match. */
@@ -24,7 +23,7 @@ final class EntryKeys {
                 case PatternPart.Literal literal -> addWords(literal.text(), i == 0, i == pattern.size() - 1, keys);
                 case PatternPart.Address address -> {
                     if (divided(pattern, i)) {
-                        keys.add(masked(address.range()));
+                        keys.add(IpRange.around(address.range().beginning(), address.range().bits()));
                     }
                 }
                 case PatternPart.One one -> { }
@@ -49,14 +48,6 @@ final class EntryKeys {
         boolean before = i == 0 || pattern.part(i - 1) instanceof PatternPart.Literal(String text) && Probe.divides(text.charAt(text.length() - 1));
         boolean behind = i == pattern.size() - 1 || pattern.part(i + 1) instanceof PatternPart.Literal(String text) && Probe.divides(text.charAt(0));
         return before && behind;
-    }
-
-    private static IpRange masked(IpRange range) {
-        byte[] octets = range.beginning().octets();
-        for (int bit = range.bits(); bit < octets.length * 8; bit++) {
-            octets[bit / 8] &= (byte) ~(1 << 7 - bit % 8);
-        }
-        return new IpRange(IpAddress.of(octets), range.bits());
     }
 
     /** Every {@link #GRAM} characters in a row of its literal text. */
