@@ -35,6 +35,7 @@ import org.gatepost.ee.store.MessageRows;
 import org.gatepost.ee.store.Migrations;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
+import org.gatepost.ee.store.MappingTableRow;
 import org.gatepost.ee.store.PolicyRows;
 import org.gatepost.ee.store.ScannerRow;
 import org.gatepost.ee.store.StoredMessage;
@@ -225,7 +226,8 @@ class SchemaIT {
     }
 
     private PolicySnapshot compile(long version) throws Exception {
-        PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version));
+        PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
+                rows(MappingTableRow.class, version));
         PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Optional.empty(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses);
         return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();
