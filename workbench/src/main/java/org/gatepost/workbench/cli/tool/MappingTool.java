@@ -27,11 +27,14 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What a mapping table says to a probe. It asks nothing of anybody: a template that would is undecided. */
-@Command(name = "mapping", description = "What a mapping table says to a probe.", mixinStandardHelpOptions = true)
+@Command(name = "mapping", description = "What a mapping table says to a probe.")
 final class MappingTool implements Callable<Integer> {
 
     @ParentCommand
     private Tools tools;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Says how it is used.")
+    private boolean help;
 
     @Spec
     private CommandSpec spec;

@@ -32,11 +32,14 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** What rewrite rules make of an address. It asks nothing of anybody: a rule that would is undecided. */
-@Command(name = "rewrite", description = "What rewrite rules make of an address.", mixinStandardHelpOptions = true)
+@Command(name = "rewrite", description = "What rewrite rules make of an address.")
 final class RewriteTool implements Callable<Integer> {
 
     @ParentCommand
     private Tools tools;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Says how it is used.")
+    private boolean help;
 
     @Spec
     private CommandSpec spec;

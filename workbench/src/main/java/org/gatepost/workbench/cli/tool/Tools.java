@@ -18,6 +18,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
  * The tools' own way in, which loads nothing a tool does not need. A tool is a {@code Callable<Integer>} that has this as its {@code @ParentCommand}, answers
  * through {@link #answer} and returns {@link #ANSWERED} or {@link #NO}.
  */
-@Command(name = "tool", description = "Policy tools that need no running server.", mixinStandardHelpOptions = true, subcommands = {HelpCommand.class, MappingTool.class, RewriteTool.class})
+@Command(name = "tool", description = "Policy tools that need no running server.", subcommands = {HelpCommand.class, MappingTool.class, RewriteTool.class})
 public final class Tools {
 
     /** Exit code: there is an answer. */
@@ -37,6 +38,9 @@ public final class Tools {
 
     private final PrintStream out;
     private final PrintStream err;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Says how it is used.")
+    private boolean help;
 
     @Spec
     private CommandSpec spec;
