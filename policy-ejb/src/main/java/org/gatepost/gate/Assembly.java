@@ -9,6 +9,7 @@ import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
+import org.gatepost.mapping.Lookups;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.QueueTurn;
@@ -65,7 +66,8 @@ public final class Assembly {
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, surroundings, names.hostname(), clock);
+        AccessTables tables = new AccessTables(directory, Lookups.NONE, random);
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), tables, new ContentScan(scanRound), backlog, surroundings, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);

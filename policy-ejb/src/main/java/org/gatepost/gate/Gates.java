@@ -3,6 +3,7 @@ package org.gatepost.gate;
 import java.time.InstantSource;
 import java.util.List;
 
+import org.gatepost.mapping.access.RecipientAccess;
 import org.gatepost.queue.Backlog;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.HelloRequest;
@@ -17,14 +18,15 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog,
+    static Gates of(RelayControl relayControl, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan, Backlog backlog,
             Surroundings surroundings, String hostname, InstantSource clock) {
         return new Gates(
-                new StageChain<>(List.of(new SessionQuota())),
+                new StageChain<>(List.of(new SessionQuota(), tables.port())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
-                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), new SenderTakesMail(surroundings.dns()))),
-                new StageChain<>(List.of(new RecipientDomains(), relayControl, accountLookup, new NextHopAbilities(surroundings.offers()))),
+                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), tables.sender(), new SenderTakesMail(surroundings.dns()))),
+                new StageChain<>(List.of(new RecipientDomains(), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS), tables.presented(RecipientAccess.ORIG_MAIL_ACCESS),
+                        accountLookup, tables.expanded(RecipientAccess.SEND_ACCESS), tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(surroundings.offers()))),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ActualSize(),
                         new OwnAuthor(), contentScan)));
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mapping.MappingTables;
 import org.gatepost.scan.ScannerPolicy;
 
 /**
@@ -17,8 +18,10 @@ import org.gatepost.scan.ScannerPolicy;
  * @param listeners by name
  * @param channels by name; every listener's source channel is among them
  * @param scanners those that have an address
+ * @param mappings those that do not exist are not asked
  */
-public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners) {
+public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners,
+        MappingTables mappings) {
 
     /** The destination channel of local mailboxes. */
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
@@ -49,6 +52,11 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
                 throw new IllegalArgumentException("channel " + name + " must be defined, with a destination");
             }
         }
+    }
+
+    /** One without mapping tables. */
+    public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners) {
+        this(version, listeners, channels, scanners, MappingTables.NONE);
     }
 
     private static void requireTarget(Map<ChannelName, Channel> channels, Channel channel, String keyword, Optional<ChannelName> target) {

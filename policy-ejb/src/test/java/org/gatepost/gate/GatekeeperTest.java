@@ -34,6 +34,9 @@ import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.MessageHeader;
+import org.gatepost.mapping.MappingReader;
+import org.gatepost.mapping.MappingReading;
+import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.RecipientState;
@@ -92,6 +95,7 @@ class GatekeeperTest {
     private ScanVerdict verdict = new ScanVerdict.Clean();
     private Receipt outcome = new Receipt.Accepted("id");
     private boolean rejectsLongLines;
+    private MappingTables mappings = MappingTables.NONE;
     private PolicySnapshot snapshot = snapshot(1, 25_000);
     private final Gatekeeper gatekeeper = gatekeeper();
 
@@ -376,6 +380,67 @@ class GatekeeperTest {
         assertEquals(mail.limits(), later.limits());
     }
 
+    private void tables(String text) {
+        mappings = assertInstanceOf(MappingReading.Read.class, MappingReader.read(text)).tables();
+        snapshot = snapshot(1, 25_000);
+    }
+
+    @Test
+    void m07PortAccessEndsAConnectionBeforeAnythingIsSaid() {
+        tables("PORT_ACCESS\n  TCP|*|25|$(192.0.2.0/24)|*  $>$2$ is$ unwelcome|$N421$ not$ now\n  *  $Y\n");
+        Reply reply = assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 1, 1))).reply();
+        assertEquals("421 4.7.1 not now", reply.toString());
+        assertEquals("PORT_ACCESS: 4711 is unwelcome", traced.getLast().reason());
+    }
+
+    @Test
+    void m08FromAccessRefusesASenderAtMail() {
+        tables("FROM_ACCESS\n  *|SMTP/client.example|MAIL|tcp_local|*@remote.example|  $NMail$ Blocked\n");
+        SessionNotes notes = connect(CONNECTION).notes();
+        MailRequest request = new MailRequest(CONNECTION, HELLO, Optional.empty(), 1, ReversePath.of(new Mailbox("a", "remote.example")), MailParameters.NONE, notes);
+        assertEquals("550 5.7.1 Mail Blocked", assertInstanceOf(Decision.Refuse.class, gatekeeper.onMail(request)).reply().toString());
+        assertInstanceOf(Decision.Proceed.class, gatekeeper.onMail(mailOn(CONNECTION, notes)));
+    }
+
+    @Test
+    void m10OrigSendAccessRefusesARecipientAsItWasPresented() {
+        tables("ORIG_SEND_ACCESS\n  tcp_local|a@remote.example|tcp_lmtpcs|bob@*  $X4.7.1|$Nnot$ yet\n");
+        assertEquals("450 4.7.1", code(rcpt(mail(), "bob", "example.com")));
+        assertTrue(traced.getLast().reason().startsWith("ORIG_SEND_ACCESS"), traced.getLast().toString());
+        assertInstanceOf(Decision.Proceed.class, rcpt(mail(), "alice", "example.com"));
+    }
+
+    @Test
+    void m10SendAccessHoldsTheCopiesItRefusesAndRefusesWhereItRefusesAll() {
+        tables("SEND_ACCESS\n  *|list1-*7@*  $N\n  *|list1-*8@*  $H$Y\n  *|list2-*  $Nno$ list\n");
+        message(accepted(rcpt(mail(), "list1", "example.com")), "Subject: x\r\n\r\nhi\r\n");
+        List<RecipientState> states = stored.getFirst().entries().stream().flatMap(entry -> entry.recipients().stream()).map(recipient -> recipient.state()).toList();
+        assertEquals(200, states.stream().filter(RecipientState.Held.class::isInstance).count());
+        assertEquals(1_000, states.size());
+        assertEquals("550 5.7.1", code(rcpt(mail(), "list2", "example.com")));
+    }
+
+    @Test
+    void p16YesInEveryAccessTableStillDoesNotRelay() {
+        tables(String.join("\n  *  $Y\n", "PORT_ACCESS", "FROM_ACCESS", "ORIG_SEND_ACCESS", "ORIG_MAIL_ACCESS", "SEND_ACCESS", "MAIL_ACCESS", "INTERNAL_IP", ""));
+        assertEquals(7, mappings.names().size());
+        assertEquals("550 5.7.1", code(rcpt(mail(), "out", "remote.example")));
+        assertTrue(traced.getLast().reason().startsWith("RelayControl: "), traced.getLast().toString());
+        assertInstanceOf(Decision.Proceed.class, rcpt(mail(), "alice", "example.com"));
+    }
+
+    @Test
+    void m06ATableThatCannotTellDefers() {
+        tables("MAIL_ACCESS\n  *|bob@*  $[down,down,x]$Y\n  *  $Y\nORIG_MAIL_ACCESS\n  *|carol@*  $[down,down,x]\n");
+        assertEquals("451 4.3.0", code(rcpt(mail(), "bob", "example.com")));
+        assertEquals("451 4.3.0", code(rcpt(mail(), "carol", "example.com")));
+        assertInstanceOf(Decision.Proceed.class, rcpt(mail(), "alice", "example.com"));
+        tables("PORT_ACCESS\n  *  $[down,down,x]\n  *  $Y\n");
+        assertEquals(421, assertInstanceOf(Decision.HangUp.class, gatekeeper.onConnect(new ConnectRequest(CONNECTION, 1, 1))).reply().code());
+        tables("FROM_ACCESS\n  *  $[down,down,x]\n  *  $Y\n");
+        assertEquals("451 4.3.0", code(gatekeeper.onMail(mailOn(CONNECTION, connect(CONNECTION).notes()))));
+    }
+
     private SessionNotes mail() {
         return accepted(gatekeeper.onMail(mailRequest(MailParameters.NONE)));
     }
@@ -456,7 +521,7 @@ class GatekeeperTest {
         ScannerPolicy scanner = new ScannerPolicy("clamd", "clamd", "127.0.0.1", 3310, Set.of(local), Duration.ofSeconds(1), ScannerPolicy.OnFailure.DEFER, 5,
                 Duration.ofSeconds(1), 4);
         return new PolicySnapshot(version, Map.of("smtp", listener), Map.of(local, channel(local, "smtp://127.0.0.1:2526"),
-                PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), List.of(scanner));
+                PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), List.of(scanner), mappings);
     }
 
     private Channel channel(ChannelName name, String nextHop) {

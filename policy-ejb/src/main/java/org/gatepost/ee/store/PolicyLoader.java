@@ -22,6 +22,10 @@ import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.TrustList;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mapping.MappingReader;
+import org.gatepost.mapping.MappingReading;
+import org.gatepost.mapping.MappingTables;
+import org.gatepost.mapping.SyntaxError;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.BareLineFeed;
 
@@ -56,6 +60,7 @@ public final class PolicyLoader {
         rows.listeners().forEach(row -> listener(row).ifPresent(listener -> listeners.put(listener.name(), listener)));
         List<ScannerPolicy> scanners = new ArrayList<>();
         rows.scanners().forEach(row -> scanner(row).ifPresent(scanners::add));
+        MappingTables tables = mappingTables(rows.mappingTables());
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -63,7 +68,7 @@ public final class PolicyLoader {
             return new CompiledPolicy.Bad(errors);
         }
         try {
-            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners));
+            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables));
         } catch (IllegalArgumentException e) {
             return new CompiledPolicy.Bad(List.of(e.getMessage()));
         }
@@ -102,6 +107,22 @@ public final class PolicyLoader {
                     column("failure_policy", () -> ScannerPolicy.OnFailure.valueOf(row.getFailurePolicy().toUpperCase(Locale.ROOT))),
                     row.getBreakerFailures(), Duration.ofMillis(row.getBreakerProbeMs()), row.getConcurrencyMax());
         });
+    }
+
+    private MappingTables mappingTables(List<MappingTableRow> rows) {
+        MappingTables tables = MappingTables.NONE;
+        for (MappingTableRow row : rows) {
+            String name = "mapping_table " + row.getName() + ": ";
+            switch (MappingReader.read(row.getName() + "\n" + row.getEntries())) {
+                case MappingReading.Read(MappingTables read) -> {
+                    AccessFlags.withoutEffect(row.getName(), read).forEach(error -> errors.add(name + error));
+                    tables = tables.and(read);
+                }
+                // The name stands on the first line, and is not among the entries.
+                case MappingReading.Rejected(List<SyntaxError> wrong) -> wrong.forEach(error -> errors.add(name + new SyntaxError(Math.max(1, error.line() - 1), error.column(), error.expected())));
+            }
+        }
+        return tables;
     }
 
     private NextHop destination(String text) {

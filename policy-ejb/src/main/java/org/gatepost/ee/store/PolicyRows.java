@@ -3,11 +3,13 @@ package org.gatepost.ee.store;
 import java.util.List;
 
 /** The rows of one policy version, as they were read. */
-public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners) {
+public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
+        List<MappingTableRow> mappingTables) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
         channels = List.copyOf(channels);
         scanners = List.copyOf(scanners);
+        mappingTables = List.copyOf(mappingTables);
     }
 }

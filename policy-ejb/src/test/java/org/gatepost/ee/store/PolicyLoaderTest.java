@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ class PolicyLoaderTest {
     private final ChannelRow local = channel("tcp_local", "remote");
     private final ChannelRow store = channel("tcp_lmtpcs", "store");
     private final ScannerRow clamd = scanner();
+    private final List<MappingTableRow> tables = new ArrayList<>();
     private boolean mxDelivery;
     private Optional<Settings.HostPort> clamdSetting = Optional.of(new Settings.HostPort("127.0.0.1", 3310));
 
@@ -68,6 +70,31 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void m01MappingTablesAreCompiled() {
+        table("PORT_ACCESS", "  *|*|*|*|*  $C$|INTERNAL_IP;$3|$Y$E\n  *  $YEXTERNAL");
+        table("INTERNAL_IP", "\n! ours\n  $(10.0.0.0/8)  $Y$T\n");
+        assertEquals(List.of("PORT_ACCESS", "INTERNAL_IP"), good().mappings().names());
+    }
+
+    @Test
+    void aMappingTableThatCannotBeReadOrObeyedSaysWhere() {
+        table("MAIL_ACCESS", "  *  $q$Y\n  $z  $Y");
+        table("SEND_ACCESS", "  *  $D100|$H$Y$!\nOTHER\n  *  $Y");
+        table("OTHER2", "  *  $[/opt/lib/check_metermaid.so,throttle,t,$0]$]ldap:///$0[");
+        assertEquals(List.of("mapping_table MAIL_ACCESS: line 2, column 4: expected one of $$ $% $* $! $space, $_ $@ $^, $0* to $9*, $A $B $D $H $O $S $T $X, $[ $( $< ${",
+                "mapping_table SEND_ACCESS: entries: a table's name in the first column: each table has a row of its own",
+                "mapping_table SEND_ACCESS: entries: the flag $! has no effect in this table", "mapping_table SEND_ACCESS: entries: the flag $D has no effect in this table",
+                "mapping_table OTHER2: entries: nothing answers $[check_metermaid,throttle]", "mapping_table OTHER2: entries: nothing answers $]url["), bad());
+    }
+
+    private void table(String name, String entries) {
+        MappingTableRow row = new MappingTableRow();
+        row.setName(name);
+        row.setEntries(entries);
+        tables.add(row);
+    }
+
+    @Test
     void everyErrorNamesItsRowAndColumn() {
         local.setBackoff("PT5S soon");
         store.setNotices("PT4H PT1H");
@@ -99,7 +126,7 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd)),
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd), tables),
                 new PolicyAddresses(STORE, REMOTE, clamdSetting, mxDelivery));
     }
 

@@ -26,6 +26,15 @@ public record IpRange(IpAddress beginning, int bits) {
         return new IpRange(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
     }
 
+    /** All addresses that begin with the same bits as this one; its other bits are zero. */
+    public static IpRange around(IpAddress address, int bits) {
+        byte[] octets = address.octets();
+        for (int bit = bits; bit < octets.length * 8; bit++) {
+            octets[bit / 8] &= (byte) ~(1 << 7 - bit % 8);
+        }
+        return new IpRange(IpAddress.of(octets), bits);
+    }
+
     /** Whether an address begins so; one of the other family never does. */
     public boolean contains(IpAddress address) {
         byte[] one = beginning.octets();

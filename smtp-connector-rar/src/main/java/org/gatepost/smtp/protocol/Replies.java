@@ -50,6 +50,8 @@ public final class Replies {
     public static final Reply CANNOT_AUTHENTICATE_AT_CONNECT = Reply.of(421, "4.7.0", "cannot authenticate you now, please try again later");
     public static final Reply AUTHENTICATION_REQUIRED = Reply.of(530, "5.7.0", "authentication required");
     public static final Reply NOT_YOUR_ADDRESS = Reply.of(550, "5.7.1", "this sender address is not one of yours");
+    public static final Reply ADDRESS_NOT_ALLOWED = Reply.of(550, "5.7.1", "you are not allowed to use this address");
+    public static final Reply CONNECTION_NOT_ALLOWED = Reply.of(554, "5.7.1", "connections from your address are not accepted");
     // Encryption, and who stands before us (RFC 3207 section 4).
     public static final Reply READY_FOR_TLS = Reply.of(220, "2.0.0", "ready, begin the handshake");
     public static final Reply TLS_UNAVAILABLE = Reply.of(454, "4.7.0", "TLS is not available now");
@@ -111,6 +113,7 @@ public final class Replies {
     public static final Reply NOT_ALLOWED_TO_POST = Reply.of(550, "5.7.1", "you are not allowed to post to this list");
     public static final Reply NO_MEMBERS = Reply.of(550, "5.2.4", "nobody receives mail sent to this list");
     public static final Reply DIRECTORY_UNAVAILABLE = Reply.of(451, "4.4.3", "cannot look up this recipient now, please try again later");
+    public static final Reply CANNOT_DECIDE = Reply.of(451, "4.3.0", "cannot decide about this address now, please try again later");
     public static final Reply DIRECTORY_CONFLICT = Reply.of(451, "4.3.0", "this recipient cannot be determined now, please try again later");
 
     // Not said in a session, but in the report to a sender.
