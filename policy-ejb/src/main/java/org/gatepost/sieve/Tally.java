@@ -38,10 +38,8 @@ final class Tally {
                         : "the " + action.name() + " action conflicts with the " + before.name() + " action said before");
             }
             if (same(before, action)) {
-                // A second copy to one place is no second message (RFC 5228 2.10.3).
-                if (action instanceof SieveAction.Keep) {
-                    actions.set(i, action);
-                }
+                // A second copy to one place is no second message (RFC 5228 2.10.3); flags and edits are those said last.
+                actions.set(i, latest(before, action));
                 return;
             }
         }
@@ -58,6 +56,16 @@ final class Tally {
         boolean kept = actions.removeIf(SieveAction.Keep.class::isInstance);
         implicitKeep |= kept && actions.stream().noneMatch(SieveAction::cancelsImplicitKeep);
         return implicitKeep || kept;
+    }
+
+    private static SieveAction latest(SieveAction before, SieveAction action) {
+        return switch (action) {
+            case SieveAction.FileInto into -> before instanceof SieveAction.FileInto earlier ? new SieveAction.FileInto(into.mailbox(),
+                    into.copy() && earlier.copy(), into.create() || earlier.create(), into.specialUse(), into.flags(), into.edits()) : before;
+            case SieveAction.Redirect redirect -> before instanceof SieveAction.Redirect earlier ? new SieveAction.Redirect(redirect.address(),
+                    redirect.copy() && earlier.copy(), redirect.list(), redirect.parameters(), redirect.edits()) : before;
+            case SieveAction other -> other;
+        };
     }
 
     private void limit(Class<? extends SieveAction> kind, int most, String name, Position at) {

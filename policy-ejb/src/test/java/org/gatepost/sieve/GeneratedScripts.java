@@ -5,12 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 
-/** Scripts and messages by chance: mostly good ones, of what every implementation of Sieve knows. */
+/**
+ * Scripts and messages by chance: mostly good ones, of what every implementation of Sieve knows. Two things are left out because Debian's sieve-test
+ * has them wrong: a pattern that begins with "?" and a letter, which it finds in values that do not have it, and one destination both with and without
+ * ":copy", where it keeps a copy too many.
+ */
 public final class GeneratedScripts {
 
     private static final List<String> HEADERS = List.of("subject", "from", "to", "x-number", "x-absent", "cc", "x-empty");
     private static final List<String> ADDRESS_HEADERS = List.of("from", "to", "cc");
-    private static final List<String> KEYS = List.of("Hello", "hello*", "*world*", "", "?ello*", "42", "0042", "a", "alice@example.com", "*@example.*", "Alice", "example.com",
+    private static final List<String> KEYS = List.of("Hello", "hello*", "*world*", "", "h?llo*", "42", "0042", "a", "alice@example.com", "*@example.*", "Alice", "example.com",
             "2*", "7", "*[*]*", "x\\\\*y", "bob", "*o*o*");
     private static final List<String> PARTS = List.of("", ":all ", ":localpart ", ":domain ");
     private static final List<String> RELATIONS = List.of("gt", "ge", "lt", "le", "eq", "ne");
@@ -35,8 +39,8 @@ public final class GeneratedScripts {
         switch (kind) {
             case 0 -> script.append("keep;\n");
             case 1 -> script.append("discard;\n");
-            case 2 -> script.append("fileinto ").append(random.nextBoolean() ? ":copy " : "").append("\"box").append(random.nextInt(3)).append("\";\n");
-            case 3 -> script.append("redirect ").append(random.nextBoolean() ? ":copy " : "").append("\"r").append(random.nextInt(3)).append("@example.org\";\n");
+            case 2 -> script.append(one(List.of("fileinto \"box0\";\n", "fileinto \"box1\";\n", "fileinto :copy \"box2\";\n"), random));
+            case 3 -> script.append(one(List.of("redirect \"r0@example.org\";\n", "redirect :copy \"r1@example.org\";\n"), random));
             case 4 -> script.append("set \"v").append(random.nextInt(2)).append("\" \"").append(one(KEYS, random)).append("\";\n");
             case 5 -> script.append(one(List.of("setflag", "addflag", "removeflag"), random)).append(" \"").append(one(List.of("\\\\Seen", "work", "\\\\Flagged work"), random))
                     .append("\";\n");

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 import org.gatepost.sieve.language.ReadScript;
@@ -77,6 +79,15 @@ class SieveInterpreterTest {
 
         assertEquals(List.of(new SieveAction.Keep(List.of(), List.of(), true)), outcome.actions());
         assertEquals("script:3:3: the reject action conflicts with the keep action said before", outcome.error().orElseThrow().toString());
+    }
+
+    @Test
+    void oneCopyGoesToOnePlaceWithWhatWasSaidLast() {
+        SieveOutcome outcome = Around.usual().run("require [\"fileinto\", \"copy\", \"imap4flags\"]; fileinto \"a\"; addflag \"work\"; fileinto :copy \"a\"; "
+                + "redirect \"x@y.example\"; redirect :copy \"X@y.example\";");
+
+        assertEquals(List.of(new SieveAction.FileInto("a", false, false, Optional.empty(), List.of("work"), List.of()),
+                new SieveAction.Redirect("X@y.example", false, false, Map.of(), List.of())), outcome.actions());
     }
 
     @Test

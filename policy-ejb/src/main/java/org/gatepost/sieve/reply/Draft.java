@@ -41,6 +41,13 @@ final class Draft {
         return field(name, encoded(oneLine(value)));
     }
 
+    /** A field of one address, its name in encoded words where it is not ASCII. */
+    Draft address(String name, String value) {
+        String line = oneLine(value);
+        int bracket = line.lastIndexOf('<');
+        return bracket <= 0 ? field(name, line) : field(name, encoded(line.substring(0, bracket).strip()) + ' ' + line.substring(bracket));
+    }
+
     private static String oneLine(String value) {
         return value.replaceAll("[\\x00-\\x1f\\x7f]+", " ").strip();
     }

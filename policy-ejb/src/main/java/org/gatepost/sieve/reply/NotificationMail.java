@@ -35,7 +35,7 @@ public final class NotificationMail {
         List<MailAddress> to = untold(uri.to(), told);
         List<MailAddress> cc = untold(uri.cc(), told);
         Draft draft = new Draft(stamp);
-        draft.phrase("From", notify.from().orElse(from));
+        draft.address("From", notify.from().orElse(from));
         list(draft, "To", to);
         list(draft, "Cc", cc);
         // 2.7: what the script says, else what the URI says, else what the message says.

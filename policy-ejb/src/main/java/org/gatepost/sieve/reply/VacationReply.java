@@ -81,7 +81,7 @@ public final class VacationReply {
     private static GeneratedMail write(SieveMessage message, SieveEnvelope envelope, SieveAction.Vacation vacation, MailAddress sender, String owner,
             Manner manner, Stamp stamp) {
         Draft draft = new Draft(stamp);
-        draft.phrase("From", vacation.from().orElse('<' + owner + '>'));
+        draft.address("From", vacation.from().orElse('<' + owner + '>'));
         draft.field("To", manner.toHeaderOfMessage() ? first(message, "Reply-To").or(() -> first(message, "From")).orElse(sender.toString())
                 : '<' + sender.toString() + '>');
         draft.phrase("Subject", vacation.subject().orElseGet(() -> first(message, "Subject").filter(subject -> !subject.isEmpty())
