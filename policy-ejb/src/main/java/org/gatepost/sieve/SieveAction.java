@@ -119,7 +119,12 @@ public sealed interface SieveAction {
         }
     }
 
-    /** @param seconds between two replies to one sender; @param handle what tells this reply from the owner's others */
+    /**
+     * An answer from its absent owner.
+     *
+     * @param seconds between two replies to one sender
+     * @param handle what tells this reply from the owner's others
+     */
     record Vacation(Optional<Long> seconds, Optional<String> subject, Optional<String> from, List<String> addresses, boolean mime, String handle,
             String reason) implements SieveAction {
         public Vacation {
@@ -180,7 +185,11 @@ public sealed interface SieveAction {
         }
     }
 
-    /** Puts another body in the place of a part's. @param part the way to it: which child of which child; empty for the message itself */
+    /**
+     * Puts another body in the place of a part's.
+     *
+     * @param part the way to it: which child of which child; empty for the message itself
+     */
     record Replace(List<Integer> part, boolean mime, Optional<String> subject, Optional<String> from, String replacement) implements SieveAction {
         public Replace {
             part = List.copyOf(part);

@@ -25,7 +25,7 @@ public final class SieveInterpreter {
     SieveOutcome run(SieveScript script, SieveSurroundings surroundings, double adjustment) {
         SieveRun run = new SieveRun(limits, surroundings, AddedWords.NONE, adjustment);
         try {
-            run.run(script);
+            run.execute(script.commands());
             return new SieveOutcome(run.actions(), run.explicit(), Optional.empty());
         } catch (SieveRunError stopped) {
             return failed(script, surroundings, stopped);

@@ -16,7 +16,6 @@ import org.gatepost.sieve.language.MatchRule;
 import org.gatepost.sieve.language.Position;
 import org.gatepost.sieve.language.SieveCommand;
 import org.gatepost.sieve.language.SieveLimits;
-import org.gatepost.sieve.language.SieveScript;
 import org.gatepost.sieve.language.SieveText;
 import org.gatepost.sieve.language.Utf8;
 import org.gatepost.sieve.message.BodyText;
@@ -494,10 +493,5 @@ public final class SieveRun {
             }
         }
         return all.toString();
-    }
-
-    /** Runs a script to its end. */
-    void run(SieveScript script) {
-        execute(script.commands());
     }
 }

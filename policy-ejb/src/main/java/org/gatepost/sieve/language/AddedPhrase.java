@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A command or test that somebody added to the language.
  *
- * @param tags each with what stands behind it: nothing, or one text or number
+ * @param tags each with what stands behind it: nothing, or one text; a number as text
  * @param numbers positional numbers
  * @param strings positional strings, a list for each
  */

@@ -25,7 +25,7 @@ final class AddedWordReader {
         List<List<SieveText>> strings = new ArrayList<>();
         for (AddedWord.Shape shape : word.arguments()) {
             switch (shape) {
-                case NUMBER -> numbers.add(in.number(phrase.at(), "number"));
+                case NUMBER -> numbers.add(in.positionalNumber("number"));
                 case STRING -> strings.add(List.of(in.string("text")));
                 case STRINGS -> strings.add(in.strings("texts"));
             }

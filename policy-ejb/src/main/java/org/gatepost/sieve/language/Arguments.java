@@ -175,7 +175,7 @@ final class Arguments {
         return texts(take(Behind.STRINGS, role));
     }
 
-    long number(Position ignored, String role) {
+    long positionalNumber(String role) {
         return ((Phrase.Argument.Number) take(Behind.NUMBER, role)).value();
     }
 
@@ -208,7 +208,12 @@ final class Arguments {
         return texts;
     }
 
-    /** Nothing may be left. @param tests how many there may be, -1 for a list; @param block whether there has to be one */
+    /**
+     * Nothing may be left.
+     *
+     * @param tests how many there may be, -1 for a list
+     * @param block whether there has to be one
+     */
     void end(int tests, boolean block) {
         if (positional.size() > Math.max(next, wanted)) {
             Phrase.Argument surplus = positional.get(Math.max(next, wanted));
@@ -260,10 +265,6 @@ final class Arguments {
         }
         all.put("comparator", Behind.STRING);
         return all;
-    }
-
-    static boolean isMatchTag(String name) {
-        return TYPES.containsKey(name) || name.equals("comparator");
     }
 
     /** The match rule that the tags give. */

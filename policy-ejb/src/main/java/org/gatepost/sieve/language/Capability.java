@@ -1,6 +1,5 @@
 package org.gatepost.sieve.language;
 
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -42,10 +41,5 @@ public enum Capability {
     /** Names are compared as they are written (RFC 5228 3.2). */
     static Optional<Capability> named(String name) {
         return Optional.ofNullable(BY_NAME.get(name));
-    }
-
-    @Override
-    public String toString() {
-        return word.toLowerCase(Locale.ROOT);
     }
 }

@@ -50,10 +50,6 @@ final class Complaints {
         }
     }
 
-    boolean none() {
-        return errors.isEmpty();
-    }
-
     boolean full() {
         return more;
     }

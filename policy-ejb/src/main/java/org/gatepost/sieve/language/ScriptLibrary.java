@@ -8,6 +8,10 @@ public interface ScriptLibrary {
 
     ScriptLibrary EMPTY = (global, name) -> Optional.empty();
 
-    /** The source of a script. @param global of all users, not of this one */
+    /**
+     * The source of a script.
+     *
+     * @param global of all users, not of this one
+     */
     Optional<byte[]> find(boolean global, String name);
 }

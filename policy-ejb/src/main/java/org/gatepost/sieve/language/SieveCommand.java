@@ -15,7 +15,7 @@ public sealed interface SieveCommand {
 
     enum Modifier { LOWER, UPPER, LOWERFIRST, UPPERFIRST, QUOTEWILDCARD, QUOTEREGEX, ENCODEURL, LENGTH }
 
-    /** @param branches tried in order; @param otherwise where none is true */
+    /** Branches are tried in order; {@code otherwise} is for where none is true. */
     record If(Position at, List<Branch> branches, List<SieveCommand> otherwise) implements SieveCommand {
     }
 

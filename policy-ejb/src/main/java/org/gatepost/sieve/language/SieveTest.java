@@ -98,7 +98,13 @@ public sealed interface SieveTest {
     record ValidExternalList(Position at, List<SieveText> names) implements SieveTest {
     }
 
-    /** @param header the field whose value tells messages apart, where not the value itself; @param seconds none: the server's default */
+    /**
+     * Whether the message was seen before.
+     *
+     * @param header the field whose value tells messages apart
+     * @param uniqueId the value itself
+     * @param seconds absent: the server's default
+     */
     record Duplicate(Position at, SieveText handle, Optional<SieveText> header, Optional<SieveText> uniqueId, Optional<Long> seconds, boolean last)
             implements SieveTest {
     }

@@ -14,7 +14,12 @@ public record SieveText(List<Piece> pieces) {
         record Fixed(String text) implements Piece {
         }
 
-        /** @param global of the namespace that included scripts share (RFC 6609 3.4.1); @param name lower case */
+        /**
+         * A variable's value.
+         *
+         * @param global of the namespace that included scripts share (RFC 6609 3.4.1)
+         * @param name lower case
+         */
         record Variable(boolean global, String name) implements Piece {
         }
 

@@ -59,10 +59,6 @@ final class TestReader {
         return needed != null && reading.required().containsAll(needed);
     }
 
-    static boolean isTest(String name) {
-        return TESTS.containsKey(name);
-    }
-
     SieveTest read(Phrase phrase) {
         if (phrase.hasBlock()) {
             throw new Complaint(phrase.at(), "the " + phrase.name() + " test takes no block of commands");
@@ -226,7 +222,7 @@ final class TestReader {
             throw new Complaint(phrase.at(), "the size test requires the ':over' or ':under' tag");
         }
         in.wants(1);
-        return ended(in, new SieveTest.Size(phrase.at(), way.get().equals("over"), in.number(phrase.at(), "limit")));
+        return ended(in, new SieveTest.Size(phrase.at(), way.get().equals("over"), in.positionalNumber("limit")));
     }
 
     private SieveTest header(Position at, Arguments in) {

@@ -15,7 +15,11 @@ public final class RejectionMail {
     private RejectionMail() {
     }
 
-    /** The notification; none to the null reverse-path. @param ourName of this host */
+    /**
+     * The notification; none to the null reverse-path.
+     *
+     * @param ourName of this host
+     */
     public static Optional<GeneratedMail> of(SieveMessage message, SieveEnvelope envelope, SieveAction.Reject reject, String ourName, Stamp stamp) {
         Optional<MailAddress> sender = MailAddresses.isNullPath(envelope.from()) ? Optional.empty() : MailAddresses.path(envelope.from());
         if (sender.isEmpty() || sender.get().domain().isEmpty()) {

@@ -36,7 +36,11 @@ public final class VacationReply {
     private VacationReply() {
     }
 
-    /** The reply, where there is to be one. @param owners addresses of the owner besides those of envelope and script */
+    /**
+     * The reply, where there is to be one.
+     *
+     * @param owners addresses of the owner besides those of envelope and script
+     */
     public static Optional<GeneratedMail> to(SieveMessage message, SieveEnvelope envelope, SieveAction.Vacation vacation, List<String> owners, Manner manner,
             Stamp stamp) {
         Optional<MailAddress> sender = MailAddresses.isNullPath(envelope.from()) ? Optional.empty() : MailAddresses.path(envelope.from());
