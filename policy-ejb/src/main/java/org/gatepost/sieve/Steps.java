@@ -1,0 +1,24 @@
+package org.gatepost.sieve;
+
+import org.gatepost.sieve.language.Position;
+
+/** What a run has left of the work it may do. Not thread-safe. */
+final class Steps {
+
+    /** Characters that count as one step where they are only gone through. */
+    static final int CHARACTERS = 256;
+
+    private final long most;
+    private long taken;
+
+    Steps(long most) {
+        this.most = most;
+    }
+
+    void take(long steps, Position at) {
+        taken += steps;
+        if (taken > most) {
+            throw new SieveRunError(at, "the script takes more than " + most + " steps");
+        }
+    }
+}

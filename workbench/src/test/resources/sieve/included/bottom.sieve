@@ -1,0 +1,1 @@
+redirect "deep@example.org"; stop;

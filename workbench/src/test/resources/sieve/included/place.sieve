@@ -1,0 +1,1 @@
+require ["include", "variables"]; global "shared"; set "shared" "personal";

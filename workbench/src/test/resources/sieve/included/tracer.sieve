@@ -1,0 +1,1 @@
+require ["include", "variables"]; global "trace"; set "trace" "${trace}x";

@@ -1,0 +1,1 @@
+addtag "a|b";

@@ -1,0 +1,1 @@
+require ["editheader", "variables"]; set "a" "X-A:"; addheader "${a}" "b";

@@ -1,0 +1,1 @@
+require ["include", "variables"]; set "a" "b"; global "a";

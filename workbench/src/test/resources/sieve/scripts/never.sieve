@@ -1,0 +1,1 @@
+redirect "never@example.org";
