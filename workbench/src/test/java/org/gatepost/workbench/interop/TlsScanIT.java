@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.openqa.selenium.json.Json;
 
 /** What testssl.sh finds on our ports: protocols, kinds of ciphers, forward secrecy, and the known holes. */
-class TestSslIT {
+class TlsScanIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** WARN is what testssl.sh says where it could not look, not what it found. */
