@@ -28,6 +28,8 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
             KeywordRow.word("maytlsserver", keywords -> keywords.withTls(Need.MAY)),
             KeywordRow.word("musttlsserver", keywords -> keywords.withTls(Need.MUST)),
             KeywordRow.value("tlsswitchchannel", (keywords, name) -> keywords.with(keywords.connection.switchingTo(new ChannelName(name)))),
+            KeywordRow.word("switchchannel", keywords -> keywords.with(keywords.connection.switchingByAddress(true))),
+            KeywordRow.word("noswitchchannel", keywords -> keywords.with(keywords.connection.switchingByAddress(false))),
             KeywordRow.word("askclientcert", keywords -> keywords.with(keywords.connection.asking(true))),
             KeywordRow.word("noclientcert", keywords -> keywords.with(keywords.connection.asking(false))),
             KeywordRow.word("xclientlogin", keywords -> keywords.with(keywords.connection.takingLogins(true))),

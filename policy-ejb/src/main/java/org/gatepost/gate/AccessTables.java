@@ -31,6 +31,10 @@ final class AccessTables {
         this.random = random;
     }
 
+    Stage<ConnectRequest> internalAddresses() {
+        return new SourceChannelSwitch(this);
+    }
+
     Stage<ConnectRequest> port() {
         return new PortTable(this);
     }

@@ -41,12 +41,12 @@ final class AccountLookup implements Stage<RcptRequest> {
                 new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies");
             case RecipientDecision.Accept accept -> accepted(facts, request, accept);
             case RecipientDecision.Refuse refuse -> new StageResult.Refuse(refuse.reply(), refuse.reason());
-            case RecipientDecision.NotLocal(Mailbox address) when facts.get(GateFacts.USER).isPresent() -> relayed(facts, request, address);
+            case RecipientDecision.NotLocal(Mailbox address) when RelayControl.mayRelay(facts) -> relayed(facts, request, address);
             case RecipientDecision.NotLocal(Mailbox address) -> new StageResult.Refuse(Replies.RELAYING_DENIED, address.domain() + " is not local");
         };
     }
 
-    /** Somebody else's recipient, whom a user of ours writes to: one copy for the outside. */
+    /** Somebody else's recipient, whom one of ours writes to: one copy for the outside. */
     private StageResult relayed(SessionFacts facts, RcptRequest request, Mailbox address) {
         Delivery outside = new Delivery(address, false, Optional.empty(), OptionalLong.empty());
         return copies(facts) + 1 > COPIES_MAX ? new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies")

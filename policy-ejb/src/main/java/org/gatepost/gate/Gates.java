@@ -21,7 +21,7 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
     static Gates of(RelayControl relayControl, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan, Backlog backlog,
             Surroundings surroundings, String hostname, InstantSource clock) {
         return new Gates(
-                new StageChain<>(List.of(new SessionQuota(), tables.port())),
+                new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
                         new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), tables.sender(), new SenderTakesMail(surroundings.dns()))),

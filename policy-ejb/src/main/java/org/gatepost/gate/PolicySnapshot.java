@@ -28,6 +28,9 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
     /** The destination channel of everybody else. */
     public static final ChannelName REMOTE_DELIVERY = new ChannelName("tcp_local");
 
+    /** The source channel of clients whose addresses are ours. */
+    public static final ChannelName INTERNAL = new ChannelName("tcp_intranet");
+
     public PolicySnapshot {
         listeners = Map.copyOf(listeners);
         channels = Map.copyOf(channels);
@@ -46,6 +49,7 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             });
             requireTarget(channels, channel, "saslswitchchannel", channel.keywords().service().authentication().switchesTo());
             requireTarget(channels, channel, "tlsswitchchannel", channel.keywords().service().connection().tlsSwitchChannel());
+            requireTarget(channels, channel, "switchchannel", Optional.of(INTERNAL).filter(name -> channel.keywords().service().connection().switchesByAddress()));
         }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {
             if (!channels.containsKey(name) || channels.get(name).nextHop().isEmpty()) {

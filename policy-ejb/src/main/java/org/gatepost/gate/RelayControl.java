@@ -10,8 +10,8 @@ import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
 
 /**
- * RCPT: mail for a domain that is not ours is taken from users who authenticated, and from nobody else. Nothing passes this stage by
- * another's word. A directory that cannot be asked is answered here: asking it again in the next stage would only make the client wait twice.
+ * RCPT: mail for a domain that is not ours is taken from users who authenticated and from clients of an {@code internal} channel,
+ * and from nobody else. Nothing passes this stage by another's word. A directory that cannot be asked is answered here: asking it again in the next stage would only make the client wait twice.
  */
 final class RelayControl implements Stage<RcptRequest> {
 
@@ -29,10 +29,15 @@ final class RelayControl implements Stage<RcptRequest> {
         String domain = request.forwardPath().mailbox().domain();
         return switch (directory.domain(domain)) {
             case Match.Found<MailDomain> local -> new StageResult.Next(facts);
-            case Match.NotFound<MailDomain>() when facts.get(GateFacts.USER).isPresent() -> new StageResult.Next(facts);
+            case Match.NotFound<MailDomain>() when mayRelay(facts) -> new StageResult.Next(facts);
             case Match.NotFound<MailDomain>() -> new StageResult.Refuse(Replies.RELAYING_DENIED, domain + " is not local");
             case Match.Unavailable<MailDomain>(String why) -> new StageResult.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
             case Match.Conflicting<MailDomain>(String why) -> new StageResult.Refuse(Replies.DIRECTORY_CONFLICT, why);
         };
+    }
+
+    /** Whether mail for anybody is taken of this session. */
+    static boolean mayRelay(SessionFacts facts) {
+        return facts.get(GateFacts.USER).isPresent() || facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().extensions().internal();
     }
 }

@@ -51,9 +51,9 @@ class ChannelKeywordsTest {
 
     @Test
     void whatIsSaidOfConnectionsIsKept() {
-        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin mailfromdnsverify").service().connection();
-        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, true), connection);
-        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin mailfromdnsverify nomailfromdnsverify").service().connection());
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin mailfromdnsverify switchchannel").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, true, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin mailfromdnsverify nomailfromdnsverify switchchannel noswitchchannel").service().connection());
         assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -30,6 +31,9 @@ import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.FakeDirectory;
 import org.gatepost.directory.FakeLogins;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mapping.MappingReader;
+import org.gatepost.mapping.MappingReading;
+import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.scan.ScanRound;
@@ -63,6 +67,7 @@ import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +115,60 @@ class SubmissionTest {
         assertEquals("530 5.7.0", code(gatekeeper.onMail(mail(other, helloOf(other).notes(), ""))));
         snapshot = snapshot("submit", "maysaslserver");
         assertInstanceOf(Decision.Proceed.class, gatekeeper.onMail(mail(other, helloOf(other).notes(), "x@remote.example")));
+    }
+
+    @Test
+    @DisplayName("P17 C03 C04 clients at our own addresses enter by tcp_intranet, need not authenticate and may relay; others must")
+    void p17ClientsAtOurOwnAddressesNeedNotAuthenticateAndMayRelay() {
+        snapshot = internal("switchchannel mustsaslserver", "192.0.2.7/32");
+        Connection inside = connection("smtp", Optional.empty());
+        assertEquals("tcp_intranet", channel(helloOf(inside).notes()));
+        Decision begun = gatekeeper.onMail(mail(inside, helloOf(inside).notes(), "x@remote.example"));
+        assertInstanceOf(Decision.Proceed.class, rcpt(inside, assertInstanceOf(Decision.Proceed.class, begun).notes(), "out@remote.example"));
+        snapshot = internal("switchchannel mustsaslserver", "192.0.2.8/32");
+        Connection outside = connection("smtp", TLS);
+        assertEquals("530 5.7.0", code(gatekeeper.onMail(mail(outside, helloOf(outside).notes(), "x@remote.example"))));
+    }
+
+    @Test
+    void noAddressIsOursWhereTheChannelDoesNotSwitchOrNoTableSaysSo() {
+        snapshot = internal("noswitchchannel", "0.0.0.0/0");
+        Connection connection = connection("smtp", Optional.empty());
+        assertEquals("tcp_local", channel(helloOf(connection).notes()));
+        Decision begun = gatekeeper.onMail(mail(connection, helloOf(connection).notes(), "x@remote.example"));
+        assertEquals("550 5.7.1", code(rcpt(connection, assertInstanceOf(Decision.Proceed.class, begun).notes(), "out@remote.example")));
+        snapshot = withTables(internal("switchchannel", "192.0.2.7/32"), MappingTables.NONE);
+        assertEquals("tcp_local", channel(helloOf(connection).notes()));
+    }
+
+    @Test
+    void whoseAddressCannotBeToldIsToComeAgain() {
+        snapshot = withTables(internal("switchchannel", "192.0.2.7/32"), tables("INTERNAL_IP\n  *  $[down,down,x]$Y\n"));
+        Decision connected = gatekeeper.onConnect(new ConnectRequest(connection("smtp", Optional.empty()), 1, 1));
+        assertEquals(421, assertInstanceOf(Decision.HangUp.class, connected).reply().code());
+    }
+
+    @Test
+    void aChannelThatSwitchesNeedsOneToSwitchTo() {
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> snapshot("submit", "switchchannel"));
+        assertEquals("channel tcp_local: switchchannel names tcp_intranet, which is not defined", refused.getMessage());
+    }
+
+    /** One where {@code tcp_intranet} is for these addresses. */
+    private static PolicySnapshot internal(String local, String addresses) {
+        Map<ChannelName, Channel> channels = new java.util.HashMap<>(snapshot("submit", "").channels());
+        add(channels, "tcp_local", "smtp://127.0.0.1:2526", local, 1000);
+        add(channels, "tcp_intranet", "", "internal", 1000);
+        PolicySnapshot plain = snapshot("submit", "");
+        return withTables(new PolicySnapshot(1, plain.listeners(), channels, List.of()), tables("INTERNAL_IP\n  $(" + addresses + ")  $Y\n  *  $N\n"));
+    }
+
+    private static PolicySnapshot withTables(PolicySnapshot snapshot, MappingTables tables) {
+        return new PolicySnapshot(snapshot.version(), snapshot.listeners(), snapshot.channels(), snapshot.scanners(), tables);
+    }
+
+    private static MappingTables tables(String text) {
+        return assertInstanceOf(MappingReading.Read.class, MappingReader.read(text)).tables();
     }
 
     @ParameterizedTest
