@@ -11,6 +11,8 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 
+import org.gatepost.ee.store.StoppedRoutes;
+
 /**
  * Stops and starts delivery by a channel or to one destination of it, on all nodes and beyond restarts, until somebody starts it again. A node heeds it
  * after a second at most; what it is sending then goes on to its end. What waits ages all the same: its sender hears of the delay, and at last it is returned.
@@ -27,9 +29,6 @@ public class DeliveryStops {
 
     @Inject
     private Caller caller;
-
-    @Inject
-    private Deliveries deliveries;
 
     /**
      * Something stopped.
@@ -63,22 +62,19 @@ public class DeliveryStops {
         });
     }
 
-    /** Starts it again, and makes all that waits for it due. False where it was not stopped. */
+    /** Starts it again, and makes all that waits for it due as soon as every node knows. False where it was not stopped. */
     @ForRoles(Roles.POSTMASTER)
     public boolean start(String channel, String nextHop) {
-        boolean done = Sql.on(database, connection -> {
+        return Sql.on(database, connection -> {
             boolean was = Sql.of("DELETE FROM delivery_stop WHERE channel = ? AND next_hop = ?", channel.strip(), nextHop.strip()).update(connection) > 0;
             if (was) {
                 AuditLog.note(connection, caller.login(), "start", object(channel, nextHop), "");
-                Sql.of("UPDATE queue_entry SET due_at = now() WHERE id IN (SELECT id FROM queue_entry WHERE channel = ? AND (? = '' OR next_hop = ?)"
-                        + " AND incarnation IS NULL AND due_at > now() ORDER BY id FOR UPDATE SKIP LOCKED)", channel.strip(), nextHop.strip(), nextHop.strip()).update(connection);
+                Sql.of("UPDATE queue_entry SET due_at = clock_timestamp() + ? * interval '1 millisecond' WHERE id IN (SELECT id FROM queue_entry WHERE channel = ? AND (? = '' OR next_hop = ?)"
+                        + " AND incarnation IS NULL AND due_at > now() ORDER BY id FOR UPDATE SKIP LOCKED)", StoppedRoutes.KNOWN_WITHIN.toMillis(), channel.strip(), nextHop.strip(),
+                        nextHop.strip()).update(connection);
             }
             return was;
         });
-        if (done) {
-            deliveries.wakeUp();
-        }
-        return done;
     }
 
     private static String object(String channel, String nextHop) {

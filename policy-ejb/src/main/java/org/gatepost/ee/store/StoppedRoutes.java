@@ -21,6 +21,8 @@ import org.gatepost.queue.Stops;
 public class StoppedRoutes implements Stops {
 
     static final Duration READ_EVERY = Duration.ofSeconds(1);
+    /** After it every node knows what was changed: what is tried before may still be put off, for as long as its next time says. */
+    public static final Duration KNOWN_WITHIN = READ_EVERY.multipliedBy(2);
     private static final Logger LOG = System.getLogger(StoppedRoutes.class.getName());
 
     private final Transactions transactions;
