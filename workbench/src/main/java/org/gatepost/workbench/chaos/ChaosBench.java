@@ -19,8 +19,8 @@ import java.util.Optional;
 
 import org.gatepost.workbench.bench.harness.BenchSettings;
 import org.gatepost.workbench.bench.harness.MachineDescription;
-import org.gatepost.workbench.bench.result.Json;
 import org.gatepost.workbench.bench.result.Machine;
+import org.gatepost.workbench.json.Json;
 
 /**
  * The command {@code ./gatepost bench chaos}: plays rounds of faults, prints a table as it goes and writes {@code chaos-TIMESTAMP.json} and

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.gatepost.workbench.json.Json;
+
 /** Results as JSON files: {@code NAME-TIMESTAMP.json} for each run of a benchmark, and {@code NAME-latest.json} as a copy of the last. */
 public final class ResultFile {
 

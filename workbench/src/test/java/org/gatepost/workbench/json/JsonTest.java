@@ -1,4 +1,4 @@
-package org.gatepost.workbench.bench.result;
+package org.gatepost.workbench.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +24,11 @@ class JsonTest {
     void anEmptyObjectIsAnObject() {
         assertEquals("{}", Json.text(Map.of()));
         assertEquals("{\n  \"a\": true\n}", Json.text(Map.of("a", true)));
+    }
+
+    @Test
+    void oneObjectFitsOnOneLineHoweverDeepItIs() {
+        assertEquals("{\"a\": [{\"b\": \"c\\nd\"}, {}]}", Json.line(Map.of("a", List.of(Map.of("b", "c\nd"), Map.of()))));
     }
 
     @Test

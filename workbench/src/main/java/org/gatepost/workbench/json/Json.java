@@ -1,11 +1,11 @@
-package org.gatepost.workbench.bench.result;
+package org.gatepost.workbench.json;
 
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes maps, collections, texts, numbers and truth values as JSON (RFC 8259), for files that are read by machines and now and then by a person. */
+/** Writes maps, collections, texts, numbers and truth values as JSON (RFC 8259), for what is read by machines and now and then by a person. */
 public final class Json {
 
     private static final String INDENT = "  ";
@@ -19,13 +19,19 @@ public final class Json {
      * @throws IllegalArgumentException for a type it does not know or a number that JSON has no word for
      */
     public static String text(Object value) {
+        return text(value, "\n");
+    }
+
+    /** The same on one line, without a line end. */
+    public static String line(Object value) {
         return text(value, "");
     }
 
-    private static String text(Object value, String indent) {
+    /** @param newline what stands before a member at this depth: a line end and the indent so far, or nothing */
+    private static String text(Object value, String newline) {
         return switch (value) {
-            case Map<?, ?> map -> object(map, indent);
-            case Collection<?> items -> items.stream().map(item -> text(item, indent + INDENT)).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map -> object(map, newline);
+            case Collection<?> items -> items.stream().map(item -> text(item, deeper(newline))).collect(Collectors.joining(", ", "[", "]"));
             case String text -> quoted(text);
             case Double number -> number(number);
             case Integer number -> number.toString();
@@ -35,13 +41,17 @@ public final class Json {
         };
     }
 
-    private static String object(Map<?, ?> map, String indent) {
+    private static String deeper(String newline) {
+        return newline.isEmpty() ? newline : newline + INDENT;
+    }
+
+    private static String object(Map<?, ?> map, String newline) {
         if (map.isEmpty()) {
             return "{}";
         }
-        String inner = indent + INDENT;
-        return map.entrySet().stream().map(member -> inner + quoted(member.getKey().toString()) + ": " + text(member.getValue(), inner))
-                .collect(Collectors.joining(",\n", "{\n", "\n" + indent + "}"));
+        String inner = deeper(newline);
+        return map.entrySet().stream().map(member -> quoted(member.getKey().toString()) + ": " + text(member.getValue(), inner))
+                .collect(Collectors.joining(inner.isEmpty() ? ", " : "," + inner, "{" + inner, newline + "}"));
     }
 
     private static String number(double number) {

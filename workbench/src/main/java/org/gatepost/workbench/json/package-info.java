@@ -1,0 +1,2 @@
+/** What the workbench writes for machines: JSON. Uses the JDK alone. */
+package org.gatepost.workbench.json;
