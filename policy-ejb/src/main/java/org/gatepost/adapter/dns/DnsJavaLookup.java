@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +20,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import org.gatepost.dns.DnsAnswer;
 import org.gatepost.dns.DnsLookup;
 import org.gatepost.dns.MailExchanger;
+import org.gatepost.dns.ReverseName;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.TlsaRecord;
 import org.xbill.DNS.AAAARecord;
@@ -32,6 +34,7 @@ import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NioClient;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
@@ -109,7 +112,20 @@ public final class DnsJavaLookup implements DnsLookup {
 
     @Override
     public DnsAnswer<String> texts(String name) {
-        return ask(name, Type.TXT, record -> record instanceof TXTRecord txt ? Optional.of(String.join("", txt.getStrings())) : Optional.empty());
+        return ask(name, Type.TXT, record -> record instanceof TXTRecord txt ? Optional.of(joined(txt)) : Optional.empty());
+    }
+
+    /** Not the strings dnsjava makes of them: there what is not printable, and each quote, is escaped as in a zone file. */
+    private static String joined(TXTRecord txt) {
+        StringBuilder text = new StringBuilder();
+        txt.getStringsAsByteArrays().forEach(octets -> text.append(new String(octets, StandardCharsets.ISO_8859_1)));
+        return text.toString();
+    }
+
+    @Override
+    public DnsAnswer<String> names(IpAddress address) {
+        return ask(ReverseName.of(address), Type.PTR, record -> record instanceof PTRRecord ptr
+                ? Optional.of(ptr.getTarget().toString(true).toLowerCase(Locale.ROOT)) : Optional.empty());
     }
 
     /** Ends the threads of dnsjava; it begins them again should anybody ask. */
@@ -131,7 +147,8 @@ public final class DnsJavaLookup implements DnsLookup {
             return known;
         }
         try {
-            Name asked = Name.fromString(name, Name.root);
+            // A zone file's escapes mean nothing here: a name of ours has its characters as they are.
+            Name asked = Name.fromString(name.replace("\\", "\\\\"), Name.root);
             Message query = Message.newQuery(Record.newRecord(asked, type, DClass.IN));
             query.getHeader().setFlag(Flags.AD);
             return remember(question, answer(asked, type, resolver.send(query), says));
