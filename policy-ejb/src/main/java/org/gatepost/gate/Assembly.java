@@ -27,6 +27,7 @@ public final class Assembly {
     private final PolicySource policy;
     private final Clock clock;
     private final Authenticator authenticator;
+    private final NameStages nameStages;
 
     /**
      * What we are called.
@@ -42,8 +43,18 @@ public final class Assembly {
         this(names, directory, new Authenticator(Logins.NONE, directory, names.defaultDomain(), new AuthThrottle(AuthLimits.DEFAULT, clock), new byte[1]), policy, clock);
     }
 
-    /** A gate at which the authenticator's users can. */
+    /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
+        this(names, directory, authenticator, policy, clock, NameStages.NONE);
+    }
+
+    /** The same gate, and one that asks DNS about strangers where their channel wants it. */
+    public Assembly asking(NameService service) {
+        return new Assembly(names, directory, authenticator, policy, clock, NameStages.of(service, directory));
+    }
+
+    private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NameStages nameStages) {
+        this.nameStages = nameStages;
         this.authenticator = authenticator;
         this.names = names;
         this.directory = directory;
@@ -54,7 +65,7 @@ public final class Assembly {
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, names.hostname(), clock);
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), new ContentScan(scanRound), backlog, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);

@@ -18,13 +18,14 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
         StageChain<JudgedMessage> message) {
 
     static Gates of(RelayControl relayControl, AccountLookup accountLookup, ContentScan contentScan, Backlog backlog,
-            String hostname, InstantSource clock) {
+            NameStages names, String hostname, InstantSource clock) {
         return new Gates(
-                new StageChain<>(List.of(new SessionQuota())),
+                new StageChain<>(List.of(new SessionQuota(), names.clientName(), names.listsAsked())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
-                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog))),
-                new StageChain<>(List.of(new RecipientDomains(), relayControl, accountLookup)),
+                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), names.ownDomain(), names.senderDomain(), names.senderLists(),
+                        names.spfAtMail())),
+                new StageChain<>(List.of(new RecipientDomains(), relayControl, accountLookup, names.spfAtRcpt(), names.listsAnswered())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ActualSize(),
                         new OwnAuthor(), contentScan)));
     }

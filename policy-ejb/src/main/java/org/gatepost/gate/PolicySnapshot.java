@@ -17,8 +17,9 @@ import org.gatepost.scan.ScannerPolicy;
  * @param listeners by name
  * @param channels by name; every listener's source channel is among them
  * @param scanners those that have an address
+ * @param names what is asked of DNS; every list a channel names is among its lists
  */
-public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners) {
+public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners, NamePolicy names) {
 
     /** The destination channel of local mailboxes. */
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
@@ -43,12 +44,22 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             });
             requireTarget(channels, channel, "saslswitchchannel", channel.keywords().service().authentication().switchesTo());
             requireTarget(channels, channel, "tlsswitchchannel", channel.keywords().service().connection().tlsSwitchChannel());
+            for (String list : channel.keywords().service().names().dnsLists()) {
+                if (!names.lists().containsKey(list)) {
+                    throw new IllegalArgumentException("channel " + channel.name() + ": dnslists names " + list + ", which is not defined");
+                }
+            }
         }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {
             if (!channels.containsKey(name) || channels.get(name).nextHop().isEmpty()) {
                 throw new IllegalArgumentException("channel " + name + " must be defined, with a destination");
             }
         }
+    }
+
+    /** One whose channels ask no lists. */
+    public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners) {
+        this(version, listeners, channels, scanners, NamePolicy.NONE);
     }
 
     private static void requireTarget(Map<ChannelName, Channel> channels, Channel channel, String keyword, Optional<ChannelName> target) {

@@ -64,6 +64,8 @@ public final class DnsJavaLookup implements DnsLookup {
     private static final int UDP_OCTETS = 1_232;
 
     private final Resolver resolver;
+    /** For servers that have not heard of EDNS (RFC 6891 section 7). */
+    private final Resolver withoutEdns;
     private final boolean authenticBelieved;
     private final Cache<Question, Remembered> answers = Caffeine.newBuilder().maximumSize(ANSWERS_MAX).expireAfter(Expiry.<Question, Remembered>creating(
             (question, remembered) -> remembered.time())).build();
@@ -76,16 +78,22 @@ public final class DnsJavaLookup implements DnsLookup {
 
     public DnsJavaLookup(DnsServers servers) {
         List<InetSocketAddress> asked = servers.addresses().isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers.addresses();
+        ExtendedResolver all = resolver(asked, servers.timeout());
+        all.setEDNS(0, UDP_OCTETS, ExtendedFlags.DO, List.of());
+        this.resolver = all;
+        this.withoutEdns = resolver(asked, servers.timeout());
+        this.authenticBelieved = asked.stream().allMatch(address -> address.getAddress() != null && address.getAddress().isLoopbackAddress());
+    }
+
+    private static ExtendedResolver resolver(List<InetSocketAddress> asked, Duration timeout) {
         List<Resolver> resolvers = new ArrayList<>();
         for (InetSocketAddress address : asked) {
             resolvers.add(new SimpleResolver(address));
         }
         ExtendedResolver all = new ExtendedResolver(resolvers);
         all.setRetries(TRIES);
-        all.setTimeout(servers.timeout());
-        all.setEDNS(0, UDP_OCTETS, ExtendedFlags.DO, List.of());
-        this.resolver = all;
-        this.authenticBelieved = asked.stream().allMatch(address -> address.getAddress() != null && address.getAddress().isLoopbackAddress());
+        all.setTimeout(timeout);
+        return all;
     }
 
     @Override
@@ -151,7 +159,11 @@ public final class DnsJavaLookup implements DnsLookup {
             Name asked = Name.fromString(name.replace("\\", "\\\\"), Name.root);
             Message query = Message.newQuery(Record.newRecord(asked, type, DClass.IN));
             query.getHeader().setFlag(Flags.AD);
-            return remember(question, answer(asked, type, resolver.send(query), says));
+            Message reply = resolver.send(query);
+            if (reply.getRcode() == Rcode.FORMERR || reply.getRcode() == Rcode.NOTIMP) {
+                reply = withoutEdns.send(query);
+            }
+            return remember(question, answer(asked, type, reply, says));
         } catch (TextParseException e) {
             // No zone can hold such a name.
             return new DnsAnswer.NoRecords<>(false, false);

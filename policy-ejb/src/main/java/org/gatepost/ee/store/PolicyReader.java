@@ -17,7 +17,8 @@ public class PolicyReader {
     private EntityManager entities;
 
     public PolicyRows read(long version) {
-        return new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version));
+        return new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version), rows(DnsListRow.class, version),
+                rows(SpfLocalRow.class, version));
     }
 
     private <T> List<T> rows(Class<T> type, long version) {

@@ -3,11 +3,14 @@ package org.gatepost.ee.store;
 import java.util.List;
 
 /** The rows of one policy version, as they were read. */
-public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners) {
+public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
+        List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
         channels = List.copyOf(channels);
         scanners = List.copyOf(scanners);
+        dnsLists = List.copyOf(dnsLists);
+        spfRecords = List.copyOf(spfRecords);
     }
 }

@@ -66,7 +66,7 @@ public final class Rehearsal {
     public Rehearsal(Node node, PolicySnapshot policy) {
         this.node = node;
         // Scanners are not asked about mail that does not exist.
-        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of());
+        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), policy.names());
         this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC(),
                 new SteadyClock());
     }

@@ -32,6 +32,7 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
+import org.gatepost.gate.NameService;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.Acceptance;
@@ -136,8 +137,9 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock);
+    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, DnsLookup dns, Alarms alarms, Clock clock) {
+        return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
+                .asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
     }
 
     @Produces

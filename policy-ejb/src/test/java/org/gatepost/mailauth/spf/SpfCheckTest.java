@@ -16,6 +16,7 @@ import java.util.Optional;
 
 import org.gatepost.dns.FakeDns;
 import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.stage.InTurn;
 import org.junit.jupiter.api.Test;
 
 /** What the suites cannot say: time, our own records, steps, the field. */
@@ -51,11 +52,11 @@ class SpfCheckTest {
     }
 
     private SpfVerdict check(InstantSource steady, SpfLimits limits) {
-        return new SpfCheck(dns, limits, "mx.example", CLOCK, steady).verdict(SpfQuestion.mailFrom(CLIENT, "a@example.com", "h.example"), LocalRecords.NONE);
+        return new SpfCheck(dns, new InTurn(), limits, "mx.example", CLOCK, steady).verdict(SpfQuestion.mailFrom(CLIENT, "a@example.com", "h.example"), LocalRecords.NONE);
     }
 
     private SpfVerdict check(String sender, LocalRecords local) {
-        return new SpfCheck(dns, SpfLimits.DEFAULT, "mx.example", CLOCK, CLOCK).verdict(SpfQuestion.mailFrom(CLIENT, sender, "h.example"), local);
+        return new SpfCheck(dns, new InTurn(), SpfLimits.DEFAULT, "mx.example", CLOCK, CLOCK).verdict(SpfQuestion.mailFrom(CLIENT, sender, "h.example"), local);
     }
 
     @Test
@@ -101,7 +102,7 @@ class SpfCheckTest {
     @Test
     void s01TheNameInHeloIsAskedAboutAsItsPostmaster() {
         dns.text("h.example", "v=spf1 exists:%{l}.%{o}.list.example -all").address("postmaster.h.example.list.example", "127.0.0.2");
-        SpfVerdict verdict = new SpfCheck(dns, SpfLimits.DEFAULT, "mx.example", CLOCK, CLOCK).verdict(SpfQuestion.hello(CLIENT, "h.example"), LocalRecords.NONE);
+        SpfVerdict verdict = new SpfCheck(dns, new InTurn(), SpfLimits.DEFAULT, "mx.example", CLOCK, CLOCK).verdict(SpfQuestion.hello(CLIENT, "h.example"), LocalRecords.NONE);
         assertEquals(SpfResult.PASS, verdict.result());
         assertEquals("pass helo h.example (exists:%{l}.%{o}.list.example)", verdict.toString());
     }

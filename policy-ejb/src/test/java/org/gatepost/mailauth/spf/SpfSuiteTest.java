@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.stage.InTurn;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.yaml.snakeyaml.Yaml;
@@ -54,7 +55,7 @@ class SpfSuiteTest {
     }
 
     private static void judge(Map<?, ?> zonedata, Map<?, ?> test) {
-        SpfCheck check = new SpfCheck(new ZoneDns(zonedata), SpfLimits.DEFAULT, "receiver.example", CLOCK, CLOCK);
+        SpfCheck check = new SpfCheck(new ZoneDns(zonedata), new InTurn(), SpfLimits.DEFAULT, "receiver.example", CLOCK, CLOCK);
         SpfVerdict verdict = check.verdict(SpfQuestion.mailFrom(IpAddress.parse(test.get("host").toString()), test.get("mailfrom").toString(),
                 test.get("helo").toString()), LocalRecords.NONE);
         List<?> expected = test.get("result") instanceof List<?> any ? any : List.of(test.get("result"));

@@ -29,6 +29,7 @@ import org.gatepost.ee.store.ChannelRow;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.CompiledPolicy;
 import org.gatepost.ee.store.ContentChunks;
+import org.gatepost.ee.store.DnsListRow;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.ListenerRow;
 import org.gatepost.ee.store.MessageRows;
@@ -37,6 +38,7 @@ import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
 import org.gatepost.ee.store.PolicyRows;
 import org.gatepost.ee.store.ScannerRow;
+import org.gatepost.ee.store.SpfLocalRow;
 import org.gatepost.ee.store.StoredMessage;
 import org.gatepost.ee.store.Sweep;
 import org.gatepost.ee.store.Transactions;
@@ -225,7 +227,8 @@ class SchemaIT {
     }
 
     private PolicySnapshot compile(long version) throws Exception {
-        PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version));
+        PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
+                rows(DnsListRow.class, version), rows(SpfLocalRow.class, version));
         PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Optional.empty(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses);
         return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
  * The tools' own way in, which loads nothing a tool does not need. A tool is a {@code Callable<Integer>} that has this as its {@code @ParentCommand}, answers
  * through {@link #answer} and returns {@link #ANSWERED} or {@link #NO}.
  */
-@Command(name = "tool", description = "Policy tools that need no running server.", mixinStandardHelpOptions = true, subcommands = HelpCommand.class)
+@Command(name = "tool", description = "Policy tools that need no running server.", mixinStandardHelpOptions = true, subcommands = {HelpCommand.class, SpfTool.class})
 public final class Tools {
 
     /** Exit code: there is an answer. */
