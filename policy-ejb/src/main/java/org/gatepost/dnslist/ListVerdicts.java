@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What several lists say, each by itself; what follows is for whoever reads it. Immutable. */
 public record ListVerdicts(List<Verdict> verdicts) {
@@ -47,6 +48,11 @@ public record ListVerdicts(List<Verdict> verdicts) {
         return new ListVerdicts(all);
     }
 
+    /** The names of the lists that were asked. */
+    public Set<String> asked() {
+        return verdicts.stream().map(verdict -> verdict.list().name()).collect(Collectors.toSet());
+    }
+
     /** Those of lists with these names. */
     public ListVerdicts of(Set<String> names) {
         return new ListVerdicts(verdicts.stream().filter(verdict -> names.contains(verdict.list().name())).toList());
@@ -77,10 +83,10 @@ public record ListVerdicts(List<Verdict> verdicts) {
         return isWelcome() ? Optional.empty() : verdicts.stream().filter(verdict -> verdict.answer() instanceof ListAnswer.Unavailable && verdict.list().defers()).findFirst();
     }
 
-    /** Words that stay with the message: {@code dnslist:zen}, {@code dnslist-unavailable:zen}. */
+    /** Words that stay with the message: {@code dnslist:zen}, {@code dnslist-allowed:dnswl}, {@code dnslist-unavailable:zen}. */
     public List<String> marks() {
         return verdicts.stream().flatMap(verdict -> switch (verdict.answer()) {
-            case ListAnswer.Listed listed -> Optional.of("dnslist:" + verdict.list().name()).stream();
+            case ListAnswer.Listed listed -> Optional.of((verdict.list().allows() ? "dnslist-allowed:" : "dnslist:") + verdict.list().name()).stream();
             case ListAnswer.NotListed none -> Optional.<String>empty().stream();
             case ListAnswer.Unavailable unavailable -> Optional.of("dnslist-unavailable:" + verdict.list().name()).stream();
             case ListAnswer.SetAside aside -> Optional.of("dnslist-unavailable:" + verdict.list().name()).stream();

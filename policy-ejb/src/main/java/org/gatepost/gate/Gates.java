@@ -23,7 +23,7 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                 new StageChain<>(List.of(new SessionQuota(), names.clientName(), names.listsAsked())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
-                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), names.ownDomain(), names.senderDomain(), names.senderLists(),
+                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), names.ownDomain(), names.senderDomain(), names.listsAtMail(),
                         names.spfAtMail())),
                 new StageChain<>(List.of(new RecipientDomains(), relayControl, accountLookup, names.spfAtRcpt(), names.listsAnswered())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ActualSize(),

@@ -3,6 +3,7 @@ package org.gatepost.gate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.gatepost.dnslist.DnsList;
 import org.gatepost.mailauth.spf.LocalRecords;
@@ -22,7 +23,8 @@ public record NamePolicy(Map<String, DnsList> lists, LocalRecords spfRecords) {
         lists = Map.copyOf(lists);
     }
 
+    /** Those there are: a session can be in a channel a later policy no longer has. */
     List<DnsList> lists(Collection<String> names) {
-        return names.stream().sorted().map(lists::get).toList();
+        return names.stream().sorted().map(lists::get).filter(Objects::nonNull).toList();
     }
 }

@@ -131,7 +131,7 @@ public final class Srs {
     }
 
     private static String day(long epochDay) {
-        int day = (int) Math.floorMod(epochDay, DAYS);
+        int day = Math.floorMod(epochDay, DAYS);
         return "" + DIGITS.charAt(day >> 5) + DIGITS.charAt(day & 31);
     }
 
@@ -139,7 +139,7 @@ public final class Srs {
     private static long ageInDays(String day, Instant now) {
         String lower = day.toLowerCase(Locale.ROOT);
         int made = DIGITS.indexOf(lower.charAt(0)) << 5 | DIGITS.indexOf(lower.charAt(1));
-        int age = (int) Math.floorMod(now.getEpochSecond() / Duration.ofDays(1).toSeconds() - made, DAYS);
+        int age = Math.floorMod(now.getEpochSecond() / Duration.ofDays(1).toSeconds() - made, DAYS);
         return age == DAYS - 1 ? 0 : age;
     }
 }

@@ -94,6 +94,7 @@ class DnsListCheckTest {
         ListVerdicts verdicts = ask(list("zen", "127.0.0.2 refuse; &2 score 5"), allow("good"));
         assertEquals(Optional.empty(), verdicts.refusal());
         assertEquals(0, verdicts.score());
+        assertEquals(List.of("dnslist:zen", "dnslist-allowed:good"), verdicts.marks());
         assertTrue(ask(list("zen", "127.0.0.2 refuse"), allow("better")).refusal().isPresent());
     }
 

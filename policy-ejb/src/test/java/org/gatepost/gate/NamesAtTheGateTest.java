@@ -42,6 +42,7 @@ import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Hello;
@@ -50,6 +51,7 @@ import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.protocol.TlsSession;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.stage.InTurn;
 import org.gatepost.stage.SessionFacts;
@@ -71,6 +73,7 @@ class NamesAtTheGateTest {
     private final List<TraceEvent> traced = new ArrayList<>();
     private ChannelName source = PolicySnapshot.REMOTE_DELIVERY;
     private NamePolicy names = NamePolicy.NONE;
+    private String tlsChannel = "";
     private Gatekeeper gate;
     private MailRequest mail;
 
@@ -143,6 +146,8 @@ class NamesAtTheGateTest {
         Map<ChannelName, Channel> channels = new HashMap<>();
         channels.put(PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424", ""));
         channels.put(PolicySnapshot.REMOTE_DELIVERY, channel(PolicySnapshot.REMOTE_DELIVERY, "smtp://127.0.0.1:2526", keywords));
+        ChannelName tls = new ChannelName("tcp_tls");
+        channels.put(tls, channel(tls, "smtp://127.0.0.1:2526", tlsChannel));
         channels.put(source, channel(source, "smtp://127.0.0.1:2526", keywords));
         return channels;
     }
@@ -311,6 +316,21 @@ class NamesAtTheGateTest {
         assertEquals("550 5.7.1 pass.example is listed by dbl.example: spam domain", with("dnslists dbl dnslistatconnect", "a@pass.example"));
         assertEquals("ok", with("dnslists dbl", "a@soft.example"));
         assertEquals("ok", with("dnslists dbl", ""));
+    }
+
+    @Test
+    void whoComesIntoAnotherChannelAfterConnectingIsAskedAboutAtItsLists() {
+        names = lists(list("zen", "127.0.0.2 refuse"));
+        dns.address("7.2.0.192.zen.example", "127.0.0.2");
+        tlsChannel = "dnslists zen";
+        gate = gate("tlsswitchchannel tcp_tls");
+        SessionNotes connected = assertInstanceOf(Decision.Proceed.class, gate.onConnect(new ConnectRequest(CONNECTION, 1, 1))).notes();
+        Connection encrypted = CONNECTION.encrypted(new TlsSession("TLSv1.3", "TLS_AES_128_GCM_SHA256"));
+        SessionNotes switched = assertInstanceOf(Decision.Proceed.class, gate.onTls(new TlsRequest(encrypted, connected))).notes();
+        mail = new MailRequest(encrypted, new Hello("client.example", true), Optional.empty(), 1, ReversePath.NULL, MailParameters.NONE, switched);
+        SessionNotes begun = assertInstanceOf(Decision.Proceed.class, gate.onMail(mail)).notes();
+        assertEquals("550 5.7.1 192.0.2.7 is listed by zen.example",
+                text(gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of("alice", "example.com"), RcptParameters.NONE, begun))));
     }
 
     @Test

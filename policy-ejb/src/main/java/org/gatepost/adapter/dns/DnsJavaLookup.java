@@ -62,6 +62,8 @@ public final class DnsJavaLookup implements DnsLookup {
     private static final Logger LOG = System.getLogger(DnsJavaLookup.class.getName());
     private static final int TRIES = 2;
     private static final int UDP_OCTETS = 1_232;
+    /** A version that dnsjava takes for none. */
+    private static final int NO_EDNS = -1;
 
     private final Resolver resolver;
     /** For servers that have not heard of EDNS (RFC 6891 section 7). */
@@ -81,7 +83,9 @@ public final class DnsJavaLookup implements DnsLookup {
         ExtendedResolver all = resolver(asked, servers.timeout());
         all.setEDNS(0, UDP_OCTETS, ExtendedFlags.DO, List.of());
         this.resolver = all;
-        this.withoutEdns = resolver(asked, servers.timeout());
+        ExtendedResolver plain = resolver(asked, servers.timeout());
+        plain.setEDNS(NO_EDNS);
+        this.withoutEdns = plain;
         this.authenticBelieved = asked.stream().allMatch(address -> address.getAddress() != null && address.getAddress().isLoopbackAddress());
     }
 
@@ -157,11 +161,9 @@ public final class DnsJavaLookup implements DnsLookup {
         try {
             // A zone file's escapes mean nothing here: a name of ours has its characters as they are.
             Name asked = Name.fromString(name.replace("\\", "\\\\"), Name.root);
-            Message query = Message.newQuery(Record.newRecord(asked, type, DClass.IN));
-            query.getHeader().setFlag(Flags.AD);
-            Message reply = resolver.send(query);
+            Message reply = resolver.send(query(asked, type));
             if (reply.getRcode() == Rcode.FORMERR || reply.getRcode() == Rcode.NOTIMP) {
-                reply = withoutEdns.send(query);
+                reply = withoutEdns.send(query(asked, type));
             }
             return remember(question, answer(asked, type, reply, says));
         } catch (TextParseException e) {
@@ -170,6 +172,12 @@ public final class DnsJavaLookup implements DnsLookup {
         } catch (IOException | RuntimeException e) {
             return new DnsAnswer.TemporaryFailure<>(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
+    }
+
+    private static Message query(Name name, int type) {
+        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        query.getHeader().setFlag(Flags.AD);
+        return query;
     }
 
     private record Timed<T>(DnsAnswer<T> answer, Duration time) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A text with macros (RFC 7208 section 7), read. Immutable. */
 record MacroString(List<Part> parts) {
@@ -46,27 +45,31 @@ record MacroString(List<Part> parts) {
 
     /** Reads the text of an unknown modifier; an {@link IllegalArgumentException} says what is wrong with it. */
     static MacroString parse(String text) {
-        return new MacroString(read(text, false, new int[1]));
+        return new MacroString(read(text, false).parts());
     }
 
     /** Reads an explanation, which may hold spaces and more macros than a term. */
     static MacroString explanation(String text) {
-        return new MacroString(read(text, true, new int[1]));
+        return new MacroString(read(text, true).parts());
     }
 
     /** Reads a domain-spec. */
     static MacroString domainSpec(String text) {
-        int[] macrosEnd = new int[1];
-        List<Part> parts = read(text, false, macrosEnd);
-        boolean endsInMacro = macrosEnd[0] > 0 && macrosEnd[0] == text.length();
-        if (!endsInMacro && !DOMAIN_END.matcher(text.substring(macrosEnd[0])).find()) {
+        Read read = read(text, false);
+        String tail = text.substring(read.macrosEnd());
+        if (text.isEmpty() || !tail.isEmpty() && !DOMAIN_END.matcher(tail).find()) {
             throw new IllegalArgumentException(text.isEmpty() ? "a domain is missing" : "not a domain: " + text);
         }
-        return new MacroString(parts);
+        return new MacroString(read.parts());
     }
 
-    private static List<Part> read(String text, boolean explains, int[] macrosEnd) {
+    /** The parts, and where the last macro ends. */
+    private record Read(List<Part> parts, int macrosEnd) {
+    }
+
+    private static Read read(String text, boolean explains) {
         List<Part> parts = new ArrayList<>();
+        int macrosEnd = 0;
         Matcher macro = MACRO.matcher(text);
         int at = 0;
         while (at < text.length()) {
@@ -83,10 +86,10 @@ record MacroString(List<Part> parts) {
                 }
                 parts.add(macro(macro, explains));
                 at = macro.end();
-                macrosEnd[0] = at;
+                macrosEnd = at;
             }
         }
-        return parts;
+        return new Read(parts, macrosEnd);
     }
 
     private static Part literal(String text, boolean explains) {
@@ -157,10 +160,5 @@ record MacroString(List<Part> parts) {
             }
         }
         return out.toString();
-    }
-
-    @Override
-    public String toString() {
-        return parts.stream().map(Object::toString).collect(Collectors.joining());
     }
 }
