@@ -44,7 +44,7 @@ final class SpfAnswer {
 
     private StageResult found(Fact<SpfVerdict> fact, SpfQuestion question, SessionFacts facts, boolean answered) {
         LocalRecords ours = facts.require(GateFacts.POLICY).names().spfRecords();
-        SpfVerdict verdict = facts.get(fact).orElseGet(() -> spf.verdict(question, ours));
+        SpfVerdict verdict = facts.get(fact).orElseGet(() -> spf.verdict(question, ours).brief());
         Optional<Reply> reply = answered ? reply(verdict, Stranger.keywords(facts).spf()) : Optional.empty();
         return reply.<StageResult>map(no -> new StageResult.Refuse(no, verdict.toString()))
                 .orElseGet(() -> new StageResult.Next(Marks.added(facts.with(fact, verdict), finding(verdict).map(any -> "spf-" + question.identity().word() + ":"

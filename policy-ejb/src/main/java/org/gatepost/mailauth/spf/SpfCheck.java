@@ -1,7 +1,10 @@
 package org.gatepost.mailauth.spf;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.gatepost.dns.DnsLookup;
 import org.gatepost.stage.SideBySide;
@@ -11,6 +14,9 @@ import org.gatepost.stage.SideBySide;
  * asked for. Safe for use by many threads if its ports are.
  */
 public final class SpfCheck {
+
+    /** For an explanation. */
+    static final Duration EXPLANATION_MAX = Duration.ofSeconds(5);
 
     private final DnsLookup dns;
     private final SideBySide sideBySide;
@@ -36,12 +42,14 @@ public final class SpfCheck {
         this.steady = steady;
     }
 
-    /** Asks, for at most the time there is. */
+    /** Asks, for at most the time there is, and then for an explanation, which changes nothing: it has a short time of its own. */
     public SpfVerdict verdict(SpfQuestion question, LocalRecords local) {
-        return sideBySide.askAll(List.of(new SideBySide.Question<>(() -> evaluated(question, local), limits.time(), why -> SpfVerdict.notNow(question, why)))).getFirst();
+        SpfEvaluation evaluation = new SpfEvaluation(question, new SpfLookups(dns, limits, steady), local, limits, receiver, clock);
+        SpfVerdict verdict = within(limits.time(), evaluation::verdict, why -> SpfVerdict.notNow(question, why));
+        return verdict.result() == SpfResult.FAIL && evaluation.isExplained() ? within(EXPLANATION_MAX, () -> evaluation.explained(verdict), why -> verdict) : verdict;
     }
 
-    private SpfVerdict evaluated(SpfQuestion question, LocalRecords local) {
-        return new SpfEvaluation(question, new SpfLookups(dns, limits, steady), local, limits, receiver, clock).verdict();
+    private SpfVerdict within(Duration time, Supplier<SpfVerdict> ask, Function<String, SpfVerdict> late) {
+        return sideBySide.askAll(List.of(new SideBySide.Question<>(ask, time, late))).getFirst();
     }
 }

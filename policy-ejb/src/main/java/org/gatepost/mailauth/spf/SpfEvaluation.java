@@ -16,7 +16,7 @@ import org.gatepost.mailauth.spf.SpfVerdict.Cause;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.IpRange;
 
-/** One run of check_host() (RFC 7208 section 4), from the domain asked about through all it leads to. For one thread, once. */
+/** One run of check_host() (RFC 7208 section 4), from the domain asked about through all it leads to. For one thread at a time, once. */
 final class SpfEvaluation {
 
     private static final String UNKNOWN = "unknown";
@@ -28,6 +28,7 @@ final class SpfEvaluation {
     private final String receiver;
     private final InstantSource clock;
     private final List<SpfStep> steps = new ArrayList<>();
+    private Optional<Judgment.Explained> explained = Optional.empty();
 
     /**
      * What a domain's record says.
@@ -77,12 +78,23 @@ final class SpfEvaluation {
         this.clock = clock;
     }
 
+    /** What it comes to, without an explanation. */
     SpfVerdict verdict() {
         Judgment judgment = DomainNames.identity(question.domain()).isPresent() ? judge(new Place(withoutLastDot(question.domain()), 0, true))
                 : Judgment.none("not the name of a domain: " + question.domain());
-        Optional<String> explanation = judgment.result() == SpfResult.FAIL ? judgment.explained().flatMap(this::explanation) : Optional.empty();
-        return new SpfVerdict(question, judgment.result(), judgment.cause(), judgment.term(), judgment.problem(), explanation, judgment.refusesAll(),
+        explained = judgment.result() == SpfResult.FAIL ? judgment.explained() : Optional.empty();
+        return new SpfVerdict(question, judgment.result(), judgment.cause(), judgment.term(), judgment.problem(), Optional.empty(), judgment.refusesAll(),
                 lookups.terms(), lookups.voids(), steps);
+    }
+
+    /** Whether a domain has something to say to its verdict. */
+    boolean isExplained() {
+        return explained.isPresent();
+    }
+
+    /** The verdict, with the domain's explanation where it can be had. */
+    SpfVerdict explained(SpfVerdict verdict) {
+        return verdict.explainedBy(explained.flatMap(this::explanation));
     }
 
     private static String withoutLastDot(String name) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 public record SpfVerdict(SpfQuestion question, SpfResult result, Cause cause, Optional<String> term, Optional<String> problem, Optional<String> explanation,
         boolean refusesAll, int dnsLookups, int voidLookups, List<SpfStep> steps) {
 
+    /** Characters of a domain's own words that a session keeps. */
+    static final int KEPT_MAX = 500;
+
     /** What decided a verdict. */
     public enum Cause {
         /** A mechanism that names who is meant. */
@@ -33,6 +36,20 @@ public record SpfVerdict(SpfQuestion question, SpfResult result, Cause cause, Op
 
     public SpfVerdict {
         steps = List.copyOf(steps);
+    }
+
+    /** What a session keeps of it: no steps, and no more of a domain's own words than a reply has room for. */
+    public SpfVerdict brief() {
+        return new SpfVerdict(question, result, cause, term.map(SpfVerdict::cut), problem.map(SpfVerdict::cut), explanation.map(SpfVerdict::cut), refusesAll, dnsLookups,
+                voidLookups, List.of());
+    }
+
+    private static String cut(String text) {
+        return text.substring(0, Math.min(KEPT_MAX, text.length()));
+    }
+
+    SpfVerdict explainedBy(Optional<String> text) {
+        return new SpfVerdict(question, result, cause, term, problem, text, refusesAll, dnsLookups, voidLookups, steps);
     }
 
     /** Nobody could tell now, for a reason outside the check. */

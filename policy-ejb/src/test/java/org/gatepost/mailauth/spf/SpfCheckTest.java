@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import org.gatepost.dns.FakeDns;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.stage.InTurn;
+import org.gatepost.stage.SideBySide;
 import org.junit.jupiter.api.Test;
 
 /** What the suites cannot say: time, our own records, steps, the field. */
@@ -43,6 +45,25 @@ class SpfCheckTest {
         assertEquals(SpfResult.NEUTRAL, check(CLOCK, new SpfLimits(2, 0, 2, 1, Duration.ofSeconds(1))).result());
         assertEquals(SpfResult.PERMERROR, check(CLOCK, new SpfLimits(1, 0, 2, 1, Duration.ofSeconds(1))).result());
         assertEquals(SpfResult.PERMERROR, check(CLOCK, new SpfLimits(2, 0, 1, 1, Duration.ofSeconds(1))).result());
+    }
+
+    @Test
+    void s03AnExplanationThatDoesNotComeChangesNothing() {
+        dns.text("example.com", "v=spf1 exp=why.example.com -all").text("why.example.com", "go away");
+        List<Duration> deadlines = new ArrayList<>();
+        SideBySide secondIsLate = new SideBySide() {
+            @Override
+            public <T> List<T> askAll(List<Question<T>> questions) {
+                Question<T> only = questions.getFirst();
+                deadlines.add(only.deadline());
+                return List.of(deadlines.size() == 1 ? only.ask().get() : only.late().apply("late"));
+            }
+        };
+        SpfVerdict verdict = new SpfCheck(dns, secondIsLate, SpfLimits.DEFAULT, "mx.example", CLOCK, CLOCK)
+                .verdict(SpfQuestion.mailFrom(CLIENT, "a@example.com", "h.example"), LocalRecords.NONE);
+        assertEquals(SpfResult.FAIL, verdict.result());
+        assertEquals(Optional.empty(), verdict.explanation());
+        assertEquals(List.of(SpfLimits.DEFAULT.time(), SpfCheck.EXPLANATION_MAX), deadlines);
     }
 
     /** A clock that goes on by this much whenever it is looked at. */
@@ -97,6 +118,16 @@ class SpfCheckTest {
                 new SpfStep(1, "_spf.example.com", "record", "v=spf1 ip4:192.0.2.1 -all"), new SpfStep(1, "_spf.example.com", "ip4:192.0.2.1", "does not fit"),
                 new SpfStep(1, "_spf.example.com", "-all", "fail"), new SpfStep(0, "example.com", "include:_spf.example.com", "does not fit"),
                 new SpfStep(0, "example.com", "~all", "softfail")), check("a@example.com", LocalRecords.NONE).steps());
+    }
+
+    @Test
+    void aSessionKeepsNoMoreOfADomainsWordsThanItNeeds() {
+        dns.text("example.com", "v=spf1 exp=why.example.com -exists:" + "a.".repeat(400) + "example.com -all").text("why.example.com", "x".repeat(SpfVerdict.KEPT_MAX + 1));
+        SpfVerdict whole = check("a@example.com", LocalRecords.NONE);
+        assertEquals(SpfVerdict.KEPT_MAX + 1, whole.explanation().orElseThrow().length());
+        assertEquals(SpfVerdict.KEPT_MAX, whole.brief().explanation().orElseThrow().length());
+        assertEquals(List.of(), whole.brief().steps());
+        assertEquals(whole.result(), whole.brief().result());
     }
 
     @Test
