@@ -15,15 +15,16 @@ import org.gatepost.mail.ChannelName;
  * @param authentication how clients authenticate, where they may
  * @param submission what is done for the mail of users
  * @param extensions what they are offered besides
+ * @param names what is looked up of those who are strangers
  */
 public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection, SaslKeywords authentication, SubmissionKeywords submission,
-        ExtensionKeywords extensions) {
+        ExtensionKeywords extensions, NameKeywords names) {
 
     /** Of a channel that says nothing. */
     public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO, ConnectionKeywords.DEFAULT, SaslKeywords.DEFAULT,
-            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT);
+            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT);
 
-    static final Map<String, KeywordRow<ServiceKeywords>> ROWS = withExtensions(Map.ofEntries(
+    static final Map<String, KeywordRow<ServiceKeywords>> ROWS = withParts(Map.ofEntries(
             KeywordRow.word("notlsserver", keywords -> keywords.withTls(Need.NO)),
             KeywordRow.word("maytlsserver", keywords -> keywords.withTls(Need.MAY)),
             KeywordRow.word("musttlsserver", keywords -> keywords.withTls(Need.MUST)),
@@ -34,8 +35,6 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
             KeywordRow.word("noclientcert", keywords -> keywords.with(keywords.connection.asking(false))),
             KeywordRow.word("xclientlogin", keywords -> keywords.with(keywords.connection.takingLogins(true))),
             KeywordRow.word("noxclientlogin", keywords -> keywords.with(keywords.connection.takingLogins(false))),
-            KeywordRow.word("mailfromdnsverify", keywords -> keywords.with(keywords.connection.verifyingSender(true))),
-            KeywordRow.word("nomailfromdnsverify", keywords -> keywords.with(keywords.connection.verifyingSender(false))),
             KeywordRow.word("nosaslserver", keywords -> keywords.withSasl(Need.NO)),
             KeywordRow.word("maysaslserver", keywords -> keywords.withSasl(Need.MAY)),
             KeywordRow.word("mustsaslserver", keywords -> keywords.withSasl(Need.MUST)),
@@ -51,9 +50,10 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
             KeywordRow.word("hideclient", keywords -> keywords.submitting(with -> with.hiding(true))),
             KeywordRow.word("showclient", keywords -> keywords.submitting(with -> with.hiding(false)))));
 
-    private static Map<String, KeywordRow<ServiceKeywords>> withExtensions(Map<String, KeywordRow<ServiceKeywords>> rows) {
+    private static Map<String, KeywordRow<ServiceKeywords>> withParts(Map<String, KeywordRow<ServiceKeywords>> rows) {
         Map<String, KeywordRow<ServiceKeywords>> all = new HashMap<>(rows);
         all.putAll(KeywordRow.<ServiceKeywords, ExtensionKeywords>ofPart(ExtensionKeywords.ROWS, ServiceKeywords::extensions, ServiceKeywords::with));
+        all.putAll(KeywordRow.<ServiceKeywords, NameKeywords>ofPart(NameKeywords.ROWS, ServiceKeywords::names, ServiceKeywords::with));
         return Map.copyOf(all);
     }
 
@@ -68,26 +68,30 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
     }
 
     private ServiceKeywords withTls(Need need) {
-        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions);
+        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names);
     }
 
     private ServiceKeywords with(ConnectionKeywords others) {
-        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions);
+        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names);
     }
 
     private ServiceKeywords with(ExtensionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names);
+    }
+
+    private ServiceKeywords with(NameKeywords others) {
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others);
     }
 
     private ServiceKeywords withSasl(Need need) {
-        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions);
+        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names);
     }
 
     private ServiceKeywords authenticating(UnaryOperator<SaslKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions);
+        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names);
     }
 
     private ServiceKeywords submitting(UnaryOperator<SubmissionKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions);
+        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names);
     }
 }

@@ -21,6 +21,9 @@ public interface DnsLookup {
     /** TLSA records of a name such as {@code _25._tcp.mx.example}. */
     DnsAnswer<TlsaRecord> certificates(String name);
 
-    /** TXT records, the strings of each put together. */
+    /** TXT records, the strings of each put together; a character is an octet, whatever it may mean. */
     DnsAnswer<String> texts(String name);
+
+    /** PTR records: the names an address has, in lower case. */
+    DnsAnswer<String> names(IpAddress address);
 }

@@ -14,6 +14,7 @@ import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.trace.TraceLog;
 
@@ -28,7 +29,8 @@ public final class Assembly {
     private final PolicySource policy;
     private final Clock clock;
     private final Authenticator authenticator;
-    private final Surroundings surroundings;
+    private final NextHopOffers offers;
+    private final NameStages nameStages;
 
     /**
      * What we are called.
@@ -44,30 +46,36 @@ public final class Assembly {
         this(names, directory, new Authenticator(Logins.NONE, directory, names.defaultDomain(), new AuthThrottle(AuthLimits.DEFAULT, clock), new byte[1]), policy, clock);
     }
 
-    /** A gate at which the authenticator's users can. */
+    /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        this(names, directory, authenticator, policy, clock, Surroundings.unknown());
+        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE);
     }
 
-    private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, Surroundings surroundings) {
+    private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages) {
+        this.nameStages = nameStages;
         this.authenticator = authenticator;
-        this.surroundings = surroundings;
+        this.offers = offers;
         this.names = names;
         this.directory = directory;
         this.policy = policy;
         this.clock = clock;
     }
 
-    /** The same gate where these can be asked. */
-    public Assembly in(Surroundings others) {
-        return new Assembly(names, directory, authenticator, policy, clock, others);
+    /** The same gate, which knows what delivery learns of next hops. */
+    public Assembly knowing(NextHopOffers learned) {
+        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages);
+    }
+
+    /** The same gate, and one that asks DNS about strangers where their channel wants it. */
+    public Assembly asking(NameService service) {
+        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory));
     }
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
         AccessTables tables = new AccessTables(directory, Lookups.NONE, random);
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), tables, new ContentScan(scanRound), backlog, surroundings, names.hostname(), clock);
+        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), tables, new ContentScan(scanRound), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);

@@ -5,6 +5,7 @@ import java.util.List;
 
 import org.gatepost.mapping.access.RecipientAccess;
 import org.gatepost.queue.Backlog;
+import org.gatepost.routing.NextHopOffers;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.HelloRequest;
 import org.gatepost.smtp.listener.MailRequest;
@@ -19,14 +20,16 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
         StageChain<JudgedMessage> message) {
 
     static Gates of(RelayControl relayControl, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan, Backlog backlog,
-            Surroundings surroundings, String hostname, InstantSource clock) {
+            NextHopOffers offers, NameStages names, String hostname, InstantSource clock) {
         return new Gates(
-                new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port())),
+                new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port(), names.clientName(), names.listsAsked())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
-                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), tables.sender(), new SenderTakesMail(surroundings.dns()))),
+                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), tables.sender(), names.ownDomain(), names.senderDomain(),
+                        names.listsAtMail(), names.spfAtMail())),
                 new StageChain<>(List.of(new RecipientDomains(), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS), tables.presented(RecipientAccess.ORIG_MAIL_ACCESS),
-                        accountLookup, tables.expanded(RecipientAccess.SEND_ACCESS), tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(surroundings.offers()))),
+                        accountLookup, tables.expanded(RecipientAccess.SEND_ACCESS), tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
+                        names.spfAtRcpt(), names.listsAnswered())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ActualSize(),
                         new OwnAuthor(), contentScan)));
     }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.gatepost.channel.QueueKeywords.RefusedCopies;
 import org.gatepost.mail.AuthenticationResultsFields;
@@ -20,6 +22,10 @@ import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mail.TraceHeader;
+import org.gatepost.mailauth.ClientName;
+import org.gatepost.mailauth.NameFacts;
+import org.gatepost.mailauth.spf.ReceivedSpf;
+import org.gatepost.mailauth.spf.SpfFacts;
 import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
@@ -67,6 +73,7 @@ final class NewMessages {
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
         HeaderEdits edits = SubmissionEdits.added(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
+        edits = withReceivedSpf(edits, facts);
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients, request.mail().reversePath());
@@ -80,7 +87,18 @@ final class NewMessages {
         boolean hides = facts.get(GateFacts.USER).isPresent() && facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().submission().hidesClient();
         boolean utf8 = request.mail().parameters().handling().smtpUtf8();
         return hides ? TraceHeader.receivedFromUser(client, utf8, hostname, id, presented, request.receivedAt())
-                : TraceHeader.received(client, utf8, hostname, id, presented, request.receivedAt());
+                : TraceHeader.received(client, nameOf(facts), utf8, hostname, id, presented, request.receivedAt());
+    }
+
+    private static String nameOf(SessionFacts facts) {
+        return facts.get(NameFacts.CLIENT).map(found -> found instanceof ClientName.Confirmed(String name) ? name : "").orElse("");
+    }
+
+    /** Above our Received field (RFC 7208 section 9.1). */
+    private HeaderEdits withReceivedSpf(HeaderEdits edits, SessionFacts facts) {
+        String fields = Stream.of(facts.get(SpfFacts.MAIL_FROM), facts.get(SpfFacts.HELLO)).flatMap(Optional::stream).map(verdict -> ReceivedSpf.field(verdict, hostname))
+                .collect(Collectors.joining());
+        return fields.isEmpty() ? edits : edits.prepend(fields);
     }
 
     /** Content with 8 bits that nobody declared is what it is: for a next hop that takes none it is converted as if it had been (RFC 6152 section 3). */

@@ -19,9 +19,10 @@ import org.gatepost.scan.ScannerPolicy;
  * @param channels by name; every listener's source channel is among them
  * @param scanners those that have an address
  * @param mappings those that do not exist are not asked
+ * @param names what is asked of DNS; every list a channel names is among its lists
  */
 public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners,
-        MappingTables mappings) {
+        MappingTables mappings, NamePolicy names) {
 
     /** The destination channel of local mailboxes. */
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
@@ -50,6 +51,11 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             requireTarget(channels, channel, "saslswitchchannel", channel.keywords().service().authentication().switchesTo());
             requireTarget(channels, channel, "tlsswitchchannel", channel.keywords().service().connection().tlsSwitchChannel());
             requireTarget(channels, channel, "switchchannel", Optional.of(INTERNAL).filter(name -> channel.keywords().service().connection().switchesByAddress()));
+            for (String list : channel.keywords().service().names().dnsLists()) {
+                if (!names.lists().containsKey(list)) {
+                    throw new IllegalArgumentException("channel " + channel.name() + ": dnslists names " + list + ", which is not defined");
+                }
+            }
         }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {
             if (!channels.containsKey(name) || channels.get(name).nextHop().isEmpty()) {
@@ -58,9 +64,9 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         }
     }
 
-    /** One without mapping tables. */
+    /** One without mapping tables, whose channels ask no lists. */
     public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners) {
-        this(version, listeners, channels, scanners, MappingTables.NONE);
+        this(version, listeners, channels, scanners, MappingTables.NONE, NamePolicy.NONE);
     }
 
     private static void requireTarget(Map<ChannelName, Channel> channels, Channel channel, String keyword, Optional<ChannelName> target) {

@@ -1,9 +1,17 @@
 package org.gatepost.gate;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
+import org.gatepost.dnslist.ListAnswer;
+import org.gatepost.dnslist.ListFacts;
+import org.gatepost.mailauth.ClientName;
+import org.gatepost.mailauth.NameFacts;
+import org.gatepost.mailauth.spf.SpfFacts;
+import org.gatepost.mailauth.spf.SpfVerdict;
 import org.gatepost.smtp.listener.AuthRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.DisconnectNotice;
@@ -36,6 +44,7 @@ final class SessionTrace {
 
     void connected(Connection connection, SessionFacts facts) {
         log.record(event(Kind.CONNECT, connection, "").with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value())
+                .with("clientName", facts.get(NameFacts.CLIENT).map(ClientName::text)).with("dnsLists", lists(facts))
                 .with("policyVersion", facts.require(GateFacts.POLICY).version()));
     }
 
@@ -139,7 +148,22 @@ final class SessionTrace {
                 .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value()))
                 .with("declaredOctets", declaredOctets(mail))
                 .with("handling", Optional.of(mail.parameters().handling().words()).filter(words -> !words.isEmpty()))
+                .with("clientName", facts.get(NameFacts.CLIENT).map(ClientName::text)).with("spf", spf(facts)).with("dnsLists", lists(facts))
                 .with("policyVersion", facts.get(GateFacts.POLICY).map(PolicySnapshot::version));
+    }
+
+    private static Optional<List<String>> spf(SessionFacts facts) {
+        return some(Stream.of(facts.get(SpfFacts.HELLO), facts.get(SpfFacts.MAIL_FROM)).flatMap(Optional::stream).map(SpfVerdict::toString).toList());
+    }
+
+    /** What none of them says is not worth a word. */
+    private static Optional<List<String>> lists(SessionFacts facts) {
+        return some(Stream.of(facts.get(ListFacts.CLIENT), facts.get(ListFacts.SENDER)).flatMap(Optional::stream).flatMap(all -> all.verdicts().stream())
+                .filter(verdict -> !(verdict.answer() instanceof ListAnswer.NotListed)).map(Object::toString).toList());
+    }
+
+    private static Optional<List<String>> some(List<String> lines) {
+        return Optional.of(lines).filter(any -> !any.isEmpty());
     }
 
     private static Optional<Long> declaredOctets(MailRequest mail) {

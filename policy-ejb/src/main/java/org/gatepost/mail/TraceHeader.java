@@ -21,16 +21,18 @@ public final class TraceHeader {
     /**
      * The whole field, folded, with its CRLF.
      *
+     * @param clientName the name of the client's address, where it leads back to it; else empty
      * @param utf8 whether the transaction declared SMTPUTF8
      * @param presented the forward-paths the client gave; named in the field only when there is one, so that nobody learns of another recipient
      */
-    public static String received(Origin.Client client, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
-        return received("from " + printable(client.hello().name()) + " (" + client.address().literal() + ")\r\n\t", client, utf8, hostname, id, presented, at);
+    public static String received(Origin.Client client, String clientName, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
+        String name = clientName.isEmpty() ? "" : printable(clientName) + " ";
+        return field("from " + printable(client.hello().name()) + " (" + name + client.address().literal() + ")\r\n\t", client, utf8, hostname, id, presented, at);
     }
 
     /** The same without a word about where the client is: of a user's own message, on a channel that wants it so. */
     public static String receivedFromUser(Origin.Client client, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
-        return received("", client, utf8, hostname, id, presented, at);
+        return field("", client, utf8, hostname, id, presented, at);
     }
 
     /** As Date fields have it, in UTC. */
@@ -38,7 +40,7 @@ public final class TraceHeader {
         return DATE.format(at);
     }
 
-    private static String received(String from, Origin.Client client, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
+    private static String field(String from, Origin.Client client, boolean utf8, String hostname, QueueId id, List<ForwardPath> presented, Instant at) {
         StringBuilder field = new StringBuilder("Received: ").append(from).append("by ").append(hostname).append(" with ").append(transmissionType(client, utf8))
                 .append("\r\n\tid ").append(id);
         if (presented.size() == 1) {

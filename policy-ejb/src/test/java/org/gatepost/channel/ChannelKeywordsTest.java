@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
@@ -51,9 +53,9 @@ class ChannelKeywordsTest {
 
     @Test
     void whatIsSaidOfConnectionsIsKept() {
-        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin mailfromdnsverify switchchannel").service().connection();
-        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, true, true), connection);
-        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin mailfromdnsverify nomailfromdnsverify switchchannel noswitchchannel").service().connection());
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin switchchannel").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin switchchannel noswitchchannel").service().connection());
         assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 
@@ -109,5 +111,37 @@ class ChannelKeywordsTest {
                 ChannelKeywords.parse("messagesperminute 600 recipientsperconnection 1000000").transport().pace());
         assertEquals("keyword messagesperminute: not a number from 1 to 1000000: 1000001", fault("messagesperminute 1000001"));
         assertEquals("keyword recipientsperconnection: not a number from 1 to 1000000: 0", fault("recipientsperconnection 0"));
+    }
+
+    @Test
+    void whatIsLookedUpOfStrangers() {
+        NameKeywords names = ChannelKeywords.parse("spfhelo spfrcptto spfstatus fail=2 softfail_all=4 dnslists Zen other dnslistatconnect dnslistlimit 6 reversedns mailfromdnsverify "
+                + "ownsenderauth").service().names();
+        assertEquals(SpfKeywords.When.AT_RCPT, names.spf().sender());
+        assertEquals(SpfKeywords.When.AT_RCPT, names.spf().hello());
+        assertEquals(2, names.spf().classes().get(SpfKeywords.Finding.FAIL));
+        assertEquals(4, names.spf().classes().get(SpfKeywords.Finding.SOFTFAIL_ALL));
+        assertEquals(5, names.spf().classes().get(SpfKeywords.Finding.FAIL_ALL));
+        assertEquals(Set.of("zen", "other"), names.dnsLists());
+        assertEquals(OptionalInt.of(6), names.listScoreMax());
+        assertTrue(names.listsAtConnect() && names.reverseDns() && names.senderDomain() && names.ownNeedLogin());
+        assertEquals(SpfKeywords.When.AT_MAIL, ChannelKeywords.parse("spfrcptto spfmailfrom").service().names().spf().sender());
+        assertEquals(SpfKeywords.When.NEVER, ChannelKeywords.parse("spfrcptto spfhelo spfnone").service().names().spf().hello());
+        assertEquals(NameKeywords.DEFAULT, ChannelKeywords.parse("dnslists zen nodnslists reversedns noreversedns mailfromdnsverify nomailfromdnsverify ownsenderauth noownsenderauth "
+                + "dnslistatconnect dnslistatrcpt").service().names());
+        assertEquals("keyword spfstatus: it is FINDING=2, 4 or 5, not fail=3", wrong("spfstatus fail=3"));
+        assertEquals("keyword spfstatus: there is no finding pass, only fail, fail_all, nomail, softfail, softfail_all, permerror, temperror", wrong("spfstatus pass=2"));
+        assertEquals("keyword dnslistlimit: not a number from 1 to 1000000: 0", wrong("dnslistlimit 0"));
+    }
+
+    @Test
+    void aChannelAsksSoManyListsAndNoMore() {
+        String names = IntStream.range(0, NameKeywords.LISTS_MAX).mapToObj(i -> " l" + i).collect(Collectors.joining());
+        assertEquals(NameKeywords.LISTS_MAX, ChannelKeywords.parse("dnslists" + names).service().names().dnsLists().size());
+        assertEquals("there is no keyword more", wrong("dnslists" + names + " more"));
+    }
+
+    private static String wrong(String keywords) {
+        return assertThrows(IllegalArgumentException.class, () -> ChannelKeywords.parse(keywords)).getMessage();
     }
 }

@@ -49,6 +49,14 @@ public final class FakeDns implements DnsLookup {
         return with(name, record);
     }
 
+    /** A name of an address (PTR). */
+    public FakeDns name(String address, String name) {
+        return with(ReverseName.of(IpAddress.parse(address)), new Pointer(name));
+    }
+
+    private record Pointer(String name) {
+    }
+
     /** Nobody answers about it. */
     public FakeDns failing(String name) {
         failing.add(name);
@@ -102,5 +110,14 @@ public final class FakeDns implements DnsLookup {
     @Override
     public DnsAnswer<String> texts(String name) {
         return answer(name, String.class, text -> true);
+    }
+
+    @Override
+    public DnsAnswer<String> names(IpAddress address) {
+        return switch (answer(ReverseName.of(address), Pointer.class, pointer -> true)) {
+            case DnsAnswer.Records<Pointer> found -> new DnsAnswer.Records<>(found.records().stream().map(Pointer::name).toList(), found.name(), found.authentic());
+            case DnsAnswer.NoRecords<Pointer> none -> new DnsAnswer.NoRecords<>(none.nameExists(), none.authentic());
+            case DnsAnswer.TemporaryFailure<Pointer> failure -> new DnsAnswer.TemporaryFailure<>(failure.why());
+        };
     }
 }

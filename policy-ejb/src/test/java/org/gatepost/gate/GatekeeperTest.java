@@ -521,7 +521,7 @@ class GatekeeperTest {
         ScannerPolicy scanner = new ScannerPolicy("clamd", "clamd", "127.0.0.1", 3310, Set.of(local), Duration.ofSeconds(1), ScannerPolicy.OnFailure.DEFER, 5,
                 Duration.ofSeconds(1), 4);
         return new PolicySnapshot(version, Map.of("smtp", listener), Map.of(local, channel(local, "smtp://127.0.0.1:2526"),
-                PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), List.of(scanner), mappings);
+                PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), List.of(scanner), mappings, NamePolicy.NONE);
     }
 
     private Channel channel(ChannelName name, String nextHop) {

@@ -82,6 +82,8 @@ import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
+import org.gatepost.stage.InTurn;
+import org.gatepost.trace.AlarmList;
 import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -297,7 +299,7 @@ class HandlingAtTheGateTest {
         dns.clear();
         assertEquals("550 5.1.8", code(onMail(Handling.NONE)));
         dns.failing("remote.example");
-        assertEquals("451 4.4.3", code(onMail(Handling.NONE)));
+        assertEquals("450 4.1.8", code(onMail(Handling.NONE)));
         identity = ALICE;
         accepted(onMail(Handling.NONE));
         identity = Optional.empty();
@@ -596,7 +598,7 @@ class HandlingAtTheGateTest {
                 return questions.stream().map(question -> question.ask().get()).toList();
             }
         };
-        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Demo(), () -> policy, clock()).in(new Surroundings(dns, offers))
+        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Demo(), () -> policy, clock()).knowing(offers).asking(NameService.of(dns, new InTurn(), new AlarmList(), "mx.example", clock(), clock()))
                 .gatekeeper(new ScanRound(nobody, none), message -> {
                     stored.add(message);
                     return new Receipt.Accepted("Q" + stored.size());

@@ -164,7 +164,7 @@ class SubmissionTest {
     }
 
     private static PolicySnapshot withTables(PolicySnapshot snapshot, MappingTables tables) {
-        return new PolicySnapshot(snapshot.version(), snapshot.listeners(), snapshot.channels(), snapshot.scanners(), tables);
+        return new PolicySnapshot(snapshot.version(), snapshot.listeners(), snapshot.channels(), snapshot.scanners(), tables, NamePolicy.NONE);
     }
 
     private static MappingTables tables(String text) {

@@ -25,12 +25,12 @@ class TraceHeaderTest {
     void namesClientHostProtocolIdRecipientAndDate() {
         assertEquals("Received: from client.example ([192.0.2.1])\r\n\tby mx.example with ESMTP\r\n\tid " + ID
                 + "\r\n\tfor <alice@example.com>;\r\n\tTue, 3 Nov 2026 04:05:06 +0000\r\n",
-                TraceHeader.received(client("client.example", true), false, "mx.example", ID, List.of(ForwardPath.of("alice", "example.com")), AT));
+                TraceHeader.received(client("client.example", true), "", false, "mx.example", ID, List.of(ForwardPath.of("alice", "example.com")), AT));
     }
 
     @Test
     void doesNotNameARecipientWhenThereAreSeveral() {
-        String field = TraceHeader.received(client("client.example", true), false, "mx.example", ID,
+        String field = TraceHeader.received(client("client.example", true), "", false, "mx.example", ID,
                 List.of(ForwardPath.of("alice", "example.com"), ForwardPath.of("bob", "example.com")), AT);
         assertFalse(field.contains("for <"), field);
     }
@@ -50,14 +50,14 @@ class TraceHeaderTest {
 
     @Test
     void aGreetingCannotWriteFieldsOfItsOwn() {
-        String field = TraceHeader.received(client("a\r\nX-Forged: 1 (b)", true), false, "mx.example", ID, List.of(), AT);
+        String field = TraceHeader.received(client("a\r\nX-Forged: 1 (b)", true), "", false, "mx.example", ID, List.of(), AT);
         assertTrue(field.startsWith("Received: from a??X-Forged:?1??b? ([192.0.2.1])\r\n\tby "), field);
     }
 
     @Test
     void anIpv6ClientIsALiteral() {
         Origin.Client client = new Origin.Client(IpAddress.parse("2001:db8::1"), 1, new Hello("x", true), Optional.empty(), Optional.empty());
-        assertTrue(TraceHeader.received(client, false, "h", ID, List.of(), AT).contains("([IPv6:2001:db8::1])"));
+        assertTrue(TraceHeader.received(client, "", false, "h", ID, List.of(), AT).contains("([IPv6:2001:db8::1])"));
     }
 
     private static Origin.Client client(String hello, boolean extended) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -19,6 +20,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import org.gatepost.dns.DnsAnswer;
 import org.gatepost.dns.DnsLookup;
 import org.gatepost.dns.MailExchanger;
+import org.gatepost.dns.ReverseName;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.TlsaRecord;
 import org.xbill.DNS.AAAARecord;
@@ -32,6 +34,7 @@ import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.NioClient;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
@@ -59,8 +62,12 @@ public final class DnsJavaLookup implements DnsLookup {
     private static final Logger LOG = System.getLogger(DnsJavaLookup.class.getName());
     private static final int TRIES = 2;
     private static final int UDP_OCTETS = 1_232;
+    /** A version that dnsjava takes for none. */
+    private static final int NO_EDNS = -1;
 
     private final Resolver resolver;
+    /** For servers that have not heard of EDNS (RFC 6891 section 7). */
+    private final Resolver withoutEdns;
     private final boolean authenticBelieved;
     private final Cache<Question, Remembered> answers = Caffeine.newBuilder().maximumSize(ANSWERS_MAX).expireAfter(Expiry.<Question, Remembered>creating(
             (question, remembered) -> remembered.time())).build();
@@ -73,16 +80,24 @@ public final class DnsJavaLookup implements DnsLookup {
 
     public DnsJavaLookup(DnsServers servers) {
         List<InetSocketAddress> asked = servers.addresses().isEmpty() ? ResolverConfig.getCurrentConfig().servers() : servers.addresses();
+        ExtendedResolver all = resolver(asked, servers.timeout());
+        all.setEDNS(0, UDP_OCTETS, ExtendedFlags.DO, List.of());
+        this.resolver = all;
+        ExtendedResolver plain = resolver(asked, servers.timeout());
+        plain.setEDNS(NO_EDNS);
+        this.withoutEdns = plain;
+        this.authenticBelieved = asked.stream().allMatch(address -> address.getAddress() != null && address.getAddress().isLoopbackAddress());
+    }
+
+    private static ExtendedResolver resolver(List<InetSocketAddress> asked, Duration timeout) {
         List<Resolver> resolvers = new ArrayList<>();
         for (InetSocketAddress address : asked) {
             resolvers.add(new SimpleResolver(address));
         }
         ExtendedResolver all = new ExtendedResolver(resolvers);
         all.setRetries(TRIES);
-        all.setTimeout(servers.timeout());
-        all.setEDNS(0, UDP_OCTETS, ExtendedFlags.DO, List.of());
-        this.resolver = all;
-        this.authenticBelieved = asked.stream().allMatch(address -> address.getAddress() != null && address.getAddress().isLoopbackAddress());
+        all.setTimeout(timeout);
+        return all;
     }
 
     @Override
@@ -109,7 +124,20 @@ public final class DnsJavaLookup implements DnsLookup {
 
     @Override
     public DnsAnswer<String> texts(String name) {
-        return ask(name, Type.TXT, record -> record instanceof TXTRecord txt ? Optional.of(String.join("", txt.getStrings())) : Optional.empty());
+        return ask(name, Type.TXT, record -> record instanceof TXTRecord txt ? Optional.of(joined(txt)) : Optional.empty());
+    }
+
+    /** Not the strings dnsjava makes of them: there what is not printable, and each quote, is escaped as in a zone file. */
+    private static String joined(TXTRecord txt) {
+        StringBuilder text = new StringBuilder();
+        txt.getStringsAsByteArrays().forEach(octets -> text.append(new String(octets, StandardCharsets.ISO_8859_1)));
+        return text.toString();
+    }
+
+    @Override
+    public DnsAnswer<String> names(IpAddress address) {
+        return ask(ReverseName.of(address), Type.PTR, record -> record instanceof PTRRecord ptr
+                ? Optional.of(ptr.getTarget().toString(true).toLowerCase(Locale.ROOT)) : Optional.empty());
     }
 
     /** Ends the threads of dnsjava; it begins them again should anybody ask. */
@@ -131,16 +159,25 @@ public final class DnsJavaLookup implements DnsLookup {
             return known;
         }
         try {
-            Name asked = Name.fromString(name, Name.root);
-            Message query = Message.newQuery(Record.newRecord(asked, type, DClass.IN));
-            query.getHeader().setFlag(Flags.AD);
-            return remember(question, answer(asked, type, resolver.send(query), says));
+            // A zone file's escapes mean nothing here: a name of ours has its characters as they are.
+            Name asked = Name.fromString(name.replace("\\", "\\\\"), Name.root);
+            Message reply = resolver.send(query(asked, type));
+            if (reply.getRcode() == Rcode.FORMERR || reply.getRcode() == Rcode.NOTIMP) {
+                reply = withoutEdns.send(query(asked, type));
+            }
+            return remember(question, answer(asked, type, reply, says));
         } catch (TextParseException e) {
             // No zone can hold such a name.
             return new DnsAnswer.NoRecords<>(false, false);
         } catch (IOException | RuntimeException e) {
             return new DnsAnswer.TemporaryFailure<>(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
+    }
+
+    private static Message query(Name name, int type) {
+        Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+        query.getHeader().setFlag(Flags.AD);
+        return query;
     }
 
     private record Timed<T>(DnsAnswer<T> answer, Duration time) {

@@ -13,12 +13,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
+import org.gatepost.dnslist.DnsList;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.ListenerPolicy;
+import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.TrustList;
 import org.gatepost.mail.ChannelName;
@@ -26,6 +29,7 @@ import org.gatepost.mapping.MappingReader;
 import org.gatepost.mapping.MappingReading;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.mapping.SyntaxError;
+import org.gatepost.mailauth.spf.LocalRecords;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.BareLineFeed;
 
@@ -61,6 +65,10 @@ public final class PolicyLoader {
         List<ScannerPolicy> scanners = new ArrayList<>();
         rows.scanners().forEach(row -> scanner(row).ifPresent(scanners::add));
         MappingTables tables = mappingTables(rows.mappingTables());
+        Map<String, DnsList> lists = new LinkedHashMap<>();
+        rows.dnsLists().forEach(row -> dnsList(row).ifPresent(list -> lists.put(list.name(), list)));
+        Optional<LocalRecords> records = whole("spf_local", () -> new LocalRecords(rows.spfRecords().stream()
+                .collect(Collectors.toMap(SpfLocalRow::getName, SpfLocalRow::getRecord))));
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -68,7 +76,7 @@ public final class PolicyLoader {
             return new CompiledPolicy.Bad(errors);
         }
         try {
-            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables));
+            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables, new NamePolicy(lists, records.orElseThrow())));
         } catch (IllegalArgumentException e) {
             return new CompiledPolicy.Bad(List.of(e.getMessage()));
         }
@@ -123,6 +131,12 @@ public final class PolicyLoader {
             }
         }
         return tables;
+    }
+
+    private Optional<DnsList> dnsList(DnsListRow row) {
+        return whole("dns_list " + row.getName(), () -> new DnsList(row.getName(), row.getZone(),
+                column("subject", () -> DnsList.Subject.valueOf(row.getSubject().toUpperCase(Locale.ROOT))), row.isAllows(),
+                column("codes", () -> DnsList.listings(row.getCodes())), row.text(), row.isDefers()));
     }
 
     private NextHop destination(String text) {

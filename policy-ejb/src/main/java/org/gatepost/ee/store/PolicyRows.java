@@ -4,12 +4,14 @@ import java.util.List;
 
 /** The rows of one policy version, as they were read. */
 public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
-        List<MappingTableRow> mappingTables) {
+        List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
         channels = List.copyOf(channels);
         scanners = List.copyOf(scanners);
         mappingTables = List.copyOf(mappingTables);
+        dnsLists = List.copyOf(dnsLists);
+        spfRecords = List.copyOf(spfRecords);
     }
 }

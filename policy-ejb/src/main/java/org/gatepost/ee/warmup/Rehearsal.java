@@ -21,7 +21,7 @@ import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
-import org.gatepost.gate.Surroundings;
+import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.smtp.listener.ConnectRequest;
@@ -66,8 +66,8 @@ public final class Rehearsal {
 
     public Rehearsal(Node node, PolicySnapshot policy) {
         this.node = node;
-        // Scanners are not asked about mail that does not exist.
-        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of());
+        // Neither scanners nor tables are asked about mail that does not exist.
+        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), MappingTables.NONE, policy.names());
         this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC(),
                 new SteadyClock());
     }
@@ -117,7 +117,7 @@ public final class Rehearsal {
     }
 
     private SmtpListener gatekeeper(Acceptance acceptance) {
-        return new Assembly(new Assembly.Names(node.hostname(), NAME), new EverybodyIsHere(), () -> policy, Clock.systemUTC()).in(Surroundings.rehearsed())
+        return new Assembly(new Assembly.Names(node.hostname(), NAME), new EverybodyIsHere(), () -> policy, Clock.systemUTC())
                 .gatekeeper(NoScan.round(), acceptance, Backlog.none(), (route, node) -> { }, event -> { }, new Random());
     }
 

@@ -41,9 +41,9 @@ import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.store.ChannelCounts;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
+import org.gatepost.gate.NameService;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
-import org.gatepost.gate.Surroundings;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.ChannelCounters;
@@ -177,15 +177,10 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Surroundings surroundings(DnsLookup dns, NextHopOffers offers) {
-        return new Surroundings(dns, offers);
-    }
-
-    @Produces
-    @Singleton
-    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, Surroundings surroundings) {
+    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, DnsLookup dns, Alarms alarms,
+            Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
-                .in(surroundings);
+                .knowing(offers).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
     }
 
     @Produces

@@ -31,6 +31,7 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.Ret;
+import org.gatepost.trace.AlarmList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class JakartaMailDsnRendererTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final String ORIGINAL = "From: a@remote.example\r\nSubject: hello\r\nMessage-ID:\r\n <one@remote.example>\r\n\r\nbody\r\n.dot\r\n";
 
-    private static final ReportTexts TEXTS = new ReportTexts(Optional.empty(), "en", Map.of(), new AlarmsRaised());
+    private static final ReportTexts TEXTS = new ReportTexts(Optional.empty(), "en", Map.of(), new AlarmList());
 
     private final Random random = new Random(1);
     private final QueueId about = QueueId.make(NOW, random);

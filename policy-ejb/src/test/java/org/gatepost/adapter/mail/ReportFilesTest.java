@@ -39,6 +39,7 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.Ret;
+import org.gatepost.trace.AlarmList;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -76,7 +77,7 @@ class ReportFilesTest {
         sections[0].lines().filter(line -> !line.startsWith("#") && !line.isBlank())
                 .forEach(line -> settings.computeIfAbsent(line.split(": ", 2)[0], name -> new ArrayList<>()).add(line.split(": ", 2)[1]));
         byte[] original = sections[1].replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
-        ReportTexts texts = new ReportTexts(Optional.empty(), "en", Map.of(".es", "es", "firma.example", "de"), new AlarmsRaised());
+        ReportTexts texts = new ReportTexts(Optional.empty(), "en", Map.of(".es", "es", "firma.example", "de"), new AlarmList());
         byte[] octets = new JakartaMailDsnRenderer(texts).render(report(settings), new ByteArrayInputStream(original), original.length);
         MimeMessage message = new MimeMessage(UTF_8, new ByteArrayInputStream(octets));
         MimeMultipart parts = (MimeMultipart) message.getContent();

@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gatepost.trace.AlarmList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportTextsTest {
 
-    private final AlarmsRaised alarms = new AlarmsRaised();
+    private final AlarmList alarms = new AlarmList();
 
     @TempDir
     private Path directory;
@@ -59,7 +60,7 @@ class ReportTextsTest {
         Files.writeString(directory.resolve("pt.txt"), ours("es"));
         assertEquals("Langsame Nachricht: %A", texts.choose("Accept-Language: de\r\n", "x").section("subject-delayed"));
         assertEquals("pt", texts.choose("Accept-Language: pt\r\n", "x").language());
-        assertEquals(Map.of(), alarms.standing);
+        assertEquals(Map.of(), alarms.standing());
     }
 
     @Test
@@ -68,12 +69,12 @@ class ReportTextsTest {
         Path file = directory.resolve("de.txt");
         Files.writeString(file, "[body]\nx\n");
         assertEquals("de", texts.choose("Accept-Language: de\r\n", "x").language());
-        assertEquals(Set.of("dsn:texts:de"), alarms.standing.keySet());
-        assertTrue(alarms.standing.get("dsn:texts:de").contains("section [subject-failed] is missing or empty"), alarms.standing.toString());
+        assertEquals(Set.of("dsn:texts:de"), alarms.standing().keySet());
+        assertTrue(alarms.standing().get("dsn:texts:de").contains("section [subject-failed] is missing or empty"), alarms.standing().toString());
         Files.writeString(file, ours("de"));
         Files.setLastModifiedTime(file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() + 2_000));
         texts.choose("Accept-Language: de\r\n", "x");
-        assertEquals(Map.of(), alarms.standing);
+        assertEquals(Map.of(), alarms.standing());
     }
 
     @Test
@@ -82,10 +83,10 @@ class ReportTextsTest {
         Path file = directory.resolve("de.txt");
         Files.writeString(file, "%");
         texts.choose("Accept-Language: de\r\n", "x");
-        assertEquals(Set.of("dsn:texts:de"), alarms.standing.keySet());
+        assertEquals(Set.of("dsn:texts:de"), alarms.standing().keySet());
         Files.delete(file);
         texts.choose("Accept-Language: de\r\n", "x");
-        assertEquals(Map.of(), alarms.standing);
+        assertEquals(Map.of(), alarms.standing());
     }
 
     @Test
@@ -94,7 +95,7 @@ class ReportTextsTest {
         String padded = "x\n".repeat((ReportText.OCTETS_MAX - ours.getBytes(StandardCharsets.UTF_8).length) / 2) + ours;
         Files.writeString(directory.resolve("fr.txt"), padded + "\n".repeat(ReportText.OCTETS_MAX + 1 - padded.getBytes(StandardCharsets.UTF_8).length));
         texts().choose("Accept-Language: fr\r\n", "x");
-        assertTrue(alarms.standing.get("dsn:texts:fr").endsWith("it has more than 65536 octets"), alarms.standing.toString());
+        assertTrue(alarms.standing().get("dsn:texts:fr").endsWith("it has more than 65536 octets"), alarms.standing().toString());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gatepost.channel.Channel;
@@ -25,6 +26,8 @@ class PolicyLoaderTest {
     private final ChannelRow store = channel("tcp_lmtpcs", "store");
     private final ScannerRow clamd = scanner();
     private final List<MappingTableRow> tables = new ArrayList<>();
+    private final List<DnsListRow> lists = new ArrayList<>();
+    private final List<SpfLocalRow> spfRecords = new ArrayList<>();
     private boolean mxDelivery;
     private Optional<Settings.HostPort> clamdSetting = Optional.of(new Settings.HostPort("127.0.0.1", 3310));
 
@@ -125,8 +128,37 @@ class PolicyLoaderTest {
         assertTrue(bad().getFirst().contains("tcp_other"));
     }
 
+    @Test
+    void listsAndRecordsOfOurOwnAreAmongIt() {
+        lists.add(list("zen.example.org", "127.0.0.2 refuse; &4 score 2"));
+        SpfLocalRow record = new SpfLocalRow();
+        record.setName("example.net");
+        record.setRecord("v=spf1 ip4:192.0.2.1 redirect=example.net");
+        spfRecords.add(record);
+        local.setKeywords("dnslists zen");
+        assertEquals(2, good().names().lists().get("zen").listings().size());
+        assertEquals(Map.of("example.net", "v=spf1 ip4:192.0.2.1 redirect=example.net"), good().names().spfRecords().records());
+        record.setRecord("v=spf1 oops");
+        lists.set(0, list("zen", "127.0.0.1 refuse"));
+        assertEquals(List.of("dns_list zen: codes: not a code a list may answer: 127.0.0.1", "spf_local: the record of example.net: there is no mechanism oops: oops"), bad());
+        lists.set(0, list("zen", "127.0.0.2 refuse"));
+        record.setRecord("v=spf1");
+        assertEquals(List.of("dns_list zen: not a zone: zen"), bad());
+        lists.clear();
+        assertEquals(List.of("channel tcp_local: dnslists names zen, which is not defined"), bad());
+    }
+
+    private static DnsListRow list(String zone, String codes) {
+        DnsListRow row = new DnsListRow();
+        row.setName("zen");
+        row.setZone(zone);
+        row.setSubject("address");
+        row.setCodes(codes);
+        return row;
+    }
+
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd), tables),
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd), tables, lists, spfRecords),
                 new PolicyAddresses(STORE, REMOTE, clamdSetting, mxDelivery));
     }
 

@@ -116,15 +116,19 @@ public final class Replies {
     public static final Reply CANNOT_DECIDE = Reply.of(451, "4.3.0", "cannot decide about this address now, please try again later");
     public static final Reply DIRECTORY_CONFLICT = Reply.of(451, "4.3.0", "this recipient cannot be determined now, please try again later");
 
+    // Strangers' names and addresses, as DNS knows them (RFC 3463 section 3.2, RFC 7372, RFC 7505 section 4.2).
+    public static final Reply SENDER_DOMAIN_NOWHERE = Reply.of(550, "5.1.8", "the sender's domain does not exist, or nobody takes mail for it");
+    public static final Reply SENDER_DOMAIN_UNVERIFIED = Reply.of(450, "4.1.8", "cannot look up the sender's domain now, please try again later");
+    public static final Reply SENDER_TAKES_NO_MAIL = Reply.of(550, "5.7.27", "the sender's domain says that it takes no mail");
+    public static final Reply OUR_DOMAIN_NEEDS_LOGIN = Reply.of(550, "5.7.1", "mail from this domain needs authentication");
+    public static final Reply LISTS_UNAVAILABLE = Reply.of(451, "4.4.3", "cannot check your address now, please try again later");
+
     // Not said in a session, but in the report to a sender.
     public static final Reply REQUIRETLS_NOT_KEPT = Reply.of(550, "5.7.30", "the next hop cannot be trusted to protect this message as its sender asked");
     public static final Reply SMTPUTF8_NOT_OFFERED = Reply.of(550, "5.6.7", "the next hop takes no internationalized addresses");
     public static final Reply TOO_LARGE_FOR_NEXT_HOP = Reply.of(552, "5.3.4", "message too large for the next hop");
     public static final Reply CONVERSION_PROHIBITED = Reply.of(554, "5.6.2", "the next hop takes no 8-bit content, and this one is not to be converted");
     public static final Reply NOT_CONVERTIBLE = Reply.of(554, "5.6.3", "the next hop takes no 8-bit content, and this one cannot be converted");
-    public static final Reply SENDER_TAKES_NO_MAIL = Reply.of(550, "5.7.27", "the sender's domain takes no mail");
-    public static final Reply NO_SUCH_SENDER_DOMAIN = Reply.of(550, "5.1.8", "the sender's domain does not exist");
-    public static final Reply SENDER_CANNOT_BE_CHECKED = Reply.of(451, "4.4.3", "cannot look up the sender's domain now, please try again later");
     public static final Reply DOMAIN_TAKES_NO_MAIL = Reply.of(556, "5.1.10", "the domain takes no mail");
     public static final Reply NO_SUCH_DOMAIN = Reply.of(550, "5.1.2", "the domain does not exist");
     public static final Reply DOMAIN_WITHOUT_HOST = Reply.of(550, "5.4.4", "no mail host of the domain has an address");
@@ -162,6 +166,27 @@ public final class Replies {
     /** A scanner found malware; the text says by what names, so that a sender in good faith knows what to look for. */
     public static Reply infected(List<String> names) {
         return Reply.quoting(550, "5.7.1", "message refused, it carries malware: " + String.join(", ", names));
+    }
+
+    /** A list names the client or its sender's domain; the text is the list's or policy's. At connect it is 554 (RFC 5321 section 3.1). */
+    public static Reply listed(boolean atConnect, String subject, String zone, String text) {
+        return Reply.quoting(atConnect ? 554 : 550, "5.7.1", subject + " is listed by " + zone + (text.isBlank() ? "" : ": " + text));
+    }
+
+    /** SPF does not let the client use this name (RFC 7372 section 3.2); what its owner says of that is quoted as what it is. */
+    public static Reply spfRefused(boolean forNow, String domain, String explanation) {
+        String text = "SPF: you may not send as " + domain;
+        return Reply.quoting(forNow ? 451 : 550, forNow ? "4.7.23" : "5.7.23", explanation.isBlank() ? text : text + "; its owner explains: " + explanation);
+    }
+
+    /** What the domain says by SPF is an error (RFC 7372 section 3.2). */
+    public static Reply spfError(boolean forNow, String domain) {
+        return Reply.quoting(forNow ? 451 : 550, forNow ? "4.7.24" : "5.7.24", "SPF: the record of " + domain + " cannot be understood");
+    }
+
+    /** What the domain says by SPF could not be asked (RFC 7208 section 8.6). */
+    public static Reply spfUnavailable(boolean forNow, String domain) {
+        return Reply.quoting(forNow ? 451 : 550, forNow ? "4.4.3" : "5.7.24", "SPF: the record of " + domain + " cannot be looked up now");
     }
 
     /** More is needed of one who authenticates (RFC 4954 section 4). */

@@ -18,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.cert.TrustAnchor;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -57,6 +58,7 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.workbench.fixture.LoopbackDns;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +111,32 @@ class OutboundRouteIT {
         assertEquals(new DnsAnswer.Records<>(List.of("one two"), "t.example", true), dns.texts("t.example"));
         assertInstanceOf(DnsAnswer.TemporaryFailure.class, dns.mailExchangers("broken.example"));
         assertEquals(new DnsAnswer.NoRecords<>(false, false), dns.mailExchangers("x".repeat(64) + ".example"));
+    }
+
+    @Test
+    void textIsTakenOctetForOctetAndNamesAsTheyAre() throws IOException {
+        server.with(new TXTRecord(name("t.example"), DClass.IN, TTL, List.of("say \"no\"; a\\\\b \\233")), address("a\\\\b.example", "192.0.2.1"))
+                .pointer("192.0.2.1", "Host.example").pointer("2001:db8::1", "six.example");
+        assertEquals(new DnsAnswer.Records<>(List.of("say \"no\"; a\\b \u00e9"), "t.example", true), dns.texts("t.example"));
+        assertEquals(List.of(IpAddress.parse("192.0.2.1")), assertInstanceOf(DnsAnswer.Records.class, dns.addressesV4("a\\b.example")).records());
+        assertEquals(List.of("host.example"), assertInstanceOf(DnsAnswer.Records.class, dns.names(IpAddress.parse("192.0.2.1"))).records());
+        assertEquals(List.of("six.example"), assertInstanceOf(DnsAnswer.Records.class, dns.names(IpAddress.parse("2001:db8::1"))).records());
+        assertEquals(new DnsAnswer.NoRecords<>(false, true), dns.names(IpAddress.parse("192.0.2.2")));
+    }
+
+    @Test
+    void anAnswerTooLongForADatagramIsAskedForAgain() throws IOException {
+        String[] strings = new String[10];
+        Arrays.fill(strings, "x".repeat(200));
+        server.text("long.example", strings);
+        assertEquals(2_000, assertInstanceOf(DnsAnswer.Records.class, dns.texts("long.example")).records().getFirst().toString().length());
+        assertEquals(1, server.askedByStream());
+    }
+
+    @Test
+    void aServerThatHasNeverHeardOfEdnsIsAskedWithoutIt() throws IOException {
+        server.withoutEdns().address("a.example", "192.0.2.1");
+        assertInstanceOf(DnsAnswer.Records.class, dns.addressesV4("a.example"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
@@ -26,10 +27,12 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Table;
 
 import org.gatepost.channel.NextHop;
+import org.gatepost.dnslist.DnsList;
 import org.gatepost.ee.store.ChannelRow;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.CompiledPolicy;
 import org.gatepost.ee.store.ContentChunks;
+import org.gatepost.ee.store.DnsListRow;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.ListenerRow;
 import org.gatepost.ee.store.MessageRows;
@@ -39,11 +42,13 @@ import org.gatepost.ee.store.PolicyLoader;
 import org.gatepost.ee.store.MappingTableRow;
 import org.gatepost.ee.store.PolicyRows;
 import org.gatepost.ee.store.ScannerRow;
+import org.gatepost.ee.store.SpfLocalRow;
 import org.gatepost.ee.store.StoredMessage;
 import org.gatepost.ee.store.Sweep;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.NewMessage;
@@ -95,6 +100,19 @@ class SchemaIT {
         assertEquals(List.of(), policy.mappings().names());
         assertEquals(4, policy.channel(PolicySnapshot.LOCAL_DELIVERY).backoff().size());
         assertEquals(Duration.ofDays(2), policy.channel(PolicySnapshot.REMOTE_DELIVERY).returnAge());
+    }
+
+    @Test
+    void listsAndSpfRecordsBelongToAVersion() throws Exception {
+        long first = database.number("SELECT min(id) FROM policy_version");
+        assertEquals(NamePolicy.NONE, compile(first).names());
+        long one = database.number("SELECT policy_copy(" + first + ", 'a list', 'test')");
+        database.run("INSERT INTO dns_list (version_id, name, zone, text) VALUES (" + one + ", 'zen', 'zen.example', 'ask us')");
+        database.run("INSERT INTO spf_local (version_id, name, record) VALUES (" + one + ", 'example.net', 'v=spf1 -all')");
+        NamePolicy copied = compile(database.number("SELECT policy_copy(" + one + ", 'the same', 'test')")).names();
+        assertEquals(new DnsList("zen", "zen.example", DnsList.Subject.ADDRESS, false, DnsList.listings("127.0.0.0/8 refuse"), Optional.of("ask us"), false),
+                copied.lists().get("zen"));
+        assertEquals(Map.of("example.net", "v=spf1 -all"), copied.spfRecords().records());
     }
 
     @Test
@@ -231,7 +249,7 @@ class SchemaIT {
 
     private PolicySnapshot compile(long version) throws Exception {
         PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
-                rows(MappingTableRow.class, version));
+                rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version));
         assertFalse(rows.listeners().isEmpty() || rows.channels().isEmpty() || rows.scanners().isEmpty(), "version " + version + " is a policy");
         PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Optional.empty(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses);

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
  * The tools' own way in, which loads nothing a tool does not need. A tool is a {@code Callable<Integer>} that has this as its {@code @ParentCommand}, answers
  * through {@link #answer} and returns {@link #ANSWERED} or {@link #NO}.
  */
-@Command(name = "tool", description = "Policy tools that need no running server.", subcommands = {HelpCommand.class, MappingTool.class, RewriteTool.class, SieveTool.class,
-        SvtestTool.class})
+@Command(name = "tool", description = "Policy tools that need no running server.", subcommands = {HelpCommand.class, MappingTool.class, RewriteTool.class, SpfTool.class,
+        SieveTool.class, SvtestTool.class})
 public final class Tools {
 
     /** Exit code: there is an answer. */
