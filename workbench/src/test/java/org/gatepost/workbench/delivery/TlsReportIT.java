@@ -31,6 +31,7 @@ import org.gatepost.tlsreport.TlsReport;
 import org.gatepost.tlsreport.TlsTally;
 import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.LoopbackDns;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
