@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /**
  * Tells the planner how rows named by some hundred ids are found: each by its index. While a table has a few thousand pages it would rather read all of it, and
- * hash it; a queue of a hundred thousand entries then costs thirty times as much to claim from (decision 0032).
+ * hash it; a queue of a hundred thousand entries then costs thirty times as much to claim from (decision 0031).
  */
 final class FoundById {
 
