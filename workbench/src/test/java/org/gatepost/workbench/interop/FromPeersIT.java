@@ -3,9 +3,11 @@ package org.gatepost.workbench.interop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
@@ -61,8 +63,9 @@ class FromPeersIT {
             String trace = letter.assertUnchanged(neighbourhood.sink().await(letter.token()).content());
             assertTrue(trace.contains("by " + Neighbourhood.HOST + " with ESMTPSA "), peer + ": " + trace);
             String host = trace.replaceFirst("(?s).*Received: from (\\S+) [^\r\n]* by " + Neighbourhood.HOST + " .*", "$1");
-            assertTrue(gatepost.logLines("\"kind\":\"accept\"").stream().anyMatch(line -> line.contains("\"hello\":\"" + host) && line.contains("\"identity\":\"alice@example.com\"")
-                    && line.contains("\"sourceChannel\":\"tcp_submit\"")), host);
+            // The trace's file is written four times a second, and the letter may be there before.
+            Eventually.get(host + " in the trace", Duration.ofSeconds(10), () -> gatepost.logLines("\"kind\":\"accept\""), lines -> lines.stream()
+                    .anyMatch(line -> line.contains("\"hello\":\"" + host) && line.contains("\"identity\":\"alice@example.com\"") && line.contains("\"sourceChannel\":\"tcp_submit\"")));
         }
     }
 
