@@ -17,4 +17,9 @@ public interface Directory {
      * its {@code +detail}. {@link Match.Conflicting}: two entries have it.
      */
     Match<MailAccount> account(MailDomain domain, Mailbox address);
+
+    /** Whether entries can say anything of those who send, such as limits; where they cannot, no sender is looked up. */
+    default boolean saysOfSenders() {
+        return false;
+    }
 }

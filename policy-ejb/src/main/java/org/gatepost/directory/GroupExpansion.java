@@ -67,11 +67,11 @@ final class GroupExpansion {
         this.declaredOctets = declaredOctets;
     }
 
-    /** The copies {@code account} leads to, which was found as {@code presented} and may receive. */
-    RecipientDecision expand(MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax) {
+    /** The copies {@code account} of {@code domain} leads to, which was found as {@code presented} and may receive. */
+    RecipientDecision expand(MailDomain domain, MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax) {
         try {
             followed.add(key(account));
-            Optional<Reply> refusal = follow(account, presented, new Way(held, OptionalLong.empty(), Optional.empty(), 0));
+            Optional<Reply> refusal = follow(domain, account, presented, new Way(held, OptionalLong.empty(), Optional.empty(), 0));
             if (refusal.isPresent()) {
                 return new RecipientDecision.Refuse(refusal.get(), String.join("; ", skipped));
             }
@@ -85,19 +85,20 @@ final class GroupExpansion {
         return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped, NoSolicit.NONE);
     }
 
-    private Optional<Reply> follow(MailAccount account, Mailbox presented, Way way) {
+    private Optional<Reply> follow(MailDomain domain, MailAccount account, Mailbox presented, Way way) {
         return switch (account) {
             case MailUser user -> {
-                followUser(user, presented, way);
+                followUser(domain, user, presented, way);
                 yield Optional.empty();
             }
             case MailGroup group -> followGroup(group, way);
         };
     }
 
-    private void followUser(MailUser user, Mailbox presented, Way way) {
+    private void followUser(MailDomain domain, MailUser user, Mailbox presented, Way way) {
         if (user.keepsMailbox()) {
-            add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.errorsTo(), false, way.octetsMax()));
+            add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.errorsTo(), false, Optional.of(new LocalMailbox(user, domain)),
+                    way.octetsMax()));
         }
         for (Mailbox address : user.forwardsTo()) {
             visit(address, way.further());
@@ -132,7 +133,7 @@ final class GroupExpansion {
         }
         Optional<MailDomain> domain = ask(directory.domain(address.domain()));
         if (domain.isEmpty()) {
-            add(new Delivery(address, false, way.held(), way.errorsTo(), false, way.octetsMax()));
+            add(new Delivery(address, false, way.held(), way.errorsTo(), false, Optional.empty(), way.octetsMax()));
             return;
         }
         Optional<MailAccount> account = ask(directory.account(domain.get(), address));
@@ -151,18 +152,19 @@ final class GroupExpansion {
         }
         AccountStatus status = domain.status().orElse(account.status());
         switch (StatusEffect.of(status)) {
-            case StatusEffect.Takes(Optional<String> own) -> follow(account, address, new Way(way.held().or(() -> own), octetsMax, way.errorsTo(), way.depth()))
+            case StatusEffect.Takes(Optional<String> own) -> follow(domain, account, address, new Way(way.held().or(() -> own), octetsMax, way.errorsTo(), way.depth()))
                     .ifPresent(reply -> firstRefusal = firstRefusal.or(() -> Optional.of(reply)));
             case StatusEffect.Refuses(Reply reply) when reply.isTransient() ->
-                add(later(account, status, way, octetsMax));
+                add(later(domain, account, status, way, octetsMax));
             case StatusEffect.Refuses(Reply reply) -> skip(address, reply, status.name().toLowerCase(Locale.ROOT));
         }
     }
 
-    private static Delivery later(MailAccount account, AccountStatus status, Way way, OptionalLong octetsMax) {
+    private static Delivery later(MailDomain domain, MailAccount account, AccountStatus status, Way way, OptionalLong octetsMax) {
         return switch (account) {
-            case MailUser user -> new Delivery(user.mail(), true, way.held(), way.errorsTo(), true, octetsMax);
-            case MailGroup group -> new Delivery(group.mail(), true, Optional.of("member is " + status.name().toLowerCase(Locale.ROOT)), way.errorsTo(), false, octetsMax);
+            case MailUser user -> new Delivery(user.mail(), true, way.held(), way.errorsTo(), true, Optional.of(new LocalMailbox(user, domain)), octetsMax);
+            case MailGroup group -> new Delivery(group.mail(), true, Optional.of("member is " + status.name().toLowerCase(Locale.ROOT)), way.errorsTo(), false, Optional.empty(),
+                    octetsMax);
         };
     }
 

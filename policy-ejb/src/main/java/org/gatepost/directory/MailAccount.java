@@ -18,4 +18,7 @@ public sealed interface MailAccount permits MailUser, MailGroup {
 
     /** Greatest message to it, in octets. */
     OptionalLong messageOctetsMax();
+
+    /** What else holds for its mail; the domain's is not in it. */
+    Treatment treatment();
 }

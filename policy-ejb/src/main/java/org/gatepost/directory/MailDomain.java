@@ -12,18 +12,17 @@ import org.gatepost.mail.NoSolicit;
  * @param baseDn where its users and groups are searched
  * @param status domain status and mail domain status combined
  * @param messageOctetsMax greatest message to anybody in it
- * @param scannerOptIns values of mailDomainAntiUBEService and the like, for engines
- * @param noSolicit solicitations nobody in it wants
+ * @param treatment what holds for everybody in it
  */
-public record MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, List<String> scannerOptIns,
-        NoSolicit noSolicit) {
+public record MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, Treatment treatment) {
 
-    public MailDomain {
-        scannerOptIns = List.copyOf(scannerOptIns);
+    /** A domain whose engines are known. */
+    public MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, List<String> scannerOptIns) {
+        this(name, baseDn, status, messageOctetsMax, Treatment.of(scannerOptIns, NoSolicit.NONE));
     }
 
-    /** A domain that says nothing of solicitations. */
-    public MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, List<String> scannerOptIns) {
-        this(name, baseDn, status, messageOctetsMax, scannerOptIns, NoSolicit.NONE);
+    /** Solicitations nobody in it wants. */
+    public NoSolicit noSolicit() {
+        return treatment.noSolicit();
     }
 }

@@ -17,10 +17,11 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param moderators mgrpModerator as addresses: others' mail goes to them
  * @param errorsTo mgrpErrorsTo: who hears of copies that could not be delivered. A group that has it is a mailing list, any other an alias
  * @param members addresses of uniqueMember entries and of mgrpRFC822MailMember
+ * @param treatment what else holds for mail to it
  */
 public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean authenticationRequired,
         List<String> allowedDomains, List<String> disallowedDomains, List<Mailbox> allowedBroadcasters, boolean membersOnly,
-        List<Mailbox> moderators, Optional<Mailbox> errorsTo, List<Mailbox> members) implements MailAccount {
+        List<Mailbox> moderators, Optional<Mailbox> errorsTo, List<Mailbox> members, Treatment treatment) implements MailAccount {
 
     public MailGroup {
         allowedDomains = List.copyOf(allowedDomains);
@@ -28,6 +29,14 @@ public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalL
         allowedBroadcasters = List.copyOf(allowedBroadcasters);
         moderators = List.copyOf(moderators);
         members = List.copyOf(members);
+    }
+
+    /** A group of whose mail nothing more is said. */
+    public MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean authenticationRequired,
+            List<String> allowedDomains, List<String> disallowedDomains, List<Mailbox> allowedBroadcasters, boolean membersOnly, List<Mailbox> moderators,
+            Optional<Mailbox> errorsTo, List<Mailbox> members) {
+        this(dn, mail, status, messageOctetsMax, authenticationRequired, allowedDomains, disallowedDomains, allowedBroadcasters, membersOnly, moderators,
+                errorsTo, members, Treatment.NONE);
     }
 
     /** An alias: the sender hears of its copies. */

@@ -1,6 +1,7 @@
 package org.gatepost.directory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.gatepost.mail.NoSolicit;
@@ -12,20 +13,24 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param uid login name
  * @param keepsMailbox whether mail is delivered to the mailbox (mailDeliveryOption mailbox; also when the attribute is missing)
  * @param forwardsTo addresses copies go to (mailForwardingAddress, where mailDeliveryOption has forward)
- * @param scannerOptIns values of mailAntiUBEService, for engines
- * @param noSolicit solicitations the user does not want
+ * @param autoreply the answer to mail (where mailDeliveryOption has autoreply)
+ * @param treatment what else holds for the user's mail
  */
 public record MailUser(String dn, String uid, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox,
-        List<Mailbox> forwardsTo, List<String> scannerOptIns, NoSolicit noSolicit) implements MailAccount {
+        List<Mailbox> forwardsTo, Optional<Autoreply> autoreply, Treatment treatment) implements MailAccount {
 
     public MailUser {
         forwardsTo = List.copyOf(forwardsTo);
-        scannerOptIns = List.copyOf(scannerOptIns);
     }
 
-    /** A user who says nothing of solicitations. */
+    /** A user of whom nothing else is known than engines. */
     public MailUser(String dn, String uid, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox, List<Mailbox> forwardsTo,
             List<String> scannerOptIns) {
-        this(dn, uid, mail, status, messageOctetsMax, keepsMailbox, forwardsTo, scannerOptIns, NoSolicit.NONE);
+        this(dn, uid, mail, status, messageOctetsMax, keepsMailbox, forwardsTo, Optional.empty(), Treatment.of(scannerOptIns, NoSolicit.NONE));
+    }
+
+    /** Solicitations the user does not want. */
+    public NoSolicit noSolicit() {
+        return treatment.noSolicit();
     }
 }

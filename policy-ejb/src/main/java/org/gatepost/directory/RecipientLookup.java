@@ -71,7 +71,7 @@ public final class RecipientLookup {
             case Match.Found<MailAccount>(MailAccount account) ->
                 wanting(role ? NoSolicit.NONE : domain.noSolicit().and(noSolicit(account)),
                         judge(role ? AccountStatus.ACTIVE : domain.status(), role ? OptionalLong.empty() : domain.messageOctetsMax(), account,
-                                new Asked(address, submitter, declaredOctets)));
+                                new Asked(domain, address, submitter, declaredOctets)));
             case Match.NotFound<MailAccount>() -> new RecipientDecision.Refuse(Replies.NO_SUCH_USER, address + " is unknown");
             case Match.Unavailable<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
             case Match.Conflicting<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_CONFLICT, why);
@@ -86,7 +86,7 @@ public final class RecipientLookup {
         return decision instanceof RecipientDecision.Accept accept ? accept.with(classes) : decision;
     }
 
-    private record Asked(Mailbox address, Submitter submitter, OptionalLong declaredOctets) {
+    private record Asked(MailDomain domain, Mailbox address, Submitter submitter, OptionalLong declaredOctets) {
     }
 
     private RecipientDecision judge(AccountStatus domainStatus, OptionalLong domainOctetsMax, MailAccount account, Asked asked) {
@@ -99,7 +99,7 @@ public final class RecipientLookup {
 
     private RecipientDecision sized(MailAccount account, OptionalLong octetsMax, Optional<String> held, Asked asked) {
         RecipientDecision decision = new GroupExpansion(directory, asked.submitter(), asked.declaredOctets())
-                .expand(account, asked.address(), held, octetsMax);
+                .expand(asked.domain(), account, asked.address(), held, octetsMax);
         if (decision instanceof RecipientDecision.Accept accept && SizeLimit.isExceeded(accept.octetsMax(), asked.declaredOctets())) {
             return new RecipientDecision.Refuse(Replies.TOO_LARGE_FOR_RECIPIENT,
                     "SIZE=" + asked.declaredOctets().getAsLong() + " exceeds the limit " + accept.octetsMax().getAsLong());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.gatepost.directory.LocalMailbox;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
@@ -29,8 +30,14 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      * @param octetsMax greatest message it may be, by the limits of recipient, group, domain and channel
      * @param held why it is kept back, where it is
      * @param errorsTo the owner of the mailing list that sends it on, where one does
+     * @param mailbox whose mailbox it goes to, where it is one of ours
      */
-    public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo) {
+    public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox) {
+
+        /** One that is for nobody's mailbox here. */
+        public Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo) {
+            this(address, route, octetsMax, held, errorsTo, Optional.empty());
+        }
 
         /** True where a message of that many octets is over the limit. */
         boolean isTooLarge(long octets) {
@@ -38,7 +45,7 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         }
 
         Copy heldBy(Hold hold) {
-            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo);
+            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox);
         }
     }
 

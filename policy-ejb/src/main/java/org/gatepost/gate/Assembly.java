@@ -9,6 +9,7 @@ import org.gatepost.auth.Authenticator;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
+import org.gatepost.directory.SenderLookup;
 import org.gatepost.mapping.Lookups;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
@@ -75,7 +76,7 @@ public final class Assembly {
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
         AccessTables tables = new AccessTables(directory, Lookups.NONE, random);
-        Gates gates = Gates.of(new RelayControl(directory), new AccountLookup(lookup()), tables, new ContentScan(scanRound), backlog, offers, nameStages, names.hostname(), clock);
+        Gates gates = Gates.of(new RelayControl(directory), new SenderEntry(new SenderLookup(directory)), new AccountLookup(lookup()), tables, new ContentScan(scanRound), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.directory.LoginUser;
+import org.gatepost.directory.Sender;
 import org.gatepost.stage.Fact;
 
 /** What the gate's own stages learn and remember. */
@@ -18,6 +19,8 @@ public final class GateFacts {
     public static final Fact<Channel> SOURCE_CHANNEL = new Fact<>("source channel");
     /** Who authenticated in this session. */
     public static final Fact<LoginUser> USER = new Fact<>("user");
+    /** What the directory says of the transaction's sender, where it is one of ours and anything is said. */
+    public static final Fact<Sender> SENDER = new Fact<>("sender");
     /** What the session may do, as it was told last. */
     static final Fact<KnownLimits> LIMITS = new Fact<>("limits");
     /** The recipients accepted so far, in order. */

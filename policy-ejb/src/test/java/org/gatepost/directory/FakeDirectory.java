@@ -16,6 +16,7 @@ public final class FakeDirectory implements Directory {
 
     private final Map<String, MailDomain> domains = new HashMap<>();
     private final Map<String, List<MailAccount>> accounts = new HashMap<>();
+    private boolean saysOfSenders;
     private Optional<String> down = Optional.empty();
 
     /** What every question is answered with from now on: {@code Unavailable}. */
@@ -25,6 +26,20 @@ public final class FakeDirectory implements Directory {
 
     public void domain(String name, AccountStatus status, OptionalLong octetsMax) {
         domains.put(name, new MailDomain(name, "o=" + name + ",o=demo", status, octetsMax, List.of()));
+    }
+
+    public void domain(MailDomain domain) {
+        domains.put(domain.name(), domain);
+    }
+
+    /** From now on entries say something of senders. */
+    public void sayOfSenders() {
+        saysOfSenders = true;
+    }
+
+    @Override
+    public boolean saysOfSenders() {
+        return saysOfSenders;
     }
 
     public void account(MailAccount account, String... alsoKnownAs) {

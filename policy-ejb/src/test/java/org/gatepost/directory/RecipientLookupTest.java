@@ -31,7 +31,10 @@ class RecipientLookupTest {
             "postmaster@deleted.example,alice@example.com", "postmaster@small.example,alice@example.com"})
     void takesMailForActiveUsersAndRoles(String address, String mailbox) {
         RecipientDecision.Accept accept = assertInstanceOf(RecipientDecision.Accept.class, decide(address));
-        assertEquals(List.of(new Delivery(box(mailbox), true, Optional.empty(), OptionalLong.empty())), accept.deliveries());
+        assertEquals(List.of(box(mailbox)), accept.deliveries().stream().map(Delivery::address).toList());
+        Delivery delivery = accept.deliveries().getFirst();
+        assertTrue(delivery.local() && delivery.held().isEmpty() && !delivery.later() && delivery.octetsMax().isEmpty());
+        assertEquals(box(mailbox).user(), delivery.mailbox().orElseThrow().user().uid());
     }
 
     @ParameterizedTest

@@ -33,6 +33,7 @@ import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
+import org.gatepost.directory.Treatment;
 import org.gatepost.dns.FakeDns;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
@@ -617,7 +618,7 @@ class HandlingAtTheGateTest {
             return switch (name) {
                 case "example.com", "example.org", "example.net" -> new Match.Found<>(new MailDomain(name, "o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), List.of()));
                 case "quiet.example" -> new Match.Found<>(
-                        new MailDomain(name, "o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), List.of(), new NoSolicit(List.of("*"))));
+                        new MailDomain(name, "o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), Treatment.of(List.of(), new NoSolicit(List.of("*")))));
                 case "down.example" -> new Match.Unavailable<>("no answer");
                 default -> new Match.NotFound<>();
             };
@@ -634,11 +635,11 @@ class HandlingAtTheGateTest {
                 case "small" -> new Match.Found<>(new MailGroup("cn=small", address, AccountStatus.ACTIVE, OptionalLong.of(1000), false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of(new Mailbox("alice", "example.com"))));
                 case "one" -> new Match.Found<>(new MailUser("uid=one", "one", address, AccountStatus.ACTIVE, max, false, List.of(new Mailbox("out", "remote.example")),
-                        List.of(), unwanted));
+                        Optional.empty(), Treatment.of(List.of(), unwanted)));
                 case "team" -> new Match.Found<>(new MailGroup("cn=team", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("out", "remote.example"))));
                 default -> new Match.Found<>(new MailUser("uid=" + address.localPart(), address.localPart(), address, AccountStatus.ACTIVE, max, true, List.of(),
-                        List.of(), unwanted));
+                        Optional.empty(), Treatment.of(List.of(), unwanted)));
             };
         }
     }

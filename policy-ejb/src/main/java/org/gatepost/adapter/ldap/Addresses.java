@@ -11,7 +11,15 @@ import org.gatepost.smtp.protocol.Mailbox;
 /** Addresses as entries hold them: {@code local@domain}, the local part quoted or not. */
 final class Addresses {
 
+    /** What stands before a value of Active Directory's proxyAddresses that is an address for mail. */
+    static final String TYPE = "smtp:";
+
     private Addresses() {
+    }
+
+    /** Whether the attribute's values have a type before the address. */
+    static boolean isTyped(String attribute) {
+        return attribute.equalsIgnoreCase("proxyAddresses");
     }
 
     /** Reads an attribute's value; empty for what is no address. */

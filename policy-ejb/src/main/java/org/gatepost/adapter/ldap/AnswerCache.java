@@ -2,6 +2,7 @@ package org.gatepost.adapter.ldap;
 
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -16,10 +17,18 @@ final class AnswerCache<K, V> {
     private final Duration found;
     private final Duration missing;
 
-    AnswerCache(Duration found, Duration missing, long entriesMax) {
+    /**
+     * @param entriesMax answers of the usual size
+     * @param octetsMax of all answers, about
+     * @param octets what one of them is, about
+     */
+    AnswerCache(Duration found, Duration missing, long entriesMax, long octetsMax, ToIntFunction<V> octets) {
         this.found = found;
         this.missing = missing;
-        this.answers = Caffeine.newBuilder().maximumSize(entriesMax)
+        // No answer counts for less than its share of the places, so that both bounds hold.
+        int least = (int) Math.max(1, octetsMax / Math.max(1, entriesMax));
+        this.answers = Caffeine.newBuilder().maximumWeight(octetsMax)
+                .weigher((K key, Match<V> answer) -> Math.max(least, answer instanceof Match.Found<V>(V value) ? octets.applyAsInt(value) : 0))
                 .expireAfter(Expiry.<K, Match<V>>creating((key, answer) -> lifetime(answer))).build();
     }
 

@@ -16,7 +16,6 @@ import com.unboundid.ldap.sdk.Entry;
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailUser;
-import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.protocol.Mailbox;
 
 /** What the attributes of domains and users mean. A value that makes no sense is named in the log once. */
@@ -25,8 +24,12 @@ final class EntryReader {
     private static final Logger LOG = System.getLogger(EntryReader.class.getName());
     private static final long BLOCK_OCTETS = 1024;
     private static final int COMPLAINTS_MAX = 1000;
+    /** The attribute of Active Directory that holds a number of flags instead of a word. */
+    private static final String ACCOUNT_CONTROL = "userAccountControl";
+    private static final long ACCOUNT_DISABLED = 0x2;
 
     private final LdapProfile profile;
+    private final TreatmentReader treatments;
     private final Set<String> complaints = ConcurrentHashMap.newKeySet();
 
     /** An entry that cannot be acted upon: neither "unknown" nor "anything goes", but a contradiction for a person to resolve. */
@@ -38,85 +41,120 @@ final class EntryReader {
 
     EntryReader(LdapProfile profile) {
         this.profile = profile;
+        this.treatments = new TreatmentReader(this);
     }
 
     MailDomain domain(Entry entry, String asked) {
-        LdapProfile.Domains names = profile.domains();
-        String name = names.names().stream().map(entry::getAttributeValue).filter(v -> v != null && !v.isBlank()).findFirst().orElse(asked);
-        String base = Optional.ofNullable(entry.getAttributeValue(names.baseDn())).orElse(entry.getDN());
-        return new MailDomain(name.strip().toLowerCase(Locale.ROOT), base, status(entry, names.statuses()),
-                limit(entry, names.messageBlocksMax(), BLOCK_OCTETS), values(entry, names.optIns()), noSolicit(entry, names.noSolicit()));
+        String name = first(entry, LdapAttribute.DOMAIN_NAME).orElse(asked);
+        String base = first(entry, LdapAttribute.DOMAIN_BASE_DN).orElse(entry.getDN());
+        return new MailDomain(name.strip().toLowerCase(Locale.ROOT), base, status(entry, LdapAttribute.DOMAIN_STATUS),
+                limit(entry, LdapAttribute.DOMAIN_BLOCK_LIMIT, BLOCK_OCTETS), treatments.ofDomain(entry));
     }
 
     MailUser user(Entry entry) {
-        LdapProfile.Accounts names = profile.accounts();
-        Set<String> options = Set.copyOf(values(entry, names.deliveryOption()).stream().map(v -> v.strip().toLowerCase(Locale.ROOT)).distinct().toList());
-        List<Mailbox> forwards = options.contains("forward") ? addresses(entry, names.forwardingAddress()) : List.of();
-        AccountStatus status = status(entry, names.statuses());
+        Set<String> options = Set.copyOf(values(entry, LdapAttribute.DELIVERY_OPTION).stream().map(v -> v.strip().toLowerCase(Locale.ROOT)).distinct().toList());
+        // A schema without delivery options has the forwarding address alone to say so.
+        boolean forward = options.contains("forward") || profile.names(LdapAttribute.DELIVERY_OPTION).isEmpty();
+        List<Mailbox> forwards = forward ? addresses(entry, LdapAttribute.FORWARDING_ADDRESS) : List.of();
+        AccountStatus status = status(entry, LdapAttribute.USER_STATUS);
         // With no way of delivery that we know, the mailbox: nothing is lost for an option we have not heard of.
         boolean mailbox = options.contains("mailbox") || forwards.isEmpty();
-        return new MailUser(entry.getDN(), Optional.ofNullable(entry.getAttributeValue(names.uid())).orElse(""), mail(entry),
-                options.contains("hold") ? status.orElse(AccountStatus.HOLD) : status, limit(entry, names.messageBlocksMax(), BLOCK_OCTETS), mailbox,
-                forwards, values(entry, names.optIns()), noSolicit(entry, names.noSolicit()));
+        return new MailUser(entry.getDN(), first(entry, LdapAttribute.UID).orElse(""), mail(entry),
+                options.contains("hold") ? status.orElse(AccountStatus.HOLD) : status, limit(entry, LdapAttribute.BLOCK_LIMIT, BLOCK_OCTETS), mailbox,
+                forwards, options.contains("autoreply") ? treatments.autoreply(entry) : Optional.empty(), treatments.ofAccount(entry));
+    }
+
+    /** How mail to a group is treated. */
+    TreatmentReader treatments() {
+        return treatments;
     }
 
     /** The primary address; an entry without a sound one cannot be delivered to. */
     Mailbox mail(Entry entry) {
-        return Optional.ofNullable(entry.getAttributeValue(profile.accounts().mail())).flatMap(Addresses::parse)
-                .orElseThrow(() -> new Unusable(entry.getDN() + " has no usable " + profile.accounts().mail()));
+        return first(entry, LdapAttribute.MAIL).flatMap(Addresses::parse)
+                .orElseThrow(() -> new Unusable(entry.getDN() + " has no usable " + String.join(" or ", profile.names(LdapAttribute.MAIL))));
     }
 
     /** Primary and other addresses. */
     List<Mailbox> allAddresses(Entry entry) {
-        List<Mailbox> all = new ArrayList<>(addresses(entry, profile.accounts().mail()));
-        profile.accounts().alternates().forEach(name -> all.addAll(addresses(entry, name)));
+        List<Mailbox> all = new ArrayList<>(addresses(entry, LdapAttribute.MAIL));
+        all.addAll(addresses(entry, LdapAttribute.ALTERNATE_ADDRESS));
         return all;
     }
 
-    List<Mailbox> addresses(Entry entry, String attribute) {
+    List<Mailbox> addresses(Entry entry, LdapAttribute attribute) {
         List<Mailbox> found = new ArrayList<>();
-        for (String value : values(entry, attribute)) {
-            Addresses.parse(value).ifPresentOrElse(found::add, () -> complain(entry.getDN() + " " + attribute + " is no address"));
+        for (String value : addressTexts(entry, attribute)) {
+            Addresses.parse(value).ifPresentOrElse(found::add, () -> complain(entry.getDN() + " " + attribute.word() + " is no address"));
         }
         return found;
     }
 
-    AccountStatus status(Entry entry, List<String> attributes) {
+    /** Values that are addresses for mail, as text: of typed ones ({@code smtp:}) only those that are. */
+    List<String> addressTexts(Entry entry, LdapAttribute attribute) {
+        List<String> found = new ArrayList<>();
+        for (String name : profile.names(attribute)) {
+            boolean typed = Addresses.isTyped(name);
+            for (String value : values(entry, name)) {
+                if (!typed) {
+                    found.add(value);
+                } else if (value.regionMatches(true, 0, Addresses.TYPE, 0, Addresses.TYPE.length())) {
+                    found.add(value.substring(Addresses.TYPE.length()));
+                }
+            }
+        }
+        return found;
+    }
+
+    AccountStatus status(Entry entry, LdapAttribute attribute) {
         AccountStatus status = AccountStatus.ACTIVE;
-        for (String attribute : attributes) {
-            String value = entry.getAttributeValue(attribute);
-            status = value == null ? status : status.orElse(AccountStatus.of(value));
+        for (String name : profile.names(attribute)) {
+            String value = entry.getAttributeValue(name);
+            if (value != null) {
+                status = status.orElse(name.equalsIgnoreCase(ACCOUNT_CONTROL) ? ofControl(value.strip()) : AccountStatus.of(value));
+            }
         }
         return status;
     }
 
+    private static AccountStatus ofControl(String flags) {
+        boolean known = flags.matches("[0-9]{1,10}");
+        return !known ? AccountStatus.INACTIVE : (Long.parseLong(flags) & ACCOUNT_DISABLED) == 0 ? AccountStatus.ACTIVE : AccountStatus.DISABLED;
+    }
+
     /** A limit; -1 is none. A value that is no number is no licence: the entry is unusable until somebody mends it. */
-    OptionalLong limit(Entry entry, String attribute, long unit) {
-        String value = entry.getAttributeValue(attribute);
-        if (value == null || value.strip().equals("-1")) {
+    OptionalLong limit(Entry entry, LdapAttribute attribute, long unit) {
+        Optional<String> value = first(entry, attribute).filter(text -> !text.equals("-1"));
+        if (value.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (!value.strip().matches("[0-9]{1,12}")) {
-            throw new Unusable(entry.getDN() + " " + attribute + " is not a number");
+        if (!value.get().matches("[0-9]{1,12}")) {
+            throw new Unusable(entry.getDN() + " " + String.join(" or ", profile.names(attribute)) + " is not a number");
         }
-        return OptionalLong.of(Long.parseLong(value.strip()) * unit);
+        return OptionalLong.of(Long.parseLong(value.get()) * unit);
     }
 
-    /** Classes of solicitations; a value that names none is passed over, and said. */
-    private NoSolicit noSolicit(Entry entry, String attribute) {
-        NoSolicit all = NoSolicit.NONE;
-        for (String value : values(entry, attribute)) {
-            try {
-                all = all.and(new NoSolicit(Arrays.asList(value.split("[, ]+"))));
-            } catch (IllegalArgumentException e) {
-                complain(entry.getDN() + " " + attribute + ": " + e.getMessage());
+    /** The first value of the first name that has one, without space around it. */
+    Optional<String> first(Entry entry, LdapAttribute attribute) {
+        for (String name : profile.names(attribute)) {
+            String value = entry.getAttributeValue(name);
+            if (value != null && !value.isBlank()) {
+                return Optional.of(value.strip());
             }
         }
-        return all;
+        return Optional.empty();
     }
 
-    List<String> values(Entry entry, String attribute) {
-        String[] values = entry.getAttributeValues(attribute);
+    List<String> values(Entry entry, LdapAttribute attribute) {
+        List<String> names = profile.names(attribute);
+        if (names.size() == 1) {
+            return values(entry, names.getFirst());
+        }
+        return names.stream().flatMap(name -> values(entry, name).stream()).toList();
+    }
+
+    private static List<String> values(Entry entry, String name) {
+        String[] values = entry.getAttributeValues(name);
         return values == null ? List.of() : Arrays.asList(values);
     }
 

@@ -36,48 +36,51 @@ final class GroupReader {
     }
 
     boolean isGroup(Entry entry) {
-        return entry.hasObjectClass(profile.groups().objectClass());
+        return profile.names(LdapAttribute.GROUP_CLASS).stream().anyMatch(entry::hasObjectClass);
     }
 
     MailGroup group(Entry entry) throws LDAPException {
-        LdapProfile.Groups names = profile.groups();
-        List<String> policy = entries.values(entry, names.broadcasterPolicy());
+        List<String> policy = entries.values(entry, LdapAttribute.BROADCASTER_POLICY);
         // PASSWORD_REQUIRED and its kin cannot be met here; they close the group to strangers at the least.
-        boolean authentication = policy.stream().anyMatch(word -> !word.strip().equalsIgnoreCase(NO_REQUIREMENTS));
-        List<String> broadcasters = entries.values(entry, names.allowedBroadcaster());
+        boolean authentication = policy.stream().anyMatch(word -> !word.strip().equalsIgnoreCase(NO_REQUIREMENTS) && !word.strip().equalsIgnoreCase("FALSE"));
+        List<String> broadcasters = entries.values(entry, LdapAttribute.ALLOWED_BROADCASTER);
         boolean membersOnly = broadcasters.stream().anyMatch(value -> isSelf(entry, value));
         List<Mailbox> allowed = named(entry, broadcasters.stream().filter(value -> !isSelf(entry, value)).toList());
         if (!broadcasters.isEmpty() && allowed.isEmpty() && !membersOnly) {
-            throw new EntryReader.Unusable(entry.getDN() + " " + names.allowedBroadcaster() + " names nobody");
+            throw new EntryReader.Unusable(entry.getDN() + " " + LdapAttribute.ALLOWED_BROADCASTER.word() + " names nobody");
         }
-        List<String> moderatorValues = entries.values(entry, names.moderator());
+        List<String> moderatorValues = entries.values(entry, LdapAttribute.MODERATOR);
         List<Mailbox> moderators = named(entry, moderatorValues);
         if (!moderatorValues.isEmpty() && moderators.isEmpty()) {
-            throw new EntryReader.Unusable(entry.getDN() + " " + names.moderator() + " names nobody");
+            throw new EntryReader.Unusable(entry.getDN() + " " + LdapAttribute.MODERATOR.word() + " names nobody");
         }
-        return new MailGroup(entry.getDN(), entries.mail(entry), entries.status(entry, names.statuses()), entries.limit(entry, names.messageOctetsMax(), 1),
-                authentication, domains(entry, names.allowedDomain()), domains(entry, names.disallowedDomain()), allowed, membersOnly, moderators,
-                errorsTo(entry), members(entry));
+        return new MailGroup(entry.getDN(), entries.mail(entry), entries.status(entry, LdapAttribute.GROUP_STATUS), entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1),
+                authentication, domains(entry, LdapAttribute.ALLOWED_DOMAIN), domains(entry, LdapAttribute.DISALLOWED_DOMAIN), allowed, membersOnly, moderators,
+                errorsTo(entry), members(entry), entries.treatments().ofAccount(entry));
     }
 
     /** The first of those named; where nobody is, the group is an alias, and the sender hears. */
     private Optional<Mailbox> errorsTo(Entry entry) throws LDAPException {
-        return named(entry, entries.values(entry, profile.groups().errorsTo())).stream().findFirst();
+        return named(entry, entries.values(entry, LdapAttribute.ERRORS_TO)).stream().findFirst();
     }
 
-    private List<String> domains(Entry entry, String attribute) {
+    private List<String> domains(Entry entry, LdapAttribute attribute) {
         return entries.values(entry, attribute).stream().map(value -> value.strip().toLowerCase(Locale.ROOT)).toList();
     }
 
     private List<Mailbox> members(Entry entry) throws LDAPException {
-        List<String> dns = entries.values(entry, profile.groups().memberDn());
-        List<Mailbox> members = new ArrayList<>(entries.addresses(entry, profile.groups().memberAddress()));
+        // A directory that shows a part of the values, as Active Directory does, says so in the attribute's name.
+        if (entry.getAttributes().stream().anyMatch(each -> each.getOptions().stream().anyMatch(option -> option.toLowerCase(Locale.ROOT).startsWith("range=")))) {
+            throw new EntryReader.Unusable(entry.getDN() + " has more members than the directory shows at once");
+        }
+        List<String> dns = entries.values(entry, LdapAttribute.MEMBER_DN);
+        List<Mailbox> members = new ArrayList<>(entries.addresses(entry, LdapAttribute.MEMBER_ADDRESS));
         if (dns.size() + members.size() > MEMBERS_MAX) {
             throw new EntryReader.Unusable(entry.getDN() + " has more than " + MEMBERS_MAX + " members");
         }
         for (String dn : dns) {
             Optional<Entry> member = searches.entry(dn);
-            Optional<Mailbox> address = member.map(e -> e.getAttributeValue(profile.accounts().mail())).flatMap(Addresses::parse);
+            Optional<Mailbox> address = member.flatMap(e -> entries.first(e, LdapAttribute.MAIL)).flatMap(Addresses::parse);
             address.ifPresentOrElse(members::add, () -> entries.complain(entry.getDN() + " member " + dn + " has no address"));
         }
         return members;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,11 +22,13 @@ import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
 
+import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.RecipientLookup;
+import org.gatepost.directory.Treatment;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.Alarms;
@@ -48,6 +51,8 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     private final LDAPConnectionPool pool;
     private final LdapSearches searches;
     private final EntryReader entries;
+    private final String[] domainAttributes;
+    private final boolean saysOfSenders;
     private final GroupReader groups;
     private final LdapHealth health;
     private final AnswerCache<String, MailDomain> domains;
@@ -71,12 +76,14 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         this.server = server;
         this.profile = profile;
         this.pool = LdapConnections.pool(server);
-        this.searches = new LdapSearches(pool);
+        this.searches = new LdapSearches(pool, profile.ofAccounts());
         this.entries = new EntryReader(profile);
+        this.domainAttributes = profile.ofDomains();
+        this.saysOfSenders = profile.saysOfSenders();
         this.groups = new GroupReader(profile, entries, searches);
         this.health = new LdapHealth(alarms, clock);
-        this.domains = new AnswerCache<>(caching.domainFound(), caching.domainMissing(), caching.domainsMax());
-        this.accounts = new AnswerCache<>(caching.accountFound(), caching.accountMissing(), caching.accountsMax());
+        this.domains = new AnswerCache<>(caching.domainFound(), caching.domainMissing(), caching.domainsMax(), caching.octetsMax(), EntryWeight::of);
+        this.accounts = new AnswerCache<>(caching.accountFound(), caching.accountMissing(), caching.accountsMax(), caching.octetsMax(), EntryWeight::of);
         this.turns = new Semaphore(server.timeouts().connectionsMax(), true);
     }
 
@@ -91,6 +98,11 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         String base = RecipientLookup.isRole(address) ? server.base() : domain.baseDn();
         return accounts.get(new Asked(base, address),
                 () -> watched(address.user() + "@" + address.domain(), inTime(() -> searchAccount(base, Addresses.forms(address, domain.name())))));
+    }
+
+    @Override
+    public boolean saysOfSenders() {
+        return saysOfSenders;
     }
 
     /** Up or down, since when, and how many searches were sent. */
@@ -111,9 +123,15 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     }
 
     private Match<MailDomain> searchDomain(String name) throws LDAPException {
-        LdapProfile.Domains names = profile.domains();
-        List<Entry> found = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", names.objectClasses()),
-                Filter.createORFilter(nameFilters(names.names(), name))), ENTRIES_MAX);
+        if (profile.domains().contains(name)) {
+            return new Match.Found<>(new MailDomain(name, server.base(), AccountStatus.ACTIVE, OptionalLong.empty(), Treatment.NONE));
+        }
+        List<String> names = profile.names(LdapAttribute.DOMAIN_NAME);
+        if (names.isEmpty()) {
+            return new Match.NotFound<>();
+        }
+        List<Entry> found = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.DOMAIN_CLASS)),
+                Filter.createORFilter(nameFilters(names, name))), ENTRIES_MAX, domainAttributes);
         return single(found).map(entry -> entries.domain(entry, name));
     }
 
@@ -127,16 +145,10 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     }
 
     private Match<MailAccount> searchAccount(String base, List<Set<String>> forms) throws LDAPException {
-        LdapProfile.Accounts names = profile.accounts();
         List<Filter> addresses = new ArrayList<>();
-        for (Set<String> form : forms) {
-            for (String value : form) {
-                addresses.add(Filter.createEqualityFilter(names.mail(), value));
-                names.alternates().forEach(attribute -> addresses.add(Filter.createEqualityFilter(attribute, value)));
-            }
-        }
-        List<Entry> found = searches.below(base, Filter.createANDFilter(anyOf("objectClass", names.objectClasses()), Filter.createORFilter(addresses)),
-                ENTRIES_MAX);
+        forms.forEach(form -> addresses.addAll(profile.holding(form)));
+        List<Entry> found = searches.below(base, Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.ACCOUNT_CLASS)),
+                Filter.createORFilter(addresses)), ENTRIES_MAX);
         Match<Entry> best = single(best(found, forms));
         // Reading a group asks the directory for its members, which a function handed to map could not do.
         if (best instanceof Match.Found<Entry>(Entry entry) && groups.isGroup(entry)) {
@@ -161,8 +173,8 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     }
 
     private boolean hasOne(Entry entry, Set<String> form) {
-        List<String> values = new ArrayList<>(entries.values(entry, profile.accounts().mail()));
-        profile.accounts().alternates().forEach(attribute -> values.addAll(entries.values(entry, attribute)));
+        List<String> values = new ArrayList<>(entries.addressTexts(entry, LdapAttribute.MAIL));
+        values.addAll(entries.addressTexts(entry, LdapAttribute.ALTERNATE_ADDRESS));
         return values.stream().anyMatch(value -> form.contains(value.strip().toLowerCase(Locale.ROOT)));
     }
 

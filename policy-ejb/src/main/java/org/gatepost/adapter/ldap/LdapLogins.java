@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -38,9 +37,6 @@ public final class LdapLogins implements Logins, AutoCloseable {
     public static final int CONNECTIONS_MAX = 8;
 
     private static final int ENTRIES_MAX = 2;
-    private static final String SERVICE_ACCESS = "mailAllowedServiceAccess";
-    private static final String SUBMIT_CHANNEL = "mailSMTPSubmitChannel";
-    private static final String VERIFIERS = "authPassword";
     /** What a directory answers to a password it does not take, whatever its reason: the entry may be locked, expired or gone. */
     private static final Set<ResultCode> NOT_TAKEN = Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.INAPPROPRIATE_AUTHENTICATION, ResultCode.NO_SUCH_OBJECT,
             ResultCode.UNWILLING_TO_PERFORM, ResultCode.CONSTRAINT_VIOLATION, ResultCode.INVALID_DN_SYNTAX, ResultCode.INSUFFICIENT_ACCESS_RIGHTS);
@@ -69,7 +65,7 @@ public final class LdapLogins implements Logins, AutoCloseable {
         this.binders = LdapConnections.pool(own);
         // A pool retries what met a dead connection; a bind that was perhaps judged is not sent again, for each counts towards a lockout.
         this.binders.setRetryFailedOperationsDueToInvalidConnections(false);
-        this.searches = new LdapSearches(readers);
+        this.searches = new LdapSearches(readers, profile.ofLogins());
         this.total = timeouts.total();
     }
 
@@ -79,16 +75,10 @@ public final class LdapLogins implements Logins, AutoCloseable {
     }
 
     private Match<LoginUser> search(MailDomain domain, String name) throws LDAPException {
-        LdapProfile.Accounts names = profile.accounts();
-        List<Filter> any = new ArrayList<>(List.of(Filter.createEqualityFilter(names.uid(), name)));
-        for (Set<String> form : Addresses.forms(new Mailbox(name, domain.name()), domain.name()).subList(0, 1)) {
-            for (String value : form) {
-                any.add(Filter.createEqualityFilter(names.mail(), value));
-                names.alternates().forEach(attribute -> any.add(Filter.createEqualityFilter(attribute, value)));
-            }
-        }
-        List<Filter> classes = names.objectClasses().stream().filter(name1 -> !name1.equals(profile.groups().objectClass()))
-                .map(name1 -> Filter.createEqualityFilter("objectClass", name1)).toList();
+        List<Filter> any = new ArrayList<>(profile.names(LdapAttribute.UID).stream().map(attribute -> Filter.createEqualityFilter(attribute, name)).toList());
+        any.addAll(profile.holding(Addresses.forms(new Mailbox(name, domain.name()), domain.name()).getFirst()));
+        List<Filter> classes = profile.names(LdapAttribute.ACCOUNT_CLASS).stream().filter(each -> !profile.names(LdapAttribute.GROUP_CLASS).contains(each))
+                .map(each -> Filter.createEqualityFilter("objectClass", each)).toList();
         List<Entry> found = searches.below(domain.baseDn(), Filter.createANDFilter(Filter.createORFilter(classes), Filter.createORFilter(any)), ENTRIES_MAX);
         return switch (found.size()) {
             case 0 -> new Match.NotFound<>();
@@ -99,9 +89,9 @@ public final class LdapLogins implements Logins, AutoCloseable {
 
     private LoginUser user(Entry entry) {
         Mailbox mail = entries.mail(entry);
-        return new LoginUser(entry.getDN(), mail, entries.allAddresses(entry), entries.status(entry, profile.accounts().statuses()),
-                entries.values(entry, SERVICE_ACCESS), Optional.ofNullable(entry.getAttributeValue(SUBMIT_CHANNEL)).map(c -> c.strip().toLowerCase(Locale.ROOT)),
-                entries.values(entry, VERIFIERS));
+        return new LoginUser(entry.getDN(), mail, entries.allAddresses(entry), entries.status(entry, LdapAttribute.USER_STATUS),
+                entries.values(entry, LdapAttribute.SERVICE_ACCESS), entries.first(entry, LdapAttribute.SUBMIT_CHANNEL).map(c -> c.toLowerCase(Locale.ROOT)),
+                entries.values(entry, LdapAttribute.VERIFIER));
     }
 
     @Override

@@ -19,18 +19,26 @@ import com.unboundid.ldap.sdk.SearchScope;
 /** Searches, counted and bounded. Each throws where the directory gave no whole answer. */
 final class LdapSearches {
 
-    private static final String[] ATTRIBUTES = {"*"};
-
     private final LDAPConnectionPool pool;
+    private final String[] attributes;
     private final LongAdder sent = new LongAdder();
 
-    LdapSearches(LDAPConnectionPool pool) {
+    /**
+     * @param attributes what is asked of entries where a question does not say
+     */
+    LdapSearches(LDAPConnectionPool pool, String... attributes) {
         this.pool = pool;
+        this.attributes = attributes;
     }
 
     /** Entries below {@code base}, at most {@code entriesMax}: so many tell that there may be more. */
     List<Entry> below(String base, Filter filter, int entriesMax) throws LDAPException {
-        return search(new SearchRequest(base, SearchScope.SUB, filter, ATTRIBUTES), entriesMax);
+        return below(base, filter, entriesMax, attributes);
+    }
+
+    /** The same, and what is asked of them. */
+    List<Entry> below(String base, Filter filter, int entriesMax, String... asked) throws LDAPException {
+        return search(new SearchRequest(base, SearchScope.SUB, filter, asked), entriesMax);
     }
 
     /** One entry by its name; empty where there is none, or the name is none. */
@@ -39,7 +47,7 @@ final class LdapSearches {
             return Optional.empty();
         }
         try {
-            return search(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), ATTRIBUTES), 1).stream().findFirst();
+            return search(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), attributes), 1).stream().findFirst();
         } catch (LDAPException e) {
             if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 return Optional.empty();
@@ -59,7 +67,7 @@ final class LdapSearches {
         if (url.getScope() == SearchScope.BASE) {
             return entry(url.getBaseDN().toString()).map(List::of).orElse(List.of());
         }
-        return search(new SearchRequest(url.getBaseDN().toString(), url.getScope(), url.getFilter(), ATTRIBUTES), entriesMax);
+        return search(new SearchRequest(url.getBaseDN().toString(), url.getScope(), url.getFilter(), attributes), entriesMax);
     }
 
     /** Searches sent since the start. */

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.channel.NextHop;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -63,10 +64,10 @@ public class Settings {
     }
 
     /** Where the directory is and how it is read. The password never stands in {@link #toString()}. */
-    public record LdapSettings(List<String> urls, String bindDn, String bindPassword, String base) {
+    public record LdapSettings(List<String> urls, String bindDn, String bindPassword, String base, LdapProfile profile) {
         @Override
         public String toString() {
-            return "LdapSettings[urls=" + urls + ", bindDn=" + bindDn + ", base=" + base + "]";
+            return "LdapSettings[urls=" + urls + ", bindDn=" + bindDn + ", base=" + base + ", profile=" + profile.name() + "]";
         }
     }
 
@@ -81,7 +82,7 @@ public class Settings {
         clamd = config.getOptionalValue("gatepost.clamd", String.class).filter(s -> !s.isBlank()).map(s -> HostPort.parse("GATEPOST_CLAMD", s.strip()));
         ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
-                value(config, "gatepost.ldap.base", DEMO_BASE));
+                value(config, "gatepost.ldap.base", DEMO_BASE), profile(config));
         tls = TlsFiles.of(value(config, "gatepost.tls.cert", ""), value(config, "gatepost.tls.key", ""), value(config, "gatepost.tls.directory", ""),
                 value(config, "gatepost.tls.client.ca", ""));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
@@ -101,6 +102,15 @@ public class Settings {
                 throw new IllegalStateException("GATEPOST_ROLE_GROUPS is not role=group DN;role=group DN: " + part);
             }
             roleGroups.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+        }
+    }
+
+    private static LdapProfile profile(Config config) {
+        try {
+            return LdapProfile.of(value(config, "gatepost.ldap.profile", LdapProfile.SUN.name()), value(config, "gatepost.ldap.attributes", ""),
+                    list(config, "gatepost.ldap.domains"));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(e.getMessage(), e);
         }
     }
 

@@ -17,7 +17,6 @@ import org.gatepost.adapter.jose.JoseTokens;
 import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
-import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
 import org.gatepost.adapter.mail.JakartaMailTlsReport;
@@ -77,7 +76,7 @@ public class Wiring {
     @Singleton
     LdapDirectory directory(Settings settings, Alarms alarms, Clock clock) {
         Settings.LdapSettings ldap = settings.ldap();
-        return new LdapDirectory(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), LdapProfile.SUN, LdapCaching.DEFAULT, alarms, clock);
+        return new LdapDirectory(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), ldap.profile(), LdapCaching.DEFAULT, alarms, clock);
     }
 
     void close(@Disposes LdapDirectory directory) {
@@ -88,7 +87,7 @@ public class Wiring {
     @Singleton
     LdapLogins logins(Settings settings) {
         Settings.LdapSettings ldap = settings.ldap();
-        return new LdapLogins(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), LdapProfile.SUN);
+        return new LdapLogins(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), ldap.profile());
     }
 
     void close(@Disposes LdapLogins logins) {

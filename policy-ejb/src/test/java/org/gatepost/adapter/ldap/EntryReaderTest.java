@@ -2,18 +2,26 @@ package org.gatepost.adapter.ldap;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import com.unboundid.ldap.sdk.Entry;
 
 import org.gatepost.directory.AccountStatus;
+import org.gatepost.directory.Autoreply;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailUser;
+import org.gatepost.directory.SendingLimits;
+import org.gatepost.directory.Treatment;
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +86,49 @@ class EntryReaderTest {
         MailDomain domain = reader.domain(new Entry("dn: o=x,o=demo", "objectClass: sunManagedOrganization", "sunPreferredDomain: Example.COM",
                 "associatedDomain: alias.example", "inetDomainStatus: active", "mailDomainStatus: hold", "mailDomainMsgMaxBlocks: 50"), "alias.example");
         assertEquals(new MailDomain("example.com", "o=x,o=demo", AccountStatus.HOLD, OptionalLong.of(51_200), List.of()), domain);
+    }
+
+    @Test
+    void whatAnEntrySaysOfFiltersIsKept() throws Exception {
+        Treatment treatment = reader.user(user("mailAntiUBEService: spam", "mailAntiUBEService: virus", "mailSieveRuleSource: keep;", "mailConversionTag: ours",
+                "preferredLanguage: de", "mailNoSolicit: net.example:ADV")).treatment();
+        assertEquals(new Treatment(List.of("spam", "virus"), List.of(), List.of(), new NoSolicit(List.of("net.example:adv")), List.of("keep;"), List.of("ours"), List.of(),
+                Optional.of("de"), SendingLimits.NONE), treatment);
+        MailDomain domain = reader.domain(new Entry("dn: o=x,o=demo", "objectClass: mailDomain", "sunPreferredDomain: example.com", "mailDomainAntiUBEService: spam",
+                "mailDomainSieveRuleSource: discard;"), "example.com");
+        assertEquals(List.of("spam"), domain.treatment().scannerOptIns());
+        assertEquals(List.of("discard;"), domain.treatment().scripts());
+    }
+
+    @Test
+    void anEntryThatSaysNothingTakesNoRoomForIt() throws Exception {
+        assertSame(Treatment.NONE, reader.user(user()).treatment());
+        int plain = EntryWeight.of(reader.user(user()));
+        assertTrue(EntryWeight.of(reader.user(user("mailSieveRuleSource: " + "#".repeat(5000)))) > plain + 5000);
+    }
+
+    @Test
+    void theAnswerIsTheUsersWhereDeliveryAsksForOne() throws Exception {
+        String[] answer = {"mailAutoReplyMode: vacation", "mailAutoReplySubject: Away", "mailAutoReplyText: Back$on Monday", "mailAutoReplyTextInternal: On 12",
+                "mailAutoReplyTimeOut: 48", "vacationStartDate: 20261101000000Z", "vacationEndDate: 20261130235959"};
+        assertEquals(Optional.empty(), reader.user(user(answer)).autoreply());
+        List<String> asked = new ArrayList<>(List.of(answer));
+        asked.add("mailDeliveryOption: autoreply");
+        Autoreply autoreply = reader.user(user(asked.toArray(String[]::new))).autoreply().orElseThrow();
+        assertEquals(new Autoreply(Autoreply.Mode.VACATION, "Away", "Back\r\non Monday", "On 12", Duration.ofHours(48),
+                Optional.of(Instant.parse("2026-11-01T00:00:00Z")), Optional.of(Instant.parse("2026-11-30T23:59:59Z"))), autoreply);
+        assertFalse(autoreply.isActive(Instant.parse("2026-10-31T23:59:59Z")));
+        assertTrue(autoreply.isActive(Instant.parse("2026-11-01T00:00:00Z")));
+        assertTrue(autoreply.isActive(Instant.parse("2026-11-30T23:59:59Z")));
+        assertFalse(autoreply.isActive(Instant.parse("2026-12-01T00:00:00Z")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mailAutoReplyMode: shout", "vacationStartDate: tomorrow", "mailAutoReplyText: "})
+    void anAnswerOfWhichSomethingIsWrongIsNotGiven(String wrong) throws Exception {
+        Entry entry = user("mailDeliveryOption: autoreply", "mailAutoReplyText: Away");
+        entry.setAttribute(wrong.substring(0, wrong.indexOf(':')), wrong.substring(wrong.indexOf(':') + 2));
+        assertEquals(Optional.empty(), reader.user(entry).autoreply());
     }
 
     private static Entry user(String... more) throws Exception {

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.gatepost.adapter.ldap.LdapProfile;
+
 /**
  * What one Gatepost was told by its environment, checked as a whole before anything starts. Immutable. What is read only by the server
  * (scanners, DNS servers) is checked here too, so that a wrong one is refused in one line and not found in a log.
@@ -81,6 +83,12 @@ public final class InstanceSettings {
     }
 
     private void checkDirectory() {
+        try {
+            LdapProfile.of(has("GATEPOST_LDAP_PROFILE") ? value("GATEPOST_LDAP_PROFILE") : LdapProfile.SUN.name(), value("GATEPOST_LDAP_ATTRIBUTES"),
+                    has("GATEPOST_LDAP_DOMAINS") ? list(value("GATEPOST_LDAP_DOMAINS")) : List.of());
+        } catch (IllegalArgumentException e) {
+            throw new StartRefused(e.getMessage());
+        }
         if (!has("GATEPOST_LDAP_URL")) {
             onlyWith("GATEPOST_LDAP_URL", "GATEPOST_LDAP_BIND_DN", "GATEPOST_LDAP_BIND_PASSWORD", "GATEPOST_LDAP_BASE");
             return;

@@ -13,6 +13,7 @@ import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
 
+import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.ee.admin.access.DirectoryLogins;
 import org.gatepost.ee.admin.access.LoginResult;
 import org.gatepost.ee.settings.Settings.LdapSettings;
@@ -39,7 +40,7 @@ class DirectoryLoginsIT {
         server.add("dn: cn=postmasters,o=demo", "objectClass: groupOfUniqueNames", "cn: postmasters", "uniqueMember: uid=admin,o=demo");
         server.add("dn: cn=helpdesk,o=demo", "objectClass: groupOfNames", "cn: helpdesk", "member: uid=helpdesk,o=demo");
         server.startListening();
-        LdapSettings settings = new LdapSettings(List.of("ldap://127.0.0.1:" + server.getListenPort()), "cn=gatepost,o=demo", "secret", "o=demo");
+        LdapSettings settings = new LdapSettings(List.of("ldap://127.0.0.1:" + server.getListenPort()), "cn=gatepost,o=demo", "secret", "o=demo", LdapProfile.SUN);
         logins = new DirectoryLogins(settings, Map.of("postmaster", "cn=postmasters,o=demo", "helpdesk", "cn=helpdesk,o=demo", "auditor", "cn=none,o=demo"),
                 Clock.systemUTC());
     }

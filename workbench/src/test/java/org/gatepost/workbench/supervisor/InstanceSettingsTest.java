@@ -47,6 +47,7 @@ class InstanceSettingsTest {
             "GATEPOST_DB_URL | postgres://u:secret@h/d | GATEPOST_DB_URL is not of the form jdbc:postgresql://host:port/database",
             "GATEPOST_DB_URL | jdbc:postgresql://h/d | GATEPOST_DB_URL is set, and GATEPOST_DB_USER is not",
             "GATEPOST_DB_PASSWORD | secret | GATEPOST_DB_PASSWORD is set, and GATEPOST_DB_URL is not",
+            "GATEPOST_LDAP_PROFILE | exchange | GATEPOST_LDAP_PROFILE is none of [sun, openldap, activedirectory]: exchange",
             "GATEPOST_LDAP_URL | ldap://h | GATEPOST_LDAP_URL is set, and GATEPOST_LDAP_BASE is not",
             "GATEPOST_LDAP_BASE | o=x | GATEPOST_LDAP_BASE is set, and GATEPOST_LDAP_URL is not",
             "GATEPOST_STORE | smtp://h:24 | GATEPOST_STORE is not lmtp://host:port: smtp://h:24",

@@ -11,7 +11,9 @@ import java.util.concurrent.CountDownLatch;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
+import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.OperationType;
 import com.unboundid.ldap.sdk.schema.Schema;
@@ -64,11 +66,15 @@ public final class DemoDirectory implements AutoCloseable {
         return config;
     }
 
+    /** The schema is written for OpenLDAP, which has other names for the same two lists. */
     private static Schema schema() throws LDAPException, IOException {
-        try (InputStream ours = resource("sun-schema.ldif")) {
-            return Schema.mergeSchemas(Schema.getDefaultStandardSchema(), Schema.getSchema(ours));
+        try (InputStream ours = resource("sun-mail.ldif"); LDIFReader reader = new LDIFReader(ours)) {
+            Entry written = reader.readEntry();
+            Entry schema = new Entry("cn=schema", new Attribute(Schema.ATTR_ATTRIBUTE_TYPE, written.getAttributeValues("olcAttributeTypes")),
+                    new Attribute(Schema.ATTR_OBJECT_CLASS, written.getAttributeValues("olcObjectClasses")));
+            return Schema.mergeSchemas(Schema.getDefaultStandardSchema(), new Schema(schema));
         } catch (LDIFException e) {
-            throw new IllegalStateException("demo/sun-schema.ldif: " + e.getMessage(), e);
+            throw new IllegalStateException("demo/sun-mail.ldif: " + e.getMessage(), e);
         }
     }
 

@@ -1,0 +1,52 @@
+package org.gatepost.adapter.ldap;
+
+import java.util.Collection;
+
+import org.gatepost.directory.Autoreply;
+import org.gatepost.directory.MailAccount;
+import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.MailGroup;
+import org.gatepost.directory.MailUser;
+import org.gatepost.directory.Treatment;
+import org.gatepost.smtp.protocol.Mailbox;
+
+/** How many octets of memory a remembered entry takes, about: near enough that a cache with a bound by octets keeps it. */
+final class EntryWeight {
+
+    /** An entry with nothing but names: its objects and those that point at it. */
+    private static final int ENTRY = 400;
+    private static final int TEXT = 56;
+    private static final int MAILBOX = 160;
+
+    private EntryWeight() {
+    }
+
+    static int of(MailDomain domain) {
+        return ENTRY + of(domain.treatment());
+    }
+
+    static int of(MailAccount account) {
+        return ENTRY + 2 * account.dn().length() + of(account.treatment()) + switch (account) {
+            case MailUser user -> mailboxes(user.forwardsTo()) + user.autoreply().map(EntryWeight::of).orElse(0);
+            case MailGroup group -> texts(group.allowedDomains()) + texts(group.disallowedDomains()) + mailboxes(group.allowedBroadcasters())
+                    + mailboxes(group.moderators()) + mailboxes(group.members());
+        };
+    }
+
+    private static int of(Treatment treatment) {
+        return treatment == Treatment.NONE ? 0 : ENTRY + texts(treatment.scannerOptIns()) + texts(treatment.scannerOptOuts()) + texts(treatment.sourceOptIns())
+                + texts(treatment.noSolicit().patterns()) + texts(treatment.scripts()) + texts(treatment.conversionTags()) + mailboxes(treatment.captures());
+    }
+
+    private static int of(Autoreply answer) {
+        return ENTRY + 2 * (answer.subject().length() + answer.text().length() + answer.textInternal().length());
+    }
+
+    private static int texts(Collection<String> texts) {
+        return texts.stream().mapToInt(text -> TEXT + 2 * text.length()).sum();
+    }
+
+    private static int mailboxes(Collection<Mailbox> mailboxes) {
+        return mailboxes.size() * MAILBOX;
+    }
+}

@@ -1,0 +1,116 @@
+package org.gatepost.adapter.ldap;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What mail asks of an entry, by the word that {@code GATEPOST_LDAP_ATTRIBUTES} has for it; what a schema calls it is {@link LdapProfile}'s. */
+public enum LdapAttribute {
+
+    /** One of these object classes marks a domain. */
+    DOMAIN_CLASS("domainClass"),
+    /** A domain's names; the first is the canonical one. */
+    DOMAIN_NAME("domainName"),
+    /** Where its accounts are, when not below its entry. */
+    DOMAIN_BASE_DN("domainBaseDn"),
+    /** In the order they are looked at. */
+    DOMAIN_STATUS("domainStatus"),
+    /** Greatest message to it, in blocks of 1,024 octets. */
+    DOMAIN_BLOCK_LIMIT("domainBlockLimit"),
+    DOMAIN_OPT_IN("domainOptIn"),
+    DOMAIN_OPT_OUT("domainOptOut"),
+    DOMAIN_SOURCE_OPT_IN("domainSourceOptIn"),
+    DOMAIN_NO_SOLICIT("domainNoSolicit"),
+    DOMAIN_SIEVE("domainSieve"),
+    DOMAIN_CONVERSION_TAG("domainConversionTag"),
+    DOMAIN_CAPTURE("domainCapture"),
+    DOMAIN_LANGUAGE("domainLanguage"),
+    DOMAIN_RECIPIENT_LIMIT("domainRecipientLimit"),
+    DOMAIN_RECIPIENT_CUTOFF("domainRecipientCutoff"),
+    /** Greatest message from it, in blocks of 1,024 octets. */
+    DOMAIN_SOURCE_BLOCK_LIMIT("domainSourceBlockLimit"),
+
+    /** One of these object classes marks a user or group. */
+    ACCOUNT_CLASS("accountClass"),
+    UID("uid"),
+    /** The primary address. */
+    MAIL("mail"),
+    /** Other addresses. */
+    ALTERNATE_ADDRESS("alternateAddress"),
+    /** In the order they are looked at. */
+    USER_STATUS("userStatus"),
+    /** Greatest message to the account, in blocks of 1,024 octets. */
+    BLOCK_LIMIT("blockLimit"),
+    /** How mail is delivered; where the profile has no name for it, a forwarding address alone forwards. */
+    DELIVERY_OPTION("deliveryOption"),
+    FORWARDING_ADDRESS("forwardingAddress"),
+    OPT_IN("optIn"),
+    OPT_OUT("optOut"),
+    SOURCE_OPT_IN("sourceOptIn"),
+    NO_SOLICIT("noSolicit"),
+    SIEVE("sieve"),
+    AUTOREPLY_MODE("autoreplyMode"),
+    AUTOREPLY_SUBJECT("autoreplySubject"),
+    AUTOREPLY_TEXT("autoreplyText"),
+    AUTOREPLY_TEXT_INTERNAL("autoreplyTextInternal"),
+    /** In hours. */
+    AUTOREPLY_TIMEOUT("autoreplyTimeout"),
+    VACATION_START("vacationStart"),
+    VACATION_END("vacationEnd"),
+    CONVERSION_TAG("conversionTag"),
+    CAPTURE("capture"),
+    LANGUAGE("language"),
+    RECIPIENT_LIMIT("recipientLimit"),
+    RECIPIENT_CUTOFF("recipientCutoff"),
+    /** Greatest message from the account, in blocks of 1,024 octets. */
+    SOURCE_BLOCK_LIMIT("sourceBlockLimit"),
+
+    /** One of these object classes marks a group. */
+    GROUP_CLASS("groupClass"),
+    GROUP_STATUS("groupStatus"),
+    /** Greatest message to the group, in octets. */
+    GROUP_SIZE_LIMIT("groupSizeLimit"),
+    BROADCASTER_POLICY("broadcasterPolicy"),
+    ALLOWED_DOMAIN("allowedDomain"),
+    DISALLOWED_DOMAIN("disallowedDomain"),
+    ALLOWED_BROADCASTER("allowedBroadcaster"),
+    MODERATOR("moderator"),
+    ERRORS_TO("errorsTo"),
+    /** Members by their entries' names. */
+    MEMBER_DN("memberDn"),
+    /** Members by their addresses. */
+    MEMBER_ADDRESS("memberAddress"),
+
+    /** Which services a user may use; asked for logins only, as what follows. */
+    SERVICE_ACCESS("serviceAccess"),
+    SUBMIT_CHANNEL("submitChannel"),
+    /** Verifiers of SCRAM (RFC 5803). */
+    VERIFIER("verifier");
+
+    private final String word;
+
+    LdapAttribute(String word) {
+        this.word = word;
+    }
+
+    /** Its word in settings. */
+    public String word() {
+        return word;
+    }
+
+    static Optional<LdapAttribute> of(String word) {
+        return Arrays.stream(values()).filter(each -> each.word.equalsIgnoreCase(word)).findFirst();
+    }
+
+    boolean isForLogins() {
+        return this == SERVICE_ACCESS || this == SUBMIT_CHANNEL || this == VERIFIER;
+    }
+
+    /** Marks entries, and is no attribute itself. */
+    boolean isObjectClass() {
+        return this == DOMAIN_CLASS || this == ACCOUNT_CLASS || this == GROUP_CLASS;
+    }
+
+    boolean isDomains() {
+        return ordinal() <= DOMAIN_SOURCE_BLOCK_LIMIT.ordinal();
+    }
+}
