@@ -2,6 +2,7 @@ package org.gatepost.channel;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 import org.gatepost.mail.NoSolicit;
 
@@ -13,11 +14,14 @@ import org.gatepost.mail.NoSolicit;
  * @param remote how next hops are reached and spoken with
  * @param noSolicit keyword {@code destinationnosolicit}: refused at RCPT, or where the content says so (RFC 3865)
  * @param pace how much next hops get
+ * @param folders keywords {@code fileinto TEMPLATE}, {@code nofileinto} (default: copies scripts file go to the inbox)
  */
-public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords remote, NoSolicit noSolicit, PaceKeywords pace) {
+public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords remote, NoSolicit noSolicit, PaceKeywords pace,
+        Optional<FolderTemplate> folders) {
 
     /** Of a channel that says nothing. */
-    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, QueueKeywords.DEFAULT, RemoteKeywords.DEFAULT, NoSolicit.NONE, PaceKeywords.DEFAULT);
+    public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, QueueKeywords.DEFAULT, RemoteKeywords.DEFAULT, NoSolicit.NONE, PaceKeywords.DEFAULT,
+            Optional.empty());
 
     static final Map<String, KeywordRow<TransportKeywords>> ROWS = rows();
 
@@ -26,6 +30,8 @@ public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords re
                 KeywordRow.word("notlsclient", keywords -> keywords.withTls(Need.NO)),
                 KeywordRow.word("maytlsclient", keywords -> keywords.withTls(Need.MAY)),
                 KeywordRow.word("musttlsclient", keywords -> keywords.withTls(Need.MUST)),
+                KeywordRow.value("fileinto", (keywords, template) -> keywords.filing(Optional.of(new FolderTemplate(template)))),
+                KeywordRow.word("nofileinto", keywords -> keywords.filing(Optional.empty())),
                 KeywordRow.list("destinationnosolicit", ExtensionKeywords.CLASSES_MAX, (keywords, classes) -> keywords.with(new NoSolicit(classes)))));
         rows.putAll(KeywordRow.<TransportKeywords, QueueKeywords>ofPart(QueueKeywords.ROWS, TransportKeywords::queue, TransportKeywords::with));
         rows.putAll(KeywordRow.<TransportKeywords, RemoteKeywords>ofPart(RemoteKeywords.ROWS, TransportKeywords::remote, TransportKeywords::with));
@@ -34,22 +40,26 @@ public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords re
     }
 
     private TransportKeywords withTls(Need need) {
-        return new TransportKeywords(need, queue, remote, noSolicit, pace);
+        return new TransportKeywords(need, queue, remote, noSolicit, pace, folders);
     }
 
     private TransportKeywords with(QueueKeywords keywords) {
-        return new TransportKeywords(tls, keywords, remote, noSolicit, pace);
+        return new TransportKeywords(tls, keywords, remote, noSolicit, pace, folders);
     }
 
     private TransportKeywords with(RemoteKeywords keywords) {
-        return new TransportKeywords(tls, queue, keywords, noSolicit, pace);
+        return new TransportKeywords(tls, queue, keywords, noSolicit, pace, folders);
     }
 
     private TransportKeywords with(NoSolicit classes) {
-        return new TransportKeywords(tls, queue, remote, classes, pace);
+        return new TransportKeywords(tls, queue, remote, classes, pace, folders);
     }
 
     private TransportKeywords with(PaceKeywords keywords) {
-        return new TransportKeywords(tls, queue, remote, noSolicit, keywords);
+        return new TransportKeywords(tls, queue, remote, noSolicit, keywords, folders);
+    }
+
+    private TransportKeywords filing(Optional<FolderTemplate> template) {
+        return new TransportKeywords(tls, queue, remote, noSolicit, pace, template);
     }
 }

@@ -73,7 +73,7 @@ public final class AcceptanceReports implements Acceptance {
         Stream<TraceEvent> events = told.stream().flatMap(each -> each.trace().stream()).filter(event -> OF_REPORTS.contains(event.kind()));
         NewMessage without = refusals.map(settlement -> without(message, refused, settlement)).orElse(message);
         return new NewMessage(without.message(), without.content(), without.entries(), Stream.concat(without.trace().stream(), events).toList(), List.of(),
-                Stream.concat(told.stream(), refusals.stream()).flatMap(each -> each.reports().stream()).toList());
+                Stream.concat(message.reports().stream(), Stream.concat(told.stream(), refusals.stream()).flatMap(each -> each.reports().stream())).toList(), message.memories());
     }
 
     private Settlement settled(NewMessage message, List<Decided> decided, Success success, Instant now) {
@@ -98,7 +98,7 @@ public final class AcceptanceReports implements Acceptance {
             List<QueuedRecipient> left = entry.recipients().stream().filter(each -> !isSettled(each, settled)).toList();
             entry.recipients().stream().filter(each -> isSettled(each, settled)).forEach(each -> gone.add(each.recipient().address().address()));
             if (!left.isEmpty()) {
-                entries.add(QueueEntry.fresh(entry.id(), entry.route(), left, entry.listOwner()));
+                entries.add(entry.with(left));
             }
         }
         Stream<TraceEvent> kept = message.trace().stream()

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.gatepost.directory.LocalMailbox;
+import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
@@ -12,11 +13,12 @@ import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.ReversePath;
 
 /**
  * A recipient that was answered 250, and the copies that follow from it: one for a mailbox, several for a forward or a group.
  *
- * @param copies at least one
+ * @param copies at least one, until scripts throw away all of them
  * @param skipped members and forwardings that get no copy, each with its reason; for the trace
  * @param noSolicit solicitations it does not want, by recipient, domain or destination channel
  * @param refusal what a stage of the message said against this recipient alone; the first that did
@@ -31,12 +33,14 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      * @param held why it is kept back, where it is
      * @param errorsTo the owner of the mailing list that sends it on, where one does
      * @param mailbox whose mailbox it goes to, where it is one of ours
+     * @param alteration what scripts made of it
      */
-    public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox) {
+    public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox,
+            Alteration alteration) {
 
-        /** One that is for nobody's mailbox here. */
+        /** A copy as it came, of which nothing more is known. */
         public Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo) {
-            this(address, route, octetsMax, held, errorsTo, Optional.empty());
+            this(address, route, octetsMax, held, errorsTo, Optional.empty(), Alteration.NONE);
         }
 
         /** True where a message of that many octets is over the limit. */
@@ -45,8 +49,25 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         }
 
         Copy heldBy(Hold hold) {
-            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox);
+            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox, alteration);
         }
+
+        Copy altered(Alteration by) {
+            return new Copy(address, route, octetsMax, held, errorsTo, mailbox, by);
+        }
+    }
+
+    /**
+     * In what a copy differs from the message.
+     *
+     * @param edits of its header, besides those of all copies
+     * @param reversePath its own; the null one where nobody is to hear of it
+     * @param folder of its mailbox; empty: the inbox
+     */
+    public record Alteration(HeaderEdits edits, Optional<ReversePath> reversePath, String folder) {
+
+        /** As the message is. */
+        public static final Alteration NONE = new Alteration(HeaderEdits.NONE, Optional.empty(), "");
     }
 
     /**
@@ -83,7 +104,8 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
 
     /** Whether it leads to several addresses, not all by mailing lists: an alias with many recipients. */
     boolean isExpanded() {
-        return copies.size() > 1 && !isListed();
+        return copies.size() > 1 && !isListed() && copies.stream().filter(copy -> copy.alteration().reversePath().isEmpty())
+                .map(copy -> copy.mailbox().map(box -> box.user().mail()).orElse(copy.address())).distinct().count() > 1;
     }
 
     /** Refused by that stage, unless another was first. */

@@ -17,6 +17,12 @@ import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
 import org.gatepost.routing.NextHopOffers;
 import org.gatepost.scan.ScanRound;
+import org.gatepost.sieve.CompiledScripts;
+import org.gatepost.sieve.ScriptMemory;
+import org.gatepost.sieve.ScriptOrder;
+import org.gatepost.sieve.SieveInterpreter;
+import org.gatepost.sieve.UserScripts;
+import org.gatepost.sieve.language.SieveLimits;
 import org.gatepost.trace.TraceLog;
 
 /**
@@ -32,6 +38,8 @@ public final class Assembly {
     private final Authenticator authenticator;
     private final NextHopOffers offers;
     private final NameStages nameStages;
+    private final UserScripts userScripts;
+    private final ScriptMemory scriptMemory;
 
     /**
      * What we are called.
@@ -49,11 +57,14 @@ public final class Assembly {
 
     /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE);
+        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE);
     }
 
-    private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages) {
+    private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages,
+            UserScripts userScripts, ScriptMemory scriptMemory) {
         this.nameStages = nameStages;
+        this.userScripts = userScripts;
+        this.scriptMemory = scriptMemory;
         this.authenticator = authenticator;
         this.offers = offers;
         this.names = names;
@@ -64,22 +75,32 @@ public final class Assembly {
 
     /** The same gate, which knows what delivery learns of next hops. */
     public Assembly knowing(NextHopOffers learned) {
-        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages);
+        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory);
     }
 
     /** The same gate, and one that asks DNS about strangers where their channel wants it. */
     public Assembly asking(NameService service) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory));
+        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory);
+    }
+
+    /** The same gate, which knows the scripts users keep with us, and what they remember. */
+    public Assembly running(UserScripts scripts, ScriptMemory memory) {
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory);
     }
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
         AccessTables tables = new AccessTables(directory, Lookups.NONE, random);
-        Gates gates = Gates.of(new RelayControl(directory), new SenderEntry(new SenderLookup(directory)), new AccountLookup(lookup()), tables, new ContentScan(scanRound), backlog, offers, nameStages, names.hostname(), clock);
+        Gates gates = Gates.of(new RelayControl(directory), new SenderEntry(new SenderLookup(directory)), new AccountLookup(lookup()), tables, new ContentScan(scanRound), scripts(random), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);
+    }
+
+    private RecipientScripts scripts(RandomGenerator random) {
+        return new RecipientScripts(new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts), new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)),
+                new ScriptPorts(names.hostname(), clock, random, scriptMemory, new ScriptForwarding(lookup()), routing()));
     }
 
     /** Which way what we originate goes. */

@@ -26,7 +26,8 @@ final class ContentScan implements Stage<JudgedMessage> {
         ScanOutcome outcome = round.ask(facts.require(GateFacts.POLICY).scanners(), facts.require(GateFacts.SOURCE_CHANNEL).name(),
                 message.request().content());
         return switch (outcome) {
-            case ScanOutcome.Passed passed -> new StageResult.Next(withMarks(facts, passed.marks()).with(GateFacts.VERDICTS, lines(passed.verdicts())));
+            case ScanOutcome.Passed passed -> new StageResult.Next(withMarks(facts, passed.marks()).with(GateFacts.VERDICTS, lines(passed.verdicts()))
+                    .with(GateFacts.SCANNED, passed.verdicts()));
             case ScanOutcome.Refused refused -> new StageResult.Refuse(refused.reply(), refused.reason());
             case ScanOutcome.Deferred deferred -> new StageResult.Defer(deferred.reply(), deferred.why());
         };
@@ -39,12 +40,17 @@ final class ContentScan implements Stage<JudgedMessage> {
     }
 
     private static List<String> lines(Map<String, ScanVerdict> verdicts) {
-        return verdicts.entrySet().stream().map(e -> e.getKey() + ": " + switch (e.getValue()) {
+        return verdicts.entrySet().stream().map(e -> e.getKey() + ": " + line(e.getValue())).toList();
+    }
+
+    /** A verdict in words. */
+    static String line(ScanVerdict verdict) {
+        return switch (verdict) {
             case ScanVerdict.Clean() -> "clean";
             case ScanVerdict.Spam(double score, double threshold) -> "spam, " + score + " of " + threshold;
             case ScanVerdict.Infected(List<String> names) -> "infected, " + String.join(", ", names);
             case ScanVerdict.Unscannable(String why) -> "could not look: " + why;
             case ScanVerdict.Unavailable(String why) -> "could not be asked: " + why;
-        }).toList();
+        };
     }
 }

@@ -55,7 +55,7 @@ final class DecidedRecipients {
      */
     static RcptParameters wishesFor(AcceptedRecipient.Copy copy, AcceptedRecipient recipient) {
         RcptParameters given = recipient.parameters();
-        if (copy.errorsTo().isPresent()) {
+        if (copy.errorsTo().isPresent() || copy.alteration().reversePath().isPresent()) {
             return RcptParameters.NONE;
         }
         if (!recipient.isExpanded() || !given.notifiesSuccess()) {

@@ -1,11 +1,13 @@
 package org.gatepost.gate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.Sender;
+import org.gatepost.scan.ScanVerdict;
 import org.gatepost.stage.Fact;
 
 /** What the gate's own stages learn and remember. */
@@ -29,6 +31,11 @@ public final class GateFacts {
     public static final Fact<Set<String>> MARKS = new Fact<>("marks");
     /** What each scanner said, as one line for the trace. */
     public static final Fact<List<String>> VERDICTS = new Fact<>("verdicts");
+
+    /** What each engine said, by its name. */
+    static final Fact<Map<String, ScanVerdict>> SCANNED = new Fact<>("scan verdicts");
+    /** What scripts made of the message besides its copies. */
+    static final Fact<Scripted> SCRIPTED = new Fact<>("scripted");
 
     private GateFacts() {
     }

@@ -19,7 +19,7 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, SenderEntry senderEntry, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan, Backlog backlog,
+    static Gates of(RelayControl relayControl, SenderEntry senderEntry, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan, RecipientScripts scripts, Backlog backlog,
             NextHopOffers offers, NameStages names, String hostname, InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port(), names.clientName(), names.listsAsked())),
@@ -31,6 +31,6 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                         accountLookup, tables.expanded(RecipientAccess.SEND_ACCESS), tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ActualSize(),
-                        new OwnAuthor(), contentScan)));
+                        new OwnAuthor(), contentScan, scripts)));
     }
 }

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.gatepost.channel.FolderTemplate;
 import org.gatepost.channel.QueueKeywords.RefusedCopies;
 import org.gatepost.mail.AuthenticationResultsFields;
 import org.gatepost.mail.Envelope;
@@ -76,11 +77,15 @@ final class NewMessages {
         edits = withReceivedSpf(edits, facts);
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
-        List<QueueEntry> entries = entriesOf(recipients, request.mail().reversePath());
+        List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY));
+        Scripted scripted = facts.get(GateFacts.SCRIPTED).orElse(Scripted.NOTHING);
         List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
         List<TraceEvent> events = events(request, facts, message, entries);
         discarded.forEach(each -> events.add(discarded(each, request, message)));
-        return new NewMessage(message, request.content(), entries, events, decided, List.of());
+        scripted.discards().forEach(each -> events.add(TraceEvent.of(Kind.DISCARD, clock.instant(), each.rule())
+                .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
+                .withSender(request.mail().reversePath().address()).withRecipient(each.address().address())));
+        return new NewMessage(message, request.content(), entries, events, decided, new ScriptMessages(clock, random).of(scripted, message), scripted.memories());
     }
 
     private String received(Origin.Client client, QueueId id, List<ForwardPath> presented, MessageRequest request, SessionFacts facts) {
@@ -158,30 +163,45 @@ final class NewMessages {
     }
 
     /** What travels together. */
-    private record Way(Route route, Optional<ReversePath> listOwner) {
+    private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits) {
+    }
+
+    /** What is one copy, however often it is asked for. */
+    private record Place(Mailbox address, String folder) {
     }
 
     /** Copies of the same route travel together; the same address twice is one copy (RFC 5321 section 4.1.1.3 lets us, and nobody wants two). */
-    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, ReversePath sender) {
+    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, QueuedMessage message, PolicySnapshot policy) {
+        ReversePath sender = message.envelope().reversePath();
         Map<Way, Map<Object, QueuedRecipient>> byWay = new LinkedHashMap<>();
         int number = 0;
         for (AcceptedRecipient accepted : recipients) {
             for (AcceptedRecipient.Copy copy : accepted.copies()) {
                 // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
-                Way way = new Way(copy.route(), copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
+                Optional<ReversePath> own = copy.alteration().reversePath().or(() -> copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
+                Way way = new Way(copy.route(), own, copy.alteration().edits());
                 Map<Object, QueuedRecipient> sameWay = byWay.computeIfAbsent(way, each -> new LinkedHashMap<>());
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);
-                Recipient recipient = new Recipient(copy.address(), accepted.presented(), DecidedRecipients.wishesFor(copy, accepted));
-                QueuedRecipient known = sameWay.get(copy.address());
+                Recipient recipient = new Recipient(addressOf(copy, policy), accepted.presented(), DecidedRecipients.wishesFor(copy, accepted));
+                Place place = new Place(copy.address(), copy.alteration().folder());
+                QueuedRecipient known = sameWay.get(place);
                 // Who is reached twice, and held once, is not held.
                 if (known == null || !known.isWaiting() && copy.held().isEmpty()) {
-                    sameWay.put(copy.address(), new QueuedRecipient(known == null ? number++ : known.number(), recipient, state));
+                    sameWay.put(place, new QueuedRecipient(known == null ? number++ : known.number(), recipient, state));
                 }
             }
         }
         return byWay.entrySet().stream().map(each -> QueueEntry.fresh(QueueId.make(clock.instant(), random).value(), each.getKey().route(),
-                List.copyOf(each.getValue().values()), each.getKey().listOwner())).toList();
+                List.copyOf(each.getValue().values()), each.getKey().reversePath(),
+                Optional.of(each.getKey().edits()).filter(edits -> !edits.patches().isEmpty()).map(message.edits()::and))).toList();
+    }
+
+    /** Where the next hop takes a folder as part of the address, only a script writes one: a sender's detail would be taken for it. */
+    private static Mailbox addressOf(AcceptedRecipient.Copy copy, PolicySnapshot policy) {
+        Optional<FolderTemplate> folders = copy.mailbox().flatMap(box -> policy.channel(copy.route().channel()).keywords().transport().folders());
+        return folders.map(template -> template.address(copy.mailbox().get().user().mail(), copy.alteration().folder()).orElseGet(() -> copy.mailbox().get().user().mail()))
+                .orElse(copy.address());
     }
 
     private List<TraceEvent> events(MessageRequest request, SessionFacts facts, QueuedMessage message, List<QueueEntry> entries) {
@@ -191,7 +211,7 @@ final class NewMessages {
                 .with("recipients", all.stream().map(r -> r.recipient().address().address()).toList())
                 .with("destinationChannels", entries.stream().map(entry -> entry.route().channel().value()).distinct().toList())
                 .with("octets", message.contentOctets()).with("bareLineFeeds", request.content().traits().bareLineFeeds())
-                .with("skipped", skipped(facts))
+                .with("skipped", skipped(facts)).with("scripts", facts.get(GateFacts.SCRIPTED).flatMap(Scripted::lines))
                 .with("verdicts", facts.get(GateFacts.VERDICTS)).with("marks", notEmpty(List.copyOf(message.marks()))));
         for (QueuedRecipient recipient : all) {
             if (recipient.state() instanceof RecipientState.Held held) {

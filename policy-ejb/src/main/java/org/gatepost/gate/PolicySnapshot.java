@@ -10,6 +10,7 @@ import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.sieve.ScriptLevel;
 
 /**
  * One version of policy, compiled: immutable, complete, and checked. A mail transaction is judged by one snapshot from its beginning to its end.
@@ -20,9 +21,10 @@ import org.gatepost.scan.ScannerPolicy;
  * @param scanners those that have an address
  * @param mappings those that do not exist are not asked
  * @param names what is asked of DNS; every list a channel names is among its lists
+ * @param scripts Sieve scripts of domains, channels and the system
  */
 public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners,
-        MappingTables mappings, NamePolicy names) {
+        MappingTables mappings, NamePolicy names, ScriptPolicy scripts) {
 
     /** The destination channel of local mailboxes. */
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
@@ -57,6 +59,11 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
                 }
             }
         }
+        for (ScriptPolicy.Owner owner : scripts.filters().keySet()) {
+            if ((owner.level() == ScriptLevel.SOURCE_CHANNEL || owner.level() == ScriptLevel.DESTINATION_CHANNEL) && !channels.containsKey(new ChannelName(owner.name()))) {
+                throw new IllegalArgumentException("sieve_filter " + owner + ": the channel is not defined");
+            }
+        }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {
             if (!channels.containsKey(name) || channels.get(name).nextHop().isEmpty()) {
                 throw new IllegalArgumentException("channel " + name + " must be defined, with a destination");
@@ -66,7 +73,7 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
 
     /** One without mapping tables, whose channels ask no lists. */
     public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners) {
-        this(version, listeners, channels, scanners, MappingTables.NONE, NamePolicy.NONE);
+        this(version, listeners, channels, scanners, MappingTables.NONE, NamePolicy.NONE, ScriptPolicy.NONE);
     }
 
     private static void requireTarget(Map<ChannelName, Channel> channels, Channel channel, String keyword, Optional<ChannelName> target) {

@@ -37,7 +37,8 @@ public record HeaderEdits(List<Patch> patches) {
     }
 
     public HeaderEdits {
-        patches = patches.stream().sorted(Comparator.comparingLong(Patch::at)).toList();
+        // What is only put somewhere stands before what is taken out there.
+        patches = patches.stream().sorted(Comparator.comparingLong(Patch::at).thenComparing(patch -> patch.remove() > 0)).toList();
         for (int i = 1; i < patches.size(); i++) {
             if (patches.get(i - 1).at() + patches.get(i - 1).remove() > patches.get(i).at()) {
                 throw new IllegalArgumentException("patches overlap");
@@ -50,6 +51,25 @@ public record HeaderEdits(List<Patch> patches) {
         List<Patch> all = new ArrayList<>();
         all.add(new Patch(0, 0, fields));
         all.addAll(patches);
+        return new HeaderEdits(all);
+    }
+
+    /**
+     * These edits and others of the same content: what both put at one place stands in this order, and what these take out already the others need not.
+     * Others that take out octets around some that these change are left out.
+     */
+    public HeaderEdits and(HeaderEdits others) {
+        if (others.patches().isEmpty()) {
+            return this;
+        }
+        List<Patch> all = new ArrayList<>(patches);
+        for (Patch other : others.patches()) {
+            boolean free = patches.stream().noneMatch(own -> own.at() < other.at() + other.remove() && other.at() < own.at() + own.remove());
+            boolean inside = patches.stream().anyMatch(own -> own.at() < other.at() && other.at() < own.at() + own.remove());
+            if (other.remove() == 0 && !inside || other.remove() > 0 && free) {
+                all.add(other);
+            }
+        }
         return new HeaderEdits(all);
     }
 

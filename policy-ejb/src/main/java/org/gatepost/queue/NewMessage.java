@@ -2,6 +2,7 @@ package org.gatepost.queue;
 
 import java.util.List;
 
+import org.gatepost.sieve.Remembered;
 import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.trace.TraceEvent;
 
@@ -9,26 +10,33 @@ import org.gatepost.trace.TraceEvent;
  * A message that is about to become ours.
  *
  * @param content the caller's, open until the message was stored
- * @param entries at least one
+ * @param entries at least one, unless the message was discarded whole, which the trace then says
  * @param trace events written with it, in the same transaction
  * @param decided recipients whose sender is to be told at once
- * @param reports messages that tell him, stored in the same transaction; with content in memory
+ * @param reports messages that tell him, and others we write because of it, stored in the same transaction; with content in memory
+ * @param memories what scripts are to remember of it
  */
 public record NewMessage(QueuedMessage message, MessageContent content, List<QueueEntry> entries, List<TraceEvent> trace, List<Decided> decided,
-        List<NewMessage> reports) {
+        List<NewMessage> reports, List<Remembered> memories) {
 
     public NewMessage {
+        memories = List.copyOf(memories);
         entries = List.copyOf(entries);
         trace = List.copyOf(trace);
         decided = List.copyOf(decided);
         reports = List.copyOf(reports);
-        if (entries.isEmpty()) {
-            throw new IllegalArgumentException("a message nobody is to get cannot be stored");
+        if (entries.isEmpty() && trace.stream().noneMatch(event -> event.kind() == TraceEvent.Kind.DISCARD)) {
+            throw new IllegalArgumentException("a message nobody is to get, and no rule discards, cannot be stored");
         }
+    }
+
+    /** A message of which nothing is to be remembered. */
+    public NewMessage(QueuedMessage message, MessageContent content, List<QueueEntry> entries, List<TraceEvent> trace, List<Decided> decided, List<NewMessage> reports) {
+        this(message, content, entries, trace, decided, reports, List.of());
     }
 
     /** A message of which nobody is told at once. */
     public NewMessage(QueuedMessage message, MessageContent content, List<QueueEntry> entries, List<TraceEvent> trace) {
-        this(message, content, entries, trace, List.of(), List.of());
+        this(message, content, entries, trace, List.of(), List.of(), List.of());
     }
 }

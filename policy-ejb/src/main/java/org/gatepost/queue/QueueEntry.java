@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.gatepost.mail.HeaderEdits;
 import org.gatepost.smtp.protocol.ReversePath;
 
 /**
@@ -14,10 +15,11 @@ import org.gatepost.smtp.protocol.ReversePath;
  * @param noticesSent how many of the channel's notices were given
  * @param age of the message when the entry was claimed, by the database's clock; zero for one just accepted
  * @param returnRequestedBy the login of who asked for it to be returned to its sender instead of being tried
- * @param listOwner the reverse-path of copies a mailing list sends on (RFC 5321 section 3.9.2), instead of the message's own
+ * @param listOwner the reverse-path of copies a mailing list sends on (RFC 5321 section 3.9.2), or that nobody is to hear of, instead of the message's own
+ * @param edits the declared edits of these copies, where they are others than the message's
  */
 public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients,
-        Optional<String> returnRequestedBy, Optional<ReversePath> listOwner) {
+        Optional<String> returnRequestedBy, Optional<ReversePath> listOwner, Optional<HeaderEdits> edits) {
 
     public QueueEntry {
         recipients = List.copyOf(recipients);
@@ -25,7 +27,7 @@ public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Du
 
     /** An entry nobody asked to return, with the message's own reverse-path. */
     public QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients) {
-        this(id, route, attempts, noticesSent, age, recipients, Optional.empty(), Optional.empty());
+        this(id, route, attempts, noticesSent, age, recipients, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** An entry of a message just being accepted. */
@@ -35,7 +37,17 @@ public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Du
 
     /** The same of copies a mailing list sends on. */
     public static QueueEntry fresh(UUID id, Route route, List<QueuedRecipient> recipients, Optional<ReversePath> listOwner) {
-        return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients, Optional.empty(), listOwner);
+        return fresh(id, route, recipients, listOwner, Optional.empty());
+    }
+
+    /** The same of copies with edits of their own. */
+    public static QueueEntry fresh(UUID id, Route route, List<QueuedRecipient> recipients, Optional<ReversePath> listOwner, Optional<HeaderEdits> edits) {
+        return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients, Optional.empty(), listOwner, edits);
+    }
+
+    /** The same entry with some of its recipients. */
+    public QueueEntry with(List<QueuedRecipient> some) {
+        return new QueueEntry(id, route, attempts, noticesSent, age, some, returnRequestedBy, listOwner, edits);
     }
 
     /** Whether anybody in it waits, so that it is to be tried. */

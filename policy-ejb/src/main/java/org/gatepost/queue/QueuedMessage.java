@@ -47,6 +47,11 @@ public record QueuedMessage(QueueId id, Envelope envelope, long contentOctets, H
         return new QueuedMessage(id, new Envelope(listOwner, parameters), contentOctets, edits, origin, policyVersion, marks);
     }
 
+    /** The same with other declared edits. */
+    QueuedMessage with(HeaderEdits others) {
+        return new QueuedMessage(id, envelope, contentOctets, others, origin, policyVersion, marks);
+    }
+
     /** When it is released for delivery, where its sender wants it held until then (RFC 4865). */
     public Optional<Instant> releaseAt() {
         return envelope.parameters().handling().release().map(release -> switch (release) {

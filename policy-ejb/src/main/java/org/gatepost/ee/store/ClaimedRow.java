@@ -31,17 +31,18 @@ import org.gatepost.smtp.protocol.ReversePath;
 
 /** An entry with its message as the claim reads it; the recipients come by a query of their own. */
 record ClaimedRow(UUID entryId, Route route, int attempts, int noticesSent, Duration age, Optional<String> returnRequestedBy, Optional<ReversePath> listOwner,
-        QueuedMessage message) {
+        Optional<HeaderEdits> edits, QueuedMessage message) {
 
     static ClaimedRow read(ResultSet row) throws SQLException {
         Route route = new Route(new ChannelName(row.getString("channel")), row.getString("next_hop"));
         return new ClaimedRow((UUID) row.getObject("entry_id"), route, row.getInt("attempts"), row.getInt("notices_sent"),
                 Duration.ofMillis(Math.max(0, row.getLong("age_ms"))), Optional.ofNullable(row.getString("return_requested_by")),
-                Optional.ofNullable(row.getString("list_owner")).map(StoredForms::reversePath), message(row));
+                Optional.ofNullable(row.getString("list_owner")).map(StoredForms::reversePath),
+                Optional.ofNullable(row.getString("entry_edits")).map(HeaderEdits::fromText), message(row));
     }
 
     ClaimedEntry with(List<QueuedRecipient> recipients) {
-        return new ClaimedEntry(new QueueEntry(entryId, route, attempts, noticesSent, age, recipients, returnRequestedBy, listOwner), message);
+        return new ClaimedEntry(new QueueEntry(entryId, route, attempts, noticesSent, age, recipients, returnRequestedBy, listOwner, edits), message);
     }
 
     private static QueuedMessage message(ResultSet row) throws SQLException {

@@ -73,6 +73,8 @@ public class Housekeeping {
     private ChannelCounts counts;
     @Inject
     private ChannelMetrics metrics;
+    @Inject
+    private UserScriptRows userScripts;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -81,7 +83,7 @@ public class Housekeeping {
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), QUEUE(2_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), SCRIPTS(2_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -138,6 +140,7 @@ public class Housekeeping {
                 }
                 case POLICY -> lookAtPolicy();
                 case QUEUE -> lookAtQueue();
+                case SCRIPTS -> userScripts.look();
                 case CERTIFICATES -> certificates.look();
                 case COUNTERS -> metrics.add(counts.write(transactions));
                 case HEARTBEAT -> beat();
@@ -221,6 +224,9 @@ public class Housekeeping {
         });
         while (transactions.inOne(connection -> ReviewRows.ageOut(connection, settings.node(), DsnSettings.read().reviewDays())) > 0) {
             LOG.log(Level.INFO, "reports that nobody reviewed in time were discarded");
+        }
+        while (transactions.inOne(ScriptMemoryRows::sweep) > 0) {
+            LOG.log(Level.FINE, "what scripts need not remember any longer was forgotten");
         }
         transactions.inOne(connection -> {
             Sweep.trace(connection, IncarnationRows.databaseDay(connection), traceDays());

@@ -13,6 +13,7 @@ import org.gatepost.ee.rows.Insertion;
 import org.gatepost.ee.rows.RowTable;
 import org.gatepost.ee.rows.TableRows;
 import org.gatepost.ee.trace.TraceRows;
+import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
@@ -30,9 +31,9 @@ public final class MessageRows {
             "identity text", "source_channel text", "policy_version bigint", "marks text", "open_entries int", "smtputf8 boolean", "solicit text", "requiretls boolean",
             "release_at timestamptz", "deliver_by text", "priority int");
     /** Due at once: due_at has the default now(), the database's clock. */
-    private static final RowTable DUE_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "incarnation bigint");
+    private static final RowTable DUE_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "header_edits text", "incarnation bigint");
     /** Due later, or not until somebody releases it. */
-    private static final RowTable LATER_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "incarnation bigint",
+    private static final RowTable LATER_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "header_edits text", "incarnation bigint",
             "due_at timestamptz");
     private static final RowTable RECIPIENT = new RowTable("recipient", "entry_id uuid", "recipient_no int", "address text", "presented text", "notify text", "orcpt text",
             "state text", "state_text text", "state_by text");
@@ -53,8 +54,11 @@ public final class MessageRows {
     public void insert(Connection connection, List<StoredMessage> messages, long incarnation) throws SQLException {
         Insertion insertion = new Insertion();
         for (StoredMessage stored : messages) {
-            addMessage(insertion.into(MESSAGE).row(), stored.message());
-            ContentChunks.addSmall(insertion, stored);
+            // Of a message that was discarded whole the trace is what stays.
+            if (!stored.message().entries().isEmpty()) {
+                addMessage(insertion.into(MESSAGE).row(), stored.message());
+                ContentChunks.addSmall(insertion, stored);
+            }
             for (QueueEntry entry : stored.message().entries()) {
                 addEntry(insertion.into(isDue(stored, entry) ? DUE_ENTRY : LATER_ENTRY).row(), stored, entry, incarnation);
                 addRecipients(insertion.into(RECIPIENT), entry);
@@ -63,6 +67,7 @@ public final class MessageRows {
         }
         insertion.send(connection);
         giveHeadStarts(connection, messages);
+        ScriptMemoryRows.write(connection, messages.stream().flatMap(stored -> stored.message().memories().stream()).toList());
         insertOriginated(connection, messages.stream().flatMap(stored -> stored.message().reports().stream()).toList());
     }
 
@@ -140,6 +145,7 @@ public final class MessageRows {
     private static void addEntry(TableRows row, StoredMessage stored, QueueEntry entry, long incarnation) {
         row.uuid(entry.id()).uuid(stored.message().message().id().value()).text(entry.route().channel().value()).text(entry.route().nextHop());
         add(row, entry.listOwner().map(ReversePath::address));
+        add(row, entry.edits().map(HeaderEdits::toText));
         if (!entry.isWaiting()) {
             row.absent().absent();
         } else if (stored.leased()) {

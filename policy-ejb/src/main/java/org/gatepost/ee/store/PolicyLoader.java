@@ -23,6 +23,7 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.gate.TrustList;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.MappingReader;
@@ -31,7 +32,13 @@ import org.gatepost.mapping.MappingTables;
 import org.gatepost.mapping.SyntaxError;
 import org.gatepost.mailauth.spf.LocalRecords;
 import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.sieve.CompiledScripts;
+import org.gatepost.sieve.language.ReadScript;
+import org.gatepost.sieve.language.SieveError;
+import org.gatepost.sieve.language.SieveLimits;
+import org.gatepost.sieve.language.SieveScript;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.Mailbox;
 
 /** Compiles rows of policy into a snapshot, or says everything that is wrong with them. For one version and one thread. */
 public final class PolicyLoader {
@@ -69,6 +76,7 @@ public final class PolicyLoader {
         rows.dnsLists().forEach(row -> dnsList(row).ifPresent(list -> lists.put(list.name(), list)));
         Optional<LocalRecords> records = whole("spf_local", () -> new LocalRecords(rows.spfRecords().stream()
                 .collect(Collectors.toMap(SpfLocalRow::getName, SpfLocalRow::getRecord))));
+        ScriptPolicy scripts = scripts(rows.sieveFilters());
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -76,7 +84,8 @@ public final class PolicyLoader {
             return new CompiledPolicy.Bad(errors);
         }
         try {
-            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables, new NamePolicy(lists, records.orElseThrow())));
+            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables, new NamePolicy(lists, records.orElseThrow()),
+                    scripts));
         } catch (IllegalArgumentException e) {
             return new CompiledPolicy.Bad(List.of(e.getMessage()));
         }
@@ -137,6 +146,30 @@ public final class PolicyLoader {
         return whole("dns_list " + row.getName(), () -> new DnsList(row.getName(), row.getZone(),
                 column("subject", () -> DnsList.Subject.valueOf(row.getSubject().toUpperCase(Locale.ROOT))), row.isAllows(),
                 column("codes", () -> DnsList.listings(row.getCodes())), row.text(), row.isDefers()));
+    }
+
+    private ScriptPolicy scripts(List<SieveFilterRow> rows) {
+        ScriptPolicy scripts = ScriptPolicy.NONE;
+        for (SieveFilterRow row : rows) {
+            String name = "sieve_filter " + row.getName();
+            Optional<ScriptPolicy.Owner> owner = whole(name, () -> ScriptPolicy.owner(row.getName()));
+            Optional<Optional<Mailbox>> journal = whole(name, () -> row.journal().map(PolicyLoader::journal));
+            if (owner.isPresent() && journal.isPresent()) {
+                switch (CompiledScripts.parse(SieveLimits.DEFAULT, owner.get().level(), name, row.getScript())) {
+                    case ReadScript.Good(SieveScript script) -> scripts = scripts.with(owner.get(), new ScriptPolicy.Filter(script, journal.get()));
+                    case ReadScript.Broken(List<SieveError> wrong) -> wrong.forEach(error -> errors.add(error.toString()));
+                }
+            }
+        }
+        return scripts;
+    }
+
+    private static Mailbox journal(String text) {
+        int at = text.lastIndexOf('@');
+        if (at < 1 || at == text.length() - 1 || !text.matches("[!-~]+")) {
+            throw new IllegalArgumentException("journal: not an address: '" + text + "'");
+        }
+        return StoredForms.mailbox(text);
     }
 
     private NextHop destination(String text) {

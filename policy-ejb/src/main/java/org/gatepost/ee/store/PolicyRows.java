@@ -4,7 +4,8 @@ import java.util.List;
 
 /** The rows of one policy version, as they were read. */
 public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
-        List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords) {
+        List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords,
+        List<SieveFilterRow> sieveFilters) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
@@ -13,5 +14,6 @@ public record PolicyRows(long version, List<ListenerRow> listeners, List<Channel
         mappingTables = List.copyOf(mappingTables);
         dnsLists = List.copyOf(dnsLists);
         spfRecords = List.copyOf(spfRecords);
+        sieveFilters = List.copyOf(sieveFilters);
     }
 }

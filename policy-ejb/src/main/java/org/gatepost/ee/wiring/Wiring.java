@@ -38,6 +38,9 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.settings.TokenSettings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.store.ChannelCounts;
+import org.gatepost.ee.store.ScriptMemoryRows;
+import org.gatepost.ee.store.Transactions;
+import org.gatepost.ee.store.UserScriptRows;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.NameService;
@@ -55,6 +58,7 @@ import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
+import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.tlsreport.ReportMail;
 import org.gatepost.tlsreport.ReportPost;
@@ -177,9 +181,21 @@ public class Wiring {
     @Produces
     @Singleton
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, DnsLookup dns, Alarms alarms,
-            Clock clock) {
+            UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
-                .knowing(offers).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
+                .knowing(offers).running(userScripts, scriptMemory).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
+    }
+
+    @Produces
+    @Singleton
+    UserScriptRows userScripts(Transactions transactions) {
+        return new UserScriptRows(transactions);
+    }
+
+    @Produces
+    @Singleton
+    ScriptMemory scriptMemory(Transactions transactions) {
+        return new ScriptMemoryRows(transactions);
     }
 
     @Produces

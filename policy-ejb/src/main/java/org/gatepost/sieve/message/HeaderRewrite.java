@@ -70,20 +70,31 @@ public final class HeaderRewrite {
             }
         }
         int below = now.size();
-        while (below > 0 && now.get(below - 1).at() < 0) {
+        while (below > 0 && isAdded(now.get(below - 1))) {
             below--;
         }
         for (int i = 0; i < now.size(); i++) {
-            if (now.get(i).at() < 0) {
+            if (isAdded(now.get(i))) {
                 edits.add(new Edit.Added(now.get(i).name(), now.get(i).raw().substring(1), i >= below && below > 0));
             }
         }
         return edits;
     }
 
+    /** The field itself, not one like it. */
+    private boolean isAdded(HeaderField field) {
+        return original.stream().noneMatch(there -> there == field);
+    }
+
     /** The same as patches of the stored octets. */
     public HeaderEdits patches() {
         return patches(edits(), headerOctets);
+    }
+
+    /** A value beyond ASCII goes as encoded words, each on a line (RFC 5293 section 3); any other as it is. */
+    private static String written(String value) {
+        String words = EncodedWords.of(value);
+        return words.equals(value) ? value : EncodedWords.of(value.replaceAll("\\r\\n[ \\t]*", " ")).replace(" ", "\r\n ");
     }
 
     /** Edits as patches of a message whose header has that many octets. */
@@ -93,7 +104,7 @@ public final class HeaderRewrite {
         List<HeaderEdits.Patch> patches = new ArrayList<>();
         for (Edit edit : edits) {
             switch (edit) {
-                case Edit.Added(String name, String value, boolean last) -> (last ? below : above).append(name).append(": ").append(value).append("\r\n");
+                case Edit.Added(String name, String value, boolean last) -> (last ? below : above).append(name).append(": ").append(written(value)).append("\r\n");
                 case Edit.Removed(HeaderField field) -> patches.add(new HeaderEdits.Patch(field.at(), field.octets(), ""));
             }
         }

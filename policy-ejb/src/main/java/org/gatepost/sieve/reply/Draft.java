@@ -2,14 +2,14 @@ package org.gatepost.sieve.reply;
 
 import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.Locale;
+
+import org.gatepost.sieve.message.EncodedWords;
 
 /** Writes header and body of a message. Whatever comes in, a field stays one field. Not thread-safe. */
 final class Draft {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
-    private static final int WORD_OCTETS = 45;
     private static final int LINE = 76;
 
     private final StringBuilder text = new StringBuilder();
@@ -38,45 +38,18 @@ final class Draft {
 
     /** A field of free text, as encoded words where it is not ASCII (RFC 2047). */
     Draft phrase(String name, String value) {
-        return field(name, encoded(oneLine(value)));
+        return field(name, EncodedWords.of(oneLine(value)));
     }
 
     /** A field of one address, its name in encoded words where it is not ASCII. */
     Draft address(String name, String value) {
         String line = oneLine(value);
         int bracket = line.lastIndexOf('<');
-        return bracket <= 0 ? field(name, line) : field(name, encoded(line.substring(0, bracket).strip()) + ' ' + line.substring(bracket));
+        return bracket <= 0 ? field(name, line) : field(name, EncodedWords.of(line.substring(0, bracket).strip()) + ' ' + line.substring(bracket));
     }
 
     private static String oneLine(String value) {
         return value.replaceAll("[\\x00-\\x1f\\x7f]+", " ").strip();
-    }
-
-    private static String encoded(String value) {
-        if (StandardCharsets.US_ASCII.newEncoder().canEncode(value)) {
-            return value;
-        }
-        StringBuilder words = new StringBuilder();
-        StringBuilder piece = new StringBuilder();
-        int octets = 0;
-        for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
-            String character = Character.toString(value.codePointAt(i));
-            int more = character.getBytes(StandardCharsets.UTF_8).length;
-            if (octets + more > WORD_OCTETS) {
-                word(piece, words);
-                octets = 0;
-            }
-            piece.append(character);
-            octets += more;
-        }
-        word(piece, words);
-        return words.toString();
-    }
-
-    private static void word(StringBuilder piece, StringBuilder words) {
-        words.append(words.length() > 0 ? " " : "").append("=?utf-8?b?")
-                .append(Base64.getEncoder().encodeToString(piece.toString().getBytes(StandardCharsets.UTF_8))).append("?=");
-        piece.setLength(0);
     }
 
     /** Header and a body of plain text. */

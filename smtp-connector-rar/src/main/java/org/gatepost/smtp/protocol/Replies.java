@@ -100,6 +100,7 @@ public final class Replies {
     public static final Reply INSUFFICIENT_STORAGE = Reply.of(452, "4.3.1", "insufficient storage, please try again later");
     public static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6", "too many hops, this message may be in a loop");
     public static final Reply SCANNER_UNAVAILABLE = Reply.of(451, "4.7.1", "message cannot be checked now, please try again later");
+    public static final Reply CANNOT_DECIDE_CONTENT = Reply.of(451, "4.3.0", "cannot decide about this message now, please try again later");
     public static final Reply COULD_NOT_STORE = Reply.of(451, "4.3.0", "message could not be stored, please try again later");
 
     // Recipients: the status of a user, of its domain or of a group. One text for unknown, deleted and removed: nobody is to learn which.
@@ -138,6 +139,9 @@ public final class Replies {
     public static final Reply NEXT_HOP_LACKS_DELIVERBY = Reply.of(550, "5.3.3", "the next hop does not promise to return the message in time, as the sender requires");
     public static final Reply RETURNED_BY_POSTMASTER = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");
 
+    /** Lines of a script's reason that are said. */
+    private static final int SCRIPT_LINES_MAX = 10;
+
     private Replies() {
     }
 
@@ -166,6 +170,13 @@ public final class Replies {
     /** A scanner found malware; the text says by what names, so that a sender in good faith knows what to look for. */
     public static Reply infected(List<String> names) {
         return Reply.quoting(550, "5.7.1", "message refused, it carries malware: " + String.join(", ", names));
+    }
+
+    /** A recipient's script, or one of its domain, channel or ours, refuses the message; the text is the script's (RFC 5429 section 2.1.1): some lines of it. */
+    public static Reply scriptRefused(String reason) {
+        List<String> lines = reason.lines().filter(line -> !line.isBlank()).limit(SCRIPT_LINES_MAX)
+                .map(line -> Reply.quoting(550, "5.7.1", line).lines().getFirst()).toList();
+        return new Reply(550, EnhancedStatus.of("5.7.1"), lines.isEmpty() ? List.of("message refused") : lines);
     }
 
     /** A list names the client or its sender's domain; the text is the list's or policy's. At connect it is 554 (RFC 5321 section 3.1). */

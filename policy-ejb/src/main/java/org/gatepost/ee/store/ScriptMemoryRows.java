@@ -1,0 +1,79 @@
+package org.gatepost.ee.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+import org.gatepost.sieve.Remembered;
+import org.gatepost.sieve.ScriptMemory;
+import org.gatepost.stage.Match;
+
+/** The rows of script_memory: asked by a transaction of their own, written in that of the message. Safe for use by many threads. */
+public final class ScriptMemoryRows implements ScriptMemory {
+
+    /** What one user's scripts remember of a kind; beyond it nothing is added until some of it is forgotten. */
+    public static final int OWNER_ROWS_MAX = 10_000;
+
+    private static final String SELECT = "SELECT 1 FROM script_memory WHERE owner = ? AND kind = ? AND key = ? AND until > now()";
+    private static final String UPSERT = """
+            INSERT INTO script_memory (owner, kind, key, until) SELECT ?, ?, ?, ?
+             WHERE (SELECT count(*) FROM script_memory WHERE owner = ? AND kind = ?) < ?
+            ON CONFLICT (owner, kind, key) DO UPDATE SET until = excluded.until""";
+    private static final String SWEEP = "DELETE FROM script_memory WHERE ctid IN (SELECT ctid FROM script_memory WHERE until <= now() LIMIT 10000)";
+
+    private final Transactions transactions;
+
+    public ScriptMemoryRows(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public Match<Boolean> remembers(String owner, Remembered.Kind kind, String key) {
+        try {
+            return transactions.inOne(connection -> {
+                try (PreparedStatement select = connection.prepareStatement(SELECT)) {
+                    select.setString(1, owner);
+                    select.setString(2, kind.name().toLowerCase(Locale.ROOT));
+                    select.setString(3, key);
+                    try (ResultSet row = select.executeQuery()) {
+                        return row.next() ? new Match.Found<>(true) : new Match.NotFound<>();
+                    }
+                }
+            });
+        } catch (RuntimeException e) {
+            return new Match.Unavailable<>("script_memory: " + e.getMessage());
+        }
+    }
+
+    /** Writes what is new, in an order that lets no two groups wait for each other. */
+    static void write(Connection connection, List<Remembered> memories) throws SQLException {
+        if (memories.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
+            for (Remembered each : memories.stream().sorted(Comparator.comparing(Remembered::owner).thenComparing(Remembered::kind).thenComparing(Remembered::key)).toList()) {
+                upsert.setString(1, each.owner());
+                upsert.setString(2, each.kindWord());
+                upsert.setString(3, each.key());
+                upsert.setTimestamp(4, Timestamp.from(each.until()));
+                upsert.setString(5, each.owner());
+                upsert.setString(6, each.kindWord());
+                upsert.setInt(7, OWNER_ROWS_MAX);
+                upsert.addBatch();
+            }
+            upsert.executeBatch();
+        }
+    }
+
+    /** Forgets what is over; how much. */
+    public static int sweep(Connection connection) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(SWEEP)) {
+            return delete.executeUpdate();
+        }
+    }
+}

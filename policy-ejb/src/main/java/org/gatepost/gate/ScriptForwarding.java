@@ -1,0 +1,60 @@
+package org.gatepost.gate;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+import org.gatepost.directory.Delivery;
+import org.gatepost.directory.RecipientDecision;
+import org.gatepost.directory.RecipientLookup;
+import org.gatepost.directory.Submitter;
+import org.gatepost.sieve.message.MailAddress;
+import org.gatepost.sieve.message.MailAddresses;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.stage.Match;
+
+/** Which copies an address leads to that a script names: by the same directory and channels as any recipient. Safe for use by many threads. */
+final class ScriptForwarding {
+
+    private final RecipientLookup lookup;
+
+    ScriptForwarding(RecipientLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /** The address of an envelope that a script's text is; empty where SMTP cannot carry it. */
+    static Optional<Mailbox> mailbox(String text) {
+        return MailAddresses.single(text).or(() -> MailAddresses.path(text)).filter(ScriptForwarding::isSound).map(address -> new Mailbox(address.localPart(), address.domain()));
+    }
+
+    private static boolean isSound(MailAddress address) {
+        return !address.localPart().isEmpty() && address.localPart().length() <= Mailbox.LOCAL_PART_OCTETS_MAX && address.localPart().chars().allMatch(c -> c >= ' ' && c != 127)
+                && address.domain().length() <= Mailbox.DOMAIN_OCTETS_MAX && address.domain().matches("[A-Za-z0-9\\u0080-\\uffff.:\\[\\]-]+");
+    }
+
+    /**
+     * Copies for it.
+     *
+     * @param octets of the message; an address that takes none so large is {@link Match.NotFound}, like one that does not exist
+     * @param rule who says so where a copy is held
+     */
+    Match<List<AcceptedRecipient.Copy>> copies(Mailbox address, ReversePath sender, long octets, PolicySnapshot policy, String rule) {
+        DestinationRouting routing = new DestinationRouting(policy);
+        List<AcceptedRecipient.Copy> all;
+        switch (lookup.decide(new ForwardPath(address), Submitter.stranger(sender), OptionalLong.of(octets))) {
+            case RecipientDecision.Accept accept -> all = accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), rule)).toList();
+            case RecipientDecision.NotLocal(Mailbox remote) ->
+                all = List.of(routing.copyOf(new Delivery(remote, false, Optional.empty(), OptionalLong.empty()), OptionalLong.empty(), rule));
+            case RecipientDecision.Refuse refuse when refuse.reply().isTransient() -> {
+                return new Match.Unavailable<>(refuse.reason());
+            }
+            case RecipientDecision.Refuse refuse -> {
+                return new Match.NotFound<>();
+            }
+        }
+        List<AcceptedRecipient.Copy> fitting = all.stream().filter(copy -> !copy.isTooLarge(octets)).toList();
+        return fitting.isEmpty() ? new Match.NotFound<>() : new Match.Found<>(fitting);
+    }
+}

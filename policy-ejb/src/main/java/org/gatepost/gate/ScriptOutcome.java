@@ -1,0 +1,152 @@
+package org.gatepost.gate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+import org.gatepost.gate.AcceptedRecipient.Alteration;
+import org.gatepost.gate.AcceptedRecipient.Copy;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.sieve.ScriptOrder.Decision;
+import org.gatepost.sieve.SieveAction;
+import org.gatepost.sieve.message.HeaderRewrite;
+import org.gatepost.sieve.message.HeaderRewrite.Edit;
+import org.gatepost.sieve.message.SubjectTags;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.stage.Match;
+
+/** What a decision makes of one copy: the copies that come of it, where they go and with which header. For one copy and one thread. */
+final class ScriptOutcome {
+
+    private final ScriptSession session;
+    private final Copy copy;
+    private final Decision decision;
+    private final String rule;
+    private final List<String> tags;
+    private final List<String> words = new ArrayList<>();
+    private final List<Copy> copies = new ArrayList<>();
+    private final LinkedHashMap<Mailbox, List<Copy>> forwarded = new LinkedHashMap<>();
+    private Optional<AcceptedRecipient.Refusal> refusal = Optional.empty();
+    private boolean impossible;
+
+    private ScriptOutcome(ScriptSession session, Copy copy, Decision decision) {
+        this.session = session;
+        this.copy = copy;
+        this.decision = decision;
+        this.rule = ScriptRule.name(decision.decidedBy(), copy, session.sourceChannel().value());
+        this.tags = decision.actions().stream().filter(SieveAction.AddTag.class::isInstance).map(tag -> ((SieveAction.AddTag) tag).tag()).toList();
+    }
+
+    /** Does what can be done now; what is written and remembered goes into the session's gathering. */
+    static ScriptOutcome of(ScriptSession session, Copy copy, Decision decision) {
+        ScriptOutcome outcome = new ScriptOutcome(session, copy, decision);
+        decision.actions().forEach(outcome::act);
+        outcome.end();
+        return outcome;
+    }
+
+    /** Copies for the mailbox itself, the outside, or held. */
+    List<Copy> copies() {
+        return copies;
+    }
+
+    /** Copies a script sent on, by the address it named: their own scripts have not been heard. */
+    LinkedHashMap<Mailbox, List<Copy>> forwarded() {
+        return forwarded;
+    }
+
+    Optional<AcceptedRecipient.Refusal> refusal() {
+        return refusal;
+    }
+
+    private void act(SieveAction action) {
+        switch (action) {
+            case SieveAction.Keep keep -> {
+                if (!keep.implicit()) {
+                    words.add("keep");
+                }
+                keep(keep.edits());
+            }
+            case SieveAction.FileInto into -> file(into);
+            case SieveAction.Redirect redirect -> redirect(redirect);
+            case SieveAction.Reject(SieveAction.Reject.Kind kind, String reason) -> {
+                words.add(action.name());
+                refusal = Optional.of(new AcceptedRecipient.Refusal(rule, Replies.scriptRefused(reason), action.name()));
+            }
+            case SieveAction.Discard discard -> words.add("discard");
+            case SieveAction.Jettison jettison -> words.add("jettison");
+            case SieveAction.Hold(String why) -> {
+                words.add("hold");
+                copies.add(copy.heldBy(new AcceptedRecipient.Hold(rule, why.isEmpty() ? "hold" : why)));
+            }
+            case SieveAction.Capture(Optional<String> address) -> session.capture(copy, address).ifPresent(words::add);
+            case SieveAction.Vacation vacation -> session.mail().vacation(copy, vacation).ifPresent(words::add);
+            case SieveAction.Notify notify -> session.mail().notification(copy, notify).ifPresent(words::add);
+            case SieveAction.AddTag(String tag) -> words.add("addtag " + tag);
+            case SieveAction.SpamAdjust(double adjustment, String text) -> words.add("spamadjust " + text + ' ' + adjustment);
+            // Not offered at the gate, see ScriptLevel.
+            case SieveAction.Replace replace -> throw new IllegalStateException("replace is not offered");
+            case SieveAction.Enclose enclose -> throw new IllegalStateException("enclose is not offered");
+        }
+    }
+
+    private void keep(List<Edit> edits) {
+        copies.add(altered(edits, copy.alteration().folder()));
+    }
+
+    private void file(SieveAction.FileInto into) {
+        boolean inbox = into.mailbox().equalsIgnoreCase("INBOX");
+        boolean possible = copy.mailbox().isPresent() && session.policy().channel(copy.route().channel()).keywords().transport().folders()
+                .flatMap(template -> template.address(copy.address(), into.mailbox())).isPresent();
+        words.add("fileinto " + into.mailbox() + (inbox || possible ? "" : ", which cannot be told to its next hop: kept"));
+        copies.add(altered(into.edits(), possible && !inbox ? into.mailbox() : ""));
+    }
+
+    private void redirect(SieveAction.Redirect redirect) {
+        Optional<Mailbox> target = redirect.list() ? Optional.empty() : ScriptForwarding.mailbox(redirect.address());
+        String why = session.noRedirect(copy, target);
+        if (why.isEmpty()) {
+            switch (session.forwarding().copies(target.orElseThrow(), session.sender(), session.octets(), session.policy(), rule)) {
+                case Match.Found<List<Copy>>(List<Copy> found) -> {
+                    List<Edit> edits = new ArrayList<>(session.resent(copy, target.get()));
+                    edits.addAll(redirect.edits());
+                    // Who holds the copy, and who hears of it, is as before.
+                    forwarded.put(target.get(), found.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), copy.held().or(each::held),
+                            each.errorsTo().or(copy::errorsTo), each.mailbox(), altered(edits, "").alteration())).toList());
+                }
+                case Match.NotFound<List<Copy>>() -> why = "takes no mail";
+                case Match.Unavailable<List<Copy>>(String because) -> throw new ScriptSession.Undecided(because);
+                case Match.Conflicting<List<Copy>>(String because) -> throw new ScriptSession.Undecided(because);
+            }
+        }
+        impossible |= !why.isEmpty() && !redirect.copy();
+        words.add("redirect " + redirect.address() + (why.isEmpty() ? "" : ", which is not done: " + why));
+    }
+
+    private Copy altered(List<Edit> edits, String folder) {
+        List<Edit> all = tags.isEmpty() ? edits : SubjectTags.added(tags, edits, session.message().fields());
+        HeaderEdits patches = all.isEmpty() ? copy.alteration().edits() : copy.alteration().edits().and(HeaderRewrite.patches(all, session.message().headerOctets()));
+        Alteration alteration = new Alteration(patches, copy.alteration().reversePath(), folder);
+        return copy.altered(alteration.equals(Alteration.NONE) ? Alteration.NONE : alteration);
+    }
+
+    private void end() {
+        if (impossible && copies.isEmpty() && forwarded.isEmpty() && refusal.isEmpty()) {
+            // Nothing is lost because it cannot go where a script wants it.
+            words.add("kept");
+            keep(List.of());
+        }
+        if (copies.isEmpty() && forwarded.isEmpty() && refusal.isEmpty()) {
+            session.gathering().discards.add(new Scripted.Discard(copy.address(), rule + ": " + String.join("; ", words)));
+        }
+        decision.troubles().forEach(trouble -> {
+            words.add("broken: " + trouble.errors().getFirst());
+            session.mail().broken(copy, trouble);
+        });
+        if (!words.isEmpty()) {
+            session.gathering().said.add(copy.address() + ": " + String.join("; ", words) + decision.decidedBy().map(level -> " (" + rule + ')').orElse(""));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.gatepost.sieve;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.gatepost.sieve.language.ReadScript;
+import org.gatepost.sieve.language.SieveLimits;
+import org.gatepost.sieve.language.SieveParser;
+
+/**
+ * Reads scripts, each text once as long as it is remembered: those used last, up to {@link #CHARACTERS_MAX}. Broken ones are remembered as such. Safe for use by
+ * many threads.
+ */
+public final class CompiledScripts {
+
+    /** Characters of all remembered scripts together. */
+    public static final int CHARACTERS_MAX = 16 << 20;
+    /** What remembering a script costs besides its characters. */
+    private static final int OVERHEAD = 256;
+
+    private record Key(ScriptLevel level, String text) {
+    }
+
+    private final SieveLimits limits;
+    private final int charactersMax;
+    private final Map<Key, ReadScript> known = new LinkedHashMap<>(16, 0.75f, true);
+    private long characters;
+
+    public CompiledScripts(SieveLimits limits) {
+        this(limits, CHARACTERS_MAX);
+    }
+
+    CompiledScripts(SieveLimits limits, int charactersMax) {
+        this.limits = limits;
+        this.charactersMax = charactersMax;
+    }
+
+    /** The script of somebody at that level; in its errors it is called by the level. */
+    public ReadScript read(ScriptLevel level, String text) {
+        Key key = new Key(level, text);
+        synchronized (known) {
+            ReadScript found = known.get(key);
+            if (found != null) {
+                return found;
+            }
+        }
+        // Not within the lock: who has a large script makes nobody else wait. Two who read the same at once read it twice.
+        ReadScript read = parse(limits, level, level.name().toLowerCase(Locale.ROOT), text);
+        synchronized (known) {
+            if (known.put(key, read) == null) {
+                characters += text.length() + OVERHEAD;
+            }
+            var oldest = known.entrySet().iterator();
+            while (characters > charactersMax && oldest.hasNext()) {
+                characters -= oldest.next().getKey().text().length() + OVERHEAD;
+                oldest.remove();
+            }
+        }
+        return read;
+    }
+
+    /** How many are remembered. */
+    int remembered() {
+        synchronized (known) {
+            return known.size();
+        }
+    }
+
+    /** Reads a script with what is offered at its level, without remembering it. */
+    public static ReadScript parse(SieveLimits limits, ScriptLevel level, String name, String text) {
+        return new SieveParser(limits, level.offered(), List.of()).read(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

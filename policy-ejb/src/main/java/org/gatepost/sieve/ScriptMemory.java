@@ -1,0 +1,19 @@
+package org.gatepost.sieve;
+
+import org.gatepost.stage.Match;
+
+/** Port: what users' scripts remember. Only asked here: what is new is written with the message it came of. Safe for use by many threads. */
+@FunctionalInterface
+public interface ScriptMemory {
+
+    /** Remembers nothing. */
+    ScriptMemory NONE = (owner, kind, key) -> new Match.NotFound<>();
+
+    /**
+     * Whether that is remembered now.
+     *
+     * @param key as {@link Remembered#key} makes it
+     * @return {@link Match.Unavailable} where nobody can say now
+     */
+    Match<Boolean> remembers(String owner, Remembered.Kind kind, String key);
+}
