@@ -87,7 +87,7 @@ record CopySurroundings(SieveMessage message, SieveEnvelope envelope, ZonedDateT
     public DuplicateLedger duplicates() {
         Set<String> here = new HashSet<>();
         return (handle, id, seconds, renew) -> {
-            String key = Remembered.key(handle, id);
+            String key = Remembered.keyOf(handle, id);
             boolean seen = switch (memory.remembers(owner, Remembered.Kind.DUPLICATE, key)) {
                 case Match.Found<Boolean> found -> true;
                 case Match.NotFound<Boolean>() -> false;

@@ -76,6 +76,12 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         this(version, listeners, channels, scanners, MappingTables.NONE, NamePolicy.NONE, ScriptPolicy.NONE);
     }
 
+    /** One without scripts. */
+    public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners, MappingTables mappings,
+            NamePolicy names) {
+        this(version, listeners, channels, scanners, mappings, names, ScriptPolicy.NONE);
+    }
+
     private static void requireTarget(Map<ChannelName, Channel> channels, Channel channel, String keyword, Optional<ChannelName> target) {
         if (target.isPresent() && !channels.containsKey(target.get())) {
             throw new IllegalArgumentException("channel " + channel.name() + ": " + keyword + " names " + target.get() + ", which is not defined");

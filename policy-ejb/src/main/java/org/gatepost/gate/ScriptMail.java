@@ -61,7 +61,7 @@ final class ScriptMail {
             return Optional.empty();
         }
         Optional<GeneratedMail> reply = VacationReply.to(session.message(), envelope, vacation, List.of(owner), MANNER, stamp());
-        String key = Remembered.key(vacation.handle(), session.sender().address().toLowerCase(Locale.ROOT));
+        String key = Remembered.keyOf(vacation.handle(), session.sender().address().toLowerCase(Locale.ROOT));
         if (reply.isEmpty() || session.remembers(owner, Remembered.Kind.VACATION, key) || !send("vacation of " + owner, reply.get())) {
             return Optional.empty();
         }
@@ -100,7 +100,7 @@ final class ScriptMail {
         }
         boolean own = trouble.level() == ScriptLevel.USER;
         String owner = own ? ScriptRule.owner(copy) : "postmaster@" + CopyScripts.domain(copy).orElse(copy.address().domain());
-        String key = Remembered.key("broken");
+        String key = Remembered.keyOf("broken");
         if (session.remembers(owner.toLowerCase(Locale.ROOT), Remembered.Kind.NOTICE, key)) {
             return;
         }

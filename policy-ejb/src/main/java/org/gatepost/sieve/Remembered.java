@@ -11,7 +11,7 @@ import java.util.Locale;
  * Something a user's scripts remember: whom they answered, which message they saw.
  *
  * @param owner the user's primary address, in lower case
- * @param key what is remembered, as {@link #key} makes it
+ * @param key what is remembered, as {@link #keyOf} makes it
  */
 public record Remembered(String owner, Kind kind, String key, Instant until) {
 
@@ -26,7 +26,7 @@ public record Remembered(String owner, Kind kind, String key, Instant until) {
     }
 
     /** A key of these parts: always as long, whatever they are. */
-    public static String key(String... parts) {
+    public static String keyOf(String... parts) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String part : parts) {

@@ -12,7 +12,7 @@ public interface ScriptMemory {
     /**
      * Whether that is remembered now.
      *
-     * @param key as {@link Remembered#key} makes it
+     * @param key as {@link Remembered#keyOf} makes it
      * @return {@link Match.Unavailable} where nobody can say now
      */
     Match<Boolean> remembers(String owner, Remembered.Kind kind, String key);

@@ -55,8 +55,9 @@ public final class ScriptMemoryRows implements ScriptMemory {
         if (memories.isEmpty()) {
             return;
         }
+        Comparator<Remembered> order = Comparator.comparing(Remembered::owner).thenComparing(each -> each.kind()).thenComparing(each -> each.key());
         try (PreparedStatement upsert = connection.prepareStatement(UPSERT)) {
-            for (Remembered each : memories.stream().sorted(Comparator.comparing(Remembered::owner).thenComparing(Remembered::kind).thenComparing(Remembered::key)).toList()) {
+            for (Remembered each : memories.stream().sorted(order).toList()) {
                 upsert.setString(1, each.owner());
                 upsert.setString(2, each.kindWord());
                 upsert.setString(3, each.key());

@@ -14,6 +14,7 @@ import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.gate.ScriptPolicy;
 import org.junit.jupiter.api.Test;
 
 class PolicyLoaderTest {
@@ -28,6 +29,7 @@ class PolicyLoaderTest {
     private final List<MappingTableRow> tables = new ArrayList<>();
     private final List<DnsListRow> lists = new ArrayList<>();
     private final List<SpfLocalRow> spfRecords = new ArrayList<>();
+    private final List<SieveFilterRow> filters = new ArrayList<>();
     private boolean mxDelivery;
     private Optional<Settings.HostPort> clamdSetting = Optional.of(new Settings.HostPort("127.0.0.1", 3310));
 
@@ -148,6 +150,37 @@ class PolicyLoaderTest {
         assertEquals(List.of("channel tcp_local: dnslists names zen, which is not defined"), bad());
     }
 
+    @Test
+    void v02ScriptsOfDomainsChannelsAndTheSystemAreAmongItAndABrokenOneRefusesTheVersion() {
+        filters.add(filter("system", "require \"jettison\"; if false { jettison; }"));
+        filters.add(filter("domain example.com", "keep;"));
+        filters.add(filter("source tcp_local", ""));
+        filters.getFirst().setJournal("journal@archive.example");
+        assertEquals(3, good().scripts().filters().size());
+        assertEquals("journal@archive.example", good().scripts().filters().get(ScriptPolicy.Owner.SYSTEM).journal().orElseThrow().address());
+        filters.getFirst().setScript("keep;\n discard \"x\";");
+        assertEquals(1, bad().size());
+        assertTrue(bad().getFirst().startsWith("sieve_filter system:2:"), bad().toString());
+        filters.getFirst().setScript("");
+        filters.getFirst().setJournal("nowhere");
+        assertEquals(List.of("sieve_filter system: journal: not an address: 'nowhere'"), bad());
+        filters.getFirst().setJournal(null);
+        filters.getFirst().setName("user judy");
+        assertEquals(List.of("sieve_filter user judy: not system, domain NAME, source CHANNEL or destination CHANNEL: user judy"), bad());
+        filters.getFirst().setName("destination tcp_other");
+        assertEquals(List.of("sieve_filter destination tcp_other: the channel is not defined"), bad());
+        filters.getFirst().setName("system");
+        store.setKeywords("fileinto $U@$D");
+        assertEquals(List.of("channel tcp_lmtpcs: keywords: fileinto: not an address with a place for the folder ($S): $U@$D"), bad());
+    }
+
+    private static SieveFilterRow filter(String name, String script) {
+        SieveFilterRow row = new SieveFilterRow();
+        row.setName(name);
+        row.setScript(script);
+        return row;
+    }
+
     private static DnsListRow list(String zone, String codes) {
         DnsListRow row = new DnsListRow();
         row.setName("zen");
@@ -158,7 +191,7 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd), tables, lists, spfRecords),
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd), tables, lists, spfRecords, filters),
                 new PolicyAddresses(STORE, REMOTE, clamdSetting, mxDelivery));
     }
 

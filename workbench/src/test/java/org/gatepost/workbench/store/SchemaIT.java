@@ -40,6 +40,7 @@ import org.gatepost.ee.store.Migrations;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
 import org.gatepost.ee.store.MappingTableRow;
+import org.gatepost.ee.store.SieveFilterRow;
 import org.gatepost.ee.store.PolicyRows;
 import org.gatepost.ee.store.ScannerRow;
 import org.gatepost.ee.store.SpfLocalRow;

@@ -1,0 +1,233 @@
+package org.gatepost.gate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.ChannelKeywords;
+import org.gatepost.channel.NextHop;
+import org.gatepost.directory.AccountStatus;
+import org.gatepost.directory.Autoreply;
+import org.gatepost.directory.Directory;
+import org.gatepost.directory.LoginUser;
+import org.gatepost.directory.MailAccount;
+import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.MailGroup;
+import org.gatepost.directory.MailUser;
+import org.gatepost.directory.SendingLimits;
+import org.gatepost.directory.Treatment;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.NoSolicit;
+import org.gatepost.mapping.MappingTables;
+import org.gatepost.queue.Backlog;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.scan.ScanRound;
+import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.Scanner;
+import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.scan.Scanners;
+import org.gatepost.sieve.CompiledScripts;
+import org.gatepost.sieve.Remembered;
+import org.gatepost.sieve.language.ReadScript;
+import org.gatepost.sieve.language.SieveLimits;
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.listener.Decision;
+import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Hello;
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.spool.MemoryContent;
+import org.gatepost.stage.InTurn;
+import org.gatepost.stage.Match;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.trace.AlarmList;
+
+/** A gate with a directory in which everybody of example.com but nobody exists, and scripts wherever a test puts them. */
+final class ScriptedGate {
+
+    static final Instant NOW = Instant.parse("2026-11-26T12:00:00Z");
+    static final String FOLDERS = "fileinto $U+$S@$D";
+    /** Judy's, of the demo directory. */
+    static final String DEMO_SCRIPT = "require [\"fileinto\", \"spamtest\", \"relational\", \"comparator-i;ascii-numeric\"];\r\n"
+            + "if spamtest :value \"ge\" :comparator \"i;ascii-numeric\" \"5\" {\r\n    fileinto \"Junk\";\r\n}\r\n";
+    static final Optional<LoginUser> ALICE = Optional.of(new LoginUser("uid=alice", new Mailbox("alice", "example.com"), List.of(new Mailbox("a", "remote.example")),
+            AccountStatus.ACTIVE, List.of(), Optional.empty(), List.of()));
+
+    private static final Hello HELLO = new Hello("client.example", true);
+    private static final ChannelName LOCAL = PolicySnapshot.REMOTE_DELIVERY;
+
+    final List<NewMessage> stored = new ArrayList<>();
+    final AtomicReference<Instant> time = new AtomicReference<>(NOW);
+    /** What scripts remember, and until when. */
+    final Map<String, Instant> memory = new HashMap<>();
+    /** Scripts of our own store. */
+    final Map<String, String> kept = new HashMap<>();
+    String keywords = FOLDERS;
+    Optional<LoginUser> identity = Optional.empty();
+    Optional<Double> spam = Optional.empty();
+    boolean memoryDown;
+    boolean storeDown;
+    private final Map<String, Treatment> treatments = new HashMap<>();
+    private final Map<String, Autoreply> autoreplies = new HashMap<>();
+    private ScriptPolicy scripts = ScriptPolicy.NONE;
+
+    /** The script a user has in the directory. */
+    void script(String user, String text) {
+        treatments.put(user, new Treatment(List.of(), List.of(), List.of(), NoSolicit.NONE, List.of(text), List.of(), List.of(), Optional.empty(), SendingLimits.NONE));
+    }
+
+    void autoreply(String user, Autoreply answer) {
+        autoreplies.put(user, answer);
+    }
+
+    void filter(String owner, String text) {
+        scripts = scripts.with(ScriptPolicy.owner(owner), new ScriptPolicy.Filter(good(owner, text).script(), Optional.empty()));
+    }
+
+    void filter(String owner, String text, String journal) {
+        int at = journal.indexOf('@');
+        scripts = scripts.with(ScriptPolicy.owner(owner),
+                new ScriptPolicy.Filter(good(owner, text).script(), Optional.of(new Mailbox(journal.substring(0, at), journal.substring(at + 1)))));
+    }
+
+    private static ReadScript.Good good(String owner, String text) {
+        return assertInstanceOf(ReadScript.Good.class, CompiledScripts.parse(SieveLimits.DEFAULT, ScriptPolicy.owner(owner).level(), owner, text));
+    }
+
+    /** What became of it. */
+    NewMessage send(String content, String... recipients) {
+        assertInstanceOf(Receipt.Accepted.class, receipt(content, recipients));
+        return stored.getLast();
+    }
+
+    /** With what it was refused. */
+    Reply refused(String content, String... recipients) {
+        return assertInstanceOf(Receipt.Refused.class, receipt(content, recipients)).reply();
+    }
+
+    /** What the trace of the last message says of scripts. */
+    String lastScripts() {
+        return String.valueOf(stored.getLast().trace().getFirst().details().get("scripts"));
+    }
+
+    private Receipt receipt(String content, String... recipients) {
+        Gatekeeper gate = gate();
+        Connection connection = new Connection("s1", "smtp", IpAddress.parse("192.0.2.7"), 4711, IpAddress.parse("192.0.2.1"), 25, Optional.empty());
+        SessionNotes greeted = accepted(gate.onHello(new HelloRequest(connection, HELLO, accepted(gate.onConnect(new ConnectRequest(connection, 1, 1))))));
+        SessionNotes known = identity.<SessionNotes>map(user -> SessionFacts.in(greeted).with(GateFacts.USER, user)).orElse(greeted);
+        MailRequest mail = new MailRequest(connection, HELLO, identity.map(user -> user.mail().address()), 1, ReversePath.of(new Mailbox("a", "remote.example")),
+                MailParameters.NONE, known);
+        SessionNotes notes = accepted(gate.onMail(mail));
+        for (String recipient : recipients) {
+            int at = recipient.indexOf('@');
+            notes = accepted(gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of(recipient.substring(0, at), recipient.substring(at + 1)), RcptParameters.NONE, notes)));
+        }
+        return gate.onMessage(new MessageRequest(mail, new MemoryContent(content.getBytes(UTF_8)), time.get(), notes));
+    }
+
+    private static SessionNotes accepted(Decision decision) {
+        return assertInstanceOf(Decision.Proceed.class, decision).notes();
+    }
+
+    private Gatekeeper gate() {
+        ListenerPolicy listener = new ListenerPolicy("smtp", LOCAL, 10, 10, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
+        ScannerPolicy engine = new ScannerPolicy("judge", "fake", "127.0.0.1", 1, Set.of(LOCAL), Duration.ofSeconds(1), ScannerPolicy.OnFailure.DEFER, 5, Duration.ofSeconds(1), 4);
+        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), Map.of(LOCAL, channel(LOCAL, "smtp://127.0.0.1:2526"), PolicySnapshot.LOCAL_DELIVERY,
+                channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), spam.isPresent() ? List.of(engine) : List.of(), MappingTables.NONE, NamePolicy.NONE, scripts);
+        Scanners scanners = new Scanners(each -> new Judge(), new AlarmList(), clock(), clock());
+        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Everybody(), () -> policy, clock())
+                .running(owner -> storeDown ? new Match.Unavailable<>("down") : kept.containsKey(owner.address()) ? new Match.Found<>(kept.get(owner.address()))
+                        : new Match.NotFound<>(), this::remembers)
+                .gatekeeper(new ScanRound(new InTurn(), scanners), this::store, Backlog.none(), (route, node) -> {
+                    throw new IllegalStateException("nobody asks for a turn");
+                }, event -> { }, new Random(1));
+    }
+
+    private Receipt store(NewMessage message) {
+        stored.add(message);
+        message.memories().forEach(each -> memory.put(each.owner() + each.kind() + each.key(), each.until()));
+        return new Receipt.Accepted("Q" + stored.size());
+    }
+
+    private Match<Boolean> remembers(String owner, Remembered.Kind kind, String key) {
+        if (memoryDown) {
+            return new Match.Unavailable<>("down");
+        }
+        Instant until = memory.get(owner + kind + key);
+        return until != null && until.isAfter(time.get()) ? new Match.Found<>(true) : new Match.NotFound<>();
+    }
+
+    private Channel channel(ChannelName name, String nextHop) {
+        return new Channel(name, OptionalLong.empty(), OptionalLong.empty(), 1000, 262_144, BareLineFeed.NORMALIZE, false, Optional.of(NextHop.parse(nextHop)),
+                List.of(Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), 10, ChannelKeywords.parse(keywords));
+    }
+
+    private Clock clock() {
+        InstantSource source = time::get;
+        return source.withZone(ZoneOffset.UTC);
+    }
+
+    /** An engine that says what the test wants. */
+    private final class Judge implements Scanner {
+        @Override
+        public String name() {
+            return "judge";
+        }
+
+        @Override
+        public ScanVerdict scan(org.gatepost.smtp.spool.MessageContent content, Duration deadline) {
+            return new ScanVerdict.Spam(spam.orElseThrow(), 5);
+        }
+
+        @Override
+        public boolean answers(Duration deadline) {
+            return true;
+        }
+    }
+
+    private final class Everybody implements Directory {
+        @Override
+        public Match<MailDomain> domain(String name) {
+            return name.equals("example.com") ? new Match.Found<>(new MailDomain(name, "o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), List.of())) : new Match.NotFound<>();
+        }
+
+        @Override
+        public Match<MailAccount> account(MailDomain domain, Mailbox address) {
+            Mailbox mail = new Mailbox(address.user(), address.domain());
+            return switch (address.user()) {
+                case "nobody" -> new Match.NotFound<>();
+                case "both" -> new Match.Found<>(new MailGroup("cn=both", mail, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false,
+                        List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("bob", "example.com"))));
+                default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, AccountStatus.ACTIVE, OptionalLong.empty(), true, List.of(),
+                        Optional.ofNullable(autoreplies.get(mail.localPart())), treatments.getOrDefault(mail.localPart(), Treatment.NONE)));
+            };
+        }
+    }
+}

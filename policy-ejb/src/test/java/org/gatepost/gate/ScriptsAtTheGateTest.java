@@ -1,0 +1,358 @@
+package org.gatepost.gate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.gatepost.directory.Autoreply;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.sieve.Remembered;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of each recipient's copy where scripts say so. */
+class ScriptsAtTheGateTest {
+
+    private static final String TEXT = "From: a@remote.example\r\nTo: judy@example.com\r\nSubject: Hello\r\nMessage-ID: <1@remote.example>\r\n\r\nText.\r\n";
+
+    private final ScriptedGate gate = new ScriptedGate();
+
+    @Test
+    void withoutScriptsNothingChanges() {
+        NewMessage message = gate.send(TEXT, "judy@example.com", "alice+x@example.com");
+
+        assertEquals(List.of("judy@example.com", "alice@example.com"), addresses(message));
+        assertEquals(Optional.empty(), message.entries().getFirst().edits());
+        assertTrue(message.trace().getFirst().details().get("scripts") == null, "nobody said anything");
+    }
+
+    @Test
+    void v01FilesIntoAFolderByTheChannelsTemplate() {
+        gate.script("judy", "require \"fileinto\"; if header :is \"Subject\" \"Hello\" { fileinto \"Junk\"; }");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com", "alice+Junk@example.com");
+        assertEquals(List.of("judy+Junk@example.com", "alice@example.com"), addresses(message));
+        assertEquals(List.of("judy@example.com: fileinto Junk (Sieve of user judy@example.com)"), message.trace().getFirst().details().get("scripts"));
+        assertEquals("judy@example.com", message.entries().getFirst().recipients().getFirst().recipient().presented().address());
+        gate.keywords = "nofileinto";
+        assertEquals(List.of("judy@example.com", "alice+Junk@example.com"), addresses(gate.send(TEXT, "judy@example.com", "alice+Junk@example.com")));
+    }
+
+    @Test
+    void v01WhatNoAddressCanNameGoesToTheInbox() {
+        gate.script("judy", "require \"fileinto\"; fileinto \"Entwürfe\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        gate.script("judy", "require \"fileinto\"; fileinto \"" + "x".repeat(64) + "\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v01KeepAndAFolderAreTwoCopies() {
+        gate.script("judy", "require [\"fileinto\", \"imap4flags\"]; fileinto \"Lists\"; keep; addflag \"\\\\Seen\";");
+        assertEquals(List.of("judy+Lists@example.com", "judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void s05AUsersScriptSeesWhatStrangersCannotWrite() {
+        gate.script("judy", "if header :contains \"Authentication-Results\" \"pass\" { discard; }");
+
+        String forged = "Authentication-Results: mx.example; spf=pass\r\n" + TEXT;
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(forged, "judy@example.com")));
+        assertEquals(List.of(), addresses(gate.send(forged.replace("mx.example", "elsewhere.example"), "judy@example.com")));
+    }
+
+    @Test
+    void v05EditsAndTagsAreOfOneCopyAlone() {
+        gate.script("judy", "require \"editheader\"; addheader \"X-Seen\" \"grün\"; deleteheader \"Message-ID\";");
+        gate.script("bob", "addtag \"[bob]\"; addtag \"[too]\";");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com", "bob@example.com", "alice@example.com");
+        assertEquals(3, message.entries().size());
+        String judys = octets(message, 0);
+        assertTrue(judys.startsWith("Received: "), judys);
+        assertTrue(judys.contains("X-Seen: =?utf-8?b?Z3LDvG4=?=\r\nFrom: a@remote.example\r\nTo: judy@example.com\r\nSubject: Hello\r\n\r\nText.\r\n"), judys);
+        String bobs = octets(message, 1);
+        assertTrue(bobs.contains("Subject: [bob] [too] Hello\r\nFrom: a@remote.example\r\nTo: judy@example.com\r\nMessage-ID: <1@remote.example>\r\n\r\nText.\r\n"), bobs);
+        assertTrue(octets(message, 2).endsWith(TEXT), "untouched");
+        assertEquals(Optional.empty(), message.entries().get(2).edits());
+    }
+
+    @Test
+    void v04ATagKeepsWhatTheSubjectIsEncodedIn() {
+        gate.script("judy", "addtag \"[spam]\";");
+        assertTrue(octets(gate.send(TEXT.replace("Hello", "=?utf-8?q?gr=C3=BCn?="), "judy@example.com"), 0).contains("Subject: [spam] =?utf-8?q?gr=C3=BCn?=\r\n"));
+        assertTrue(octets(gate.send("From: a@remote.example\r\n\r\nText.\r\n", "judy@example.com"), 0).contains("Subject: [spam]\r\nFrom"));
+    }
+
+    @Test
+    void v05FieldsThatSayHowAMessageCameStay() {
+        gate.script("judy", "require \"editheader\"; deleteheader \"Received\"; deleteheader \"Content-Type\"; addheader \"Authentication-Results\" \"mx.example; spf=pass\";");
+        assertTrue(octets(gate.send("Received: from x\r\nContent-Type: text/plain\r\n" + TEXT, "judy@example.com"), 0)
+                .endsWith("Received: from x\r\nContent-Type: text/plain\r\n" + TEXT));
+    }
+
+    @Test
+    void v08RedirectsAndSaysWhoDidAndNotTwice() {
+        gate.script("judy", "redirect \"j@elsewhere.example\";");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of("j@elsewhere.example"), addresses(message));
+        assertEquals("tcp_local", message.entries().getFirst().route().channel().value());
+        String octets = octets(message, 0);
+        assertTrue(octets.contains("Resent-From: <judy@example.com>\r\nResent-To: <j@elsewhere.example>\r\nResent-Message-ID: <"), octets);
+        assertEquals(List.of("judy@example.com"), addresses(gate.send("Resent-From: <judy@example.com>\r\n" + TEXT, "judy@example.com")));
+        assertTrue(gate.lastScripts().contains("which is not done: it came back; kept"), gate.lastScripts());
+    }
+
+    @Test
+    void v08RedirectionToOneOfOursIsSubjectToThatUsersScriptAndLoopsEnd() {
+        gate.script("judy", "redirect \"bob@example.com\";");
+        gate.script("bob", "require \"fileinto\"; fileinto \"Judy\";");
+        assertEquals(List.of("bob+Judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+
+        gate.script("bob", "redirect \"judy@example.com\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        gate.script("bob", "require \"ereject\"; ereject \"no\";");
+        NewMessage refused = gate.send(TEXT, "judy@example.com");
+        assertInstanceOf(RecipientState.Held.class, refused.entries().getFirst().recipients().getFirst().state());
+    }
+
+    @Test
+    void v08RedirectionToWhoIsNotThereKeepsTheMessage() {
+        gate.script("judy", "redirect \"nobody@example.com\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        gate.script("judy", "redirect \"judy@example.com\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v08SpamIsNotSentOn() {
+        gate.spam = Optional.of(9.0);
+        gate.script("judy", "redirect \"j@elsewhere.example\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        assertTrue(gate.lastScripts().contains("it is spam"), gate.lastScripts());
+    }
+
+    @Test
+    void v03SpamIsFiledByItsScoreFromZeroToTen() {
+        gate.script("judy", ScriptedGate.DEMO_SCRIPT);
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        gate.spam = Optional.of(9.0);
+        assertEquals(List.of("judy+Junk@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v06DiscardIsAnsweredWith250AndTheTraceNamesTheRule() {
+        gate.script("judy", "discard;");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of(), message.entries());
+        TraceEvent discarded = message.trace().getLast();
+        assertEquals(TraceEvent.Kind.DISCARD, discarded.kind());
+        assertEquals("Sieve of user judy@example.com: discard", discarded.reason());
+        assertEquals(Optional.of("judy@example.com"), discarded.recipient());
+        assertEquals(List.of("alice@example.com"), addresses(gate.send(TEXT, "judy@example.com", "alice@example.com")));
+    }
+
+    @Test
+    void v06JettisonOfTheSystemBeatsAUsersKeepAndDiscardDoesNot() {
+        gate.script("judy", "keep;");
+        gate.filter("system", "require \"jettison\"; jettison;");
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals("Sieve of system: jettison", message.trace().getLast().reason());
+        gate.filter("system", "discard;");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v02AllLevelsAreHeard() {
+        gate.filter("source tcp_local", "addtag \"[source]\";");
+        gate.filter("destination tcp_lmtpcs", "addtag \"[destination]\";");
+        gate.filter("domain example.com", "addtag \"[domain]\";");
+        gate.filter("system", "addtag \"[system]\";");
+        gate.script("judy", "addtag \"[user]\";");
+        assertTrue(octets(gate.send(TEXT, "judy@example.com"), 0).contains("Subject: [user] [domain] [source] [destination] [system] Hello"));
+        gate.identity = ScriptedGate.ALICE;
+        assertTrue(octets(gate.send(TEXT, "out@remote.example"), 0).contains("Subject: [source] [system] Hello"));
+    }
+
+    @Test
+    void v07RefusesInTheDialogueWhereAllAreRefused() {
+        gate.script("judy", "require \"ereject\"; ereject \"Not wanted.\r\nNot ever.\";");
+        gate.script("bob", "require \"refuse\"; refuse \"Nor here.\";");
+
+        Reply reply = gate.refused(TEXT, "judy@example.com", "bob@example.com");
+        assertEquals(List.of("Not wanted.", "Not ever."), reply.lines());
+        assertEquals("550 5.7.1", reply.code() + " " + reply.status());
+        assertEquals(0, gate.stored.size());
+    }
+
+    @Test
+    void v07WhereSomeAreRefusedTheirCopiesFollowTheChannel() {
+        gate.script("judy", "require \"reject\"; reject \"No.\";");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
+        RecipientState.Held held = assertInstanceOf(RecipientState.Held.class, message.entries().getFirst().recipients().getFirst().state());
+        assertEquals("Sieve of user judy@example.com", held.by());
+        gate.keywords = ScriptedGate.FOLDERS + " refusedcopies discard";
+        assertEquals(List.of("alice@example.com"), addresses(gate.send(TEXT, "judy@example.com", "alice@example.com")));
+    }
+
+    @Test
+    void v08HoldOfTheDomainKeepsACopyBack() {
+        gate.filter("domain example.com", "require \"hold\"; if header :is \"Subject\" \"Hello\" { hold \"looks odd\"; }");
+        gate.script("judy", "redirect \"j@elsewhere.example\";");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(new RecipientState.Held("Sieve of domain example.com", "looks odd"), message.entries().getFirst().recipients().getFirst().state());
+        assertEquals(TraceEvent.Kind.HOLD, message.trace().get(1).kind());
+    }
+
+    @Test
+    void v08CaptureCopiesToTheJournalWithTheEnvelope() {
+        gate.filter("system", "require \"capture\"; capture;", "journal@archive.example");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com", "bob@example.com");
+        assertEquals(List.of("judy@example.com", "bob@example.com", "journal@archive.example"), addresses(message));
+        QueueEntry entry = message.entries().getLast();
+        assertEquals("", new ClaimedEntry(entry, message.message()).message().envelope().reversePath().address());
+        assertTrue(octets(message, 1).contains("X-Envelope-From: <a@remote.example>\r\nX-Envelope-To: <judy@example.com>\r\nX-Envelope-To: <bob@example.com>\r\nFrom: "));
+        gate.filter("system", "require \"capture\"; capture;", "nobody@example.com");
+        assertEquals("451 4.3.0", code(gate.refused(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v01AnAbsentOwnerAnswersASenderOnce() {
+        gate.script("judy", "require \"vacation\"; vacation :days 3 \"I am away.\";");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of("judy@example.com"), addresses(message));
+        NewMessage reply = message.reports().getFirst();
+        assertEquals("", reply.message().envelope().reversePath().address());
+        assertEquals(List.of("a@remote.example"), addresses(reply));
+        assertTrue(text(reply).contains("Subject: Auto: Hello\r\n") && text(reply).endsWith("I am away.\r\n"), text(reply));
+        Remembered remembered = message.memories().getFirst();
+        assertEquals(ScriptedGate.NOW.plus(Duration.ofDays(3)), remembered.until());
+        assertEquals(List.of(), gate.send(TEXT, "judy@example.com").reports(), "answered already");
+        gate.time.set(ScriptedGate.NOW.plus(Duration.ofDays(3)).plusSeconds(1));
+        assertEquals(1, gate.send(TEXT, "judy@example.com").reports().size());
+        assertEquals(List.of(), gate.send("List-Id: <x>\r\n" + TEXT, "judy@example.com").reports());
+    }
+
+    @Test
+    void l17TheDirectorysAnswerIsGivenWithinItsDates() {
+        gate.autoreply("judy", new Autoreply(Autoreply.Mode.VACATION, "", "Away.", "Inside.", Duration.ofDays(7), Optional.of(ScriptedGate.NOW.minusSeconds(1)),
+                Optional.of(ScriptedGate.NOW.plusSeconds(100))));
+        assertTrue(text(gate.send(TEXT, "judy@example.com").reports().getFirst()).endsWith("Away.\r\n"));
+        assertEquals(List.of(), gate.send(TEXT, "judy@example.com").reports());
+        gate.memory.clear();
+        gate.time.set(ScriptedGate.NOW.plusSeconds(101));
+        assertEquals(List.of(), gate.send(TEXT, "judy@example.com").reports());
+    }
+
+    @Test
+    void v01NotifiesByMail() {
+        gate.script("judy", "require \"enotify\"; notify :message \"You have mail\" \"mailto:pager@elsewhere.example\";");
+        NewMessage notification = gate.send(TEXT, "judy@example.com").reports().getFirst();
+        assertEquals(List.of("pager@elsewhere.example"), addresses(notification));
+        assertTrue(text(notification).contains("Subject: You have mail\r\n"));
+    }
+
+    @Test
+    void v01ADuplicateIsKnownOnceItsFirstIsOurs() {
+        gate.script("judy", "require \"duplicate\"; if duplicate { discard; }");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        assertEquals(List.of(), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v01ABrokenScriptStopsNoMailAndItsOwnerIsToldOnceADay() {
+        gate.script("judy", "discard\nfi;");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of("judy@example.com"), addresses(message));
+        assertTrue(text(message.reports().getFirst()).contains("line 2, column "), text(message.reports().getFirst()));
+        assertTrue(gate.lastScripts().contains("broken: user:2:"), gate.lastScripts());
+        assertEquals(List.of(), gate.send(TEXT, "judy@example.com").reports());
+        gate.time.set(ScriptedGate.NOW.plus(Duration.ofDays(1)).plusSeconds(1));
+        assertEquals(1, gate.send(TEXT, "judy@example.com").reports().size());
+    }
+
+    @Test
+    void v01WhatTheGateDoesNotDoIsNotOffered() {
+        gate.script("judy", "require \"replace\"; replace \"x\";");
+        gate.send(TEXT, "judy@example.com");
+        assertTrue(gate.lastScripts().contains("broken: "), gate.lastScripts());
+    }
+
+    @Test
+    void whatCannotBeAskedNowIsAnsweredWith451() {
+        gate.script("judy", "require \"duplicate\"; if duplicate { discard; }");
+        gate.memoryDown = true;
+        assertEquals("451 4.3.0", code(gate.refused(TEXT, "judy@example.com")));
+        gate.script("judy", "require \"vacation\"; vacation \"x\";");
+        assertEquals("451 4.3.0", code(gate.refused(TEXT, "judy@example.com")));
+        gate.storeDown = true;
+        assertEquals("451 4.3.0", code(gate.refused(TEXT, "alice@example.com")));
+    }
+
+    @Test
+    void scriptsOfOurOwnStoreAreRunBehindTheDirectorys() {
+        gate.stored.clear();
+        gate.kept.put("judy@example.com", "require \"fileinto\"; fileinto \"Second\";");
+        assertEquals(List.of("judy+Second@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        gate.script("judy", "require \"fileinto\"; fileinto \"First\";");
+        assertEquals(List.of("judy+First@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void aMemberOfAGroupRefusesForItselfAlone() {
+        gate.script("bob", "require \"ereject\"; ereject \"no\";");
+        NewMessage message = gate.send(TEXT, "both@example.com");
+        assertEquals(Set.of("alice@example.com", "bob@example.com"), Set.copyOf(addresses(message)));
+        assertEquals(1, message.entries().getFirst().recipients().stream().filter(each -> each.state() instanceof RecipientState.Held).count());
+    }
+
+    static List<String> addresses(NewMessage message) {
+        return message.entries().stream().flatMap(entry -> entry.recipients().stream()).map(each -> each.recipient().address().address()).toList();
+    }
+
+    private static String code(Reply reply) {
+        return reply.code() + " " + reply.status();
+    }
+
+    /** What the entry's next hop gets. */
+    private static String octets(NewMessage message, int entry) {
+        ClaimedEntry claimed = new ClaimedEntry(message.entries().get(entry), message.message());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (InputStream in = new ByteArrayInputStream(text(message).getBytes(UTF_8))) {
+            claimed.message().edits().apply(in, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString(UTF_8);
+    }
+
+    private static String text(NewMessage message) {
+        try (InputStream in = message.content().open()) {
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
