@@ -17,13 +17,13 @@ public record FolderTemplate(String text) {
             if (text.charAt(i) == '$') {
                 char what = ++i < text.length() ? text.charAt(i) : ' ';
                 if ("USD$".indexOf(what) < 0) {
-                    throw new IllegalArgumentException("fileinto: behind $ stands U, S, D or $: " + text);
+                    throw new IllegalArgumentException("behind $ stands U, S, D or $: " + text);
                 }
                 folder |= what == 'S';
             }
         }
         if (!folder || text.indexOf('@') < 1) {
-            throw new IllegalArgumentException("fileinto: not an address with a place for the folder ($S): " + text);
+            throw new IllegalArgumentException("not an address with a place for the folder ($S): " + text);
         }
     }
 

@@ -83,7 +83,7 @@ public class Housekeeping {
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), QUEUE(2_000), SCRIPTS(2_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), SCRIPTS(1_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 

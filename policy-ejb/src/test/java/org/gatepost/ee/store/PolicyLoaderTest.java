@@ -171,7 +171,7 @@ class PolicyLoaderTest {
         assertEquals(List.of("sieve_filter destination tcp_other: the channel is not defined"), bad());
         filters.getFirst().setName("system");
         store.setKeywords("fileinto $U@$D");
-        assertEquals(List.of("channel tcp_lmtpcs: keywords: fileinto: not an address with a place for the folder ($S): $U@$D"), bad());
+        assertEquals(List.of("channel tcp_lmtpcs: keywords: keyword fileinto: not an address with a place for the folder ($S): $U@$D"), bad());
     }
 
     private static SieveFilterRow filter(String name, String script) {

@@ -11,9 +11,13 @@ sealed interface Mailboxes {
     /** The mailbox of {@code forwardPath} (without angle brackets), or empty when there can be none. */
     Optional<Maildir> of(String forwardPath);
 
-    /** Local users: what stands before a plus sign, in lower case. A name that could lead out of the directory is no user's. */
+    /**
+     * Local users: what stands before a plus sign, in lower case; what stands behind it is a folder. A name that could lead out of the directory is no user's, and
+     * no folder's: such a folder is the inbox.
+     */
     record Users(Path mail) implements Mailboxes {
         private static final Pattern UID = Pattern.compile("[a-z0-9_][a-z0-9._-]{0,63}");
+        private static final Pattern FOLDER = Pattern.compile("[\\p{Alnum}_ -][\\p{Alnum}_ .-]{0,63}");
         private static final String SINK = "remote";
 
         @Override
@@ -23,7 +27,12 @@ sealed interface Mailboxes {
             int plus = local.indexOf('+');
             String uid = (plus > 0 ? local.substring(0, plus) : local).toLowerCase(Locale.ROOT);
             boolean known = UID.matcher(uid).matches() && !uid.contains("..") && !uid.equals(SINK);
-            return known ? Optional.of(new Maildir(mail.resolve(uid))) : Optional.empty();
+            return known ? Optional.of(new Maildir(folder(mail.resolve(uid), plus > 0 ? local.substring(plus + 1) : ""))) : Optional.empty();
+        }
+
+        private static Path folder(Path inbox, String name) {
+            boolean sound = FOLDER.matcher(name).matches() && !name.contains("..");
+            return sound ? inbox.resolve('.' + name) : inbox;
         }
     }
 

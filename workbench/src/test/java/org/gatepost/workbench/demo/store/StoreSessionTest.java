@@ -41,7 +41,7 @@ class StoreSessionTest {
     @Test
     void lmtpAnswersOncePerRecipientAndKeepsTheOctets() throws IOException {
         assertEquals(List.of("220", "250", "250", "250", "550", "250", "354", "250", "250", "221"), talk(StoreSession.Protocol.LMTP,
-                "LHLO a\r\nMAIL FROM:<s@x.example> BODY=8BITMIME\r\nRCPT TO:<Alice+box@example.com>\r\nRCPT TO:<../etc@example.com>\r\nRCPT TO:<bob@example.com>\r\n"
+                "LHLO a\r\nMAIL FROM:<s@x.example> BODY=8BITMIME\r\nRCPT TO:<Alice@example.com>\r\nRCPT TO:<../etc@example.com>\r\nRCPT TO:<bob@example.com>\r\n"
                         + "DATA\r\nSubject: x\r\n\r\n..dot\r\n\u00e9\u0000\rbare\nlf\r\n.\r\nQUIT\r\n"));
         byte[] kept = "Return-Path: <s@x.example>\r\nSubject: x\r\n\r\n.dot\r\n\u00e9\u0000\rbare\nlf\r\n".getBytes(StandardCharsets.ISO_8859_1);
         assertArrayEquals(kept, only("alice"));
@@ -59,6 +59,13 @@ class StoreSessionTest {
     void greetsOnlyInTheProtocolsOwnWord() throws IOException {
         assertEquals(List.of("220", "500", "503"), talk(StoreSession.Protocol.LMTP, "EHLO a\r\nMAIL FROM:<>\r\n"));
         assertEquals(List.of("220", "500"), talk(StoreSession.Protocol.SMTP, "LHLO a\r\n"));
+    }
+
+    @Test
+    void aFolderStandsBehindAPlusSign() throws IOException {
+        talk(StoreSession.Protocol.LMTP, "LHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<judy+Junk@example.com>\r\nRCPT TO:<bob+../alice@example.com>\r\nDATA\r\nx\r\n.\r\nQUIT\r\n");
+        assertTrue(only("judy/.Junk").length > 0);
+        assertTrue(only("bob").length > 0);
     }
 
     @ParameterizedTest
