@@ -30,11 +30,11 @@ COMMENT ON COLUMN user_script.script IS 'The script. What is wrong in it stops n
 COMMENT ON COLUMN user_script.changed_at IS 'When it was written last, by the database''s clock.';
 
 CREATE TABLE user_script_change (
-    only   boolean PRIMARY KEY DEFAULT true CHECK (only),
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
     number bigint  NOT NULL DEFAULT 0
 );
 COMMENT ON TABLE  user_script_change IS 'One row, by which nodes notice that user_script has changed.';
-COMMENT ON COLUMN user_script_change.only IS 'There is one row.';
+COMMENT ON COLUMN user_script_change.single IS 'There is one row.';
 COMMENT ON COLUMN user_script_change.number IS 'Rises with each statement that changes user_script.';
 INSERT INTO user_script_change DEFAULT VALUES;
 
