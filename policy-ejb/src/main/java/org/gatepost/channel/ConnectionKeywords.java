@@ -10,26 +10,41 @@ import org.gatepost.mail.ChannelName;
  * @param tlsSwitchChannel keyword {@code tlsswitchchannel}: the channel mail enters by once the connection is encrypted
  * @param asksClientCertificate keywords {@code askclientcert}, {@code noclientcert}
  * @param xclientLogin keywords {@code xclientlogin}, {@code noxclientlogin}: whether XCLIENT may name a user, who then counts as logged in
- * @param switchesByAddress keywords {@code switchchannel}, {@code noswitchchannel}: whether clients the table INTERNAL_IP knows enter by {@code tcp_intranet} instead
+ * @param switching keywords {@code switchchannel}, {@code allowswitchchannel}, {@code noswitchchannel}
  */
-public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean asksClientCertificate, boolean xclientLogin, boolean switchesByAddress) {
+public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean asksClientCertificate, boolean xclientLogin, Switching switching) {
 
     /** Of a channel that says nothing. */
-    public static final ConnectionKeywords DEFAULT = new ConnectionKeywords(Optional.empty(), false, false, false);
+    public static final ConnectionKeywords DEFAULT = new ConnectionKeywords(Optional.empty(), false, false, Switching.ALLOWED);
+
+    /** Whether clients are switched from the channel to another by what is known of them, and to it. */
+    public enum Switching {
+        /** From it, and to it: clients the table INTERNAL_IP knows enter by {@code tcp_intranet} instead. */
+        SWITCHES,
+        /** Not from it, but to it. */
+        ALLOWED,
+        /** Neither. Who authenticates is switched to it all the same. */
+        NEVER
+    }
+
+    /** Whether clients the table INTERNAL_IP knows enter by {@code tcp_intranet} instead. */
+    public boolean switchesByAddress() {
+        return switching == Switching.SWITCHES;
+    }
 
     ConnectionKeywords switchingTo(ChannelName channel) {
-        return new ConnectionKeywords(Optional.of(channel), asksClientCertificate, xclientLogin, switchesByAddress);
+        return new ConnectionKeywords(Optional.of(channel), asksClientCertificate, xclientLogin, switching);
     }
 
     ConnectionKeywords asking(boolean asks) {
-        return new ConnectionKeywords(tlsSwitchChannel, asks, xclientLogin, switchesByAddress);
+        return new ConnectionKeywords(tlsSwitchChannel, asks, xclientLogin, switching);
     }
 
     ConnectionKeywords takingLogins(boolean takes) {
-        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, takes, switchesByAddress);
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, takes, switching);
     }
 
-    ConnectionKeywords switchingByAddress(boolean switches) {
-        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, xclientLogin, switches);
+    ConnectionKeywords with(Switching how) {
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, xclientLogin, how);
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import org.gatepost.channel.ConnectionKeywords.Switching;
 import org.gatepost.mail.ChannelName;
 
 /**
@@ -16,21 +17,23 @@ import org.gatepost.mail.ChannelName;
  * @param submission what is done for the mail of users
  * @param extensions what they are offered besides
  * @param names what is looked up of those who are strangers
+ * @param session how much they may do in one session
  */
 public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection, SaslKeywords authentication, SubmissionKeywords submission,
-        ExtensionKeywords extensions, NameKeywords names) {
+        ExtensionKeywords extensions, NameKeywords names, SessionKeywords session) {
 
     /** Of a channel that says nothing. */
     public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO, ConnectionKeywords.DEFAULT, SaslKeywords.DEFAULT,
-            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT);
+            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT, SessionKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<ServiceKeywords>> ROWS = withParts(Map.ofEntries(
             KeywordRow.word("notlsserver", keywords -> keywords.withTls(Need.NO)),
             KeywordRow.word("maytlsserver", keywords -> keywords.withTls(Need.MAY)),
             KeywordRow.word("musttlsserver", keywords -> keywords.withTls(Need.MUST)),
             KeywordRow.value("tlsswitchchannel", (keywords, name) -> keywords.with(keywords.connection.switchingTo(new ChannelName(name)))),
-            KeywordRow.word("switchchannel", keywords -> keywords.with(keywords.connection.switchingByAddress(true))),
-            KeywordRow.word("noswitchchannel", keywords -> keywords.with(keywords.connection.switchingByAddress(false))),
+            KeywordRow.word("switchchannel", keywords -> keywords.with(keywords.connection.with(Switching.SWITCHES))),
+            KeywordRow.word("allowswitchchannel", keywords -> keywords.with(keywords.connection.with(Switching.ALLOWED))),
+            KeywordRow.word("noswitchchannel", keywords -> keywords.with(keywords.connection.with(Switching.NEVER))),
             KeywordRow.word("askclientcert", keywords -> keywords.with(keywords.connection.asking(true))),
             KeywordRow.word("noclientcert", keywords -> keywords.with(keywords.connection.asking(false))),
             KeywordRow.word("xclientlogin", keywords -> keywords.with(keywords.connection.takingLogins(true))),
@@ -54,6 +57,7 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
         Map<String, KeywordRow<ServiceKeywords>> all = new HashMap<>(rows);
         all.putAll(KeywordRow.<ServiceKeywords, ExtensionKeywords>ofPart(ExtensionKeywords.ROWS, ServiceKeywords::extensions, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, NameKeywords>ofPart(NameKeywords.ROWS, ServiceKeywords::names, ServiceKeywords::with));
+        all.putAll(KeywordRow.<ServiceKeywords, SessionKeywords>ofPart(SessionKeywords.ROWS, ServiceKeywords::session, ServiceKeywords::with));
         return Map.copyOf(all);
     }
 
@@ -68,30 +72,34 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
     }
 
     private ServiceKeywords withTls(Need need) {
-        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names);
+        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names, session);
     }
 
     private ServiceKeywords with(ConnectionKeywords others) {
-        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names);
+        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names, session);
     }
 
     private ServiceKeywords with(ExtensionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names, session);
     }
 
     private ServiceKeywords with(NameKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others, session);
+    }
+
+    private ServiceKeywords with(SessionKeywords others) {
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, others);
     }
 
     private ServiceKeywords withSasl(Need need) {
-        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names);
+        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names, session);
     }
 
     private ServiceKeywords authenticating(UnaryOperator<SaslKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names);
+        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names, session);
     }
 
     private ServiceKeywords submitting(UnaryOperator<SubmissionKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names);
+        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names, session);
     }
 }

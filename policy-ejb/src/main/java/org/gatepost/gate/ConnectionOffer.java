@@ -36,6 +36,7 @@ final class ConnectionOffer {
     }
 
     static LinkTerms terms(ServiceKeywords keywords, Connection connection) {
-        return new LinkTerms(false, keywords.connection().asksClientCertificate(), keywords.tls() == Need.MUST && connection.tls().isEmpty());
+        return new LinkTerms(false, keywords.connection().asksClientCertificate(), keywords.tls() == Need.MUST && connection.tls().isEmpty(),
+                keywords.session().greetPause());
     }
 }

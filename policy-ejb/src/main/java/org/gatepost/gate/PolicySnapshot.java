@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.ConnectionKeywords.Switching;
 import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.MappingTables;
@@ -53,6 +54,9 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             requireTarget(channels, channel, "saslswitchchannel", channel.keywords().service().authentication().switchesTo());
             requireTarget(channels, channel, "tlsswitchchannel", channel.keywords().service().connection().tlsSwitchChannel());
             requireTarget(channels, channel, "switchchannel", Optional.of(INTERNAL).filter(name -> channel.keywords().service().connection().switchesByAddress()));
+            if (channel.keywords().service().connection().switchesByAddress() && channels.get(INTERNAL).keywords().service().connection().switching() == Switching.NEVER) {
+                throw new IllegalArgumentException("channel " + channel.name() + ": switchchannel leads to " + INTERNAL + ", which says noswitchchannel");
+            }
             for (String list : channel.keywords().service().names().dnsLists()) {
                 if (!names.lists().containsKey(list)) {
                     throw new IllegalArgumentException("channel " + channel.name() + ": dnslists names " + list + ", which is not defined");

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
+import org.gatepost.smtp.protocol.CountLimits;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.junit.jupiter.api.Test;
 
@@ -54,8 +55,8 @@ class ChannelKeywordsTest {
     @Test
     void whatIsSaidOfConnectionsIsKept() {
         ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin switchchannel").service().connection();
-        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, true), connection);
-        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin switchchannel noswitchchannel").service().connection());
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, ConnectionKeywords.Switching.SWITCHES), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin switchchannel noswitchchannel allowswitchchannel").service().connection());
         assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 
@@ -71,6 +72,19 @@ class ChannelKeywordsTest {
         Set<String> twice = new HashSet<>(ServiceKeywords.ROWS.keySet());
         twice.retainAll(TransportKeywords.ROWS.keySet());
         assertEquals(Set.of(), twice);
+    }
+
+    @Test
+    void readsHowMuchClientsMayDo() {
+        SessionKeywords session = ChannelKeywords.parse("recipientcutoff 1 deferralrejectlimit 2 disconnecttransactionlimit 3 disconnectrecipientlimit 4 disconnectrejectlimit 5 "
+                + "transactionlimit 6 disconnectbadcommandlimit 7 greetpause PT30S").service().session();
+        assertEquals(new SessionKeywords(new CountLimits(1, 2, 3, 4, 5), 6, 7, SessionKeywords.PAUSE_MAX), session);
+        for (String limit : List.of("recipientcutoff", "deferralrejectlimit", "disconnecttransactionlimit", "disconnectrecipientlimit", "disconnectrejectlimit", "transactionlimit",
+                "disconnectbadcommandlimit")) {
+            assertEquals("keyword " + limit + ": not a number from 1 to 1000000: 1000001", fault(limit + " 1000001"));
+            assertEquals("keyword " + limit + ": not a number from 1 to 1000000: 0", fault(limit + " 0"));
+        }
+        assertEquals("keyword greetpause: not a duration such as PT2S, at most PT30S: PT31S", fault("greetpause PT31S"));
     }
 
     private static String fault(String text) {

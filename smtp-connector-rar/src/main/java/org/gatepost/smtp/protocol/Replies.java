@@ -81,6 +81,10 @@ public final class Replies {
     // Limits and the end of a session.
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "too many recipients, send the rest in another transaction");
     public static final Reply TOO_MANY_TRANSACTIONS = Reply.of(450, "4.5.3", "too many messages in this session, connect again");
+    public static final Reply RECIPIENTS_CUT_OFF = Reply.of(451, "4.4.5", "error ending envelope, too many recipients");
+    public static final Reply TOO_MANY_REJECTED = Reply.of(450, "4.5.3", "too many recipients refused in this session, please try again later");
+    public static final Reply SESSION_LIMIT_REACHED = Reply.of(421, "4.7.0", "limit of this session reached, disconnecting");
+    public static final Reply TALKS_FIRST = Reply.of(554, "5.5.1", "a client waits for the greeting");
     public static final Reply TOO_MANY_ERRORS = Reply.of(421, "4.7.0", "too many errors, closing");
     public static final Reply IDLE_TOO_LONG = Reply.of(421, "4.4.2", "nothing heard for too long, closing");
     public static final Reply SESSION_TOO_LONG = Reply.of(421, "4.4.2", "this session has lasted too long, closing");

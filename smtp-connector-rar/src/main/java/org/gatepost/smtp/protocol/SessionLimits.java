@@ -16,9 +16,10 @@ import java.time.Duration;
  * @param bareLineFeed what becomes of bare LF in content
  * @param offer what EHLO shows, and what is then understood
  * @param link what holds for the connection below
+ * @param counts how much of something the client may do besides
  */
 public record SessionLimits(long messageOctetsMax, int recipientsMax, int headerOctetsMax, int textLineOctetsMax, int errorsMax,
-        int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed, ServiceOffer offer, LinkTerms link) {
+        int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed, ServiceOffer offer, LinkTerms link, CountLimits counts) {
 
     /** The defaults of a fresh start: 100 MiB, 1,000 recipients, 256 KiB of header, 64 KiB a line, 10 errors, 5 minutes idle, 1 hour in all. */
     public static final SessionLimits DEFAULT = new SessionLimits(100L << 20, 1_000, 256 << 10, 64 << 10, 10, 10_000, Duration.ofMinutes(5),
@@ -28,18 +29,24 @@ public record SessionLimits(long messageOctetsMax, int recipientsMax, int header
     public SessionLimits(long messageOctetsMax, int recipientsMax, int headerOctetsMax, int textLineOctetsMax, int errorsMax,
             int transactionsMax, Duration idle, Duration whole, BareLineFeed bareLineFeed, ServiceOffer offer) {
         this(messageOctetsMax, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed, offer,
-                LinkTerms.DEFAULT);
+                LinkTerms.DEFAULT, CountLimits.NONE);
     }
 
     /** The same with another offer. */
     public SessionLimits offering(ServiceOffer other) {
         return new SessionLimits(messageOctetsMax, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed,
-                other, link);
+                other, link, counts);
+    }
+
+    /** The same with other counts. */
+    public SessionLimits counting(CountLimits others) {
+        return new SessionLimits(messageOctetsMax, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed,
+                offer, link, others);
     }
 
     /** The same with other terms of the connection. */
     public SessionLimits on(LinkTerms terms) {
         return new SessionLimits(messageOctetsMax, recipientsMax, headerOctetsMax, textLineOctetsMax, errorsMax, transactionsMax, idle, whole, bareLineFeed,
-                offer, terms);
+                offer, terms, counts);
     }
 }

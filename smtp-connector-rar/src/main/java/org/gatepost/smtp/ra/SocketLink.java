@@ -61,6 +61,12 @@ final class SocketLink implements Link {
         patienceNanos = patience.toNanos();
     }
 
+    /** What is heard lies below TLS, where there is some: a client that speaks is heard, whatever it says. */
+    @Override
+    public boolean hearsWithin(Duration wait) throws IOException {
+        return below.hearsWithin(wait);
+    }
+
     @Override
     public boolean canEncrypt() {
         return tls.isAvailable();
@@ -161,7 +167,10 @@ final class SocketLink implements Link {
     /** Tells an end that was made from the client's own. Below TLS, which takes an end for the end of both directions, and a timeout for none. */
     private final class EndedInput extends InputStream {
 
+        private static final int NOTHING = -1;
+
         private final InputStream in;
+        private int heard = NOTHING;
 
         EndedInput(InputStream in) {
             this.in = in;
@@ -175,11 +184,30 @@ final class SocketLink implements Link {
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
+            if (heard != NOTHING && length > 0) {
+                into[offset] = (byte) heard;
+                heard = NOTHING;
+                return 1;
+            }
             int count = in.read(into, offset, length);
             if (count < 0 && overdue) {
                 throw new SocketTimeoutException("nothing came in time");
             }
             return count;
+        }
+
+        /** The octet it waits for is given to the next read. */
+        boolean hearsWithin(Duration wait) throws IOException {
+            socket.setSoTimeout((int) Math.max(1, wait.toMillis()));
+            byte[] one = new byte[1];
+            try {
+                heard = in.read(one, 0, 1) < 0 ? NOTHING : one[0] & 255;
+            } catch (SocketTimeoutException e) {
+                return false;
+            } finally {
+                socket.setSoTimeout(0);
+            }
+            return heard != NOTHING;
         }
     }
 }

@@ -53,6 +53,11 @@ final class Conversation {
         replies = new ReplyWriter(link.output());
     }
 
+    /** Whether the client speaks although it is to listen, so long. */
+    boolean hearsWithin(Duration wait) throws IOException {
+        return link.hearsWithin(patience.atMost(wait));
+    }
+
     boolean canEncrypt() {
         return link.canEncrypt();
     }

@@ -25,6 +25,15 @@ public interface Link {
     }
 
     /**
+     * Waits so long for the client to say something, and tells whether it did; what it said is still to be read. A link that cannot tell does not wait.
+     *
+     * @throws IOException where the client is gone for sure
+     */
+    default boolean hearsWithin(Duration wait) throws IOException {
+        return false;
+    }
+
+    /**
      * Encrypts it, as the server (RFC 8446, 5246): from then on {@link #input} and {@link #output} are others. Waits for the handshake.
      *
      * @param asksCertificate whether the client is asked for its certificate; it may go without

@@ -10,6 +10,7 @@ import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.RefusalNotice;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.SmtpListener;
+import org.gatepost.smtp.protocol.CountLimits;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
@@ -37,6 +38,8 @@ final class SessionCourse {
     private int transactions;
     private int messages;
     private int errors;
+    private int recipients;
+    private int rejected;
 
     SessionCourse(Connection connection, SmtpListener listener, Conversation client) {
         this.connection = connection;
@@ -134,6 +137,33 @@ final class SessionCourse {
     int countTransaction() {
         transactions++;
         return transactions;
+    }
+
+    /** One more recipient was presented. */
+    void countRecipient() {
+        recipients++;
+    }
+
+    /** One more was refused for good. */
+    void countRejected() {
+        rejected++;
+    }
+
+    /** Whether so many were refused for good that no further recipient is looked at. */
+    boolean defersRecipients() {
+        return rejected >= limits().counts().rejectedRecipients();
+    }
+
+    /** Which limit ends the session now that a transaction is over, or one more begins; empty where none does. */
+    String overLimit(int begins) {
+        CountLimits counts = limits().counts();
+        if (transactions + begins > counts.disconnectTransactions()) {
+            return "disconnecttransactionlimit " + counts.disconnectTransactions();
+        }
+        if (recipients > counts.disconnectRecipients()) {
+            return "disconnectrecipientlimit " + counts.disconnectRecipients();
+        }
+        return rejected > counts.disconnectRejected() ? "disconnectrejectlimit " + counts.disconnectRejected() : "";
     }
 
     void countMessage() {

@@ -2,6 +2,7 @@ package org.gatepost.smtp.session;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 
 import org.gatepost.smtp.listener.CloseReason;
@@ -65,11 +66,21 @@ final class SessionOpening {
         switch (decision) {
             case Decision.Proceed proceed -> {
                 course.become(new Connected(course.connection(), proceed.notes(), proceed.limits()));
+                if (talksFirst(proceed.limits().link().greetPause())) {
+                    course.breakOff(Replies.TALKS_FIRST, "greetpause: it spoke before our greeting");
+                    return;
+                }
                 course.say(Replies.greeting(settings.hostname()));
             }
             case Decision.Refuse refuse -> course.hangUp(refuse.reply());
             case Decision.HangUp hangUp -> course.hangUp(hangUp.reply());
         }
+    }
+
+    /** A client that speaks before it was greeted (RFC 5321 section 4.3.1) knows what it wants to say whoever we are. A trusted host that reveals another speaks for it, and waited already. */
+    private boolean talksFirst(Duration pause) throws IOException {
+        boolean begunAnew = course.connection().revealed().filter(revealed -> revealed.by() == Revealed.By.XCLIENT).isPresent();
+        return !pause.isZero() && !begunAnew && client.hearsWithin(pause);
     }
 
     private static LinkTerms linkTerms(Decision decision) {

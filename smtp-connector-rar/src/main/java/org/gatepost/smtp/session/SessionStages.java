@@ -69,6 +69,11 @@ final class SessionStages {
 
     void mail(Command.Mail command) throws IOException {
         Greeted greeted = (Greeted) course.state();
+        String over = course.overLimit(1);
+        if (!over.isEmpty()) {
+            course.breakOff(Replies.SESSION_LIMIT_REACHED, over);
+            return;
+        }
         if (course.transactions() >= course.limits().transactionsMax()) {
             course.refuse(Replies.TOO_MANY_TRANSACTIONS);
             return;
@@ -115,8 +120,15 @@ final class SessionStages {
     void rcpt(Command.Rcpt command) throws IOException {
         InTransaction in = (InTransaction) course.state();
         MailTransaction transaction = in.transaction();
+        course.countRecipient();
         if (transaction.presented() >= course.limits().recipientsMax()) {
+            course.become(new InTransaction(in.session(), transaction.withRefusedRecipient()));
             course.refuse(Replies.TOO_MANY_RECIPIENTS);
+            return;
+        }
+        if (course.defersRecipients()) {
+            course.become(new InTransaction(in.session(), transaction.withRefusedRecipient()));
+            course.refuse(Replies.TOO_MANY_REJECTED, "deferralrejectlimit " + course.limits().counts().rejectedRecipients());
             return;
         }
         if (settings.load().recipients().isUsedUp()) {
@@ -135,6 +147,9 @@ final class SessionStages {
                 course.say(Replies.RECIPIENT_OK);
             }
             case Decision.Refuse refuse -> {
+                if (!refuse.reply().isTransient()) {
+                    course.countRejected();
+                }
                 course.become(new InTransaction(in.session(), transaction.withRefusedRecipient()));
                 course.say(refuse.reply());
             }
@@ -147,6 +162,11 @@ final class SessionStages {
         if (transaction.mail().parameters().body() == BodyType.BINARY_MIME) {
             // RFC 3030 section 3: never by DATA. The transaction stands, and BDAT may follow.
             refuseData(Replies.BINARY_NEEDS_CHUNKS, "");
+            return;
+        }
+        if (isCutOff(transaction)) {
+            refuseData(Replies.RECIPIENTS_CUT_OFF, cutoff(transaction));
+            course.dropTransaction();
             return;
         }
         Optional<IncomingContent> begun = IncomingContent.afterData(settings, course.limits());
@@ -164,6 +184,14 @@ final class SessionStages {
         }
     }
 
+    private boolean isCutOff(MailTransaction transaction) {
+        return transaction.presented() > course.limits().counts().recipientCutoff();
+    }
+
+    private String cutoff(MailTransaction transaction) {
+        return "recipientcutoff " + course.limits().counts().recipientCutoff() + ": " + transaction.presented() + " recipients were presented";
+    }
+
     /** What came behind a refused DATA is perhaps content, and never executed. */
     void refuseData(Reply reply, String why) throws IOException {
         if (client.hasMore()) {
@@ -176,6 +204,11 @@ final class SessionStages {
     void chunk(Command.Chunk chunk) throws IOException {
         InTransaction in = (InTransaction) course.state();
         MailTransaction transaction = in.transaction();
+        if (isCutOff(transaction)) {
+            course.dropTransaction();
+            skip(chunk, Replies.RECIPIENTS_CUT_OFF, cutoff(transaction));
+            return;
+        }
         if (transaction.chunks().isEmpty()) {
             Optional<IncomingContent> begun = IncomingContent.inChunks(transaction.mail().parameters().body(), settings, course.limits());
             if (begun.isEmpty()) {

@@ -185,7 +185,12 @@ public final class SmtpSession implements Runnable {
             case Command.XClient xclient -> opening.xclient(xclient.attributes());
             case Command.Reset reset -> {
                 course.dropTransaction();
-                course.say(Replies.OK);
+                String over = course.overLimit(0);
+                if (over.isEmpty()) {
+                    course.say(Replies.OK);
+                } else {
+                    course.breakOff(Replies.SESSION_LIMIT_REACHED, over);
+                }
             }
             case Command.Noop noop -> course.say(Replies.OK);
             case Command.Inquiry inquiry -> stages.inquire(inquiry);

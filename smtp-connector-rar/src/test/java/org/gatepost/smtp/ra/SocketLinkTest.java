@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,6 +34,10 @@ class SocketLinkTest {
     private final ReadWatch watch = new ReadWatch();
     private final Pipe socket = new Pipe();
 
+    private static final class SilentException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     /** A socket without a network: octets come as they are put, and the end when the input is shut down. */
     private static class Pipe extends Socket {
         private final BlockingQueue<Integer> coming = new LinkedBlockingQueue<>();
@@ -54,7 +59,11 @@ class SocketLinkTest {
 
                 @Override
                 public int read(byte[] into, int offset, int length) throws IOException {
-                    onRead.run();
+                    try {
+                        onRead.run();
+                    } catch (SilentException e) {
+                        throw new SocketTimeoutException("nothing came");
+                    }
                     try {
                         int octet = coming.take();
                         into[offset] = (byte) octet;
@@ -106,6 +115,28 @@ class SocketLinkTest {
         link.endOverdueRead(System.nanoTime() + Duration.ofHours(1).toNanos());
         socket.coming.add((int) 'N');
         assertEquals('N', link.input().read());
+    }
+
+    @Test
+    void whatAClientSaysTooEarlyIsHeardAndStillRead() throws IOException {
+        SocketLink link = link(socket);
+        socket.coming.add((int) 'E');
+        socket.coming.add((int) 'H');
+        assertTrue(link.hearsWithin(Duration.ofSeconds(2)));
+        assertEquals('E', link.input().read());
+        assertEquals('H', link.input().read());
+    }
+
+    @Test
+    void aClientThatWaitsIsNotHeardAndNeitherIsOneThatIsGone() throws IOException {
+        SocketLink link = link(socket);
+        socket.onRead = () -> {
+            throw new SilentException();
+        };
+        assertFalse(link.hearsWithin(Duration.ofSeconds(2)));
+        socket.onRead = () -> { };
+        socket.coming.add(END);
+        assertFalse(link.hearsWithin(Duration.ofSeconds(2)));
     }
 
     @Test

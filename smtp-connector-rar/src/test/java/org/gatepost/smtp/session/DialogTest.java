@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.CountLimits;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.LinkTerms;
@@ -84,7 +85,10 @@ class DialogTest {
         SpoolDirectory directory = new SpoolDirectory(directoryOfSpools.resolve("s"), budget);
         directory.prepare();
         PipeLink link = new PipeLink(dialog, clock, split);
-        SessionLimits limits = dialog.settings.containsKey("needsTls") ? limits(dialog).on(new LinkTerms(false, false, true)) : limits(dialog);
+        SessionLimits limits = dialog.settings.containsKey("needsTls") ? limits(dialog).on(new LinkTerms(false, false, true, Duration.ZERO)) : limits(dialog);
+        if (dialog.settings.containsKey("greetPause")) {
+            limits = limits.on(new LinkTerms(false, false, false, duration(dialog, "greetPause", Duration.ZERO)));
+        }
         ScriptedPolicy policy = new ScriptedPolicy(limits, dialog.settings.containsKey("refusesConnections"));
         Connection connection = new Connection("test-1", "smtp", IpAddress.parse("192.0.2.1"), 40_000, IpAddress.parse("192.0.2.2"), 25, Optional.empty());
         policy.expectsProxy = dialog.settings.containsKey("proxy");
@@ -132,7 +136,13 @@ class DialogTest {
         return new SessionLimits(number(dialog, "messageOctetsMax", 100 << 20), number(dialog, "recipientsMax", 1_000),
                 number(dialog, "headerOctetsMax", 256 << 10), number(dialog, "textLineOctetsMax", 64 << 10), number(dialog, "errorsMax", 10),
                 number(dialog, "transactionsMax", 100), duration(dialog, "idle", usual.idle()), duration(dialog, "whole", usual.whole()),
-                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), offer(dialog));
+                BareLineFeed.valueOf(dialog.settings.getOrDefault("bareLineFeed", "NORMALIZE")), offer(dialog)).counting(counts(dialog));
+    }
+
+    private static CountLimits counts(Dialog dialog) {
+        return new CountLimits(number(dialog, "recipientCutoff", CountLimits.UNLIMITED), number(dialog, "rejectedRecipients", CountLimits.UNLIMITED),
+                number(dialog, "disconnectTransactions", CountLimits.UNLIMITED), number(dialog, "disconnectRecipients", CountLimits.UNLIMITED),
+                number(dialog, "disconnectRejected", CountLimits.UNLIMITED));
     }
 
     /** The usual extensions and those the dialog names; {@code @offers} has each with its parameters behind an equals sign. */

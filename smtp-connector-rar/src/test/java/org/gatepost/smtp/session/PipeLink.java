@@ -85,6 +85,15 @@ final class PipeLink implements Link {
         throw new AssertionError("the session wants more than the dialog has");
     }
 
+    /** The client speaks first where the dialog has it so; else the time goes by. */
+    @Override
+    public boolean hearsWithin(Duration wait) {
+        Dialog.Turn now = dialog.turns.get(turn);
+        boolean speaks = now.octets.size() > 0 && now.wait.compareTo(wait) < 0;
+        clock.advance(speaks ? now.wait : wait);
+        return speaks;
+    }
+
     private void compare(List<String> expected) {
         List<String> lines = said.size() == 0 ? List.of() : Arrays.asList(said.toString(StandardCharsets.ISO_8859_1).split("\r\n"));
         said.reset();

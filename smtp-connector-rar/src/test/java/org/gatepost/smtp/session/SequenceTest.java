@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ class SequenceTest {
     @ParameterizedTest
     @MethodSource("rows")
     void isTakenBeforeTlsWhereTheTableSays(CommandRow row) throws IOException {
-        SessionLimits needsTls = offeringAll().on(new LinkTerms(false, false, true));
+        SessionLimits needsTls = offeringAll().on(new LinkTerms(false, false, true, Duration.ZERO));
         String command = LINES.get(row.verb()) + (row.verb().equals("BDAT") ? "" : "\r\n");
         String said = play(needsTls, "EHLO client.example\r\n", command).substring(play(needsTls, "EHLO client.example\r\n").length());
         assertEquals(!row.beforeTls(), said.startsWith("530 5.7.0 "), row.verb() + ": " + said);
