@@ -11,11 +11,14 @@ import org.gatepost.mail.ChannelName;
  * @param asksClientCertificate keywords {@code askclientcert}, {@code noclientcert}
  * @param xclientLogin keywords {@code xclientlogin}, {@code noxclientlogin}: whether XCLIENT may name a user, who then counts as logged in
  * @param switching keywords {@code switchchannel}, {@code allowswitchchannel}, {@code noswitchchannel}
+ * @param switchesByUser keywords {@code userswitchchannel}, {@code nouserswitchchannel}: whether a transaction enters by the channel that the directory names for its
+ *        reverse-path; anybody can claim one
  */
-public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean asksClientCertificate, boolean xclientLogin, Switching switching) {
+public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean asksClientCertificate, boolean xclientLogin, Switching switching,
+        boolean switchesByUser) {
 
     /** Of a channel that says nothing. */
-    public static final ConnectionKeywords DEFAULT = new ConnectionKeywords(Optional.empty(), false, false, Switching.ALLOWED);
+    public static final ConnectionKeywords DEFAULT = new ConnectionKeywords(Optional.empty(), false, false, Switching.ALLOWED, false);
 
     /** Whether clients are switched from the channel to another by what is known of them, and to it. */
     public enum Switching {
@@ -33,18 +36,22 @@ public record ConnectionKeywords(Optional<ChannelName> tlsSwitchChannel, boolean
     }
 
     ConnectionKeywords switchingTo(ChannelName channel) {
-        return new ConnectionKeywords(Optional.of(channel), asksClientCertificate, xclientLogin, switching);
+        return new ConnectionKeywords(Optional.of(channel), asksClientCertificate, xclientLogin, switching, switchesByUser);
     }
 
     ConnectionKeywords asking(boolean asks) {
-        return new ConnectionKeywords(tlsSwitchChannel, asks, xclientLogin, switching);
+        return new ConnectionKeywords(tlsSwitchChannel, asks, xclientLogin, switching, switchesByUser);
     }
 
     ConnectionKeywords takingLogins(boolean takes) {
-        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, takes, switching);
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, takes, switching, switchesByUser);
     }
 
     ConnectionKeywords with(Switching how) {
-        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, xclientLogin, how);
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, xclientLogin, how, switchesByUser);
+    }
+
+    ConnectionKeywords switchingByUser(boolean switches) {
+        return new ConnectionKeywords(tlsSwitchChannel, asksClientCertificate, xclientLogin, switching, switches);
     }
 }

@@ -34,6 +34,8 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
             KeywordRow.word("switchchannel", keywords -> keywords.with(keywords.connection.with(Switching.SWITCHES))),
             KeywordRow.word("allowswitchchannel", keywords -> keywords.with(keywords.connection.with(Switching.ALLOWED))),
             KeywordRow.word("noswitchchannel", keywords -> keywords.with(keywords.connection.with(Switching.NEVER))),
+            KeywordRow.word("userswitchchannel", keywords -> keywords.with(keywords.connection.switchingByUser(true))),
+            KeywordRow.word("nouserswitchchannel", keywords -> keywords.with(keywords.connection.switchingByUser(false))),
             KeywordRow.word("askclientcert", keywords -> keywords.with(keywords.connection.asking(true))),
             KeywordRow.word("noclientcert", keywords -> keywords.with(keywords.connection.asking(false))),
             KeywordRow.word("xclientlogin", keywords -> keywords.with(keywords.connection.takingLogins(true))),

@@ -92,7 +92,9 @@ public final class Assembly {
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
         AccessTables tables = new AccessTables(directory, Lookups.NONE, random);
-        Gates gates = Gates.of(new RelayControl(directory), new SenderEntry(new SenderLookup(directory)), new AccountLookup(lookup()), tables, new ContentScan(scanRound), scripts(random), backlog, offers, nameStages, names.hostname(), clock);
+        SenderLookup senders = new SenderLookup(directory);
+        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), new AccountLookup(lookup()), tables, new ContentScan(scanRound),
+                scripts(random), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
                 clock);

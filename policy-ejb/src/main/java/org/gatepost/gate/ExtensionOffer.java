@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ExtensionKeywords;
+import org.gatepost.channel.SessionKeywords;
 import org.gatepost.channel.TurnPolicy;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.ServiceOffer;
@@ -53,7 +54,9 @@ final class ExtensionOffer {
 
     /** RFC 9422 section 4: what the session keeps. */
     private static String limits(ListenerPolicy listener, Channel source, ExtensionKeywords keywords) {
-        String always = "MAILMAX=" + listener.transactionsMax() + " RCPTMAX=" + source.recipientsMax();
+        SessionKeywords session = source.keywords().service().session();
+        int mails = Math.min(listener.transactionsMax(), Math.min(session.transactionsMax(), session.counts().disconnectTransactions()));
+        String always = "MAILMAX=" + mails + " RCPTMAX=" + Math.min(source.recipientsMax(), session.counts().recipientCutoff());
         return keywords.recipientDomainsMax().isPresent() ? always + " RCPTDOMAINMAX=" + keywords.recipientDomainsMax().getAsInt() : always;
     }
 }

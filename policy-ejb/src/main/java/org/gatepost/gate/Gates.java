@@ -19,12 +19,12 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, SenderEntry senderEntry, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan, RecipientScripts scripts, Backlog backlog,
-            NextHopOffers offers, NameStages names, String hostname, InstantSource clock) {
+    static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan,
+            RecipientScripts scripts, Backlog backlog, NextHopOffers offers, NameStages names, String hostname, InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port(), names.clientName(), names.listsAsked())),
                 new StageChain<>(List.of()),
-                new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), new DeclaredSize(),
+                new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), userSwitch, new DeclaredSize(),
                         new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), tables.sender(), senderEntry, names.ownDomain(), names.senderDomain(),
                         names.listsAtMail(), names.spfAtMail())),
                 new StageChain<>(List.of(new RecipientDomains(), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS), tables.presented(RecipientAccess.ORIG_MAIL_ACCESS),

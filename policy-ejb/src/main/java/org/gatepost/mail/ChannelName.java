@@ -8,9 +8,14 @@ public record ChannelName(String value) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9_$]{1,32}");
 
     public ChannelName {
-        if (!NAME.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new IllegalArgumentException("not a channel name: " + value);
         }
+    }
+
+    /** Whether it could be one. */
+    public static boolean isValid(String text) {
+        return NAME.matcher(text).matches();
     }
 
     @Override

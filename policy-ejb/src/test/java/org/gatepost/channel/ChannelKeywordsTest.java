@@ -54,9 +54,9 @@ class ChannelKeywordsTest {
 
     @Test
     void whatIsSaidOfConnectionsIsKept() {
-        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin switchchannel").service().connection();
-        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, ConnectionKeywords.Switching.SWITCHES), connection);
-        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin switchchannel noswitchchannel allowswitchchannel").service().connection());
+        ConnectionKeywords connection = ChannelKeywords.parse("tlsswitchchannel tcp_tls askclientcert xclientlogin switchchannel userswitchchannel").service().connection();
+        assertEquals(new ConnectionKeywords(Optional.of(new ChannelName("tcp_tls")), true, true, ConnectionKeywords.Switching.SWITCHES, true), connection);
+        assertEquals(ConnectionKeywords.DEFAULT, ChannelKeywords.parse("askclientcert noclientcert xclientlogin noxclientlogin switchchannel noswitchchannel allowswitchchannel userswitchchannel nouserswitchchannel").service().connection());
         assertEquals("keyword tlsswitchchannel: not a channel name: Tcp", fault("tlsswitchchannel Tcp"));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 
@@ -30,6 +31,15 @@ public final class FakeDirectory implements Directory {
 
     public void domain(MailDomain domain) {
         domains.put(domain.name(), domain);
+    }
+
+    /** A user like others, whose mail enters by that channel where a channel lets itself be left. */
+    public void sendsBy(String address, String channel) {
+        SendingLimits limits = new SendingLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), Optional.of(channel));
+        MailUser user = user(address, AccountStatus.ACTIVE);
+        accounts.put(address, new ArrayList<>(List.of(new MailUser(user.dn(), user.uid(), user.mail(), user.status(), user.messageOctetsMax(), true, List.of(), Optional.empty(),
+                new Treatment(List.of(), List.of(), List.of(), NoSolicit.NONE, List.of(), List.of(), List.of(), Optional.empty(), limits)))));
+        sayOfSenders();
     }
 
     /** From now on entries say something of senders. */

@@ -102,6 +102,45 @@ class ChannelsAtTheGateTest {
     }
 
     @Test
+    void c08TheDirectorysWordOnTheReversePathSwitchesTheChannelOfATransaction() {
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "maytlsserver userswitchchannel");
+        gate.channel("tcp_slow", "", "recipientcutoff 1");
+        gate.directory.sendsBy("bob@example.com", "tcp_slow");
+        TestGate.Session session = gate.session("smtp");
+        assertEquals("250", session.mail("bob@example.com"));
+        assertEquals("tcp_slow", session.sourceChannel());
+        assertEquals(1, session.limits().counts().recipientCutoff());
+        assertEquals("250", session.mail("alice@example.com"));
+        assertEquals("tcp_local", session.sourceChannel());
+        assertEquals("250", session.mail("bob@remote.example"));
+        assertEquals("tcp_local", session.sourceChannel());
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "maytlsserver");
+        TestGate.Session without = gate.session("smtp");
+        assertEquals("250", without.mail("bob@example.com"));
+        assertEquals("tcp_local", without.sourceChannel());
+    }
+
+    @Test
+    void c08WhoeverClaimsAnAddressGetsRoundNothing() {
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "maytlsserver userswitchchannel");
+        gate.directory.sendsBy("bob@example.com", "tcp_slow");
+        for (Map.Entry<String, String> row : Map.of("noswitchchannel", "451 4.3.0", "internal", "451 4.3.0", "maysaslserver musttlsserver", "530 5.7.0", "mustsaslserver", "530 5.7.0",
+                "maysaslserver", "250").entrySet()) {
+            gate.channel("tcp_slow", "", row.getKey());
+            assertEquals(row.getValue(), gate.session("smtp").mail("bob@example.com"), row.getKey());
+        }
+        gate.directory.sendsBy("bob@example.com", "tcp_gone");
+        assertEquals("451 4.3.0", gate.session("smtp").mail("bob@example.com"));
+        gate.channel("tcp_slow", "", "");
+        gate.directory.sendsBy("bob@example.com", "tcp_slow");
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "userswitchchannel maysaslserver mustsaslserver");
+        assertEquals("530 5.7.0", gate.session("smtp").mail("bob@example.com"));
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "userswitchchannel");
+        gate.directory.fail("no answer");
+        assertEquals("451 4.4.3", gate.session("smtp").mail("bob@example.com"));
+    }
+
+    @Test
     void c09TlsIsOfferedOrRequired() {
         gate.channel("tcp_local", "smtp://127.0.0.1:2526", "notlsserver");
         assertFalse(gate.session("smtp").limits().offer().has(Extension.STARTTLS));
@@ -166,6 +205,7 @@ class ChannelsAtTheGateTest {
         assertEquals(6, limits.transactionsMax());
         assertEquals(8, limits.errorsMax());
         assertEquals(Duration.ofSeconds(2), limits.link().greetPause());
+        assertEquals("MAILMAX=3 RCPTMAX=7", limits.offer().extensions().get(Extension.LIMITS));
         gate.channel("tcp_local", "smtp://127.0.0.1:2526", "transactionlimit 1000 disconnectbadcommandlimit 1000");
         assertEquals(100, gate.session("smtp").limits().transactionsMax(), "the listener allows no more");
         assertEquals(10, gate.session("smtp").limits().errorsMax());

@@ -26,6 +26,7 @@ public enum LdapAttribute {
     DOMAIN_LANGUAGE("domainLanguage"),
     DOMAIN_RECIPIENT_LIMIT("domainRecipientLimit"),
     DOMAIN_RECIPIENT_CUTOFF("domainRecipientCutoff"),
+    DOMAIN_SOURCE_CHANNEL("domainSourceChannel"),
     /** Greatest message from it, in blocks of 1,024 octets. */
     DOMAIN_SOURCE_BLOCK_LIMIT("domainSourceBlockLimit"),
 
@@ -61,6 +62,8 @@ public enum LdapAttribute {
     LANGUAGE("language"),
     RECIPIENT_LIMIT("recipientLimit"),
     RECIPIENT_CUTOFF("recipientCutoff"),
+    /** The source channel of what is sent under the account's addresses. */
+    SOURCE_CHANNEL("sourceChannel"),
     /** Greatest message from the account, in blocks of 1,024 octets. */
     SOURCE_BLOCK_LIMIT("sourceBlockLimit"),
 

@@ -143,7 +143,7 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
     boolean saysOfSenders() {
         return List.of(LdapAttribute.DOMAIN_RECIPIENT_LIMIT, LdapAttribute.DOMAIN_RECIPIENT_CUTOFF, LdapAttribute.DOMAIN_SOURCE_BLOCK_LIMIT,
                 LdapAttribute.DOMAIN_SOURCE_OPT_IN, LdapAttribute.RECIPIENT_LIMIT, LdapAttribute.RECIPIENT_CUTOFF, LdapAttribute.SOURCE_BLOCK_LIMIT,
-                LdapAttribute.SOURCE_OPT_IN, LdapAttribute.CAPTURE, LdapAttribute.DOMAIN_CAPTURE).stream().anyMatch(each -> !names(each).isEmpty());
+                LdapAttribute.SOURCE_OPT_IN, LdapAttribute.SOURCE_CHANNEL, LdapAttribute.DOMAIN_SOURCE_CHANNEL, LdapAttribute.CAPTURE, LdapAttribute.DOMAIN_CAPTURE).stream().anyMatch(each -> !names(each).isEmpty());
     }
 
     /** What is asked of a domain's entry. */

@@ -38,7 +38,7 @@ final class TreatmentReader {
                 entries.values(entry, LdapAttribute.DOMAIN_SIEVE), entries.values(entry, LdapAttribute.DOMAIN_CONVERSION_TAG),
                 entries.addresses(entry, LdapAttribute.DOMAIN_CAPTURE), entries.first(entry, LdapAttribute.DOMAIN_LANGUAGE),
                 new SendingLimits(entries.limit(entry, LdapAttribute.DOMAIN_RECIPIENT_LIMIT, 1), entries.limit(entry, LdapAttribute.DOMAIN_RECIPIENT_CUTOFF, 1),
-                        entries.limit(entry, LdapAttribute.DOMAIN_SOURCE_BLOCK_LIMIT, BLOCK_OCTETS))).shared();
+                        entries.limit(entry, LdapAttribute.DOMAIN_SOURCE_BLOCK_LIMIT, BLOCK_OCTETS), entries.first(entry, LdapAttribute.DOMAIN_SOURCE_CHANNEL))).shared();
     }
 
     Treatment ofAccount(Entry entry) {
@@ -46,7 +46,7 @@ final class TreatmentReader {
                 entries.values(entry, LdapAttribute.SOURCE_OPT_IN), noSolicit(entry, LdapAttribute.NO_SOLICIT), entries.values(entry, LdapAttribute.SIEVE),
                 entries.values(entry, LdapAttribute.CONVERSION_TAG), entries.addresses(entry, LdapAttribute.CAPTURE),
                 entries.first(entry, LdapAttribute.LANGUAGE), new SendingLimits(entries.limit(entry, LdapAttribute.RECIPIENT_LIMIT, 1),
-                        entries.limit(entry, LdapAttribute.RECIPIENT_CUTOFF, 1), entries.limit(entry, LdapAttribute.SOURCE_BLOCK_LIMIT, BLOCK_OCTETS))).shared();
+                        entries.limit(entry, LdapAttribute.RECIPIENT_CUTOFF, 1), entries.limit(entry, LdapAttribute.SOURCE_BLOCK_LIMIT, BLOCK_OCTETS), entries.first(entry, LdapAttribute.SOURCE_CHANNEL))).shared();
     }
 
     /** The answer; none where there is nothing to say, or when it is wanted is not clear. */
