@@ -1,13 +1,25 @@
 package org.gatepost.gate;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
+import org.gatepost.channel.Channel;
+import org.gatepost.mailauth.ClientName;
+import org.gatepost.mailauth.NameFacts;
+import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanOutcome;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
@@ -23,14 +35,58 @@ final class ContentScan implements Stage<JudgedMessage> {
 
     @Override
     public StageResult decide(JudgedMessage message, SessionFacts facts) {
-        ScanOutcome outcome = round.ask(facts.require(GateFacts.POLICY).scanners(), facts.require(GateFacts.SOURCE_CHANNEL).name(),
-                message.request().content());
-        return switch (outcome) {
-            case ScanOutcome.Passed passed -> new StageResult.Next(withMarks(facts, passed.marks()).with(GateFacts.VERDICTS, lines(passed.verdicts()))
-                    .with(GateFacts.SCANNED, passed.verdicts()));
+        List<ScannerPolicy> engines = facts.require(GateFacts.POLICY).scanners();
+        Channel source = facts.require(GateFacts.SOURCE_CHANNEL);
+        if (!ScanRound.concerns(engines, source.name())) {
+            return new StageResult.Next(facts);
+        }
+        return switch (round.ask(engines, source.name(), question(message, facts))) {
+            case ScanOutcome.Passed passed -> new StageResult.Next(judged(facts, passed).with(GateFacts.VERDICTS, lines(passed.answers()))
+                    .with(GateFacts.SCANNED, passed.answers()));
             case ScanOutcome.Refused refused -> new StageResult.Refuse(refused.reply(), refused.reason());
             case ScanOutcome.Deferred deferred -> new StageResult.Defer(deferred.reply(), deferred.why());
         };
+    }
+
+    /** Every copy is asked for that is not refused yet. */
+    private static ScanQuestion question(JudgedMessage message, SessionFacts facts) {
+        MailRequest mail = message.request().mail();
+        Map<Mailbox, ScanQuestion.Addressee> copies = new LinkedHashMap<>();
+        facts.require(GateFacts.RECIPIENTS).stream().filter(recipient -> recipient.refusal().isEmpty()).flatMap(recipient -> recipient.copies().stream())
+                .forEach(copy -> copies.putIfAbsent(copy.address(), new ScanQuestion.Addressee(copy.address(), List.of())));
+        return new ScanQuestion(message.request().content(), mail.connection().sessionId() + "/" + mail.transactionNumber(), Optional.of(client(mail, facts)),
+                mail.reversePath(), List.copyOf(copies.values()), ScanRound.ROUND_MAX);
+    }
+
+    private static ScanQuestion.Client client(MailRequest mail, SessionFacts facts) {
+        Connection connection = mail.connection();
+        Optional<String> name = facts.get(NameFacts.CLIENT).flatMap(found -> found instanceof ClientName.Confirmed(String confirmed) ? Optional.of(confirmed)
+                : Optional.empty());
+        return new ScanQuestion.Client(connection.clientAddress(), connection.clientPort(), name, mail.hello().name(), connection.tls(), mail.identity());
+    }
+
+    private static SessionFacts judged(SessionFacts facts, ScanOutcome.Passed passed) {
+        SessionFacts marked = withMarks(facts, passed.marks());
+        if (passed.refused().isEmpty() && passed.quarantine().isEmpty()) {
+            return marked;
+        }
+        return marked.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> judged(recipient, passed)).toList());
+    }
+
+    /** A recipient all of whose copies are refused is refused; of one that leads to several addresses the others' copies go on, and these are kept back. */
+    private static AcceptedRecipient judged(AcceptedRecipient recipient, ScanOutcome.Passed passed) {
+        List<Optional<ScanOutcome.Against>> against = recipient.copies().stream().map(copy -> Optional.ofNullable(passed.refused().get(copy.address()))).toList();
+        if (against.stream().allMatch(Optional::isPresent)) {
+            ScanOutcome.Against first = against.getFirst().orElseThrow();
+            return recipient.refusedBy(new AcceptedRecipient.Refusal("ContentScan", first.reply(), first.reason()));
+        }
+        return recipient.with(recipient.copies().stream().map(copy -> reason(copy, passed)
+                .map(why -> copy.heldBy(new AcceptedRecipient.Hold("ContentScan", why))).orElse(copy)).toList());
+    }
+
+    private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {
+        return Optional.ofNullable(passed.refused().get(copy.address())).map(ScanOutcome.Against::reason)
+                .or(() -> Optional.of(String.join("; ", passed.quarantine())).filter(why -> !why.isEmpty()));
     }
 
     private static SessionFacts withMarks(SessionFacts facts, Set<String> marks) {
@@ -39,16 +95,18 @@ final class ContentScan implements Stage<JudgedMessage> {
         return facts.with(GateFacts.MARKS, all);
     }
 
-    private static List<String> lines(Map<String, ScanVerdict> verdicts) {
-        return verdicts.entrySet().stream().map(e -> e.getKey() + ": " + line(e.getValue())).toList();
+    private static List<String> lines(Map<String, ScanAnswer> answers) {
+        return answers.entrySet().stream().map(e -> e.getKey() + ": " + words(e.getValue().finding()) + e.getValue().byRecipient().entrySet().stream()
+                .map(own -> "; " + own.getKey().address() + ": " + words(own.getValue())).sorted().reduce("", String::concat)).toList();
     }
 
-    /** A verdict in words. */
-    static String line(ScanVerdict verdict) {
-        return switch (verdict) {
-            case ScanVerdict.Clean() -> "clean";
+    /** A finding in words. */
+    static String words(ScanFinding finding) {
+        return switch (finding.verdict()) {
+            case ScanVerdict.Clean() -> "clean" + finding.score().map(score -> ", " + score.value() + " of " + score.threshold()).orElse("");
             case ScanVerdict.Spam(double score, double threshold) -> "spam, " + score + " of " + threshold;
             case ScanVerdict.Infected(List<String> names) -> "infected, " + String.join(", ", names);
+            case ScanVerdict.Forbidden(List<String> what) -> "forbidden, " + String.join(", ", what);
             case ScanVerdict.Unscannable(String why) -> "could not look: " + why;
             case ScanVerdict.Unavailable(String why) -> "could not be asked: " + why;
         };

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.gatepost.channel.Channel;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.Sender;
-import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.ScanAnswer;
 import org.gatepost.stage.Fact;
 
 /** What the gate's own stages learn and remember. */
@@ -33,7 +33,7 @@ public final class GateFacts {
     public static final Fact<List<String>> VERDICTS = new Fact<>("verdicts");
 
     /** What each engine said, by its name. */
-    static final Fact<Map<String, ScanVerdict>> SCANNED = new Fact<>("scan verdicts");
+    static final Fact<Map<String, ScanAnswer>> SCANNED = new Fact<>("scanners' answers");
     /** What scripts made of the message besides its copies. */
     static final Fact<Scripted> SCRIPTED = new Fact<>("scripted");
 

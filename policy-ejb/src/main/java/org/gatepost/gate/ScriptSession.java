@@ -143,7 +143,7 @@ final class ScriptSession {
             SessionTrace.identity(facts).ifPresent(identity -> items.put("vnd.gatepost.identity", identity));
             facts.get(SpfFacts.MAIL_FROM).ifPresent(verdict -> items.put("vnd.gatepost.spf.mailfrom", verdict.result().word()));
             facts.get(SpfFacts.HELLO).ifPresent(verdict -> items.put("vnd.gatepost.spf.helo", verdict.result().word()));
-            findings.verdicts().forEach((engine, verdict) -> items.put("vnd.gatepost.engine." + engine.toLowerCase(Locale.ROOT), ContentScan.line(verdict)));
+            findings.answers().forEach((engine, answer) -> items.put("vnd.gatepost.engine." + engine.toLowerCase(Locale.ROOT), ContentScan.words(answer.finding())));
             environment = Optional.of(items);
         }
         Map<String, String> all = new HashMap<>(environment.get());

@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.trace.Alarms;
 
 /**
@@ -46,26 +45,27 @@ final class GuardedScanner {
         this.steadyClock = steadyClock;
     }
 
-    /** Asks within {@code deadline}, waiting for a turn included. */
-    ScanVerdict ask(ScannerPolicy policy, MessageContent content, Duration deadline) {
+    /** Asks within the question's deadline, waiting for a turn included. */
+    ScanAnswer ask(ScannerPolicy policy, ScanQuestion question) {
+        Duration deadline = question.deadline();
         Instant end = steadyClock.instant().plus(deadline);
         boolean probing = breaker.isOpen();
         if (!breaker.admits()) {
-            return count(new ScanVerdict.Unavailable("breaker is open"));
+            return count(ScanAnswer.unavailable("breaker is open"));
         }
         if (!enter(policy.concurrencyMax(), deadline)) {
             breaker.gaveUp();
-            return count(new ScanVerdict.Unavailable("busy: " + policy.concurrencyMax() + " questions are open"));
+            return count(ScanAnswer.unavailable("busy: " + policy.concurrencyMax() + " questions are open"));
         }
-        ScanVerdict verdict = new ScanVerdict.Unavailable("the question broke off");
+        ScanAnswer answer = ScanAnswer.unavailable("the question broke off");
         try {
-            verdict = probing && !scanner.answers(least(PROBE_MAX, deadline)) ? new ScanVerdict.Unavailable("does not answer a probe")
-                    : scanner.scan(content, Duration.between(steadyClock.instant(), end));
+            answer = probing && !scanner.answers(least(PROBE_MAX, deadline)) ? ScanAnswer.unavailable("does not answer a probe")
+                    : scanner.scan(question.within(Duration.between(steadyClock.instant(), end)));
         } finally {
             leave();
-            note(policy, verdict);
+            note(policy, answer);
         }
-        return verdict;
+        return answer;
     }
 
     /** How it stands. */
@@ -110,9 +110,9 @@ final class GuardedScanner {
         }
     }
 
-    private void note(ScannerPolicy policy, ScanVerdict verdict) {
-        count(verdict);
-        if (verdict instanceof ScanVerdict.Unavailable(String why)) {
+    private void note(ScannerPolicy policy, ScanAnswer answer) {
+        count(answer);
+        if (answer.verdict() instanceof ScanVerdict.Unavailable(String why)) {
             breaker.failed(policy.breakerFailures(), policy.breakerProbe());
             fell(why);
         } else {
@@ -148,14 +148,14 @@ final class GuardedScanner {
         }
     }
 
-    private ScanVerdict count(ScanVerdict verdict) {
+    private ScanAnswer count(ScanAnswer answer) {
         lock.lock();
         try {
-            counts = counts.plus(verdict);
+            counts = counts.plus(answer.verdict());
         } finally {
             lock.unlock();
         }
-        return verdict;
+        return answer;
     }
 
     private String alarm() {

@@ -1,39 +1,52 @@
 package org.gatepost.scan;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
 
 /** What came of asking every engine a message's source channel names. */
 public sealed interface ScanOutcome {
 
     /** What each engine said, by its name. */
-    Map<String, ScanVerdict> verdicts();
+    Map<String, ScanAnswer> answers();
+
+    /** Why a message, or one copy of it, is not let in. */
+    record Against(Reply reply, String reason) {
+    }
 
     /**
-     * Nothing speaks against it.
+     * Nothing speaks against it, or only against some of its copies.
      *
      * @param marks what is to stand in the trace, such as {@code unscanned:clamd}
+     * @param refused copies that are not to be had, others are
+     * @param quarantine why all copies are to be kept back, each reason with its engine; empty where none is
      */
-    record Passed(Set<String> marks, Map<String, ScanVerdict> verdicts) implements ScanOutcome {
+    record Passed(Set<String> marks, Map<Mailbox, Against> refused, List<String> quarantine, Map<String, ScanAnswer> answers) implements ScanOutcome {
+
+        static final Passed UNASKED = new Passed(Set.of(), Map.of(), List.of(), Map.of());
+
         public Passed {
             marks = Set.copyOf(marks);
-            verdicts = Map.copyOf(verdicts);
+            refused = Map.copyOf(refused);
+            quarantine = List.copyOf(quarantine);
+            answers = Map.copyOf(answers);
         }
     }
 
-    /** Malware: refused in the dialogue, whatever other engines could not say. */
-    record Refused(Reply reply, String reason, Map<String, ScanVerdict> verdicts) implements ScanOutcome {
+    /** Malware, or what an engine does not let in: refused in the dialogue, whatever other engines could not say. */
+    record Refused(Reply reply, String reason, Map<String, ScanAnswer> answers) implements ScanOutcome {
         public Refused {
-            verdicts = Map.copyOf(verdicts);
+            answers = Map.copyOf(answers);
         }
     }
 
-    /** An engine could not be asked or could not look, and its policy is to defer. */
-    record Deferred(Reply reply, String why, Map<String, ScanVerdict> verdicts) implements ScanOutcome {
+    /** An engine could not be asked or could not look, and its policy is to defer; or it wants it to come again. */
+    record Deferred(Reply reply, String why, Map<String, ScanAnswer> answers) implements ScanOutcome {
         public Deferred {
-            verdicts = Map.copyOf(verdicts);
+            answers = Map.copyOf(answers);
         }
     }
 }

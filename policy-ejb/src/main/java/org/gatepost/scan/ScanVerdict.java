@@ -27,6 +27,16 @@ public sealed interface ScanVerdict {
         }
     }
 
+    /** Nothing that does harm by itself, but what the engine's rules do not let in, such as a kind of attachment; at least one reason. */
+    record Forbidden(List<String> what) implements ScanVerdict {
+        public Forbidden {
+            what = List.copyOf(what);
+            if (what.isEmpty()) {
+                throw new IllegalArgumentException("what is forbidden has a name");
+            }
+        }
+    }
+
     /** The engine was asked and could not look at it: too large for it, encrypted. */
     record Unscannable(String why) implements ScanVerdict {
     }

@@ -2,8 +2,6 @@ package org.gatepost.scan;
 
 import java.time.Duration;
 
-import org.gatepost.smtp.spool.MessageContent;
-
 /** Port: one engine. Safe for use by many threads; each adapter is a package of its own under {@code adapter.scanner}. */
 public interface Scanner {
 
@@ -11,9 +9,10 @@ public interface Scanner {
     String name();
 
     /**
-     * Asks about a content, as received. Answers at the latest after {@code deadline}, connecting included, and closes its socket then; never throws.
+     * Asks about a content, as received. Answers at the latest when the question's deadline has passed, connecting included, and closes its socket then;
+     * never throws. What is not understood is {@link ScanVerdict.Unavailable}, never clean.
      */
-    ScanVerdict scan(MessageContent content, Duration deadline);
+    ScanAnswer scan(ScanQuestion question);
 
     /** Whether the engine answers at all: a cheap question, for probes and the overview. Same deadline rule. */
     boolean answers(Duration deadline);

@@ -26,16 +26,17 @@ public record ScannerState(String name, Standing standing, int open, Optional<In
     }
 
     /** Verdicts since the start, by kind. */
-    public record Counts(long clean, long spam, long infected, long unscannable, long unavailable) {
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+    public record Counts(long clean, long spam, long infected, long forbidden, long unscannable, long unavailable) {
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
         Counts plus(ScanVerdict verdict) {
             return switch (verdict) {
-                case ScanVerdict.Clean() -> new Counts(clean + 1, spam, infected, unscannable, unavailable);
-                case ScanVerdict.Spam spammy -> new Counts(clean, spam + 1, infected, unscannable, unavailable);
-                case ScanVerdict.Infected infection -> new Counts(clean, spam, infected + 1, unscannable, unavailable);
-                case ScanVerdict.Unscannable refusal -> new Counts(clean, spam, infected, unscannable + 1, unavailable);
-                case ScanVerdict.Unavailable failure -> new Counts(clean, spam, infected, unscannable, unavailable + 1);
+                case ScanVerdict.Clean() -> new Counts(clean + 1, spam, infected, forbidden, unscannable, unavailable);
+                case ScanVerdict.Spam spammy -> new Counts(clean, spam + 1, infected, forbidden, unscannable, unavailable);
+                case ScanVerdict.Infected infection -> new Counts(clean, spam, infected + 1, forbidden, unscannable, unavailable);
+                case ScanVerdict.Forbidden unwanted -> new Counts(clean, spam, infected, forbidden + 1, unscannable, unavailable);
+                case ScanVerdict.Unscannable refusal -> new Counts(clean, spam, infected, forbidden, unscannable + 1, unavailable);
+                case ScanVerdict.Unavailable failure -> new Counts(clean, spam, infected, forbidden, unscannable, unavailable + 1);
             };
         }
     }

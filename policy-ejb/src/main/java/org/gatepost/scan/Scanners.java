@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.gatepost.trace.Alarms;
 
 /**
- * The engines this node knows, each with its breaker and its state, which live as long as its name and address stay the same, through any number
- * of policy versions. Safe for use by many threads.
+ * The engines this node knows, each with its breaker and its state, which live as long as its name, protocol, servers and options stay the same, through any
+ * number of policy versions. Safe for use by many threads.
  */
 public final class Scanners {
 
@@ -21,9 +21,9 @@ public final class Scanners {
     private final InstantSource steadyClock;
     private final Map<Key, GuardedScanner> known = new ConcurrentHashMap<>();
 
-    private record Key(String name, String protocol, String host, int port) {
+    private record Key(String name, String protocol, List<ScannerPolicy.Server> servers, ScannerOptions options) {
         static Key of(ScannerPolicy policy) {
-            return new Key(policy.name(), policy.protocol(), policy.host(), policy.port());
+            return new Key(policy.name(), policy.protocol(), policy.servers(), policy.options());
         }
     }
 
@@ -40,7 +40,12 @@ public final class Scanners {
 
     /** The engine a policy names. */
     GuardedScanner of(ScannerPolicy policy) {
-        return known.computeIfAbsent(Key.of(policy), key -> new GuardedScanner(factory.create(policy), alarms, clock, steadyClock));
+        return known.computeIfAbsent(Key.of(policy), key -> new GuardedScanner(create(policy), alarms, clock, steadyClock));
+    }
+
+    private Scanner create(ScannerPolicy policy) {
+        return policy.servers().size() < 2 ? factory.create(policy)
+                : new Failover(policy.servers().stream().map(server -> factory.create(policy.at(server))).toList(), steadyClock);
     }
 
     /** How each engine of a policy stands, in its order; for the overview. */

@@ -40,6 +40,8 @@ import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.RecipientState;
+import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
@@ -536,8 +538,8 @@ class GatekeeperTest {
         }
 
         @Override
-        public ScanVerdict scan(MessageContent content, Duration deadline) {
-            return verdict;
+        public ScanAnswer scan(ScanQuestion question) {
+            return ScanAnswer.of(verdict);
         }
 
         @Override

@@ -37,6 +37,8 @@ import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.scan.ScanRound;
+import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
@@ -202,8 +204,8 @@ final class ScriptedGate {
         }
 
         @Override
-        public ScanVerdict scan(org.gatepost.smtp.spool.MessageContent content, Duration deadline) {
-            return new ScanVerdict.Spam(spam.orElseThrow(), 5);
+        public ScanAnswer scan(ScanQuestion question) {
+            return ScanAnswer.of(new ScanVerdict.Spam(spam.orElseThrow(), 5));
         }
 
         @Override

@@ -12,7 +12,6 @@ import java.util.concurrent.FutureTask;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.smtp.spool.MemoryContent;
-import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.trace.Alarms;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,14 +34,14 @@ class GuardedScannerTest {
 
     @Test
     void asksNoMoreThanItsLimitAtOnceAndTheNextWhenOneIsFree() throws Exception {
-        FutureTask<ScanVerdict> first = ask();
+        FutureTask<ScanAnswer> first = ask();
         asked.await();
         assertEquals(1, scanner.state().open());
-        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.ask(policy, new MemoryContent(new byte[0]), Duration.ZERO));
-        FutureTask<ScanVerdict> second = ask();
+        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.ask(policy, within(Duration.ZERO)).verdict());
+        FutureTask<ScanAnswer> second = ask();
         released.countDown();
-        assertEquals(new ScanVerdict.Clean(), first.get());
-        assertEquals(new ScanVerdict.Clean(), second.get());
+        assertEquals(new ScanVerdict.Clean(), first.get().verdict());
+        assertEquals(new ScanVerdict.Clean(), second.get().verdict());
         assertEquals(0, scanner.state().open());
         assertEquals(ScannerState.Standing.UP, scanner.state().standing(), "being busy is no failure of the engine");
     }
@@ -53,9 +52,13 @@ class GuardedScannerTest {
         step = Duration.ofSeconds(seconds);
         pace = Duration.ofSeconds(20);
         released.countDown();
-        assertEquals(new ScanVerdict.Clean(), scanner.ask(policy, new MemoryContent(new byte[0]), LONG));
+        assertEquals(new ScanVerdict.Clean(), scanner.ask(policy, within(LONG)).verdict());
         assertEquals(LONG.minus(pace), given, "what passed since it was asked");
         assertEquals(Optional.of(Instant.EPOCH.plusSeconds(seconds)), scanner.state().lastAnswer(), "the date is the clock's");
+    }
+
+    private static ScanQuestion within(Duration deadline) {
+        return ScanQuestion.about(new MemoryContent(new byte[0]), deadline);
     }
 
     private Instant setAtEachLook() {
@@ -68,8 +71,8 @@ class GuardedScannerTest {
         return elapsed;
     }
 
-    private FutureTask<ScanVerdict> ask() {
-        FutureTask<ScanVerdict> task = new FutureTask<>(() -> scanner.ask(policy, new MemoryContent(new byte[0]), LONG));
+    private FutureTask<ScanAnswer> ask() {
+        FutureTask<ScanAnswer> task = new FutureTask<>(() -> scanner.ask(policy, within(LONG)));
         Thread.ofVirtual().start(task);
         return task;
     }
@@ -81,15 +84,15 @@ class GuardedScannerTest {
         }
 
         @Override
-        public ScanVerdict scan(MessageContent content, Duration deadline) {
-            given = deadline;
+        public ScanAnswer scan(ScanQuestion question) {
+            given = question.deadline();
             asked.countDown();
             try {
                 released.await();
             } catch (InterruptedException e) {
-                return new ScanVerdict.Unavailable("interrupted");
+                return ScanAnswer.unavailable("interrupted");
             }
-            return new ScanVerdict.Clean();
+            return ScanAnswer.of(new ScanVerdict.Clean());
         }
 
         @Override

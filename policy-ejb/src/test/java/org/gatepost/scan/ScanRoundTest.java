@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScannerPolicy.OnFailure;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.spool.MemoryContent;
-import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.stage.SideBySide;
 import org.gatepost.trace.Alarms;
 import org.junit.jupiter.api.Test;
@@ -25,6 +29,7 @@ class ScanRoundTest {
     private static final ChannelName LOCAL = new ChannelName("tcp_local");
 
     private final Map<String, ScanVerdict> says = new HashMap<>();
+    private final Map<String, ScanAnswer> answers = new HashMap<>();
     private final List<String> asked = new ArrayList<>();
     private final List<String> alarms = new ArrayList<>();
     private Instant now = Instant.EPOCH;
@@ -33,7 +38,7 @@ class ScanRoundTest {
 
     @Test
     void asksNobodyWhereNoEngineIsConcerned() {
-        assertEquals(new ScanOutcome.Passed(Set.of(), Map.of()), round.ask(List.of(policy("clamd", OnFailure.DEFER)), new ChannelName("tcp_intranet"), CONTENT));
+        assertEquals(new ScanOutcome.Passed(Set.of(), Map.of(), List.of(), Map.of()), round.ask(List.of(policy("clamd", OnFailure.DEFER)), new ChannelName("tcp_intranet"), QUESTION));
         assertTrue(asked.isEmpty());
     }
 
@@ -41,7 +46,7 @@ class ScanRoundTest {
     void passesWhatIsClean() {
         ScanOutcome.Passed passed = assertInstanceOf(ScanOutcome.Passed.class, ask(policy("clamd", OnFailure.DEFER)));
         assertEquals(Set.of(), passed.marks());
-        assertEquals(Map.of("clamd", new ScanVerdict.Clean()), passed.verdicts());
+        assertEquals(new ScanVerdict.Clean(), passed.answers().get("clamd").verdict());
     }
 
     @Test
@@ -76,7 +81,7 @@ class ScanRoundTest {
         assertInstanceOf(ScanOutcome.Passed.class, ask(policy));
         ScannerState state = scanners.states(List.of(policy)).get(0);
         assertEquals(ScannerState.Standing.UP, state.standing());
-        assertEquals(new ScannerState.Counts(2, 0, 0, 0, 20), state.counts());
+        assertEquals(new ScannerState.Counts(2, 0, 0, 0, 0, 20), state.counts());
         assertEquals("clear scanner:clamd", alarms.getLast());
     }
 
@@ -99,12 +104,62 @@ class ScanRoundTest {
         ScannerPolicy slow = new ScannerPolicy("clamd", "clamd", "127.0.0.1", 3310, Set.of(LOCAL), Duration.ofMinutes(5), OnFailure.DEFER, 5,
                 Duration.ofSeconds(1), 8);
         OneByOne recorder = new OneByOne();
-        new ScanRound(recorder, scanners).ask(List.of(slow), LOCAL, CONTENT);
+        new ScanRound(recorder, scanners).ask(List.of(slow), LOCAL, QUESTION);
         assertEquals(List.of(ScanRound.ROUND_MAX), recorder.deadlines);
     }
 
+    @Test
+    void f07AnEngineIsToldWhatCopiesOptInWith() {
+        assertEquals(List.of("virus", "spam"), QUESTION.optIns());
+    }
+
+    @Test
+    void f12WhatAnEngineFindsForOneCopyAloneRefusesThatCopyAlone() {
+        answers.put("own", new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(BOB, ScanFinding.of(new ScanVerdict.Forbidden(List.of("x.exe")))), List.of()));
+        ScanOutcome.Passed passed = assertInstanceOf(ScanOutcome.Passed.class, ask(policy("own", OnFailure.DEFER)));
+        assertEquals(Set.of(BOB), passed.refused().keySet());
+        assertEquals("550 5.7.1 message refused, it carries what is not let in here: x.exe", passed.refused().get(BOB).reply().toString());
+        says.put("other", new ScanVerdict.Unavailable("down"));
+        assertInstanceOf(ScanOutcome.Deferred.class, ask(policy("own", OnFailure.DEFER), policy("other", OnFailure.DEFER)));
+    }
+
+    @Test
+    void f12WhatIsFoundForEveryCopyIsRefusedWhole() {
+        answers.put("own", new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(BOB, ScanFinding.of(new ScanVerdict.Infected(List.of("W32"))),
+                ALICE, ScanFinding.of(new ScanVerdict.Infected(List.of("W32")))), List.of()));
+        says.put("other", new ScanVerdict.Unavailable("down"));
+        assertInstanceOf(ScanOutcome.Refused.class, ask(policy("other", OnFailure.DEFER), policy("own", OnFailure.DEFER)));
+    }
+
+    @Test
+    void anEnginesWishesAreHeardAndNothingIsThrownAway() {
+        answers.put("own", new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(), List.of(new ScanWish.Quarantine("odd"), new ScanWish.Discard())));
+        assertEquals(List.of("own: odd", "own: wants it discarded"), assertInstanceOf(ScanOutcome.Passed.class, ask(policy("own", OnFailure.DEFER))).quarantine());
+        answers.put("later", wish(Reply.of(451, "4.7.1", "not yet")));
+        assertEquals("451 4.7.1 not yet", assertInstanceOf(ScanOutcome.Deferred.class, ask(policy("own", OnFailure.DEFER), policy("later", OnFailure.ACCEPT))).reply().toString());
+        answers.put("never", wish(Reply.of(554, "5.7.1", "no")));
+        assertEquals("554 5.7.1 no", assertInstanceOf(ScanOutcome.Refused.class, ask(policy("later", OnFailure.DEFER), policy("never", OnFailure.DEFER))).reply().toString());
+    }
+
+    private static ScanAnswer wish(Reply reply) {
+        return new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(), List.of(new ScanWish.Refuse(reply)));
+    }
+
+    @Test
+    void f21WhatIsLargerThanPolicyLetsAnEngineSeePassesMarked() {
+        assertEquals(Set.of(), assertInstanceOf(ScanOutcome.Passed.class, ask(sized(100))).marks());
+        assertEquals(1, asked.size());
+        assertEquals(Set.of("unscanned:clamd"), assertInstanceOf(ScanOutcome.Passed.class, ask(sized(99))).marks());
+        assertEquals(1, asked.size());
+    }
+
+    private static ScannerPolicy sized(long octetsMax) {
+        return new ScannerPolicy("clamd", "clamd", List.of(new ScannerPolicy.Server("127.0.0.1", 3310)), Set.of(LOCAL), Duration.ofSeconds(30), OnFailure.DEFER, 5,
+                Duration.ofSeconds(1), 8, OptionalLong.of(octetsMax), ScannerOptions.NONE);
+    }
+
     private ScanOutcome ask(ScannerPolicy... policies) {
-        return round.ask(List.of(policies), LOCAL, CONTENT);
+        return round.ask(List.of(policies), LOCAL, QUESTION);
     }
 
     private static ScannerPolicy policy(String name, OnFailure onFailure) {
@@ -124,9 +179,9 @@ class ScanRoundTest {
         }
 
         @Override
-        public ScanVerdict scan(MessageContent content, Duration deadline) {
+        public ScanAnswer scan(ScanQuestion question) {
             asked.add(name);
-            return says.getOrDefault(name, new ScanVerdict.Clean());
+            return answers.getOrDefault(name, ScanAnswer.of(says.getOrDefault(name, new ScanVerdict.Clean())));
         }
 
         @Override
@@ -157,5 +212,8 @@ class ScanRoundTest {
         }
     }
 
-    private static final MessageContent CONTENT = new MemoryContent(new byte[0]);
+    private static final Mailbox ALICE = new Mailbox("alice", "example.com");
+    private static final Mailbox BOB = new Mailbox("bob", "example.com");
+    private static final ScanQuestion QUESTION = new ScanQuestion(new MemoryContent(new byte[100]), "1/1", Optional.empty(), ReversePath.NULL,
+            List.of(new ScanQuestion.Addressee(ALICE, List.of("virus")), new ScanQuestion.Addressee(BOB, List.of("spam", "virus"))), Duration.ofMinutes(2));
 }

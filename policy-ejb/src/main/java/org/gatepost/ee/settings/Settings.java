@@ -28,6 +28,8 @@ import org.gatepost.smtp.tls.TlsFiles;
 public class Settings {
 
     private static final String DEMO_BASE = "o=demo";
+    /** Scanners whose address a setting names. */
+    private static final List<String> ENGINE_PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap");
     private static final String DEFAULT_ROLE_GROUPS = "postmaster=cn=postmasters,ou=roles,o=demo;helpdesk=cn=helpdesk,ou=roles,o=demo";
 
     private String hostname;
@@ -37,7 +39,7 @@ public class Settings {
     private Path var;
     private NextHop store;
     private NextHop remote;
-    private Optional<HostPort> clamd;
+    private Map<String, List<HostPort>> engines;
     private AuthLimits authLimits;
     private long queueRowsMax;
     private LdapSettings ldap;
@@ -79,7 +81,14 @@ public class Settings {
         node = value(config, "gatepost.node", "node-1");
         store = hop("GATEPOST_STORE", value(config, "gatepost.store", "lmtp://127.0.0.1:2424"));
         remote = hop("GATEPOST_DEMO_REMOTE", "smtp://" + value(config, "gatepost.demo.remote", "127.0.0.1:2526"));
-        clamd = config.getOptionalValue("gatepost.clamd", String.class).filter(s -> !s.isBlank()).map(s -> HostPort.parse("GATEPOST_CLAMD", s.strip()));
+        engines = new LinkedHashMap<>();
+        for (String protocol : ENGINE_PROTOCOLS) {
+            String setting = "GATEPOST_" + protocol.toUpperCase(Locale.ROOT);
+            List<HostPort> servers = list(config, "gatepost." + protocol).stream().map(text -> HostPort.parse(setting, text)).toList();
+            if (!servers.isEmpty()) {
+                engines.put(protocol, servers);
+            }
+        }
         ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
                 value(config, "gatepost.ldap.base", DEMO_BASE), profile(config));
@@ -193,9 +202,9 @@ public class Settings {
         return remote;
     }
 
-    /** The address clamd listens on, where one is set. */
-    public Optional<HostPort> clamd() {
-        return clamd;
+    /** Where engines listen, by their protocol (GATEPOST_CLAMD, _SPAMD, _RSPAMD, _ICAP, each one or more, failover); those that are set. */
+    public Map<String, List<HostPort>> engines() {
+        return Map.copyOf(engines);
     }
 
     /** Entries the queue of all nodes may hold before new mail is refused (GATEPOST_QUEUE_ROWS_MAX). */

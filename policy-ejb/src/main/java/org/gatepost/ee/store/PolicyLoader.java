@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
@@ -31,6 +32,7 @@ import org.gatepost.mapping.MappingReading;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.mapping.SyntaxError;
 import org.gatepost.mailauth.spf.LocalRecords;
+import org.gatepost.scan.ScannerOptions;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.sieve.CompiledScripts;
 import org.gatepost.sieve.language.ReadScript;
@@ -48,8 +50,6 @@ public final class PolicyLoader {
     /** Longest times a channel can name: a year. */
     static final Duration TIME_MAX = Duration.ofDays(366);
 
-    /** What {@code ee.wiring} has an adapter for. */
-    private static final Set<String> SCANNER_PROTOCOLS = Set.of("clamd");
     private static final int BLOCK_OCTETS = 1_024;
 
     private final PolicyAddresses addresses;
@@ -71,6 +71,7 @@ public final class PolicyLoader {
         rows.listeners().forEach(row -> listener(row).ifPresent(listener -> listeners.put(listener.name(), listener)));
         List<ScannerPolicy> scanners = new ArrayList<>();
         rows.scanners().forEach(row -> scanner(row).ifPresent(scanners::add));
+        atMost(ScannerPolicy.ENGINES_MAX, scanners);
         MappingTables tables = mappingTables(rows.mappingTables());
         Map<String, DnsList> lists = new LinkedHashMap<>();
         rows.dnsLists().forEach(row -> dnsList(row).ifPresent(list -> lists.put(list.name(), list)));
@@ -109,21 +110,43 @@ public final class PolicyLoader {
     }
 
     private Optional<ScannerPolicy> scanner(ScannerRow row) {
-        if (!SCANNER_PROTOCOLS.contains(row.getProtocol())) {
-            errors.add("scanner " + row.getName() + ": protocol: not one of " + SCANNER_PROTOCOLS + ": '" + row.getProtocol() + "'");
+        String name = "scanner " + row.getName();
+        if (!Engines.PROTOCOLS.contains(row.getProtocol())) {
+            errors.add(name + ": protocol: not one of " + Engines.PROTOCOLS + ": '" + row.getProtocol() + "'");
             return Optional.empty();
         }
-        Optional<Settings.HostPort> setting = row.getProtocol().equals("clamd") ? addresses.clamd() : Optional.empty();
-        if (row.address().isEmpty() && setting.isEmpty()) {
+        List<Settings.HostPort> setting = addresses.engines().getOrDefault(row.getProtocol(), List.of());
+        if (Engines.isServer(row.getProtocol()) ? row.address().isEmpty() && setting.isEmpty() : row.getSourceChannels().isBlank()) {
             return Optional.empty();
         }
-        return whole("scanner " + row.getName(), () -> {
-            Settings.HostPort address = row.address().map(text -> column("address", () -> hostPort(text))).or(() -> setting).orElseThrow();
-            return new ScannerPolicy(row.getName(), row.getProtocol(), address.host(), address.port(),
+        return whole(name, () -> {
+            List<Settings.HostPort> servers = row.address().map(text -> column("address", () -> servers(text, row.getProtocol()))).orElse(setting);
+            ScannerPolicy policy = new ScannerPolicy(row.getName(), row.getProtocol(),
+                    servers.stream().map(server -> new ScannerPolicy.Server(server.host(), server.port())).toList(),
                     column("source_channels", () -> channelNames(row.getSourceChannels())), Duration.ofMillis(row.getDeadlineMs()),
                     column("failure_policy", () -> ScannerPolicy.OnFailure.valueOf(row.getFailurePolicy().toUpperCase(Locale.ROOT))),
-                    row.getBreakerFailures(), Duration.ofMillis(row.getBreakerProbeMs()), row.getConcurrencyMax());
+                    row.getBreakerFailures(), Duration.ofMillis(row.getBreakerProbeMs()), row.getConcurrencyMax(), row.octetsMax(),
+                    column("options", () -> ScannerOptions.parse(row.getOptions())));
+            // Made once and thrown away: what its options are worth only its adapter knows.
+            column("options", () -> new Engines().create(policy));
+            return policy;
         });
+    }
+
+    private static List<Settings.HostPort> servers(String text, String protocol) {
+        if (!Engines.isServer(protocol)) {
+            throw new IllegalArgumentException(protocol + " is no server and has no address");
+        }
+        return Arrays.stream(text.strip().split("[,\\s]+")).map(PolicyLoader::hostPort).toList();
+    }
+
+    private void atMost(int max, List<ScannerPolicy> scanners) {
+        scanners.stream().flatMap(scanner -> scanner.sourceChannels().stream()).collect(Collectors.groupingBy(channel -> channel, Collectors.counting()))
+                .forEach((channel, count) -> {
+                    if (count > max) {
+                        errors.add("scanner: " + count + " engines are asked about mail of " + channel + ", at most " + max + " may be");
+                    }
+                });
     }
 
     private MappingTables mappingTables(List<MappingTableRow> rows) {

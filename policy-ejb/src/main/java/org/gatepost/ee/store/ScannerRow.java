@@ -1,6 +1,7 @@
 package org.gatepost.ee.store;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -8,7 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
-/** An engine, as an administrator wrote it. Columns are explained in V001. */
+/** An engine, as an administrator wrote it. Columns are explained in V001 and V029. */
 @Entity
 @Table(name = "scanner")
 @IdClass(VersionedName.class)
@@ -33,6 +34,10 @@ public class ScannerRow {
     private int breakerProbeMs;
     @Column(name = "concurrency_max")
     private int concurrencyMax;
+
+    @Column(name = "octets_max")
+    private Long octetsMax;
+    private String options;
 
     public long getVersionId() {
         return versionId;
@@ -112,5 +117,21 @@ public class ScannerRow {
 
     public void setConcurrencyMax(int value) {
         concurrencyMax = value;
+    }
+
+    public OptionalLong octetsMax() {
+        return octetsMax == null ? OptionalLong.empty() : OptionalLong.of(octetsMax);
+    }
+
+    public void setOctetsMax(Long value) {
+        octetsMax = value;
+    }
+
+    public String getOptions() {
+        return options;
+    }
+
+    public void setOptions(String value) {
+        options = value;
     }
 }

@@ -21,7 +21,7 @@ import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
 import org.gatepost.adapter.mail.JakartaMailTlsReport;
 import org.gatepost.adapter.mail.ReportTexts;
-import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.adapter.sts.HttpsPolicyFetch;
 import org.gatepost.adapter.sts.PublishedPolicies;
 import org.gatepost.adapter.tlsreport.HttpsReportPost;
@@ -55,8 +55,6 @@ import org.gatepost.routing.MxRouting;
 import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.scan.ScanRound;
-import org.gatepost.scan.Scanner;
-import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
 import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.smtp.session.SteadyClock;
@@ -157,19 +155,12 @@ public class Wiring {
     @Produces
     @Singleton
     Scanners scanners(Alarms alarms, Clock clock) {
-        return new Scanners(Wiring::scanner, alarms, clock, new SteadyClock());
+        return new Scanners(new Engines(), alarms, clock, new SteadyClock());
     }
 
     /** What a policy does not name any longer is forgotten, with its alarms. */
     void policyTakenUp(@Observes PolicySnapshot snapshot, Scanners scanners) {
         scanners.retain(snapshot.scanners());
-    }
-
-    private static Scanner scanner(ScannerPolicy policy) {
-        return switch (policy.protocol()) {
-            case "clamd" -> new ClamdScanner(policy.name(), policy.host(), policy.port());
-            default -> throw new IllegalArgumentException("scanner " + policy.name() + ": nobody speaks " + policy.protocol());
-        };
     }
 
     @Produces

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.ScriptPolicy;
+import org.gatepost.scan.ScannerPolicy;
 import org.junit.jupiter.api.Test;
 
 class PolicyLoaderTest {
@@ -26,12 +28,13 @@ class PolicyLoaderTest {
     private final ChannelRow local = channel("tcp_local", "remote");
     private final ChannelRow store = channel("tcp_lmtpcs", "store");
     private final ScannerRow clamd = scanner();
+    private final List<ScannerRow> more = new ArrayList<>();
     private final List<MappingTableRow> tables = new ArrayList<>();
     private final List<DnsListRow> lists = new ArrayList<>();
     private final List<SpfLocalRow> spfRecords = new ArrayList<>();
     private final List<SieveFilterRow> filters = new ArrayList<>();
     private boolean mxDelivery;
-    private Optional<Settings.HostPort> clamdSetting = Optional.of(new Settings.HostPort("127.0.0.1", 3310));
+    private Map<String, List<Settings.HostPort>> engines = Map.of("clamd", List.of(new Settings.HostPort("127.0.0.1", 3310)));
 
     @Test
     void destinationsAndScannersTakeTheirAddressesFromTheSettings() {
@@ -60,7 +63,7 @@ class PolicyLoaderTest {
 
     @Test
     void aScannerWithoutAnAddressIsNotAsked() {
-        clamdSetting = Optional.empty();
+        engines = Map.of();
         assertTrue(good().scanners().isEmpty());
         clamd.setAddress("scanner.example:3310");
         assertEquals("scanner.example", good().scanners().getFirst().host());
@@ -70,7 +73,7 @@ class PolicyLoaderTest {
     void aScannerProtocolNobodySpeaksIsAnErrorWithAnAddressAndWithout() {
         clamd.setProtocol("carrier-pigeon");
         assertEquals(List.of("scanner clamd: protocol: not one of [clamd]: 'carrier-pigeon'"), bad());
-        clamdSetting = Optional.empty();
+        engines = Map.of();
         assertEquals(1, bad().size());
     }
 
@@ -90,6 +93,26 @@ class PolicyLoaderTest {
                 "mapping_table SEND_ACCESS: entries: a table's name in the first column: each table has a row of its own",
                 "mapping_table SEND_ACCESS: entries: the flag $! has no effect in this table", "mapping_table SEND_ACCESS: entries: the flag $D has no effect in this table",
                 "mapping_table OTHER2: entries: nothing answers $[check_metermaid,throttle]", "mapping_table OTHER2: entries: nothing answers $]url["), bad());
+    }
+
+    @Test
+    void f02MoreThanEightEnginesForOneChannelAreRefused() {
+        for (int i = 1; i <= 7; i++) {
+            more.add(scanner());
+        }
+        assertEquals(8, good().scanners().size());
+        more.add(scanner());
+        assertTrue(bad().contains("scanner: 9 engines are asked about mail of tcp_local, at most 8 may be"), bad().toString());
+    }
+
+    @Test
+    void f21SeveralServersOfAnEngineAreKeptInTheirOrder() {
+        clamd.setAddress("one.example:3310, two.example:3311");
+        clamd.setOctetsMax(1_000L);
+        assertEquals(List.of(new ScannerPolicy.Server("one.example", 3310), new ScannerPolicy.Server("two.example", 3311)), good().scanners().getFirst().servers());
+        assertEquals(OptionalLong.of(1_000), good().scanners().getFirst().octetsMax());
+        clamd.setOptions("carrier=pigeon");
+        assertEquals(List.of("scanner clamd: options: no option of this engine: 'carrier'"), bad());
     }
 
     private void table(String name, String entries) {
@@ -191,8 +214,8 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), List.of(clamd), tables, lists, spfRecords, filters),
-                new PolicyAddresses(STORE, REMOTE, clamdSetting, mxDelivery));
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters),
+                new PolicyAddresses(STORE, REMOTE, engines, mxDelivery));
     }
 
     private PolicySnapshot good() {
@@ -222,10 +245,17 @@ class PolicyLoaderTest {
         return row;
     }
 
+    private List<ScannerRow> scanners() {
+        List<ScannerRow> all = new ArrayList<>(more);
+        all.add(clamd);
+        return all;
+    }
+
     private static ScannerRow scanner() {
         ScannerRow row = new ScannerRow();
         row.setName("clamd");
         row.setProtocol("clamd");
+        row.setOptions("");
         row.setSourceChannels("tcp_local tcp_submit");
         row.setFailurePolicy("defer");
         return row;

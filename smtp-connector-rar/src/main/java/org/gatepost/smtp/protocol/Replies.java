@@ -176,6 +176,11 @@ public final class Replies {
         return Reply.quoting(550, "5.7.1", "message refused, it carries malware: " + String.join(", ", names));
     }
 
+    /** An engine's rules do not let in what the message carries, such as a kind of attachment; the text says what. */
+    public static Reply forbiddenContent(List<String> what) {
+        return Reply.quoting(550, "5.7.1", "message refused, it carries what is not let in here: " + String.join(", ", what));
+    }
+
     /** A recipient's script, or one of its domain, channel or ours, refuses the message; the text is the script's (RFC 5429 section 2.1.1): some lines of it. */
     public static Reply scriptRefused(String reason) {
         List<String> lines = reason.lines().filter(line -> !line.isBlank()).limit(SCRIPT_LINES_MAX)

@@ -106,10 +106,8 @@ public final class InstanceSettings {
 
     private void checkAddresses() {
         require("GATEPOST_STORE", text -> text.startsWith("lmtp://") && isHostPort(text.substring("lmtp://".length())), "is not lmtp://host:port");
-        for (String setting : List.of("GATEPOST_DEMO_REMOTE", "GATEPOST_CLAMD")) {
-            require(setting, InstanceSettings::isHostPort, "is not host:port");
-        }
-        for (String setting : List.of("GATEPOST_DNS_SERVERS", "GATEPOST_GRID_MEMBERS")) {
+        require("GATEPOST_DEMO_REMOTE", InstanceSettings::isHostPort, "is not host:port");
+        for (String setting : List.of("GATEPOST_DNS_SERVERS", "GATEPOST_GRID_MEMBERS", "GATEPOST_CLAMD", "GATEPOST_SPAMD", "GATEPOST_RSPAMD", "GATEPOST_ICAP")) {
             require(setting, text -> list(text).stream().allMatch(InstanceSettings::isHostPort), "is not a list of host:port");
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.workbench.fixture.Eventually;
@@ -59,7 +60,7 @@ class ScannerIT {
         try (PolicyChange scanned = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version")) {
             assertEquals("550 5.7.1", send(NestedParts.archive("a few", 5, RealClamd.eicar())).substring(0, 9));
             for (String content : List.of(NestedParts.archive("many", 200, RealClamd.eicar()), NestedParts.message("parts", 10_000))) {
-                ScanVerdict verdict = asked.scan(new MemoryContent((content + "\r\n").getBytes(StandardCharsets.US_ASCII)), Duration.ofSeconds(30));
+                ScanVerdict verdict = asked.scan(ScanQuestion.about(new MemoryContent((content + "\r\n").getBytes(StandardCharsets.US_ASCII)), Duration.ofSeconds(30))).verdict();
                 assertEquals(verdict instanceof ScanVerdict.Clean ? "250 2.0.0" : verdict instanceof ScanVerdict.Infected ? "550 5.7.1" : "451 4.7.1",
                         send(content).substring(0, 9), verdict::toString);
                 System.out.println("clamd of what is nested: " + verdict);

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Random;
 
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.junit.jupiter.api.AfterEach;
@@ -64,7 +65,7 @@ class ClamdScannerIT {
             received[0] = stream(client);
             say(client, "stream: OK\0");
         });
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(new MemoryContent(octets), DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(new MemoryContent(octets), DEADLINE)).verdict());
         assertArrayEquals(octets, received[0]);
     }
 
@@ -74,7 +75,7 @@ class ClamdScannerIT {
             stream(client);
             say(client, "stream: Win.Test.EICAR_HDB-1 FOUND\0");
         });
-        assertEquals(new ScanVerdict.Infected(List.of("Win.Test.EICAR_HDB-1")), scanner.scan(SMALL, DEADLINE));
+        assertEquals(new ScanVerdict.Infected(List.of("Win.Test.EICAR_HDB-1")), scanner.scan(ScanQuestion.about(SMALL, DEADLINE)).verdict());
     }
 
     @ParameterizedTest
@@ -148,13 +149,13 @@ class ClamdScannerIT {
     void aDaemonThatIsGoneOrNotThereIsUnavailable() throws IOException {
         server.close();
         assertInstanceOf(ScanVerdict.Unavailable.class, inTime(SMALL));
-        assertInstanceOf(ScanVerdict.Unavailable.class, new ClamdScanner("clamd", "no-such-host.invalid", 3310).scan(SMALL, DEADLINE));
+        assertInstanceOf(ScanVerdict.Unavailable.class, new ClamdScanner("clamd", "no-such-host.invalid", 3310).scan(ScanQuestion.about(SMALL, DEADLINE)).verdict());
     }
 
     @Test
     void interruptionEndsAQuestion() throws Exception {
         behave(client -> Thread.sleep(5000));
-        Thread asker = Thread.ofVirtual().start(() -> scanner.scan(SMALL, Duration.ofSeconds(30)));
+        Thread asker = Thread.ofVirtual().start(() -> scanner.scan(ScanQuestion.about(SMALL, Duration.ofSeconds(30))));
         Thread.sleep(100);
         asker.interrupt();
         assertTrue(asker.join(Duration.ofSeconds(1)));
@@ -162,7 +163,7 @@ class ClamdScannerIT {
 
     private ScanVerdict inTime(MemoryContent content) {
         long start = System.nanoTime();
-        ScanVerdict verdict = scanner.scan(content, DEADLINE);
+        ScanVerdict verdict = scanner.scan(ScanQuestion.about(content, DEADLINE)).verdict();
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         assertTrue(took.compareTo(LATEST) < 0, "took " + took);
         return verdict;

@@ -17,6 +17,7 @@ import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.ee.wiring.VirtualSideBySide;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScanOutcome;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScannerPolicy;
@@ -54,17 +55,17 @@ class RealClamdIT {
     void tellsCleanFromInfected() {
         ClamdScanner scanner = new ClamdScanner("clamd", "127.0.0.1", clamd.port());
         assertTrue(scanner.answers(DEADLINE));
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(CLEAN, DEADLINE));
-        assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(INFECTED, DEADLINE));
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(new MemoryContent(new byte[0]), DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
+        assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(ScanQuestion.about(INFECTED, DEADLINE)).verdict());
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(new MemoryContent(new byte[0]), DEADLINE)).verdict());
     }
 
     @Test
     void whatIsTooLargeForItIsUnscannable() {
         ClamdScanner scanner = new ClamdScanner("clamd", "127.0.0.1", clamd.port());
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(new MemoryContent(new byte[RealClamd.STREAM_OCTETS_MAX]), DEADLINE));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(new MemoryContent(new byte[RealClamd.STREAM_OCTETS_MAX]), DEADLINE)).verdict());
         for (int octets : new int[] {RealClamd.STREAM_OCTETS_MAX + 1, 20 * RealClamd.STREAM_OCTETS_MAX}) {
-            assertInstanceOf(ScanVerdict.Unscannable.class, scanner.scan(new MemoryContent(new byte[octets]), DEADLINE));
+            assertInstanceOf(ScanVerdict.Unscannable.class, scanner.scan(ScanQuestion.about(new MemoryContent(new byte[octets]), DEADLINE)).verdict());
         }
     }
 
@@ -74,20 +75,20 @@ class RealClamdIT {
                 new Scanners(policy -> new ClamdScanner(policy.name(), policy.host(), policy.port()), new Silent(), Clock.systemUTC(), new SteadyClock()));
         List<ScannerPolicy> policies = List.of(new ScannerPolicy("clamd", "clamd", "127.0.0.1", clamd.port(), Set.of(LOCAL), Duration.ofSeconds(1),
                 ScannerPolicy.OnFailure.DEFER, 5, Duration.ofMillis(100), 4));
-        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, CLEAN));
-        assertInstanceOf(ScanOutcome.Refused.class, round.ask(policies, LOCAL, INFECTED));
+        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, ScanQuestion.about(CLEAN, DEADLINE)));
+        assertInstanceOf(ScanOutcome.Refused.class, round.ask(policies, LOCAL, ScanQuestion.about(INFECTED, DEADLINE)));
         clamd.pause();
-        assertInstanceOf(ScanOutcome.Deferred.class, round.ask(policies, LOCAL, CLEAN));
+        assertInstanceOf(ScanOutcome.Deferred.class, round.ask(policies, LOCAL, ScanQuestion.about(CLEAN, DEADLINE)));
         clamd.resume();
-        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, CLEAN));
+        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, ScanQuestion.about(CLEAN, DEADLINE)));
         clamd.stop();
         for (int i = 0; i < 10; i++) {
-            assertInstanceOf(ScanOutcome.Deferred.class, round.ask(policies, LOCAL, CLEAN));
+            assertInstanceOf(ScanOutcome.Deferred.class, round.ask(policies, LOCAL, ScanQuestion.about(CLEAN, DEADLINE)));
         }
         clamd.restart();
         Thread.sleep(150);
-        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, CLEAN));
-        assertInstanceOf(ScanOutcome.Refused.class, round.ask(policies, LOCAL, INFECTED));
+        assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, ScanQuestion.about(CLEAN, DEADLINE)));
+        assertInstanceOf(ScanOutcome.Refused.class, round.ask(policies, LOCAL, ScanQuestion.about(INFECTED, DEADLINE)));
     }
 
     private static int freePort() throws IOException {

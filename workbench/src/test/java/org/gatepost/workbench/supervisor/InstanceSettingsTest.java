@@ -51,7 +51,7 @@ class InstanceSettingsTest {
             "GATEPOST_LDAP_URL | ldap://h | GATEPOST_LDAP_URL is set, and GATEPOST_LDAP_BASE is not",
             "GATEPOST_LDAP_BASE | o=x | GATEPOST_LDAP_BASE is set, and GATEPOST_LDAP_URL is not",
             "GATEPOST_STORE | smtp://h:24 | GATEPOST_STORE is not lmtp://host:port: smtp://h:24",
-            "GATEPOST_CLAMD | localhost | GATEPOST_CLAMD is not host:port: localhost",
+            "GATEPOST_CLAMD | localhost | GATEPOST_CLAMD is not a list of host:port: localhost",
             "GATEPOST_DNS_SERVERS | 127.0.0.1:53,::1 | GATEPOST_DNS_SERVERS is not a list of host:port: 127.0.0.1:53,::1",
             "GATEPOST_BIND | localhost | GATEPOST_BIND is not a list of IP addresses: localhost",
             "GATEPOST_HOSTNAME | mx..example | GATEPOST_HOSTNAME is not a domain name: mx..example",

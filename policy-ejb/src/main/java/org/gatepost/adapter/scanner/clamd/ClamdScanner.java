@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanFinding;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
-import org.gatepost.smtp.spool.MessageContent;
 
 /**
  * Asks clamd about a message: one connection a question, the content in chunks, one answer. An answer of any other form than the three we know is
@@ -44,12 +46,13 @@ public final class ClamdScanner implements Scanner {
     }
 
     @Override
-    public ScanVerdict scan(MessageContent content, Duration deadline) {
+    public ScanAnswer scan(ScanQuestion question) {
         // The address is looked up for each question: the daemon may have moved.
-        try (InputStream octets = content.open(); ClamdExchange exchange = new ClamdExchange(new InetSocketAddress(host, port), deadline)) {
-            return understand(instream(octets, exchange));
+        try (InputStream octets = question.content().open(); ClamdExchange exchange = new ClamdExchange(new InetSocketAddress(host, port), question.deadline())) {
+            String answer = instream(octets, exchange);
+            return ScanAnswer.of(ScanFinding.of(understand(answer), answer));
         } catch (IOException | RuntimeException e) {
-            return new ScanVerdict.Unavailable(reason(e));
+            return ScanAnswer.unavailable(reason(e));
         }
     }
 

@@ -1,0 +1,127 @@
+package org.gatepost.scan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.gatepost.scan.ScanOutcome.Against;
+import org.gatepost.scan.ScannerPolicy.OnFailure;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
+
+/** Adds up what engines said of one message. A refusal for every copy beats a deferral, and a deferral beats acceptance. For one message and one thread. */
+final class ScanTally {
+
+    private final List<Mailbox> recipients;
+    private final Map<String, ScanAnswer> answers = new LinkedHashMap<>();
+    private final Map<Mailbox, Against> refused = new LinkedHashMap<>();
+    private final List<String> infections = new ArrayList<>();
+    private final List<String> deferring = new ArrayList<>();
+    private final List<String> quarantine = new ArrayList<>();
+    private final Set<String> marks = new LinkedHashSet<>();
+    private Optional<Against> whole = Optional.empty();
+    private Optional<Reply> laterReply = Optional.empty();
+
+    ScanTally(ScanQuestion question) {
+        recipients = question.recipients().stream().map(ScanQuestion.Addressee::address).toList();
+    }
+
+    void count(ScannerPolicy policy, ScanAnswer answer) {
+        answers.put(policy.name(), answer);
+        if (recipients.isEmpty() || answer.byRecipient().isEmpty()) {
+            forAll(policy, answer.verdict());
+        } else {
+            recipients.forEach(recipient -> {
+                ScanVerdict verdict = answer.of(recipient).verdict();
+                against(verdict).ifPresentOrElse(against -> refused.putIfAbsent(recipient, against), () -> noted(policy, verdict));
+            });
+        }
+        answer.wishes().forEach(wish -> wished(policy, wish));
+    }
+
+    private void forAll(ScannerPolicy policy, ScanVerdict verdict) {
+        if (verdict instanceof ScanVerdict.Infected(List<String> names)) {
+            infections.addAll(names);
+        }
+        against(verdict).ifPresentOrElse(this::wholly, () -> noted(policy, verdict));
+    }
+
+    private void wholly(Against against) {
+        whole = whole.or(() -> Optional.of(against));
+    }
+
+    private static Optional<Against> against(ScanVerdict verdict) {
+        return switch (verdict) {
+            case ScanVerdict.Infected(List<String> names) -> Optional.of(new Against(Replies.infected(names), "infected: " + String.join(", ", names)));
+            case ScanVerdict.Forbidden(List<String> what) -> Optional.of(new Against(Replies.forbiddenContent(what), "forbidden: " + String.join(", ", what)));
+            case ScanVerdict.Clean clean -> Optional.empty();
+            case ScanVerdict.Spam spam -> Optional.empty();
+            case ScanVerdict.Unscannable unscannable -> Optional.empty();
+            case ScanVerdict.Unavailable unavailable -> Optional.empty();
+        };
+    }
+
+    private void noted(ScannerPolicy policy, ScanVerdict verdict) {
+        switch (verdict) {
+            case ScanVerdict.Spam spam -> marks.add("spam:" + policy.name());
+            case ScanVerdict.Unscannable(String why) -> unscanned(policy, why);
+            case ScanVerdict.Unavailable(String why) -> unscanned(policy, why);
+            case ScanVerdict.Clean clean -> { }
+            case ScanVerdict.Infected infected -> throw new IllegalStateException("refused, not noted");
+            case ScanVerdict.Forbidden forbidden -> throw new IllegalStateException("refused, not noted");
+        }
+    }
+
+    private void unscanned(ScannerPolicy policy, String why) {
+        if (policy.onFailure() == OnFailure.DEFER) {
+            deferring.add(policy.name() + ": " + why);
+        } else {
+            unscanned(policy);
+        }
+    }
+
+    /** It was not put before that engine, and goes on. */
+    void unscanned(ScannerPolicy policy) {
+        marks.add("unscanned:" + policy.name());
+    }
+
+    private void wished(ScannerPolicy policy, ScanWish wish) {
+        switch (wish) {
+            case ScanWish.Refuse(Reply reply) when reply.isTransient() -> {
+                deferring.add(policy.name() + ": wants it to come again: " + reply);
+                laterReply = laterReply.or(() -> Optional.of(reply));
+            }
+            case ScanWish.Refuse(Reply reply) -> wholly(new Against(reply, policy.name() + " wants it refused: " + reply));
+            case ScanWish.Quarantine(String why) -> quarantine.add(policy.name() + ": " + why);
+            // Thrown away unseen is nothing, until a rule that stands in the trace says so.
+            case ScanWish.Discard() -> quarantine.add(policy.name() + ": wants it discarded");
+            case ScanWish.AddField field -> { }
+            case ScanWish.ChangeField field -> { }
+            case ScanWish.AddRecipient recipient -> { }
+            case ScanWish.DeleteRecipient recipient -> { }
+            case ScanWish.ChangeSender sender -> { }
+        }
+    }
+
+    ScanOutcome outcome() {
+        if (!infections.isEmpty()) {
+            return new ScanOutcome.Refused(Replies.infected(infections), "infected: " + String.join(", ", infections), answers);
+        }
+        if (whole.isPresent()) {
+            return new ScanOutcome.Refused(whole.get().reply(), whole.get().reason(), answers);
+        }
+        if (!refused.isEmpty() && refused.keySet().containsAll(recipients)) {
+            Against first = refused.values().iterator().next();
+            return new ScanOutcome.Refused(first.reply(), first.reason(), answers);
+        }
+        if (!deferring.isEmpty()) {
+            return new ScanOutcome.Deferred(laterReply.orElse(Replies.SCANNER_UNAVAILABLE), String.join("; ", deferring), answers);
+        }
+        return new ScanOutcome.Passed(marks, refused, quarantine, answers);
+    }
+}
