@@ -252,7 +252,7 @@ class SchemaIT {
         PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
                 rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version), rows(SieveFilterRow.class, version));
         assertFalse(rows.listeners().isEmpty() || rows.channels().isEmpty() || rows.scanners().isEmpty(), "version " + version + " is a policy");
-        PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Optional.empty(), false);
+        PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), java.util.Map.of(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses);
         return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();
     }
