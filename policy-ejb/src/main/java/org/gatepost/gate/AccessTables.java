@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.MailDomain;
-import org.gatepost.mapping.Lookups;
 import org.gatepost.mapping.Mappings;
 import org.gatepost.mapping.access.AccessArgument;
 import org.gatepost.mapping.access.AccessEffects;
@@ -21,11 +20,16 @@ import org.gatepost.stage.Stage;
 final class AccessTables {
 
     private final Directory directory;
-    private final Lookups lookups;
+    private final TableLookups lookups;
     private final RandomGenerator random;
+    /** Tables ready to be asked. Those of the policy that judges now are wanted; a session that began under another makes its own. */
+    private volatile Optional<Ready> ready = Optional.empty();
+
+    private record Ready(PolicySnapshot policy, Mappings mappings) {
+    }
 
     /** @param random safe for use by many threads */
-    AccessTables(Directory directory, Lookups lookups, RandomGenerator random) {
+    AccessTables(Directory directory, TableLookups lookups, RandomGenerator random) {
         this.directory = directory;
         this.lookups = lookups;
         this.random = random;
@@ -55,7 +59,18 @@ final class AccessTables {
 
     /** The tables, where there is one of this name. */
     Optional<Mappings> having(String table, SessionFacts facts) {
-        return Optional.of(facts.require(GateFacts.POLICY).mappings()).filter(tables -> tables.has(table)).map(tables -> new Mappings(tables, lookups, random));
+        PolicySnapshot policy = facts.require(GateFacts.POLICY);
+        return policy.mappings().has(table) ? Optional.of(of(policy)) : Optional.empty();
+    }
+
+    private Mappings of(PolicySnapshot policy) {
+        Optional<Ready> last = ready;
+        if (last.isPresent() && last.get().policy() == policy) {
+            return last.get().mappings();
+        }
+        Mappings mappings = new Mappings(policy.mappings(), lookups.of(policy), random);
+        ready = Optional.of(new Ready(policy, mappings));
+        return mappings;
     }
 
     /** Whether a domain is ours; the stage before has asked, and a directory that could not say was answered there. */

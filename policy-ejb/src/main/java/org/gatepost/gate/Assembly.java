@@ -10,7 +10,6 @@ import org.gatepost.directory.Directory;
 import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.SenderLookup;
-import org.gatepost.mapping.Lookups;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.QueueTurn;
@@ -40,6 +39,7 @@ public final class Assembly {
     private final NameStages nameStages;
     private final UserScripts userScripts;
     private final ScriptMemory scriptMemory;
+    private final TableLookups lookups;
 
     /**
      * What we are called.
@@ -57,11 +57,12 @@ public final class Assembly {
 
     /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE);
+        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE, TableLookups.NONE);
     }
 
     private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages,
-            UserScripts userScripts, ScriptMemory scriptMemory) {
+            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups) {
+        this.lookups = lookups;
         this.nameStages = nameStages;
         this.userScripts = userScripts;
         this.scriptMemory = scriptMemory;
@@ -75,23 +76,28 @@ public final class Assembly {
 
     /** The same gate, which knows what delivery learns of next hops. */
     public Assembly knowing(NextHopOffers learned) {
-        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory);
+        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups);
     }
 
     /** The same gate, and one that asks DNS about strangers where their channel wants it. */
     public Assembly asking(NameService service) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups);
     }
 
     /** The same gate, which knows the scripts users keep with us, and what they remember. */
     public Assembly running(UserScripts scripts, ScriptMemory memory) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups);
+    }
+
+    /** The same gate, whose mapping tables can ask these. */
+    public Assembly consulting(TableLookups others) {
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others);
     }
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
-        AccessTables tables = new AccessTables(directory, Lookups.NONE, random);
+        AccessTables tables = new AccessTables(directory, lookups, random);
         SenderLookup senders = new SenderLookup(directory);
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), new AccountLookup(lookup()), tables, new ContentScan(scanRound),
                 scripts(random), backlog, offers, nameStages, names.hostname(), clock);

@@ -48,6 +48,10 @@ public final class Cursor {
         return !atEnd() && peek() == c;
     }
 
+    boolean seesText(String expected) {
+        return text.startsWith(expected, at);
+    }
+
     public char next() {
         return text.charAt(at++);
     }

@@ -3,6 +3,9 @@ package org.gatepost.mapping;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What templates can ask. Immutable.
@@ -16,15 +19,18 @@ import java.util.Optional;
 public record Lookups(Map<String, Routine> routines, Routine urls, Routine general, Routine domainAttributes, Routine sequences) {
 
     /** Nothing can be asked. */
-    public static final Lookups NONE = new Lookups(Map.of(), nothing("directory for URLs"), nothing("general database"), nothing("directory of domains"),
-            nothing("sequence"));
+    public static final Lookups NONE = new Lookups(Map.of(), new Nothing("directory for URLs"), new Nothing("general database"), new Nothing("directory of domains"),
+            new Nothing("sequence"));
+
+    private record Nothing(String what) implements Routine {
+        @Override
+        public LookupAnswer call(String argument) {
+            return new LookupAnswer.Unavailable("there is no " + what);
+        }
+    }
 
     public Lookups {
         routines = Map.copyOf(routines);
-    }
-
-    private static Routine nothing(String what) {
-        return argument -> new LookupAnswer.Unavailable("there is no " + what);
     }
 
     /** The name of a routine: a library's directory and its {@code .so} do not count, so that a table written for a plug-in finds the routine that replaces it. */
@@ -43,11 +49,7 @@ public record Lookups(Map<String, Routine> routines, Routine urls, Routine gener
         return new Lookups(routines, newUrls, general, domainAttributes, sequences);
     }
 
-    /** @param texts by their keys, whose case does not count */
-    public Lookups withGeneral(Map<String, String> texts) {
-        Map<String, String> folded = new HashMap<>();
-        texts.forEach((key, text) -> folded.put(Probe.fold(key), text));
-        Routine newGeneral = key -> Optional.ofNullable(folded.get(Probe.fold(key))).map(LookupAnswer::found).orElseGet(() -> new LookupAnswer.Failure("not in the general database"));
+    public Lookups withGeneral(Routine newGeneral) {
         return new Lookups(routines, urls, newGeneral, domainAttributes, sequences);
     }
 
@@ -57,6 +59,17 @@ public record Lookups(Map<String, Routine> routines, Routine urls, Routine gener
 
     public Lookups withSequences(Routine newSequences) {
         return new Lookups(routines, urls, general, domainAttributes, newSequences);
+    }
+
+    /** What is answered: {@code $[library,routine]} for each routine, and the forms of those other look-ups there are. */
+    public Set<String> answers() {
+        Set<String> names = routines.keySet().stream().map(name -> "$[" + name + "]").collect(Collectors.toCollection(TreeSet::new));
+        Map.of("$]url[", urls, "${text}", general, "$}domain,attribute{", domainAttributes, "$#sequence#", sequences).forEach((form, routine) -> {
+            if (!(routine instanceof Nothing)) {
+                names.add(form);
+            }
+        });
+        return names;
     }
 
     /** Asks a routine; where none has that name, nobody can tell. */

@@ -29,14 +29,23 @@ public final class MappingReader {
     private String name = "";
     private List<MappingEntry> entries = new ArrayList<>();
 
-    private MappingReader() {
+    private final TemplateTerms terms;
+
+    private MappingReader(TemplateTerms terms) {
+        this.terms = terms;
     }
 
+    /** Reads a file whose templates may use whatever the language has. */
     public static MappingReading read(String text) {
+        return read(text, TemplateTerms.ANY);
+    }
+
+    /** Reads a file whose templates may use what these terms allow. */
+    public static MappingReading read(String text, TemplateTerms terms) {
         if (text.length() > FILE_MAX) {
             return new MappingReading.Rejected(List.of(new SyntaxError(1, 1, "at most " + FILE_MAX + " characters")));
         }
-        return new MappingReader().all(text);
+        return new MappingReader(terms).all(text);
     }
 
     private MappingReading all(String text) {
@@ -112,7 +121,7 @@ public final class MappingReader {
             if (cursor.atEnd()) {
                 throw cursor.misread("a template");
             }
-            List<TemplatePart> template = TemplateReader.read(cursor, pattern.saved());
+            List<TemplatePart> template = TemplateReader.read(cursor, pattern.saved(), terms, name);
             int end = cursor.at();
             cursor.skipSpaces();
             if (!cursor.atEnd()) {

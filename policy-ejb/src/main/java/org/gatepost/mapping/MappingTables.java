@@ -6,21 +6,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** The tables of a policy, compiled. The case of a table's name does not count. Immutable. */
+/** The tables of a policy, compiled, and the general database beside them. The case of a table's name does not count. Immutable. */
 public final class MappingTables {
 
     /** No table at all. */
     public static final MappingTables NONE = new MappingTables(List.of());
 
     private final Map<String, MappingTable> byName = new LinkedHashMap<>();
+    private final GeneralDatabase general;
 
     MappingTables(List<MappingTable> tables) {
+        this(tables, GeneralDatabase.EMPTY);
+    }
+
+    private MappingTables(List<MappingTable> tables, GeneralDatabase general) {
         tables.forEach(table -> byName.put(key(table.name()), table));
+        this.general = general;
+    }
+
+    /** The same tables, beside this general database. */
+    public MappingTables with(GeneralDatabase texts) {
+        return new MappingTables(List.copyOf(byName.values()), texts);
+    }
+
+    /** What {@code ${text}} finds. */
+    public GeneralDatabase general() {
+        return general;
     }
 
     private static String key(String name) {
@@ -41,35 +53,26 @@ public final class MappingTables {
     public MappingTables and(MappingTables others) {
         List<MappingTable> all = new ArrayList<>(byName.values());
         all.addAll(others.byName.values());
-        return new MappingTables(all);
+        return new MappingTables(all, general);
     }
 
-    /** All output flags their templates can set themselves. */
-    public Flags flags() {
-        return parts().filter(TemplatePart.SetFlag.class::isInstance).map(part -> Flags.of(String.valueOf(((TemplatePart.SetFlag) part).name()))).reduce(Flags.NONE, Flags::and);
-    }
-
-    /** What their templates ask of others than tables: {@code $[library,routine]}, or the form of another look-up. */
-    public Set<String> asked() {
-        return parts().flatMap(part -> switch (part) {
-            case TemplatePart.Call call -> Stream.of("$[" + Lookups.name(call.library(), call.routine()) + "]");
-            case TemplatePart.Url url -> Stream.of("$]url[");
-            case TemplatePart.General general -> Stream.of("${text}");
-            case TemplatePart.DomainAttribute attribute -> Stream.of("$}domain,attribute{");
-            case TemplatePart.Sequence sequence -> Stream.of("$#sequence#");
-            case TemplatePart.Nested nested -> Stream.<String>empty();
-            case TemplatePart.Text text -> Stream.<String>empty();
-            case TemplatePart.Saved saved -> Stream.<String>empty();
-            case TemplatePart.Style style -> Stream.<String>empty();
-            case TemplatePart.SetFlag flag -> Stream.<String>empty();
-            case TemplatePart.GoOn way -> Stream.<String>empty();
-            case TemplatePart.Chance chance -> Stream.<String>empty();
-            case TemplatePart.OnlyIf condition -> Stream.<String>empty();
-        }).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private Stream<TemplatePart> parts() {
-        return byName.values().stream().flatMap(table -> table.entries().stream()).flatMap(entry -> entry.template().stream());
+    /** What a piece asks of others than tables: {@code $[library,routine]}, or the form of another look-up. */
+    static Optional<String> asked(TemplatePart part) {
+        return switch (part) {
+            case TemplatePart.Call call -> Optional.of("$[" + Lookups.name(call.library(), call.routine()) + "]");
+            case TemplatePart.Url url -> Optional.of("$]url[");
+            case TemplatePart.General general -> Optional.of("${text}");
+            case TemplatePart.DomainAttribute attribute -> Optional.of("$}domain,attribute{");
+            case TemplatePart.Sequence sequence -> Optional.of("$#sequence#");
+            case TemplatePart.Nested nested -> Optional.empty();
+            case TemplatePart.Text text -> Optional.empty();
+            case TemplatePart.Saved saved -> Optional.empty();
+            case TemplatePart.Style style -> Optional.empty();
+            case TemplatePart.SetFlag flag -> Optional.empty();
+            case TemplatePart.GoOn way -> Optional.empty();
+            case TemplatePart.Chance chance -> Optional.empty();
+            case TemplatePart.OnlyIf condition -> Optional.empty();
+        };
     }
 
     Optional<MappingTable> table(String name) {

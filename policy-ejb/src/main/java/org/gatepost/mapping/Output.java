@@ -25,6 +25,20 @@ public final class Output {
     private final StringBuilder text = new StringBuilder();
     private Style letters = Style.AS_IT_IS;
     private boolean quoted;
+    private final boolean url;
+
+    public Output() {
+        this(false);
+    }
+
+    private Output(boolean url) {
+        this.url = url;
+    }
+
+    /** The URL of a look-up: what is put in is quoted for the part it stands in, asked for or not, so that no text from outside changes what is searched. */
+    static Output ofUrl() {
+        return new Output(true);
+    }
 
     /** {@code $_} ends quoting, too. */
     public void style(Style next) {
@@ -43,7 +57,17 @@ public final class Output {
 
     /** Text that is put in. */
     public void substituted(String piece) {
-        text.append(quoted ? quotedForFilter(inLetters(piece)) : inLetters(piece));
+        String written = inLetters(piece);
+        if (url) {
+            text.append(UrlQuoting.quoted(written, part()));
+        } else {
+            text.append(quoted ? UrlQuoting.forFilter(written) : written);
+        }
+    }
+
+    /** Which part of the URL is being written: parts are divided by question marks (RFC 4516 section 2), of which none is put in. */
+    private int part() {
+        return (int) text.chars().filter(c -> c == '?').count();
     }
 
     public int length() {
@@ -56,20 +80,6 @@ public final class Output {
             case UPPER -> piece.toUpperCase(Locale.ROOT);
             case AS_IT_IS, QUOTED -> piece;
         };
-    }
-
-    /** RFC 4515 section 3. */
-    private static String quotedForFilter(String piece) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < piece.length(); i++) {
-            char c = piece.charAt(i);
-            if (c == '*' || c == '(' || c == ')' || c == '\\' || c == '\0') {
-                out.append(String.format("\\%02x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
     }
 
     @Override

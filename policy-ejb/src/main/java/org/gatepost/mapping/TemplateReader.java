@@ -18,14 +18,24 @@ final class TemplateReader {
     private List<TemplatePart> parts = new ArrayList<>();
     private final StringBuilder literal = new StringBuilder();
 
-    private TemplateReader(Cursor cursor, int saved) {
+    private final TemplateTerms terms;
+    private final String table;
+
+    private TemplateReader(Cursor cursor, int saved, TemplateTerms terms, String table) {
         this.cursor = cursor;
         this.saved = saved;
+        this.terms = terms;
+        this.table = table;
     }
 
-    /** Reads up to the space that ends it. */
+    /** Reads up to the space that ends it; it may use whatever the language has. */
     static List<TemplatePart> read(Cursor cursor, int saved) throws Cursor.Misread {
-        return new TemplateReader(cursor, saved).template();
+        return read(cursor, saved, TemplateTerms.ANY, "");
+    }
+
+    /** The same, of an entry of this table. */
+    static List<TemplatePart> read(Cursor cursor, int saved, TemplateTerms terms, String table) throws Cursor.Misread {
+        return new TemplateReader(cursor, saved, terms, table).template();
     }
 
     private List<TemplatePart> template() throws Cursor.Misread {
@@ -56,12 +66,12 @@ final class TemplateReader {
             case '?' -> add(new TemplatePart.Chance(percent()));
             case ':' -> add(new TemplatePart.OnlyIf(inputFlag(), true));
             case ';' -> add(new TemplatePart.OnlyIf(inputFlag(), false));
-            case '#' -> add(sequence());
+            case '#' -> ask(sequence());
             case '|' -> add(new TemplatePart.Nested(name(';', "the name of a table and ;"), argument('|')));
-            case '[' -> add(new TemplatePart.Call(name(',', "a library and ,"), name(',', "a routine and ,"), argument(']')));
-            case ']' -> add(new TemplatePart.Url(argument('[')));
-            case '{' -> add(new TemplatePart.General(argument('}')));
-            case '}' -> add(new TemplatePart.DomainAttribute(argument('{')));
+            case '[' -> ask(new TemplatePart.Call(name(',', "a library and ,"), name(',', "a routine and ,"), argument(']')));
+            case ']' -> ask(new TemplatePart.Url(url()));
+            case '{' -> ask(new TemplatePart.General(argument('}')));
+            case '}' -> ask(new TemplatePart.DomainAttribute(argument('{')));
             case 'C', 'c' -> add(new TemplatePart.GoOn(Way.NEXT));
             case 'L', 'l' -> add(new TemplatePart.GoOn(Way.NEXT_AND_ROUND));
             case 'R', 'r' -> add(new TemplatePart.GoOn(Way.FIRST));
@@ -70,9 +80,28 @@ final class TemplateReader {
                 if (!Flags.canBe(c)) {
                     throw cursor.misread(cursor.at() - 1, "a substitution, a control character or a flag after $");
                 }
+                Optional<TemplateTerms.Use> use = terms.of(table);
+                if (use.isPresent() && !use.get().sets().has(c)) {
+                    throw cursor.misread(cursor.at() - 1, "a flag that has an effect in " + table + ": " + TemplateTerms.listed(use.get().sets()));
+                }
                 add(new TemplatePart.SetFlag(c));
             }
         }
+    }
+
+    private void ask(TemplatePart part) throws Cursor.Misread {
+        Optional<String> what = MappingTables.asked(part);
+        if (what.isPresent() && !terms.answered().test(what.get())) {
+            throw cursor.misread(cursor.at() - 1, "something that is answered; nothing answers " + what.get());
+        }
+        add(part);
+    }
+
+    private List<TemplatePart> url() throws Cursor.Misread {
+        if (!terms.isAny() && !cursor.seesText("ldap:///")) {
+            throw cursor.misread("ldap:/// and what is searched; no other URL is looked up");
+        }
+        return argument('[');
     }
 
     /** What may stand in an argument, too. */
@@ -157,6 +186,10 @@ final class TemplateReader {
         char flag = cursor.next("an input flag");
         if (!Flags.canBe(flag)) {
             throw cursor.misread(cursor.at() - 1, "an input flag");
+        }
+        Optional<TemplateTerms.Use> use = terms.of(table);
+        if (use.isPresent() && !use.get().knows().has(flag)) {
+            throw cursor.misread(cursor.at() - 1, "an input flag of " + table + ": " + use.get().knows());
         }
         return flag;
     }

@@ -12,11 +12,16 @@ final class TemplateRun {
     private final Mappings mappings;
     private final Mappings.Asking asking;
     private final PatternMatch match;
-    private final Output output = new Output();
+    private final Output output;
     private Flags flags = Flags.NONE;
     private Way way = Way.END;
 
     TemplateRun(Mappings mappings, Mappings.Asking asking, PatternMatch match) {
+        this(mappings, asking, match, new Output());
+    }
+
+    private TemplateRun(Mappings mappings, Mappings.Asking asking, PatternMatch match, Output output) {
+        this.output = output;
         this.mappings = mappings;
         this.asking = asking;
         this.match = match;
@@ -56,7 +61,7 @@ final class TemplateRun {
                 return ask(argument, Mappings.TEXT_MAX, asked -> mappings.lookups().call(library, routine, asked));
             }
             case TemplatePart.Url(List<TemplatePart> url) -> {
-                return ask(url, Mappings.URL_MAX, mappings.lookups().urls());
+                return ask(text(url, Output.ofUrl()), Mappings.URL_MAX, mappings.lookups().urls());
             }
             case TemplatePart.General(List<TemplatePart> key) -> {
                 return ask(key, Mappings.TEXT_MAX, mappings.lookups().general());
@@ -77,7 +82,11 @@ final class TemplateRun {
 
     /** What is asked begins without a style, whatever style the answer is put in with. */
     private String text(List<TemplatePart> argument) {
-        TemplateRun inner = new TemplateRun(mappings, asking, match);
+        return text(argument, new Output());
+    }
+
+    private String text(List<TemplatePart> argument, Output written) {
+        TemplateRun inner = new TemplateRun(mappings, asking, match, written);
         argument.forEach(inner::take);
         return inner.output.toString();
     }
@@ -97,7 +106,10 @@ final class TemplateRun {
     }
 
     private Optional<Expansion> ask(List<TemplatePart> argument, int max, Routine routine) {
-        String text = text(argument);
+        return ask(text(argument), max, routine);
+    }
+
+    private Optional<Expansion> ask(String text, int max, Routine routine) {
         return text.length() > max ? Optional.of(new Expansion.Undecided("a question of more than " + max + " characters")) : put(routine.call(text));
     }
 

@@ -89,7 +89,7 @@ class MappingReaderTest {
     private static void answersOrErrs(String text) {
         switch (MappingReader.read(text)) {
             case MappingReading.Read(MappingTables tables) -> {
-                Mappings mappings = new Mappings(tables, Lookups.NONE.withGeneral(java.util.Map.of()), new Random(1));
+                Mappings mappings = new Mappings(tables, Lookups.NONE.withGeneral(new GeneralDatabase(java.util.Map.of())), new Random(1));
                 tables.names().forEach(name -> mappings.ask(name, "TCP|10.1.2.3|7abc7", Flags.of("A")));
             }
             case MappingReading.Rejected(List<SyntaxError> errors) -> {

@@ -84,6 +84,16 @@ class MappingsTest {
     }
 
     @Test
+    void m03WhatIsPutIntoAUrlIsQuotedForThePartItStandsIn() {
+        Mappings asked = new Mappings(mappings("T\n  filter|*  $]ldap:///o=demo?mail?sub?(mail=$0)[\n  twice|*  $]ldap:///o=demo?mail?sub?(mail=$=$0$_)[\n"
+                + "  name|*  $]ldap:///uid=$0,o=demo?mail[\n  attribute|*  $]ldap:///o=demo?$0[\n").tables(), Lookups.NONE.withUrls(LookupAnswer::found), new Random(1));
+        assertEquals(new MappingAnswer.Mapped("ldap:///o=demo?mail?sub?(mail=x%5c29%5c28uid=%5c2a)", Flags.NONE), asked.ask("T", "filter|x)(uid=*", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("ldap:///o=demo?mail?sub?(mail=%5c2a%3f%25)", Flags.NONE), asked.ask("T", "twice|*?%", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("ldap:///uid=a%5c2cb%5c3dc,o=demo?mail", Flags.NONE), asked.ask("T", "name|a,b=c", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("ldap:///o=demo?a%3fsub%3f", Flags.NONE), asked.ask("T", "attribute|a?sub?", Flags.NONE));
+    }
+
+    @Test
     void noMoreThanTenWildcardsAreSaved() {
         assertEquals(new MappingAnswer.Mapped("j,a", Flags.NONE), mappings("T\n  *|*|*|*|*|*|*|*|*|*|*|*  $9,$0\n").ask("T", "a|b|c|d|e|f|g|h|i|j|k|l", Flags.NONE));
     }

@@ -67,7 +67,7 @@ class ProbeFilesTest {
                 .withRoutine("test", "template", argument -> LookupAnswer.template("$X4.4.3|$NPlease$ try$ again$ later"))
                 .withRoutine("test", "no", argument -> new LookupAnswer.Failure("no"))
                 .withRoutine("test", "down", argument -> new LookupAnswer.Unavailable("the server does not answer"))
-                .withGeneral(Map.of("Alice@example.com", "al", "money", "$Y$$"))
+                .withGeneral(new GeneralDatabase(Map.of("Alice@example.com", "al", "money", "$Y$$")))
                 .withUrls(url -> url.contains("nobody") ? new LookupAnswer.Failure("no entry") : LookupAnswer.found("<" + url + ">"))
                 .withDomainAttributes(argument -> argument.equals("example.com,mailDomainStatus") ? LookupAnswer.found("active") : new LookupAnswer.Failure("no attribute"))
                 .withSequences(name -> LookupAnswer.found(String.valueOf(sequence.incrementAndGet())));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mapping.GeneralDatabase;
 import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mapping.Lookups;
 import org.gatepost.mapping.MappingReader;
@@ -86,7 +87,7 @@ class RewriteFilesTest {
 
     private static Mappings mappings() {
         String tables = "INTERNAL_IP\n  $(10.0.0.0/8)  $Y\n  IPv6:${2001:db8::/32}  $Y\n  *  $N\nUPPER\n  *  $^$0$Y\n";
-        Lookups lookups = Lookups.NONE.withGeneral(Map.of("alice@example.com", "al")).withUrls(url -> LookupAnswer.found(url.contains("bob") ? "bob.host" : "other.host"))
+        Lookups lookups = Lookups.NONE.withGeneral(new GeneralDatabase(Map.of("alice@example.com", "al"))).withUrls(url -> LookupAnswer.found(url.contains("bob") ? "bob.host" : "other.host"))
                 .withRoutine("test", "no", argument -> new LookupAnswer.Failure("no")).withRoutine("test", "echo", LookupAnswer::found);
         return new Mappings(assertInstanceOf(MappingReading.Read.class, MappingReader.read(tables)).tables(), lookups, new Random(1));
     }

@@ -29,6 +29,8 @@ import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.Treatment;
+import org.gatepost.mapping.LookupAnswer;
+import org.gatepost.mapping.Routine;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.Alarms;
@@ -50,6 +52,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     private final LdapProfile profile;
     private final LDAPConnectionPool pool;
     private final LdapSearches searches;
+    private final LdapTexts texts;
     private final EntryReader entries;
     private final String[] domainAttributes;
     private final boolean saysOfSenders;
@@ -77,6 +80,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         this.profile = profile;
         this.pool = LdapConnections.pool(server);
         this.searches = new LdapSearches(pool, profile.ofAccounts());
+        this.texts = new LdapTexts(server, profile, searches);
         this.entries = new EntryReader(profile);
         this.domainAttributes = profile.ofDomains();
         this.saysOfSenders = profile.saysOfSenders();
@@ -103,6 +107,16 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     @Override
     public boolean saysOfSenders() {
         return saysOfSenders;
+    }
+
+    /** What an LDAP URL finds in this directory: {@code ldap:///base?attribute?scope?filter}. */
+    public Routine urls() {
+        return url -> LookupAnswer.of(inTime(() -> texts.at(url)));
+    }
+
+    /** An attribute of a domain's entry, by {@code domain,attribute}. */
+    public Routine domainAttributes() {
+        return asked -> LookupAnswer.of(inTime(() -> texts.ofDomain(asked)));
     }
 
     /** Up or down, since when, and how many searches were sent. */
@@ -136,7 +150,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     }
 
     /** By the name as it was given, and where it has characters beyond ASCII or stands for some, the other way to write it (RFC 6531 section 3.2). */
-    private static List<Filter> nameFilters(List<String> attributes, String name) {
+    static List<Filter> nameFilters(List<String> attributes, String name) {
         Set<String> forms = new LinkedHashSet<>(List.of(name));
         Mailbox either = new Mailbox("postmaster", name);
         either.asciiDomain().ifPresent(forms::add);
@@ -157,7 +171,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         return best.map(entries::user);
     }
 
-    private static Filter anyOf(String attribute, List<String> values) {
+    static Filter anyOf(String attribute, List<String> values) {
         return Filter.createORFilter(values.stream().map(value -> Filter.createEqualityFilter(attribute, value)).toList());
     }
 
@@ -178,7 +192,7 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         return values.stream().anyMatch(value -> form.contains(value.strip().toLowerCase(Locale.ROOT)));
     }
 
-    private static Match<Entry> single(List<Entry> found) {
+    static Match<Entry> single(List<Entry> found) {
         return switch (found.size()) {
             case 0 -> new Match.NotFound<>();
             case 1 -> new Match.Found<>(found.get(0));

@@ -70,6 +70,18 @@ final class LdapSearches {
         return search(new SearchRequest(url.getBaseDN().toString(), url.getScope(), url.getFilter(), attributes), entriesMax);
     }
 
+    /** What a question of its own finds; nothing where the place to begin at does not exist. */
+    List<Entry> found(SearchRequest request, int entriesMax) throws LDAPException {
+        try {
+            return search(request, entriesMax);
+        } catch (LDAPException e) {
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
     /** Searches sent since the start. */
     long sent() {
         return sent.sum();

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
+import org.gatepost.gate.TableLookups;
 import org.gatepost.trace.Alarms;
 
 /**
@@ -25,6 +26,7 @@ public class ActivePolicy implements PolicySource {
 
     private final PolicyReader reader;
     private final Settings settings;
+    private final TableLookups lookups;
     private final Alarms alarms;
     private final Event<PolicySnapshot> takenUp;
     private final Event<FirstPolicy> first;
@@ -33,13 +35,14 @@ public class ActivePolicy implements PolicySource {
 
     /** For the container's proxy. */
     protected ActivePolicy() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    ActivePolicy(PolicyReader reader, Settings settings, Alarms alarms, Event<PolicySnapshot> takenUp, Event<FirstPolicy> first) {
+    ActivePolicy(PolicyReader reader, Settings settings, TableLookups lookups, Alarms alarms, Event<PolicySnapshot> takenUp, Event<FirstPolicy> first) {
         this.reader = reader;
         this.settings = settings;
+        this.lookups = lookups;
         this.alarms = alarms;
         this.takenUp = takenUp;
         this.first = first;
@@ -55,7 +58,7 @@ public class ActivePolicy implements PolicySource {
         if (active == seen) {
             return;
         }
-        CompiledPolicy compiled = PolicyLoader.compile(reader.read(active), PolicyAddresses.of(settings));
+        CompiledPolicy compiled = PolicyLoader.compile(reader.read(active), PolicyAddresses.of(settings), lookups.answers());
         seen = active;
         switch (compiled) {
             case CompiledPolicy.Good(PolicySnapshot snapshot) -> {

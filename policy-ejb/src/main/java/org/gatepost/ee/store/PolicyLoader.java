@@ -27,6 +27,7 @@ import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.gate.TrustList;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mapping.GeneralDatabase;
 import org.gatepost.mapping.MappingReader;
 import org.gatepost.mapping.MappingReading;
 import org.gatepost.mapping.MappingTables;
@@ -53,15 +54,21 @@ public final class PolicyLoader {
     private static final int BLOCK_OCTETS = 1_024;
 
     private final PolicyAddresses addresses;
+    private final Set<String> answered;
     private final List<String> errors = new ArrayList<>();
 
-    private PolicyLoader(PolicyAddresses addresses) {
+    private PolicyLoader(PolicyAddresses addresses, Set<String> answered) {
         this.addresses = addresses;
+        this.answered = answered;
     }
 
-    /** Compiles the rows; addresses that policy names by a word are the settings'. */
-    public static CompiledPolicy compile(PolicyRows rows, PolicyAddresses addresses) {
-        return new PolicyLoader(addresses).compile(rows);
+    /**
+     * Compiles the rows; addresses that policy names by a word are the settings'.
+     *
+     * @param answered what mapping tables can ask, as {@code TableLookups.answers} names it
+     */
+    public static CompiledPolicy compile(PolicyRows rows, PolicyAddresses addresses, Set<String> answered) {
+        return new PolicyLoader(addresses, answered).compile(rows);
     }
 
     private CompiledPolicy compile(PolicyRows rows) {
@@ -78,6 +85,7 @@ public final class PolicyLoader {
         Optional<LocalRecords> records = whole("spf_local", () -> new LocalRecords(rows.spfRecords().stream()
                 .collect(Collectors.toMap(SpfLocalRow::getName, SpfLocalRow::getRecord))));
         ScriptPolicy scripts = scripts(rows.sieveFilters());
+        Optional<GeneralDatabase> general = whole("general_text", () -> general(rows.generalTexts()));
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -85,7 +93,7 @@ public final class PolicyLoader {
             return new CompiledPolicy.Bad(errors);
         }
         try {
-            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables, new NamePolicy(lists, records.orElseThrow()),
+            return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables.with(general.orElseThrow()), new NamePolicy(lists, records.orElseThrow()),
                     scripts));
         } catch (IllegalArgumentException e) {
             return new CompiledPolicy.Bad(List.of(e.getMessage()));
@@ -153,9 +161,11 @@ public final class PolicyLoader {
         MappingTables tables = MappingTables.NONE;
         for (MappingTableRow row : rows) {
             String name = "mapping_table " + row.getName() + ": ";
-            switch (MappingReader.read(row.getName() + "\n" + row.getEntries())) {
+            switch (MappingReader.read(row.getName() + "\n" + row.getEntries(), AccessFlags.terms(answered))) {
                 case MappingReading.Read(MappingTables read) -> {
-                    AccessFlags.withoutEffect(row.getName(), read).forEach(error -> errors.add(name + error));
+                    if (read.names().size() > 1) {
+                        errors.add(name + "entries: a table's name in the first column: each table has a row of its own");
+                    }
                     tables = tables.and(read);
                 }
                 // The name stands on the first line, and is not among the entries.
@@ -163,6 +173,10 @@ public final class PolicyLoader {
             }
         }
         return tables;
+    }
+
+    private static GeneralDatabase general(List<GeneralTextRow> rows) {
+        return rows.isEmpty() ? GeneralDatabase.EMPTY : new GeneralDatabase(rows.stream().collect(Collectors.toMap(GeneralTextRow::getName, GeneralTextRow::getValue)));
     }
 
     private Optional<DnsList> dnsList(DnsListRow row) {

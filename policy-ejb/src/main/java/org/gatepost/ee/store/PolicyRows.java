@@ -5,7 +5,7 @@ import java.util.List;
 /** The rows of one policy version, as they were read. */
 public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
         List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords,
-        List<SieveFilterRow> sieveFilters) {
+        List<SieveFilterRow> sieveFilters, List<GeneralTextRow> generalTexts) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
@@ -15,5 +15,6 @@ public record PolicyRows(long version, List<ListenerRow> listeners, List<Channel
         dnsLists = List.copyOf(dnsLists);
         spfRecords = List.copyOf(spfRecords);
         sieveFilters = List.copyOf(sieveFilters);
+        generalTexts = List.copyOf(generalTexts);
     }
 }

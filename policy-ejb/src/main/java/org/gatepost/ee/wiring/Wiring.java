@@ -46,6 +46,8 @@ import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.NameService;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
+import org.gatepost.gate.TableLookups;
+import org.gatepost.mapping.Lookups;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.ChannelCounters;
@@ -171,10 +173,16 @@ public class Wiring {
 
     @Produces
     @Singleton
+    TableLookups tableLookups(LdapDirectory directory) {
+        return TableLookups.of(Lookups.NONE.withUrls(directory.urls()).withDomainAttributes(directory.domainAttributes()));
+    }
+
+    @Produces
+    @Singleton
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, DnsLookup dns, Alarms alarms,
-            UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
+            TableLookups lookups, UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
-                .knowing(offers).running(userScripts, scriptMemory).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
+                .knowing(offers).consulting(lookups).running(userScripts, scriptMemory).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
     }
 
     @Produces

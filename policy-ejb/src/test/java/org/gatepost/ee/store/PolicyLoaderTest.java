@@ -10,17 +10,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.ScriptPolicy;
+import org.gatepost.gate.TableLookups;
+import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.scan.ScannerPolicy;
 import org.junit.jupiter.api.Test;
 
 class PolicyLoaderTest {
 
+    private static final String FLAGS_OF_FROM_ACCESS = "$> $F $N $X $Y";
     private static final NextHop STORE = NextHop.parse("lmtp://127.0.0.1:2424");
     private static final NextHop REMOTE = NextHop.parse("smtp://127.0.0.1:2526");
 
@@ -33,6 +37,8 @@ class PolicyLoaderTest {
     private final List<DnsListRow> lists = new ArrayList<>();
     private final List<SpfLocalRow> spfRecords = new ArrayList<>();
     private final List<SieveFilterRow> filters = new ArrayList<>();
+    private final List<GeneralTextRow> texts = new ArrayList<>();
+    private Set<String> answered = TableLookups.NONE.answers();
     private boolean mxDelivery;
     private Map<String, List<Settings.HostPort>> engines = Map.of("clamd", List.of(new Settings.HostPort("127.0.0.1", 3310)));
 
@@ -87,12 +93,45 @@ class PolicyLoaderTest {
     @Test
     void aMappingTableThatCannotBeReadOrObeyedSaysWhere() {
         table("MAIL_ACCESS", "  *  $q$Y\n  $z  $Y");
-        table("SEND_ACCESS", "  *  $D100|$H$Y$!\nOTHER\n  *  $Y");
-        table("OTHER2", "  *  $[/opt/lib/check_metermaid.so,throttle,t,$0]$]ldap:///$0[");
-        assertEquals(List.of("mapping_table MAIL_ACCESS: line 2, column 4: expected one of $$ $% $* $! $space, $_ $@ $^, $0* to $9*, $A $B $D $H $O $S $T $X, $[ $( $< ${",
+        table("SEND_ACCESS", "  *  $N\nOTHER\n  *  $Y");
+        table("ORIG_SEND_ACCESS", "  *  $Y\n  *  $:Q$N");
+        table("FROM_ACCESS", "  *  $Y\n  *  $N$Q");
+        table("OTHER2", "  *  $[/opt/lib/check_metermaid.so,throttle,t,$0]\n  *  $]ldap:///$0[\n  *  ${known}");
+        answered = Set.of("${text}");
+        assertEquals(List.of("mapping_table MAIL_ACCESS: line 1, column 7: expected a flag that has an effect in MAIL_ACCESS: $> $F $H $N $X $Y", "mapping_table MAIL_ACCESS: line 2, column 4: expected one of $$ $% $* $! $space, $_ $@ $^, $0* to $9*, $A $B $D $H $O $S $T $X, $[ $( $< ${",
                 "mapping_table SEND_ACCESS: entries: a table's name in the first column: each table has a row of its own",
-                "mapping_table SEND_ACCESS: entries: the flag $! has no effect in this table", "mapping_table SEND_ACCESS: entries: the flag $D has no effect in this table",
-                "mapping_table OTHER2: entries: nothing answers $[check_metermaid,throttle]", "mapping_table OTHER2: entries: nothing answers $]url["), bad());
+                "mapping_table ORIG_SEND_ACCESS: line 2, column 8: expected an input flag of ORIG_SEND_ACCESS: ADEFST",
+                "mapping_table FROM_ACCESS: line 2, column 9: expected a flag that has an effect in FROM_ACCESS: " + FLAGS_OF_FROM_ACCESS,
+                "mapping_table OTHER2: line 1, column 49: expected something that is answered; nothing answers $[check_metermaid,throttle]",
+                "mapping_table OTHER2: line 2, column 18: expected something that is answered; nothing answers $]url["), bad());
+    }
+
+    @Test
+    void m03OnlyUrlsOfADirectoryAreLookedUp() {
+        answered = Set.of("$]url[");
+        table("MAIL_ACCESS", "  *  $]ldap:///o=demo?mail?sub?(mail=$0)[$N");
+        assertTrue(good().mappings().has("MAIL_ACCESS"));
+        table("SEND_ACCESS", "  *  $]file:/etc/passwd[$N");
+        assertEquals(List.of("mapping_table SEND_ACCESS: line 1, column 8: expected ldap:/// and what is searched; no other URL is looked up"), bad());
+    }
+
+    @Test
+    void theGeneralDatabaseIsAmongIt() {
+        text("Friend@example.com", "gold");
+        assertEquals(LookupAnswer.found("gold"), good().mappings().general().call("friend@EXAMPLE.com"));
+        assertInstanceOf(LookupAnswer.Failure.class, good().mappings().general().call("other"));
+        text("friend@example.com", "silver");
+        assertTrue(bad().getFirst().contains("differs from no other in case alone"), bad().toString());
+        texts.clear();
+        text("long", "x".repeat(8193));
+        assertEquals(List.of("general_text: long: at most 8192 characters in a name and a text"), bad());
+    }
+
+    private void text(String name, String value) {
+        GeneralTextRow row = new GeneralTextRow();
+        row.setName(name);
+        row.setValue(value);
+        texts.add(row);
     }
 
     @Test
@@ -214,8 +253,8 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters),
-                new PolicyAddresses(STORE, REMOTE, engines, mxDelivery));
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts),
+                new PolicyAddresses(STORE, REMOTE, engines, mxDelivery), answered);
     }
 
     private PolicySnapshot good() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -28,6 +29,12 @@ import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
+import org.gatepost.mapping.Flags;
+import org.gatepost.mapping.Lookups;
+import org.gatepost.mapping.MappingAnswer;
+import org.gatepost.mapping.MappingReader;
+import org.gatepost.mapping.MappingReading;
+import org.gatepost.mapping.Mappings;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 import org.gatepost.workbench.demo.directory.DemoDirectory;
@@ -281,6 +288,29 @@ class LdapDirectoryIT {
                 new LdapServer(List.of("ldap://127.0.0.1:" + demo.port()), DemoDirectory.READER, PASSWORD, "o=elsewhere", SHORT), LdapProfile.SUN,
                 LdapCaching.NONE, alarms, Clock.systemUTC()));
         assertInstanceOf(Match.Unavailable.class, directory.domain("example.com"));
+    }
+
+    @Test
+    void m03MappingTablesFindWhatAUrlNamesAndNothingWhereTheDirectoryIsGone() throws Exception {
+        String tables = "T\n  user|*  $]ldap:///o=demo?uid?sub?(|(mail=$0)(mailAlternateAddress=$0))[\n  many|*  $]ldap:///o=demo?mail?sub?(mail=*@example.com)[\n"
+                + "  host|*  $]ldap://elsewhere/o=demo?uid?sub?(mail=$0)[\n  nowhere|*  $]ldap:///o=nowhere?uid?sub?(mail=$0)[\n"
+                + "  domain|*  $}$0,inetDomainStatus{\n  *  none\n";
+        Line line = kept(new Line(demo.port()));
+        LdapDirectory directory = uncached(line.port());
+        Mappings mappings = new Mappings(assertInstanceOf(MappingReading.Read.class, MappingReader.read(tables)).tables(),
+                Lookups.NONE.withUrls(directory.urls()).withDomainAttributes(directory.domainAttributes()), new Random(1));
+        assertEquals(new MappingAnswer.Mapped("bob", Flags.NONE), mappings.ask("T", "user|robert@example.com", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("none", Flags.NONE), mappings.ask("T", "user|nobody@example.com", Flags.NONE));
+        // What a client sends cannot widen the search: as it stands it would find everybody.
+        assertEquals(new MappingAnswer.Mapped("none", Flags.NONE), mappings.ask("T", "user|*", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("none", Flags.NONE), mappings.ask("T", "user|x)(uid=bob", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("none", Flags.NONE), mappings.ask("T", "nowhere|robert@example.com", Flags.NONE));
+        assertInstanceOf(MappingAnswer.Unavailable.class, mappings.ask("T", "many|x", Flags.NONE));
+        assertInstanceOf(MappingAnswer.Unavailable.class, mappings.ask("T", "host|robert@example.com", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("inactive", Flags.NONE), mappings.ask("T", "domain|inactive.example", Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("none", Flags.NONE), mappings.ask("T", "domain|remote.example", Flags.NONE));
+        line.pause();
+        assertInstanceOf(MappingAnswer.Unavailable.class, inTime(() -> mappings.ask("T", "user|robert@example.com", Flags.NONE)));
     }
 
     @Test

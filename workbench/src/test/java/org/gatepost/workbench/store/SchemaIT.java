@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Table;
@@ -39,6 +40,7 @@ import org.gatepost.ee.store.MessageRows;
 import org.gatepost.ee.store.Migrations;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
+import org.gatepost.ee.store.GeneralTextRow;
 import org.gatepost.ee.store.MappingTableRow;
 import org.gatepost.ee.store.SieveFilterRow;
 import org.gatepost.ee.store.PolicyRows;
@@ -51,6 +53,7 @@ import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.trace.TraceEvent;
@@ -104,13 +107,16 @@ class SchemaIT {
     }
 
     @Test
-    void listsAndSpfRecordsBelongToAVersion() throws Exception {
+    void listsSpfRecordsAndTextsBelongToAVersion() throws Exception {
         long first = database.number("SELECT min(id) FROM policy_version");
         assertEquals(NamePolicy.NONE, compile(first).names());
         long one = database.number("SELECT policy_copy(" + first + ", 'a list', 'test')");
         database.run("INSERT INTO dns_list (version_id, name, zone, text) VALUES (" + one + ", 'zen', 'zen.example', 'ask us')");
         database.run("INSERT INTO spf_local (version_id, name, record) VALUES (" + one + ", 'example.net', 'v=spf1 -all')");
-        NamePolicy copied = compile(database.number("SELECT policy_copy(" + one + ", 'the same', 'test')")).names();
+        database.run("INSERT INTO general_text VALUES (" + one + ", 'partner.example', 'gold')");
+        PolicySnapshot same = compile(database.number("SELECT policy_copy(" + one + ", 'the same', 'test')"));
+        assertEquals(LookupAnswer.found("gold"), same.mappings().general().call("Partner.Example"));
+        NamePolicy copied = same.names();
         assertEquals(new DnsList("zen", "zen.example", DnsList.Subject.ADDRESS, false, DnsList.listings("127.0.0.0/8 refuse"), Optional.of("ask us"), false),
                 copied.lists().get("zen"));
         assertEquals(Map.of("example.net", "v=spf1 -all"), copied.spfRecords().records());
@@ -250,10 +256,11 @@ class SchemaIT {
 
     private PolicySnapshot compile(long version) throws Exception {
         PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
-                rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version), rows(SieveFilterRow.class, version));
+                rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version), rows(SieveFilterRow.class, version),
+                rows(GeneralTextRow.class, version));
         assertFalse(rows.listeners().isEmpty() || rows.channels().isEmpty() || rows.scanners().isEmpty(), "version " + version + " is a policy");
         PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), java.util.Map.of(), false);
-        CompiledPolicy compiled = PolicyLoader.compile(rows, addresses);
+        CompiledPolicy compiled = PolicyLoader.compile(rows, addresses, Set.of("${text}"));
         return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();
     }
 
