@@ -36,6 +36,7 @@ final class GroupExpansion {
     private final Set<String> followed = new HashSet<>();
     private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
     private final List<String> skipped = new ArrayList<>();
+    private final List<Approval> approvals = new ArrayList<>();
     private Optional<Reply> firstRefusal = Optional.empty();
     private int asked;
 
@@ -82,7 +83,7 @@ final class GroupExpansion {
             return new RecipientDecision.Refuse(firstRefusal.orElse(Replies.NO_MEMBERS),
                     skipped.isEmpty() ? account.dn() + " has no members" : String.join("; ", skipped));
         }
-        return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped, NoSolicit.NONE);
+        return new RecipientDecision.Accept(List.copyOf(deliveries.values()), octetsMax, skipped, NoSolicit.NONE, approvals);
     }
 
     private Optional<Reply> follow(MailDomain domain, MailAccount account, Mailbox presented, Way way) {
@@ -95,7 +96,8 @@ final class GroupExpansion {
         };
     }
 
-    private void followUser(MailDomain domain, MailUser user, Mailbox presented, Way way) {
+    private void followUser(MailDomain domain, MailUser user, Mailbox presented, Way reached) {
+        Way way = new Way(reached.held().or(user::held), reached.octetsMax(), reached.errorsTo(), reached.depth());
         if (user.keepsMailbox()) {
             add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.errorsTo(), false, Optional.of(new LocalMailbox(user, domain)),
                     way.octetsMax()));
@@ -106,22 +108,28 @@ final class GroupExpansion {
     }
 
     private Optional<Reply> followGroup(MailGroup group, Way way) {
-        Set<Mailbox> names = GroupSubmission.namesSenders(group) ? senderAddresses() : Set.of();
+        Set<Mailbox> names = group.rules().namesSenders() ? senderAddresses() : Set.of();
         return switch (GroupSubmission.judge(group, submitter.identity().isPresent(), submitter.address(), names)) {
-            case GroupSubmission.Verdict.Refused(String reason) -> {
+            case GroupSubmission.Verdict.Refused(Reply reply, String reason) -> {
                 skipped.add(group.mail() + ": " + reason);
-                yield Optional.of(Replies.NOT_ALLOWED_TO_POST);
+                yield Optional.of(reply);
             }
             case GroupSubmission.Verdict.ToModerators(List<Mailbox> moderators) -> {
                 moderators.forEach(moderator -> visit(moderator, way.further()));
                 yield Optional.empty();
             }
-            case GroupSubmission.Verdict.ToMembers() -> {
-                Way sentOn = way.by(group);
-                group.members().forEach(member -> visit(member, sentOn));
-                yield Optional.empty();
+            case GroupSubmission.Verdict.WithPassword(Approval approval) -> {
+                approvals.add(approval);
+                yield toMembers(group, way);
             }
+            case GroupSubmission.Verdict.ToMembers() -> toMembers(group, way);
         };
+    }
+
+    private Optional<Reply> toMembers(MailGroup group, Way way) {
+        Way sentOn = way.by(group);
+        group.members().forEach(member -> visit(member, sentOn));
+        return Optional.empty();
     }
 
     private void visit(Mailbox address, Way way) {

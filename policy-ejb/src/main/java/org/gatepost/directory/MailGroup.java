@@ -9,25 +9,15 @@ import org.gatepost.smtp.protocol.Mailbox;
 /**
  * A group: one address, many recipients, and who may send to it.
  *
- * @param authenticationRequired mgrpBroadcasterPolicy asks for SMTP authentication
- * @param allowedDomains mgrpAllowedDomain, lower case; {@code *.example.com} is each subdomain; empty: no restriction
- * @param disallowedDomains mgrpDisallowedDomain
- * @param allowedBroadcasters mgrpAllowedBroadcaster as addresses; empty: no restriction
- * @param membersOnly mgrpAllowedBroadcaster names the group itself: only its members may post
- * @param moderators mgrpModerator as addresses: others' mail goes to them
+ * @param rules who may
  * @param errorsTo mgrpErrorsTo: who hears of copies that could not be delivered. A group that has it is a mailing list, any other an alias
- * @param members addresses of uniqueMember entries and of mgrpRFC822MailMember
+ * @param members addresses of uniqueMember and memberURL entries and of mgrpRFC822MailMember
  * @param treatment what else holds for mail to it
  */
-public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean authenticationRequired,
-        List<String> allowedDomains, List<String> disallowedDomains, List<Mailbox> allowedBroadcasters, boolean membersOnly,
-        List<Mailbox> moderators, Optional<Mailbox> errorsTo, List<Mailbox> members, Treatment treatment) implements MailAccount {
+public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, GroupRules rules, Optional<Mailbox> errorsTo,
+        List<Mailbox> members, Treatment treatment) implements MailAccount {
 
     public MailGroup {
-        allowedDomains = List.copyOf(allowedDomains);
-        disallowedDomains = List.copyOf(disallowedDomains);
-        allowedBroadcasters = List.copyOf(allowedBroadcasters);
-        moderators = List.copyOf(moderators);
         members = List.copyOf(members);
     }
 
@@ -35,7 +25,7 @@ public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalL
     public MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean authenticationRequired,
             List<String> allowedDomains, List<String> disallowedDomains, List<Mailbox> allowedBroadcasters, boolean membersOnly, List<Mailbox> moderators,
             Optional<Mailbox> errorsTo, List<Mailbox> members) {
-        this(dn, mail, status, messageOctetsMax, authenticationRequired, allowedDomains, disallowedDomains, allowedBroadcasters, membersOnly, moderators,
+        this(dn, mail, status, messageOctetsMax, new GroupRules(authenticationRequired, allowedDomains, disallowedDomains, allowedBroadcasters, membersOnly, moderators),
                 errorsTo, members, Treatment.NONE);
     }
 

@@ -17,18 +17,25 @@ public sealed interface RecipientDecision {
      * @param octetsMax greatest message to this recipient: the least limit of its domain and of the user or group; a declared size is within it
      * @param skipped copies that are not made, each with its reason; for the trace
      * @param noSolicit solicitations the recipient does not want, by its own word or its domain's
+     * @param approvals what the message itself must show for the groups it came through
      */
-    record Accept(List<Delivery> deliveries, OptionalLong octetsMax, List<String> skipped, NoSolicit noSolicit) implements RecipientDecision {
+    record Accept(List<Delivery> deliveries, OptionalLong octetsMax, List<String> skipped, NoSolicit noSolicit, List<Approval> approvals) implements RecipientDecision {
         public Accept {
             deliveries = List.copyOf(deliveries);
             skipped = List.copyOf(skipped);
+            approvals = List.copyOf(approvals);
             if (deliveries.isEmpty()) {
                 throw new IllegalArgumentException("an accepted recipient leads to a copy");
             }
         }
 
+        /** A recipient whose messages need show nothing. */
+        public Accept(List<Delivery> deliveries, OptionalLong octetsMax, List<String> skipped, NoSolicit noSolicit) {
+            this(deliveries, octetsMax, skipped, noSolicit, List.of());
+        }
+
         Accept with(NoSolicit classes) {
-            return new Accept(deliveries, octetsMax, skipped, classes);
+            return new Accept(deliveries, octetsMax, skipped, classes, approvals);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.gatepost.directory;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -72,10 +73,17 @@ public final class RecipientLookup {
                 wanting(role ? NoSolicit.NONE : domain.noSolicit().and(noSolicit(account)),
                         judge(role ? AccountStatus.ACTIVE : domain.status(), role ? OptionalLong.empty() : domain.messageOctetsMax(), account,
                                 new Asked(domain, address, submitter, declaredOctets)));
+            case Match.NotFound<MailAccount>() when domain.catchAll().isPresent() ->
+                judge(domain.status(), domain.messageOctetsMax(), nobody(domain, address, domain.catchAll().get()), new Asked(domain, address, submitter, declaredOctets));
             case Match.NotFound<MailAccount>() -> new RecipientDecision.Refuse(Replies.NO_SUCH_USER, address + " is unknown");
             case Match.Unavailable<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
             case Match.Conflicting<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_CONFLICT, why);
         };
+    }
+
+    /** The account nobody has, whose mail goes to the domain's catch-all. */
+    private static MailAccount nobody(MailDomain domain, Mailbox address, Mailbox catchAll) {
+        return new MailUser(domain.baseDn() + " catch-all", "", address, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(catchAll), List.of());
     }
 
     private static NoSolicit noSolicit(MailAccount account) {

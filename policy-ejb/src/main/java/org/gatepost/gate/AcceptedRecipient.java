@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.gatepost.directory.Approval;
 import org.gatepost.directory.LocalMailbox;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.NoSolicit;
@@ -21,10 +22,17 @@ import org.gatepost.smtp.protocol.ReversePath;
  * @param copies at least one, until scripts throw away all of them
  * @param skipped members and forwardings that get no copy, each with its reason; for the trace
  * @param noSolicit solicitations it does not want, by recipient, domain or destination channel
+ * @param approvals what the message itself must show for the groups it goes through
  * @param refusal what a stage of the message said against this recipient alone; the first that did
  */
 public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters, List<Copy> copies, List<String> skipped, NoSolicit noSolicit,
-        Optional<Refusal> refusal) {
+        List<Approval> approvals, Optional<Refusal> refusal) {
+
+    /** One for whom the message need show nothing. */
+    public AcceptedRecipient(ForwardPath presented, RcptParameters parameters, List<Copy> copies, List<String> skipped, NoSolicit noSolicit,
+            Optional<Refusal> refusal) {
+        this(presented, parameters, copies, skipped, noSolicit, List.of(), refusal);
+    }
 
     /**
      * One copy of the message.
@@ -91,10 +99,11 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
     public AcceptedRecipient {
         copies = List.copyOf(copies);
         skipped = List.copyOf(skipped);
+        approvals = List.copyOf(approvals);
     }
 
     AcceptedRecipient with(List<Copy> others) {
-        return new AcceptedRecipient(presented, parameters, others, skipped, noSolicit, refusal);
+        return new AcceptedRecipient(presented, parameters, others, skipped, noSolicit, approvals, refusal);
     }
 
     /** Whether all it leads to is copies that mailing lists send on: it was delivered to its list. */
@@ -110,6 +119,6 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
 
     /** Refused by that stage, unless another was first. */
     AcceptedRecipient refusedBy(Refusal by) {
-        return refusal.isPresent() ? this : new AcceptedRecipient(presented, parameters, copies, skipped, noSolicit, Optional.of(by));
+        return refusal.isPresent() ? this : new AcceptedRecipient(presented, parameters, copies, skipped, noSolicit, approvals, Optional.of(by));
     }
 }

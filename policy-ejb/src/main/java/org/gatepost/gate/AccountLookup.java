@@ -69,7 +69,7 @@ final class AccountLookup implements Stage<RcptRequest> {
             return new StageResult.Refuse(Replies.SOLICITATION_REFUSED, "SOLICIT= names a class this recipient does not want");
         }
         List<AcceptedRecipient> recipients = new ArrayList<>(facts.require(GateFacts.RECIPIENTS));
-        recipients.add(new AcceptedRecipient(request.forwardPath(), request.parameters(), copies, accept.skipped(), noSolicit, Optional.empty()));
+        recipients.add(new AcceptedRecipient(request.forwardPath(), request.parameters(), copies, accept.skipped(), noSolicit, accept.approvals(), Optional.empty()));
         return new StageResult.Next(
                 facts.with(GateFacts.RECIPIENTS, recipients).weighing(facts.weight() + Math.max(1, accept.deliveries().size() + accept.skipped().size())));
     }

@@ -65,7 +65,7 @@ final class Inquiries {
         Mailbox asked = mailbox(verify.text());
         return switch (lookup.decide(new ForwardPath(asked), Submitter.stranger(ReversePath.NULL), OptionalLong.empty())) {
             case RecipientDecision.Accept accept -> told(List.of(account(asked).map(MailAccount::mail).orElse(asked)), verify.utf8());
-            case RecipientDecision.Refuse refuse when refuse.reply().equals(Replies.NOT_ALLOWED_TO_POST) -> Replies.CANNOT_VERIFY;
+            case RecipientDecision.Refuse refuse when refuse.reply().status().equals(Replies.NOT_ALLOWED_TO_POST.status()) -> Replies.CANNOT_VERIFY;
             case RecipientDecision.Refuse refuse -> refuse.reply();
             case RecipientDecision.NotLocal remote -> Replies.CANNOT_VERIFY;
         };

@@ -72,7 +72,8 @@ final class NewMessages {
         QueueId id = QueueId.make(clock.instant(), random);
         Origin origin = originOf(request.mail(), facts);
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
-        HeaderEdits edits = SubmissionEdits.added(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts, id, hostname)
+        HeaderEdits removed = ListPassword.removed(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts.require(GateFacts.RECIPIENTS));
+        HeaderEdits edits = SubmissionEdits.added(removed, judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
         edits = withReceivedSpf(edits, facts);
         QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,

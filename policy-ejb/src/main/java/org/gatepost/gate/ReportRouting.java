@@ -28,6 +28,8 @@ final class ReportRouting implements Routing {
     @Override
     public Match<List<Destination>> route(Mailbox address) {
         return switch (lookup.decide(new ForwardPath(address), Submitter.stranger(ReversePath.NULL), OptionalLong.empty())) {
+            // What we write has no group's password.
+            case RecipientDecision.Accept accept when !accept.approvals().isEmpty() -> new Match.NotFound<>();
             case RecipientDecision.Accept accept -> new Match.Found<>(accept.deliveries().stream().map(this::destination).toList());
             case RecipientDecision.NotLocal(Mailbox remote) ->
                 new Match.Found<>(List.of(destination(new Delivery(remote, false, Optional.empty(), OptionalLong.empty()))));

@@ -39,7 +39,7 @@ public record NoSolicit(List<String> patterns) {
 
     /** Whether one of these classes is not wanted. */
     public boolean refuses(Collection<String> classes) {
-        return !patterns.isEmpty() && classes.stream().anyMatch(each -> patterns.stream().anyMatch(pattern -> matches(pattern, each.toLowerCase(Locale.ROOT))));
+        return !patterns.isEmpty() && classes.stream().anyMatch(each -> patterns.stream().anyMatch(pattern -> Glob.matches(pattern, each.toLowerCase(Locale.ROOT))));
     }
 
     /** As EHLO shows them: those without wildcards, separated by commas, as many as there is room for. */
@@ -51,31 +51,5 @@ public record NoSolicit(List<String> patterns) {
             }
         }
         return shown.toString();
-    }
-
-    /** In time that goes by the product of both lengths, whatever the pattern: classes are the client's. */
-    private static boolean matches(String pattern, String text) {
-        int at = 0;
-        int star = -1;
-        int resume = 0;
-        int p = 0;
-        while (at < text.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                resume = at;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(at)) {
-                p++;
-                at++;
-            } else if (star >= 0) {
-                p = star + 1;
-                at = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }

@@ -78,12 +78,12 @@ public abstract class DirectoryContract {
         MailGroup team = group("team");
         assertEquals(Set.of("alice@example.com", "bob@example.com", "out@remote.example"), addresses(team.members()));
         MailGroup staff = group("staff");
-        assertTrue(staff.authenticationRequired() && staff.membersOnly());
+        assertTrue(staff.rules().authenticationRequired() && staff.rules().membersOnly());
         assertEquals(Set.of("alice@example.com", "bob@example.com"), addresses(staff.members()));
         MailGroup news = group("news");
-        assertEquals(Set.of("example.com", "*.example.com"), Set.copyOf(news.allowedDomains()));
+        assertEquals(Set.of("example.com", "*.example.com"), Set.copyOf(news.rules().allowedDomains()));
         assertEquals(OptionalLong.of(20_480), news.messageOctetsMax());
-        assertTrue(addresses(group("board").moderators()).contains("alice@example.com"));
+        assertTrue(addresses(group("board").rules().moderators()).contains("alice@example.com"));
     }
 
     @Test

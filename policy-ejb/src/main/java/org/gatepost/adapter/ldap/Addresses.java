@@ -22,6 +22,11 @@ final class Addresses {
         return attribute.equalsIgnoreCase("proxyAddresses");
     }
 
+    /** Whether the value is all of a domain: {@code @example.com}. */
+    static boolean isCatchAll(String value) {
+        return value.startsWith("@");
+    }
+
     /** Reads an attribute's value; empty for what is no address. */
     static Optional<Mailbox> parse(String value) {
         String text = value.strip();
@@ -44,8 +49,8 @@ final class Addresses {
     }
 
     /**
-     * The values an entry with this address may have, best first: as given, under the domain's canonical name, then both without the detail.
-     * Each with the local part quoted where SMTP quotes it, and plain.
+     * The values an entry with this address may have, best first: as given, under the domain's canonical name, then both without the detail, and last
+     * that of an entry which has all of the domain ({@code @example.com}). Each with the local part quoted where SMTP quotes it, and plain.
      */
     static List<Set<String>> forms(Mailbox address, String canonicalDomain) {
         Set<String> given = new LinkedHashSet<>();
@@ -55,7 +60,10 @@ final class Addresses {
             add(plain, address.user(), domain);
         }
         plain.removeAll(given);
-        return plain.isEmpty() ? List.of(given) : List.of(given, plain);
+        Set<String> all = new LinkedHashSet<>();
+        all.add("@" + address.domain().toLowerCase(Locale.ROOT));
+        all.add("@" + canonicalDomain);
+        return plain.isEmpty() ? List.of(given, all) : List.of(given, plain, all);
     }
 
     private static void add(Set<String> forms, String local, String domain) {

@@ -23,6 +23,8 @@ final class EntryReader {
 
     private static final Logger LOG = System.getLogger(EntryReader.class.getName());
     private static final long BLOCK_OCTETS = 1024;
+    /** Ways of delivery that would run programs of users, or write to files of theirs. */
+    private static final Set<String> NOT_DONE = Set.of("program", "native", "unix", "file");
     private static final int COMPLAINTS_MAX = 1000;
     /** The attribute of Active Directory that holds a number of flags instead of a word. */
     private static final String ACCOUNT_CONTROL = "userAccountControl";
@@ -45,10 +47,15 @@ final class EntryReader {
     }
 
     MailDomain domain(Entry entry, String asked) {
-        String name = first(entry, LdapAttribute.DOMAIN_NAME).orElse(asked);
+        String name = first(entry, LdapAttribute.DOMAIN_CANONICAL_NAME).or(() -> first(entry, LdapAttribute.DOMAIN_NAME)).orElse(asked);
         String base = first(entry, LdapAttribute.DOMAIN_BASE_DN).orElse(entry.getDN());
         return new MailDomain(name.strip().toLowerCase(Locale.ROOT), base, status(entry, LdapAttribute.DOMAIN_STATUS),
-                limit(entry, LdapAttribute.DOMAIN_BLOCK_LIMIT, BLOCK_OCTETS), treatments.ofDomain(entry));
+                limit(entry, LdapAttribute.DOMAIN_BLOCK_LIMIT, BLOCK_OCTETS), catchAll(entry), treatments.ofDomain(entry));
+    }
+
+    /** One that is no address is no catch-all, and said. */
+    private Optional<Mailbox> catchAll(Entry entry) {
+        return addresses(entry, LdapAttribute.DOMAIN_CATCH_ALL).stream().findFirst();
     }
 
     MailUser user(Entry entry) {
@@ -57,11 +64,14 @@ final class EntryReader {
         boolean forward = options.contains("forward") || profile.names(LdapAttribute.DELIVERY_OPTION).isEmpty();
         List<Mailbox> forwards = forward ? addresses(entry, LdapAttribute.FORWARDING_ADDRESS) : List.of();
         AccountStatus status = status(entry, LdapAttribute.USER_STATUS);
-        // With no way of delivery that we know, the mailbox: nothing is lost for an option we have not heard of.
+        // With no way of delivery that we know, the mailbox: nothing is lost for an option we have not heard of. What we know and do not do is held.
         boolean mailbox = options.contains("mailbox") || forwards.isEmpty();
+        Optional<String> held = options.contains("mailbox") || !forwards.isEmpty() ? Optional.empty()
+                : options.stream().filter(NOT_DONE::contains).sorted().findFirst().map(option -> "delivery option " + option + " is not done here");
         return new MailUser(entry.getDN(), first(entry, LdapAttribute.UID).orElse(""), mail(entry),
                 options.contains("hold") ? status.orElse(AccountStatus.HOLD) : status, limit(entry, LdapAttribute.BLOCK_LIMIT, BLOCK_OCTETS), mailbox,
-                forwards, options.contains("autoreply") ? treatments.autoreply(entry) : Optional.empty(), treatments.ofAccount(entry));
+                forwards, options.contains("autoreply") ? treatments.autoreply(entry) : Optional.empty(), held,
+                treatments.ofAccount(entry));
     }
 
     /** How mail to a group is treated. */
@@ -85,7 +95,9 @@ final class EntryReader {
     List<Mailbox> addresses(Entry entry, LdapAttribute attribute) {
         List<Mailbox> found = new ArrayList<>();
         for (String value : addressTexts(entry, attribute)) {
-            Addresses.parse(value).ifPresentOrElse(found::add, () -> complain(entry.getDN() + " " + attribute.word() + " is no address"));
+            if (!Addresses.isCatchAll(value)) {
+                Addresses.parse(value).ifPresentOrElse(found::add, () -> complain(entry.getDN() + " " + attribute.word() + " is no address"));
+            }
         }
         return found;
     }

@@ -3,6 +3,7 @@ package org.gatepost.adapter.ldap;
 import java.util.Collection;
 
 import org.gatepost.directory.Autoreply;
+import org.gatepost.directory.GroupRules;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailGroup;
@@ -28,14 +29,18 @@ final class EntryWeight {
     static int of(MailAccount account) {
         return ENTRY + 2 * account.dn().length() + of(account.treatment()) + switch (account) {
             case MailUser user -> mailboxes(user.forwardsTo()) + user.autoreply().map(EntryWeight::of).orElse(0);
-            case MailGroup group -> texts(group.allowedDomains()) + texts(group.disallowedDomains()) + mailboxes(group.allowedBroadcasters())
-                    + mailboxes(group.moderators()) + mailboxes(group.members());
+            case MailGroup group -> of(group.rules()) + mailboxes(group.members());
         };
     }
 
     private static int of(Treatment treatment) {
         return treatment == Treatment.NONE ? 0 : ENTRY + texts(treatment.scannerOptIns()) + texts(treatment.scannerOptOuts()) + texts(treatment.sourceOptIns())
                 + texts(treatment.noSolicit().patterns()) + texts(treatment.scripts()) + texts(treatment.conversionTags()) + mailboxes(treatment.captures());
+    }
+
+    private static int of(GroupRules rules) {
+        return texts(rules.allowedDomains()) + texts(rules.disallowedDomains()) + texts(rules.passwords()) + mailboxes(rules.allowedBroadcasters())
+                + mailboxes(rules.disallowedBroadcasters()) + mailboxes(rules.moderators());
     }
 
     private static int of(Autoreply answer) {

@@ -1,9 +1,11 @@
 package org.gatepost.adapter.ldap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
@@ -11,8 +13,11 @@ import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.LDAPURL;
 import com.unboundid.ldap.sdk.SearchScope;
 
+import org.gatepost.directory.AccountStatus;
+import org.gatepost.directory.GroupRules;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Reply;
 
 /**
  * What the attributes of a group mean. Members and broadcasters named by entry are read from the directory; a rule that names senders but none
@@ -23,7 +28,8 @@ final class GroupReader {
     /** Members of one group. */
     static final int MEMBERS_MAX = 1000;
 
-    private static final String NO_REQUIREMENTS = "NO_REQUIREMENTS";
+    private static final Set<String> NO_REQUIREMENT = Set.of("NO_REQUIREMENTS", "AND", "OR", "FALSE");
+    private static final Set<String> PASSWORD = Set.of("PASSWORD_REQUIRED", "PASSWD_REQUIRED", "PASSWD_REQ");
 
     private final LdapProfile profile;
     private final EntryReader entries;
@@ -40,23 +46,42 @@ final class GroupReader {
     }
 
     MailGroup group(Entry entry) throws LDAPException {
-        List<String> policy = entries.values(entry, LdapAttribute.BROADCASTER_POLICY);
-        // PASSWORD_REQUIRED and its kin cannot be met here; they close the group to strangers at the least.
-        boolean authentication = policy.stream().anyMatch(word -> !word.strip().equalsIgnoreCase(NO_REQUIREMENTS) && !word.strip().equalsIgnoreCase("FALSE"));
+        AccountStatus status = entries.status(entry, LdapAttribute.GROUP_STATUS);
+        boolean hold = entries.values(entry, LdapAttribute.DELIVERY_OPTION).stream().anyMatch(option -> option.strip().equalsIgnoreCase("hold"));
+        return new MailGroup(entry.getDN(), entries.mail(entry), hold ? status.orElse(AccountStatus.HOLD) : status,
+                entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1), rules(entry), errorsTo(entry), members(entry), entries.treatments().ofAccount(entry));
+    }
+
+    private GroupRules rules(Entry entry) throws LDAPException {
+        Set<String> policy = Set.copyOf(entries.values(entry, LdapAttribute.BROADCASTER_POLICY).stream().flatMap(words -> Arrays.stream(words.split("[,\\s]+")))
+                .map(word -> word.toUpperCase(Locale.ROOT)).filter(word -> !word.isEmpty()).distinct().toList());
+        boolean password = policy.stream().anyMatch(PASSWORD::contains);
+        // A word we do not know closes the group to strangers at the least.
+        boolean authentication = policy.stream().anyMatch(word -> !PASSWORD.contains(word) && !NO_REQUIREMENT.contains(word));
         List<String> broadcasters = entries.values(entry, LdapAttribute.ALLOWED_BROADCASTER);
         boolean membersOnly = broadcasters.stream().anyMatch(value -> isSelf(entry, value));
-        List<Mailbox> allowed = named(entry, broadcasters.stream().filter(value -> !isSelf(entry, value)).toList());
-        if (!broadcasters.isEmpty() && allowed.isEmpty() && !membersOnly) {
-            throw new EntryReader.Unusable(entry.getDN() + " " + LdapAttribute.ALLOWED_BROADCASTER.word() + " names nobody");
+        List<Mailbox> allowed = somebody(entry, LdapAttribute.ALLOWED_BROADCASTER, broadcasters.stream().filter(value -> !isSelf(entry, value)).toList());
+        return new GroupRules(authentication, password, policy.contains("OR"), domains(entry, LdapAttribute.ALLOWED_DOMAIN),
+                domains(entry, LdapAttribute.DISALLOWED_DOMAIN), allowed, membersOnly,
+                somebody(entry, LdapAttribute.DISALLOWED_BROADCASTER, entries.values(entry, LdapAttribute.DISALLOWED_BROADCASTER)),
+                entries.values(entry, LdapAttribute.GROUP_PASSWORD), somebody(entry, LdapAttribute.MODERATOR, entries.values(entry, LdapAttribute.MODERATOR)),
+                entries.values(entry, LdapAttribute.REJECT_ACTION).stream().anyMatch("TOMODERATOR"::equalsIgnoreCase), rejectText(entry));
+    }
+
+    /** Those a rule names; where it names some and none can be made out, the rule would be open to everybody. */
+    private List<Mailbox> somebody(Entry entry, LdapAttribute rule, List<String> values) throws LDAPException {
+        List<Mailbox> named = named(entry, values);
+        if (!values.isEmpty() && named.isEmpty()) {
+            throw new EntryReader.Unusable(entry.getDN() + " " + rule.word() + " names nobody");
         }
-        List<String> moderatorValues = entries.values(entry, LdapAttribute.MODERATOR);
-        List<Mailbox> moderators = named(entry, moderatorValues);
-        if (!moderatorValues.isEmpty() && moderators.isEmpty()) {
-            throw new EntryReader.Unusable(entry.getDN() + " " + LdapAttribute.MODERATOR.word() + " names nobody");
-        }
-        return new MailGroup(entry.getDN(), entries.mail(entry), entries.status(entry, LdapAttribute.GROUP_STATUS), entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1),
-                authentication, domains(entry, LdapAttribute.ALLOWED_DOMAIN), domains(entry, LdapAttribute.DISALLOWED_DOMAIN), allowed, membersOnly, moderators,
-                errorsTo(entry), members(entry), entries.treatments().ofAccount(entry));
+        return named;
+    }
+
+    /** The first line, where it can stand in a reply. */
+    private Optional<String> rejectText(Entry entry) {
+        Optional<String> text = entries.first(entry, LdapAttribute.REJECT_TEXT).flatMap(whole -> whole.lines().findFirst()).map(String::strip);
+        text.filter(line -> !Reply.isLine(line)).ifPresent(line -> entries.complain(entry.getDN() + " " + LdapAttribute.REJECT_TEXT.word() + " is no line in ASCII"));
+        return text.filter(line -> !line.isEmpty() && Reply.isLine(line));
     }
 
     /** The first of those named; where nobody is, the group is an alias, and the sender hears. */
@@ -75,15 +100,28 @@ final class GroupReader {
         }
         List<String> dns = entries.values(entry, LdapAttribute.MEMBER_DN);
         List<Mailbox> members = new ArrayList<>(entries.addresses(entry, LdapAttribute.MEMBER_ADDRESS));
-        if (dns.size() + members.size() > MEMBERS_MAX) {
-            throw new EntryReader.Unusable(entry.getDN() + " has more than " + MEMBERS_MAX + " members");
-        }
+        requireFew(entry, dns.size() + members.size());
         for (String dn : dns) {
-            Optional<Entry> member = searches.entry(dn);
-            Optional<Mailbox> address = member.flatMap(e -> entries.first(e, LdapAttribute.MAIL)).flatMap(Addresses::parse);
-            address.ifPresentOrElse(members::add, () -> entries.complain(entry.getDN() + " member " + dn + " has no address"));
+            addAddress(members, searches.entry(dn), entry, dn);
+        }
+        for (String url : entries.values(entry, LdapAttribute.MEMBER_URL)) {
+            for (Entry found : isUrl(url.strip()) ? searches.url(url.strip(), MEMBERS_MAX + 1) : searches.entry(url.strip()).map(List::of).orElse(List.of())) {
+                addAddress(members, Optional.of(found), entry, found.getDN());
+            }
+            requireFew(entry, members.size());
         }
         return members;
+    }
+
+    private static void requireFew(Entry group, int members) {
+        if (members > MEMBERS_MAX) {
+            throw new EntryReader.Unusable(group.getDN() + " has more than " + MEMBERS_MAX + " members");
+        }
+    }
+
+    private void addAddress(List<Mailbox> members, Optional<Entry> member, Entry group, String dn) {
+        member.flatMap(found -> entries.first(found, LdapAttribute.MAIL)).flatMap(Addresses::parse)
+                .ifPresentOrElse(members::add, () -> entries.complain(group.getDN() + " member " + dn + " has no address"));
     }
 
     /** Addresses of those a rule names by {@code mailto:}, address, DN or LDAP URL. */

@@ -10,12 +10,16 @@ public enum LdapAttribute {
     DOMAIN_CLASS("domainClass"),
     /** A domain's names; the first is the canonical one. */
     DOMAIN_NAME("domainName"),
+    /** The name of the domain this one is another name of; before its own. */
+    DOMAIN_CANONICAL_NAME("domainCanonicalName"),
     /** Where its accounts are, when not below its entry. */
     DOMAIN_BASE_DN("domainBaseDn"),
     /** In the order they are looked at. */
     DOMAIN_STATUS("domainStatus"),
     /** Greatest message to it, in blocks of 1,024 octets. */
     DOMAIN_BLOCK_LIMIT("domainBlockLimit"),
+    /** Who gets mail for addresses that nobody has. */
+    DOMAIN_CATCH_ALL("domainCatchAll"),
     DOMAIN_OPT_IN("domainOptIn"),
     DOMAIN_OPT_OUT("domainOptOut"),
     DOMAIN_SOURCE_OPT_IN("domainSourceOptIn"),
@@ -33,6 +37,8 @@ public enum LdapAttribute {
     /** One of these object classes marks a user or group. */
     ACCOUNT_CLASS("accountClass"),
     UID("uid"),
+    /** Domains that are local because a user has them; each question about a strange domain costs one more search. */
+    VANITY_DOMAIN("vanityDomain"),
     /** The primary address. */
     MAIL("mail"),
     /** Other addresses. */
@@ -76,10 +82,17 @@ public enum LdapAttribute {
     ALLOWED_DOMAIN("allowedDomain"),
     DISALLOWED_DOMAIN("disallowedDomain"),
     ALLOWED_BROADCASTER("allowedBroadcaster"),
+    DISALLOWED_BROADCASTER("disallowedBroadcaster"),
+    /** What becomes of what the rules refuse: {@code TOMODERATOR}, or it is refused. */
+    REJECT_ACTION("rejectAction"),
+    REJECT_TEXT("rejectText"),
+    GROUP_PASSWORD("groupPassword"),
     MODERATOR("moderator"),
     ERRORS_TO("errorsTo"),
     /** Members by their entries' names. */
     MEMBER_DN("memberDn"),
+    /** Members by LDAP URLs that find them. */
+    MEMBER_URL("memberUrl"),
     /** Members by their addresses. */
     MEMBER_ADDRESS("memberAddress"),
 

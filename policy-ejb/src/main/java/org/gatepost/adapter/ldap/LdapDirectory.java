@@ -138,8 +138,13 @@ public final class LdapDirectory implements Directory, AutoCloseable {
 
     private Match<MailDomain> searchDomain(String name) throws LDAPException {
         if (profile.domains().contains(name)) {
-            return new Match.Found<>(new MailDomain(name, server.base(), AccountStatus.ACTIVE, OptionalLong.empty(), Treatment.NONE));
+            return new Match.Found<>(withoutEntry(name));
         }
+        Match<MailDomain> found = profile.domainTree().isEmpty() ? byName(name) : new DomainTree(profile, entries, searches).domain(name);
+        return found instanceof Match.NotFound && !profile.names(LdapAttribute.VANITY_DOMAIN).isEmpty() ? vanity(name) : found;
+    }
+
+    private Match<MailDomain> byName(String name) throws LDAPException {
         List<String> names = profile.names(LdapAttribute.DOMAIN_NAME);
         if (names.isEmpty()) {
             return new Match.NotFound<>();
@@ -147,6 +152,17 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         List<Entry> found = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.DOMAIN_CLASS)),
                 Filter.createORFilter(nameFilters(names, name))), ENTRIES_MAX, domainAttributes);
         return single(found).map(entry -> entries.domain(entry, name));
+    }
+
+    /** Local because some user has it for himself; there is nobody in it but those who have an address in it, wherever they are. */
+    private Match<MailDomain> vanity(String name) throws LDAPException {
+        List<Entry> owners = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.ACCOUNT_CLASS)),
+                Filter.createORFilter(nameFilters(profile.names(LdapAttribute.VANITY_DOMAIN), name))), 1, "objectClass");
+        return owners.isEmpty() ? new Match.NotFound<>() : new Match.Found<>(withoutEntry(name));
+    }
+
+    private MailDomain withoutEntry(String name) {
+        return new MailDomain(name, server.base(), AccountStatus.ACTIVE, OptionalLong.empty(), Treatment.NONE);
     }
 
     /** By the name as it was given, and where it has characters beyond ASCII or stands for some, the other way to write it (RFC 6531 section 3.2). */

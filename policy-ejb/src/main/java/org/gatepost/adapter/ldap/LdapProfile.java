@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
+import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Filter;
 
 /**
@@ -19,12 +20,14 @@ import com.unboundid.ldap.sdk.Filter;
  *
  * @param name how {@code GATEPOST_LDAP_PROFILE} calls it
  * @param domains domains that are local without an entry of their own, whose accounts are below the base; lower case
+ * @param domainTree root of a tree in which each domain is the entry its name spells (schema 1: {@code dc=example,dc=com} below it); empty: domains are searched
  */
-public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, Set<String> domains) {
+public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, Set<String> domains, String domainTree) {
 
-    /** Sun's schema, version 2. The limits of senders have no name in it: each site gave them its own. */
+    /** Sun's schema: version 2, and version 1 where there is a domain tree. The limits of senders have no name in it: each site gave them its own. */
     public static final LdapProfile SUN = of("sun", Map.ofEntries(
             entry(LdapAttribute.DOMAIN_CLASS, "sunManagedOrganization,mailDomain,domain"), entry(LdapAttribute.DOMAIN_NAME, "sunPreferredDomain,associatedDomain"),
+            entry(LdapAttribute.DOMAIN_CANONICAL_NAME, "inetCanonicalDomainName"), entry(LdapAttribute.DOMAIN_CATCH_ALL, "mailDomainCatchAllAddress"),
             entry(LdapAttribute.DOMAIN_BASE_DN, "inetDomainBaseDN"), entry(LdapAttribute.DOMAIN_STATUS, "inetDomainStatus,mailDomainStatus"),
             entry(LdapAttribute.DOMAIN_BLOCK_LIMIT, "mailDomainMsgMaxBlocks"), entry(LdapAttribute.DOMAIN_OPT_IN, "mailDomainAntiUBEService"),
             entry(LdapAttribute.DOMAIN_NO_SOLICIT, "mailDomainNoSolicit"), entry(LdapAttribute.DOMAIN_SIEVE, "mailDomainSieveRuleSource"),
@@ -42,7 +45,9 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
             entry(LdapAttribute.GROUP_STATUS, "inetGroupStatus,inetMailGroupStatus"), entry(LdapAttribute.GROUP_SIZE_LIMIT, "mgrpMsgMaxSize"),
             entry(LdapAttribute.BROADCASTER_POLICY, "mgrpBroadcasterPolicy"), entry(LdapAttribute.ALLOWED_DOMAIN, "mgrpAllowedDomain"),
             entry(LdapAttribute.DISALLOWED_DOMAIN, "mgrpDisallowedDomain"), entry(LdapAttribute.ALLOWED_BROADCASTER, "mgrpAllowedBroadcaster"),
-            entry(LdapAttribute.MODERATOR, "mgrpModerator"), entry(LdapAttribute.ERRORS_TO, "mgrpErrorsTo"), entry(LdapAttribute.MEMBER_DN, "uniqueMember"),
+            entry(LdapAttribute.DISALLOWED_BROADCASTER, "mgrpDisallowedBroadcaster"), entry(LdapAttribute.REJECT_ACTION, "mgrpMsgRejectAction"),
+            entry(LdapAttribute.REJECT_TEXT, "mgrpMsgRejectText"), entry(LdapAttribute.GROUP_PASSWORD, "mgrpAuthPassword"),
+            entry(LdapAttribute.MEMBER_URL, "mgrpDeliverTo,memberURL"), entry(LdapAttribute.MODERATOR, "mgrpModerator"), entry(LdapAttribute.ERRORS_TO, "mgrpErrorsTo"), entry(LdapAttribute.MEMBER_DN, "uniqueMember"),
             entry(LdapAttribute.MEMBER_ADDRESS, "mgrpRFC822MailMember"), entry(LdapAttribute.SERVICE_ACCESS, "mailAllowedServiceAccess"),
             entry(LdapAttribute.SUBMIT_CHANNEL, "mailSMTPSubmitChannel"), entry(LdapAttribute.VERIFIER, "authPassword")));
 
@@ -53,7 +58,7 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
             entry(LdapAttribute.UID, "uid"), entry(LdapAttribute.MAIL, "mail,mailLocalAddress"), entry(LdapAttribute.ALTERNATE_ADDRESS, "mailLocalAddress"),
             entry(LdapAttribute.FORWARDING_ADDRESS, "mailRoutingAddress"), entry(LdapAttribute.LANGUAGE, "preferredLanguage"),
             entry(LdapAttribute.GROUP_CLASS, "groupOfNames,groupOfUniqueNames,nisMailAlias"), entry(LdapAttribute.ERRORS_TO, "owner"),
-            entry(LdapAttribute.MEMBER_DN, "member,uniqueMember"), entry(LdapAttribute.MEMBER_ADDRESS, "rfc822MailMember"),
+            entry(LdapAttribute.MEMBER_DN, "member,uniqueMember"), entry(LdapAttribute.MEMBER_URL, "memberURL"), entry(LdapAttribute.MEMBER_ADDRESS, "rfc822MailMember"),
             entry(LdapAttribute.VERIFIER, "authPassword")));
 
     /** Active Directory, with the attributes Exchange adds where they are there. Its mail domains stand outside of the users' tree and are named by setting. */
@@ -63,7 +68,8 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
             entry(LdapAttribute.BLOCK_LIMIT, "delivContLength"), entry(LdapAttribute.LANGUAGE, "preferredLanguage"),
             entry(LdapAttribute.RECIPIENT_LIMIT, "msExchRecipLimit"), entry(LdapAttribute.SOURCE_BLOCK_LIMIT, "submissionContLength"),
             entry(LdapAttribute.GROUP_CLASS, "group"), entry(LdapAttribute.BROADCASTER_POLICY, "msExchRequireAuthToSendTo"),
-            entry(LdapAttribute.ALLOWED_BROADCASTER, "authOrig,dLMemSubmitPerms"), entry(LdapAttribute.MODERATOR, "msExchModeratedByLink"),
+            entry(LdapAttribute.ALLOWED_BROADCASTER, "authOrig,dLMemSubmitPerms"),
+            entry(LdapAttribute.DISALLOWED_BROADCASTER, "unauthOrig,dLMemRejectPerms"), entry(LdapAttribute.MODERATOR, "msExchModeratedByLink"),
             entry(LdapAttribute.MEMBER_DN, "member")));
 
     /** Those that {@code GATEPOST_LDAP_PROFILE} may name. */
@@ -79,7 +85,7 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
     private static LdapProfile of(String name, Map<LdapAttribute, String> names) {
         Map<LdapAttribute, List<String>> lists = new EnumMap<>(LdapAttribute.class);
         names.forEach((attribute, list) -> lists.put(attribute, List.of(list.split(","))));
-        return new LdapProfile(name, lists, Set.of());
+        return new LdapProfile(name, lists, Set.of(), "");
     }
 
     /**
@@ -88,9 +94,10 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
      * @param profile one of {@link #ALL} by its name
      * @param overrides {@code word=attribute,attribute;word=attribute}, with the words of {@link LdapAttribute}; nothing after the sign: is not asked for
      * @param domains domains that are local without an entry
+     * @param domainTree its root, or empty
      * @throws IllegalArgumentException names the setting that is wrong
      */
-    public static LdapProfile of(String profile, String overrides, List<String> domains) {
+    public static LdapProfile of(String profile, String overrides, List<String> domains, String domainTree) {
         LdapProfile base = ALL.stream().filter(each -> each.name.equalsIgnoreCase(profile.strip())).findFirst().orElseThrow(() ->
                 new IllegalArgumentException("GATEPOST_LDAP_PROFILE is none of " + ALL.stream().map(LdapProfile::name).toList() + ": " + profile));
         Map<LdapAttribute, List<String>> names = new EnumMap<>(base.names);
@@ -106,10 +113,13 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
             }
             local.add(domain.toLowerCase(Locale.ROOT));
         }
-        if (local.isEmpty() && names.getOrDefault(LdapAttribute.DOMAIN_NAME, List.of()).isEmpty()) {
+        if (!domainTree.isBlank() && !DN.isValidDN(domainTree.strip())) {
+            throw new IllegalArgumentException("GATEPOST_LDAP_DOMAIN_TREE is no distinguished name: " + domainTree);
+        }
+        if (local.isEmpty() && domainTree.isBlank() && names.getOrDefault(LdapAttribute.DOMAIN_NAME, List.of()).isEmpty()) {
             throw new IllegalArgumentException("GATEPOST_LDAP_PROFILE " + base.name + " finds no domains: name them in GATEPOST_LDAP_DOMAINS");
         }
-        return new LdapProfile(base.name, names, local);
+        return new LdapProfile(base.name, names, local, domainTree.strip());
     }
 
     private static void override(Map<LdapAttribute, List<String>> names, String override) {

@@ -43,11 +43,16 @@ final class LdapSearches {
 
     /** One entry by its name; empty where there is none, or the name is none. */
     Optional<Entry> entry(String dn) throws LDAPException {
-        if (!DN.isValidDN(dn)) {
+        return entry(dn, attributes);
+    }
+
+    /** The same, and what is asked of it. */
+    Optional<Entry> entry(String dn, String... asked) throws LDAPException {
+        if (dn.isEmpty() || !DN.isValidDN(dn)) {
             return Optional.empty();
         }
         try {
-            return search(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), attributes), 1).stream().findFirst();
+            return search(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), asked), 1).stream().findFirst();
         } catch (LDAPException e) {
             if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
                 return Optional.empty();

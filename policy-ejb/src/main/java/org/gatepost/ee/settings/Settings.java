@@ -117,7 +117,7 @@ public class Settings {
     private static LdapProfile profile(Config config) {
         try {
             return LdapProfile.of(value(config, "gatepost.ldap.profile", LdapProfile.SUN.name()), value(config, "gatepost.ldap.attributes", ""),
-                    list(config, "gatepost.ldap.domains"));
+                    list(config, "gatepost.ldap.domains"), value(config, "gatepost.ldap.domain.tree", ""));
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }

@@ -22,7 +22,7 @@ class LdapProfileTest {
 
     @Test
     void L21_anAttributeHasTheNameTheSettingGivesIt() throws Exception {
-        LdapProfile profile = LdapProfile.of("Sun", "optIn = ourSpam, ourVirus; sieve=;recipientLimit=ourRecipients", List.of());
+        LdapProfile profile = LdapProfile.of("Sun", "optIn = ourSpam, ourVirus; sieve=;recipientLimit=ourRecipients", List.of(), "");
         MailUser user = new EntryReader(profile).user(new Entry("dn: uid=x,o=demo", "objectClass: inetMailUser", "uid: x", "mail: x@example.com", "ourSpam: spam",
                 "ourVirus: virus", "mailAntiUBEService: other", "mailSieveRuleSource: keep;", "ourRecipients: 20"));
         assertEquals(List.of("spam", "virus"), user.treatment().scannerOptIns());
@@ -34,7 +34,7 @@ class LdapProfileTest {
     @Test
     void nothingIsAskedOfSendersUntilAnAttributeHasAName() {
         assertFalse(LdapProfile.SUN.saysOfSenders());
-        assertTrue(LdapProfile.of("sun", "domainRecipientLimit=ourLimit", List.of()).saysOfSenders());
+        assertTrue(LdapProfile.of("sun", "domainRecipientLimit=ourLimit", List.of(), "").saysOfSenders());
     }
 
     @ParameterizedTest
@@ -46,7 +46,7 @@ class LdapProfileTest {
             "sun|-|*.example|GATEPOST_LDAP_DOMAINS names what is no domain: *.example"})
     void aWrongSettingIsNamed(String profile, String attributes, String domain, String message) {
         List<String> domains = domain == null ? List.of() : List.of(domain);
-        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> LdapProfile.of(profile, attributes == null ? "" : attributes, domains)).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, () -> LdapProfile.of(profile, attributes == null ? "" : attributes, domains, "")).getMessage());
     }
 
     @Test

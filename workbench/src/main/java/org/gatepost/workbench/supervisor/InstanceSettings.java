@@ -85,7 +85,7 @@ public final class InstanceSettings {
     private void checkDirectory() {
         try {
             LdapProfile.of(has("GATEPOST_LDAP_PROFILE") ? value("GATEPOST_LDAP_PROFILE") : LdapProfile.SUN.name(), value("GATEPOST_LDAP_ATTRIBUTES"),
-                    has("GATEPOST_LDAP_DOMAINS") ? list(value("GATEPOST_LDAP_DOMAINS")) : List.of());
+                    has("GATEPOST_LDAP_DOMAINS") ? list(value("GATEPOST_LDAP_DOMAINS")) : List.of(), value("GATEPOST_LDAP_DOMAIN_TREE"));
         } catch (IllegalArgumentException e) {
             throw new StartRefused(e.getMessage());
         }

@@ -159,7 +159,7 @@ class LdapDirectoryIT {
                 "mgrpAllowedBroadcaster: ldap:///o=example.com,o=demo??sub?(uid=judy)");
         MailGroup team = assertInstanceOf(MailGroup.class, found(account(uncached(demo.port()), new Mailbox("team", "example.com"))));
         assertEquals(Set.of("boss@remote.example", "bob@example.com", "robert@example.com", "judy@example.com"),
-                Set.copyOf(team.allowedBroadcasters().stream().map(Mailbox::address).toList()));
+                Set.copyOf(team.rules().allowedBroadcasters().stream().map(Mailbox::address).toList()));
     }
 
     @Test
