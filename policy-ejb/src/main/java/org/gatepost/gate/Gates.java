@@ -27,7 +27,7 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), userSwitch, new DeclaredSize(),
                         new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), tables.sender(), senderEntry, names.ownDomain(), names.senderDomain(),
                         names.listsAtMail(), names.spfAtMail())),
-                new StageChain<>(List.of(new RecipientDomains(), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS), tables.presented(RecipientAccess.ORIG_MAIL_ACCESS),
+                new StageChain<>(List.of(new RecipientDomains(), new SenderRecipientLimit(), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS), tables.presented(RecipientAccess.ORIG_MAIL_ACCESS),
                         accountLookup, tables.expanded(RecipientAccess.SEND_ACCESS), tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ListPassword(), new SenderCutoff(),

@@ -38,7 +38,7 @@ class GroupSubmissionTest {
     @CsvSource({"example.com,example.com,true", "example.com,sub.example.com,false", "*.example.com,sub.example.com,true", "*.example.com,a.b.example.com,true",
             "*.example.com,example.com,false", "*.example.com,badexample.com,false", "*,anything.example,true", "mail*.example.com,mail7.example.com,true",
             "mail*.example.com,web.example.com,false"})
-    void L12_aPatternOfDomainsIsItselfOrHasWildcards(String pattern, String domain, boolean posts) {
+    void l12APatternOfDomainsIsItselfOrHasWildcards(String pattern, String domain, boolean posts) {
         allowedDomains = List.of(pattern);
         assertEquals(posts, judge(false, "x@" + domain) instanceof Verdict.ToMembers);
         allowedDomains = List.of();
@@ -47,7 +47,7 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L12_rulesAreLookedAtInTheirOrder() {
+    void l12RulesAreLookedAtInTheirOrder() {
         authentication = true;
         allowedDomains = List.of("example.com");
         disallowedDomains = List.of("bad.example");
@@ -63,7 +63,7 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L12_anAllowedBroadcasterPassesTheDomainRulesOver() {
+    void l12AnAllowedBroadcasterPassesTheDomainRulesOver() {
         disallowedDomains = List.of("*");
         allowed = boxes("boss@far.example");
         assertInstanceOf(Verdict.ToMembers.class, judge(false, "boss@far.example"));
@@ -72,7 +72,7 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L12_whereOneSufficesOnlyWhatDisallowsIsFinal() {
+    void l12WhereOneSufficesOnlyWhatDisallowsIsFinal() {
         oneSuffices = true;
         authentication = true;
         allowedDomains = List.of("example.com");
@@ -84,7 +84,7 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L12_aSenderOfOursIsKnownByAnyOfItsAddresses() {
+    void l12ASenderOfOursIsKnownByAnyOfItsAddresses() {
         allowed = boxes("bob@example.com");
         MailGroup group = group();
         assertInstanceOf(Verdict.ToMembers.class, GroupSubmission.judge(group, false, Optional.of(box("robert@example.com")),
@@ -92,14 +92,14 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L12_theGroupsTextIsWhatTheRefusedAreTold() {
+    void l12TheGroupsTextIsWhatTheRefusedAreTold() {
         authentication = true;
         rejectText = Optional.of("Ask the owner, please");
         assertEquals("550 5.7.1 Ask the owner, please", assertInstanceOf(Verdict.Refused.class, judge(false, "x@far.example")).reply().toString());
     }
 
     @Test
-    void L13_whoAuthenticatedIsJudgedByThatAddressAndNotByMailFrom() {
+    void l13WhoAuthenticatedIsJudgedByThatAddressAndNotByMailFrom() {
         FakeDirectory directory = FakeDirectory.demo();
         RecipientLookup lookup = new RecipientLookup(directory, "example.com");
         ForwardPath staff = ForwardPath.of("staff", "example.com");
@@ -111,14 +111,14 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L14_othersMailGoesToTheModeratorsAndTheirOwnToTheMembers() {
+    void l14OthersMailGoesToTheModeratorsAndTheirOwnToTheMembers() {
         moderators = boxes("alice@example.com");
         assertInstanceOf(Verdict.ToMembers.class, judge(false, "alice@example.com"));
         assertEquals(moderators, assertInstanceOf(Verdict.ToModerators.class, judge(false, "x@far.example")).moderators());
     }
 
     @Test
-    void L14_whatIsRefusedGoesToTheModeratorsWhereTheGroupWantsIt() {
+    void l14WhatIsRefusedGoesToTheModeratorsWhereTheGroupWantsIt() {
         disallowedDomains = List.of("far.example");
         toModerators = true;
         assertEquals("mgrpDisallowedDomain: far.example", reason(judge(false, "x@far.example")));
@@ -127,7 +127,7 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L15_aPasswordIsWantedOfEverybodyUnlessAnotherRuleSuffices() {
+    void l15APasswordIsWantedOfEverybodyUnlessAnotherRuleSuffices() {
         passwords = List.of("s3cret");
         Approval approval = assertInstanceOf(Verdict.WithPassword.class, judge(false, "x@far.example")).approval();
         assertTrue(approval.isGivenBy(List.of("wrong", "s3cret")));
@@ -141,13 +141,13 @@ class GroupSubmissionTest {
     }
 
     @Test
-    void L15_aPasswordThatNobodySetLetsNobodyIn() {
+    void l15APasswordThatNobodySetLetsNobodyIn() {
         password = true;
         assertFalse(assertInstanceOf(Verdict.WithPassword.class, judge(true, "x@example.com")).approval().isGivenBy(List.of("", "x")));
     }
 
     @Test
-    void L15_theMessageMustShowTheSamePasswordForEachGroupOnItsWay() {
+    void l15TheMessageMustShowTheSamePasswordForEachGroupOnItsWay() {
         FakeDirectory directory = FakeDirectory.demo();
         passwords = List.of("inner");
         directory.account(group());

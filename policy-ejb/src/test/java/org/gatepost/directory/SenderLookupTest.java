@@ -29,7 +29,7 @@ class SenderLookupTest {
     }
 
     @Test
-    void L11_theUsersLimitsOverrideTheDomains() {
+    void l11TheUsersLimitsOverrideTheDomains() {
         assertEquals(new SendingLimits(OptionalLong.of(5), OptionalLong.empty(), OptionalLong.of(100)), found("alice@example.com").limits());
         assertEquals(new SendingLimits(OptionalLong.of(10), OptionalLong.empty(), OptionalLong.of(100)), found("bob@example.com").limits());
         assertEquals(new SendingLimits(OptionalLong.of(10), OptionalLong.empty(), OptionalLong.of(100)), found("nobody@example.com").limits());

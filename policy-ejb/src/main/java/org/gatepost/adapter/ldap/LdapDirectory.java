@@ -1,10 +1,12 @@
 package org.gatepost.adapter.ldap;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
@@ -24,6 +27,7 @@ import com.unboundid.ldap.sdk.LDAPException;
 
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Directory;
+import org.gatepost.directory.DirectoryMemory;
 import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
@@ -41,10 +45,12 @@ import org.gatepost.trace.Alarms;
  *
  * <p>Users and groups are searched below their domain; only postmaster and abuse, which one entry may be for many domains, below the whole base.
  */
-public final class LdapDirectory implements Directory, AutoCloseable {
+public final class LdapDirectory implements Directory, DirectoryMemory, AutoCloseable {
 
     /** Entries taken for one address: more than two say no more than two. */
     private static final int ENTRIES_MAX = 8;
+    /** How long after a failure remembered answers stand in without asking again. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
     /** What the SDK adds to its messages, which tells the operator nothing. */
     private static final Pattern SDK_VERSION = Pattern.compile(", ldapSDKVersion=\\S+( revision=\\S+)?");
 
@@ -86,22 +92,23 @@ public final class LdapDirectory implements Directory, AutoCloseable {
         this.saysOfSenders = profile.saysOfSenders();
         this.groups = new GroupReader(profile, entries, searches);
         this.health = new LdapHealth(alarms, clock);
-        this.domains = new AnswerCache<>(caching.domainFound(), caching.domainMissing(), caching.domainsMax(), caching.octetsMax(), EntryWeight::of);
-        this.accounts = new AnswerCache<>(caching.accountFound(), caching.accountMissing(), caching.accountsMax(), caching.octetsMax(), EntryWeight::of);
+        this.domains = new AnswerCache<>(caching.ofDomains(), EntryWeight::of, Ticker.systemTicker());
+        this.accounts = new AnswerCache<>(caching.ofAccounts(), EntryWeight::of, Ticker.systemTicker());
         this.turns = new Semaphore(server.timeouts().connectionsMax(), true);
     }
 
     @Override
     public Match<MailDomain> domain(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return domains.get(key, () -> watched(key, inTime(() -> searchDomain(key))));
+        return domains.get(key, () -> watched(key, inTime(() -> searchDomain(key))), this::failedJustNow);
     }
 
     @Override
     public Match<MailAccount> account(MailDomain domain, Mailbox address) {
         String base = RecipientLookup.isRole(address) ? server.base() : domain.baseDn();
         return accounts.get(new Asked(base, address),
-                () -> watched(address.user() + "@" + address.domain(), inTime(() -> searchAccount(base, Addresses.forms(address, domain.name())))));
+                () -> watched(address.user() + "@" + address.domain(), inTime(() -> searchAccount(base, Addresses.forms(address, domain.name())))),
+                this::failedJustNow);
     }
 
     @Override
@@ -127,6 +134,28 @@ public final class LdapDirectory implements Directory, AutoCloseable {
     /** Searches sent since the start. */
     public long searches() {
         return searches.sent();
+    }
+
+    @Override
+    public int forget(String addressOrDomain) {
+        String text = addressOrDomain.strip().toLowerCase(Locale.ROOT);
+        int at = text.lastIndexOf('@');
+        if (at < 0) {
+            return domains.forget(text::equals) + accounts.forget(asked -> asked.address().domain().equals(text));
+        }
+        Optional<Mailbox> address = Addresses.parse(text);
+        return address.isEmpty() ? 0 : accounts.forget(asked -> asked.address().domain().equals(address.get().domain())
+                && asked.address().user().equalsIgnoreCase(address.get().user()));
+    }
+
+    @Override
+    public Figures figures() {
+        return new Figures(searches.sent(), domains.remembered() + accounts.remembered(), domains.asked() + accounts.asked(), domains.stood() + accounts.stood(),
+                domains.size(), accounts.size());
+    }
+
+    private boolean failedJustNow() {
+        return health.failedWithin(RETRY);
     }
 
     /** Ends open questions and connections. */

@@ -1,6 +1,7 @@
 package org.gatepost.adapter.ldap;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,12 @@ final class LdapHealth {
             state = new DirectoryState(Standing.DOWN, since, Optional.of(why), Optional.of(now), 0);
         }
         alarms.raise(ALARM, "The directory does not answer: " + why);
+    }
+
+    /** Whether it is down, and was found so that short a time ago. */
+    boolean failedWithin(Duration time) {
+        DirectoryState now = state(0);
+        return now.standing() == Standing.DOWN && now.lastErrorAt().filter(at -> at.plus(time).isAfter(clock.instant())).isPresent();
     }
 
     void conflict(String address, String why) {

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapProfile;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.channel.NextHop;
@@ -43,6 +44,7 @@ public class Settings {
     private AuthLimits authLimits;
     private long queueRowsMax;
     private LdapSettings ldap;
+    private LdapCaching ldapCaching;
     private TlsFiles tls;
     private List<HostPort> dnsServers;
     private List<String> bind;
@@ -92,6 +94,7 @@ public class Settings {
         ldap = new LdapSettings(Arrays.asList(value(config, "gatepost.ldap.url", "ldap://127.0.0.1:1389").split("[,\\s]+")),
                 value(config, "gatepost.ldap.bind.dn", "cn=gatepost,o=demo"), value(config, "gatepost.ldap.bind.password", ""),
                 value(config, "gatepost.ldap.base", DEMO_BASE), profile(config));
+        ldapCaching = caching(config);
         tls = TlsFiles.of(value(config, "gatepost.tls.cert", ""), value(config, "gatepost.tls.key", ""), value(config, "gatepost.tls.directory", ""),
                 value(config, "gatepost.tls.client.ca", ""));
         defaultDomain = value(config, "gatepost.default.domain", ldap.base().equals(DEMO_BASE) ? "example.com" : hostname.substring(hostname.indexOf('.') + 1));
@@ -112,6 +115,22 @@ public class Settings {
             }
             roleGroups.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
         }
+    }
+
+    private static LdapCaching caching(Config config) {
+        LdapCaching usual = LdapCaching.DEFAULT;
+        return LdapCaching.of(seconds(config, "gatepost.ldap.domain.seconds", usual.domainFound(), LdapCaching.FOUND_MAX),
+                seconds(config, "gatepost.ldap.account.seconds", usual.accountFound(), LdapCaching.FOUND_MAX),
+                seconds(config, "gatepost.ldap.missing.seconds", usual.accountMissing(), LdapCaching.MISSING_MAX),
+                seconds(config, "gatepost.ldap.stale.seconds", usual.stale(), LdapCaching.STALE_MAX));
+    }
+
+    private static Duration seconds(Config config, String name, Duration otherwise, Duration max) {
+        String text = value(config, name, Long.toString(otherwise.toSeconds()));
+        if (!text.matches("[0-9]{1,6}") || Long.parseLong(text) > max.toSeconds()) {
+            throw new IllegalStateException(name.toUpperCase(Locale.ROOT).replace('.', '_') + " is not a number from 0 to " + max.toSeconds() + ": " + text);
+        }
+        return Duration.ofSeconds(Long.parseLong(text));
     }
 
     private static LdapProfile profile(Config config) {
@@ -244,6 +263,11 @@ public class Settings {
 
     public LdapSettings ldap() {
         return ldap;
+    }
+
+    /** How long answers of the directory are remembered (GATEPOST_LDAP_DOMAIN_SECONDS, _ACCOUNT_SECONDS, _MISSING_SECONDS, _STALE_SECONDS). */
+    public LdapCaching ldapCaching() {
+        return ldapCaching;
     }
 
     /** Which directory group has which admin role: role to distinguished name. */

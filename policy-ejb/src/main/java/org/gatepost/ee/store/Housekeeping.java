@@ -24,6 +24,7 @@ import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.ee.health.ChannelMetrics;
+import org.gatepost.ee.health.DirectoryMetrics;
 import org.gatepost.ee.health.DatabaseContact;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
@@ -75,6 +76,8 @@ public class Housekeeping {
     private ChannelMetrics metrics;
     @Inject
     private UserScriptRows userScripts;
+    @Inject
+    private DirectoryMetrics directory;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -142,7 +145,10 @@ public class Housekeeping {
                 case QUEUE -> lookAtQueue();
                 case SCRIPTS -> userScripts.look();
                 case CERTIFICATES -> certificates.look();
-                case COUNTERS -> metrics.add(counts.write(transactions));
+                case COUNTERS -> {
+                    directory.add();
+                    metrics.add(counts.write(transactions));
+                }
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
             }

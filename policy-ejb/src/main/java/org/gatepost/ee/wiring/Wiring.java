@@ -14,7 +14,6 @@ import jakarta.inject.Singleton;
 import org.gatepost.adapter.dns.DnsJavaLookup;
 import org.gatepost.adapter.dns.DnsServers;
 import org.gatepost.adapter.jose.JoseTokens;
-import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
 import org.gatepost.adapter.ldap.LdapServer;
@@ -80,7 +79,7 @@ public class Wiring {
     @Singleton
     LdapDirectory directory(Settings settings, Alarms alarms, Clock clock) {
         Settings.LdapSettings ldap = settings.ldap();
-        return new LdapDirectory(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), ldap.profile(), LdapCaching.DEFAULT, alarms, clock);
+        return new LdapDirectory(new LdapServer(ldap.urls(), ldap.bindDn(), ldap.bindPassword(), ldap.base()), ldap.profile(), settings.ldapCaching(), alarms, clock);
     }
 
     void close(@Disposes LdapDirectory directory) {

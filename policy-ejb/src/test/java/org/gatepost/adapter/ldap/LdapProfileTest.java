@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LdapProfileTest {
 
     @Test
-    void L21_anAttributeHasTheNameTheSettingGivesIt() throws Exception {
+    void l21AnAttributeHasTheNameTheSettingGivesIt() throws Exception {
         LdapProfile profile = LdapProfile.of("Sun", "optIn = ourSpam, ourVirus; sieve=;recipientLimit=ourRecipients", List.of(), "");
         MailUser user = new EntryReader(profile).user(new Entry("dn: uid=x,o=demo", "objectClass: inetMailUser", "uid: x", "mail: x@example.com", "ourSpam: spam",
                 "ourVirus: virus", "mailAntiUBEService: other", "mailSieveRuleSource: keep;", "ourRecipients: 20"));

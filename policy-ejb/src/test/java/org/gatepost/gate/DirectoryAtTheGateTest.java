@@ -1,0 +1,212 @@
+package org.gatepost.gate;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.ChannelKeywords;
+import org.gatepost.channel.NextHop;
+import org.gatepost.directory.AccountStatus;
+import org.gatepost.directory.FakeDirectory;
+import org.gatepost.directory.GroupRules;
+import org.gatepost.directory.MailDomain;
+import org.gatepost.directory.MailGroup;
+import org.gatepost.directory.MailUser;
+import org.gatepost.directory.SendingLimits;
+import org.gatepost.directory.Treatment;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.NoSolicit;
+import org.gatepost.queue.Backlog;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.scan.ScanRound;
+import org.gatepost.scan.Scanners;
+import org.gatepost.smtp.listener.ConnectRequest;
+import org.gatepost.smtp.listener.Connection;
+import org.gatepost.smtp.listener.Decision;
+import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.listener.SessionNotes;
+import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.ForwardPath;
+import org.gatepost.smtp.protocol.Hello;
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.MailParameters;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.spool.MemoryContent;
+import org.gatepost.stage.InTurn;
+import org.gatepost.trace.AlarmList;
+import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the directory's rules about senders and groups come to in a dialogue; on fakes. */
+class DirectoryAtTheGateTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-26T12:00:00Z"), ZoneOffset.UTC);
+    private static final Connection CONNECTION = new Connection("s1", "smtp", IpAddress.parse("192.0.2.7"), 4711, IpAddress.parse("192.0.2.1"), 25, Optional.empty());
+    private static final String BODY = "\r\nHello\r\n";
+
+    private final FakeDirectory directory = FakeDirectory.demo();
+    private final List<NewMessage> stored = new ArrayList<>();
+    private final List<TraceEvent> traced = new ArrayList<>();
+    private String content = "Subject: x\r\n" + BODY;
+    private OptionalLong declared = OptionalLong.empty();
+
+    @BeforeEach
+    void fill() {
+        directory.domain(new MailDomain("example.com", "o=example.com,o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), sending(3, 5, -1)));
+        directory.account(user("quiet@example.com", sending(2, -1, 100)));
+        directory.account(user("loud@example.com", sending(10, -1, -1)));
+        directory.account(list("secret@example.com", List.of("s3cret"), List.of()));
+    }
+
+    @Test
+    void l11ASendersOwnRecipientLimitOverridesItsDomains() {
+        directory.sayOfSenders();
+        assertEquals("ok, ok, 452 4.5.3 too many recipients, send the rest in another transaction; Q1", said("quiet@example.com", "alice", "bob", "grace"));
+        assertEquals("ok, ok, ok, 452 4.5.3 too many recipients, send the rest in another transaction; Q2", said("alice@example.com", "alice", "bob", "grace", "judy"));
+        assertEquals("SenderRecipientLimit: the sender may write to 3", traced.stream().filter(event -> event.reason().startsWith("Sender")).toList().getLast().reason());
+        assertEquals("ok, ok, ok, ok; Q3", said("loud@example.com", "alice", "bob", "grace", "judy"));
+        assertEquals("ok, ok, ok, ok; Q4", said("somebody@remote.example", "alice", "bob", "grace", "judy"));
+    }
+
+    @Test
+    void l11NobodyGetsWhatWasGivenToMoreThanTheCutoff() {
+        directory.sayOfSenders();
+        assertEquals("ok, ok, ok, ok, ok; Q1", said("loud@example.com", "alice", "bob", "grace", "judy", "heidi"));
+        assertEquals("ok, ok, ok, ok, ok, ok; 554 5.5.3 too many recipients, nobody gets this message",
+                said("loud@example.com", "alice", "bob", "grace", "judy", "heidi", "mallory"));
+    }
+
+    @Test
+    void l11AMessageLargerThanItsSenderMaySendIsRefusedAsSoonAsItIsKnown() {
+        directory.sayOfSenders();
+        declared = OptionalLong.of(101);
+        assertEquals("MAIL 552 5.3.4 message too large", said("quiet@example.com", "alice"));
+        declared = OptionalLong.empty();
+        content = "Subject: x\r\n\r\n" + "x".repeat(84) + "\r\n";
+        assertEquals("ok; Q1", said("quiet@example.com", "alice"));
+        content = "Subject: x\r\n\r\n" + "x".repeat(85) + "\r\n";
+        assertEquals("ok; 552 5.3.4 message too large", said("quiet@example.com", "alice"));
+    }
+
+    @Test
+    void whereNothingIsSaidOfSendersNoneIsLimited() {
+        assertEquals("ok, ok, ok, ok; Q1", said("quiet@example.com", "alice", "bob", "grace", "judy"));
+    }
+
+    @Test
+    void l15WithoutThePasswordTheMessageIsRefused() {
+        assertEquals("ok; 550 5.7.1 you are not allowed to post to this list", said("x@remote.example", "secret"));
+        content = "Approved: guess\r\nSubject: x\r\n" + BODY;
+        assertEquals("ok; 550 5.7.1 you are not allowed to post to this list", said("x@remote.example", "secret"));
+        assertTrue(traced.stream().noneMatch(event -> event.toString().contains("s3cret")));
+    }
+
+    @Test
+    void l15TheUsedPasswordIsTakenOut() throws IOException {
+        content = "Approved: s3cret\r\nSubject: x\r\napproved:\r\n s3cret\r\nTo: y\r\n" + BODY;
+        assertEquals("ok; Q1", said("x@remote.example", "secret"));
+        assertEquals("Subject: x\r\nTo: y\r\n" + BODY, sent().substring(sent().indexOf("Subject:")));
+        assertEquals("ok; Q2", said("x@remote.example", "alice"));
+        assertTrue(sent().contains("Approved: s3cret"));
+    }
+
+    @Test
+    void l16RefusalsOfGroupsAreRepliesInTheDialogue() {
+        assertEquals("550 5.7.1 you are not allowed to post to this list; -", said("alice@example.com", "staff"));
+        assertFalse(traced.isEmpty());
+    }
+
+    private String said(String sender, String... recipients) {
+        Gatekeeper gate = gate();
+        SessionNotes connected = ((Decision.Proceed) gate.onConnect(new ConnectRequest(CONNECTION, 1, 1))).notes();
+        ReversePath from = ReversePath.of(new Mailbox(sender.substring(0, sender.indexOf('@')), sender.substring(sender.indexOf('@') + 1)));
+        MailRequest mail = new MailRequest(CONNECTION, new Hello("client.example", true), Optional.empty(), 1, from,
+                new MailParameters(declared, MailParameters.NONE.body(), MailParameters.NONE.ret(), MailParameters.NONE.envid()), connected);
+        Decision decision = gate.onMail(mail);
+        if (!(decision instanceof Decision.Proceed(SessionNotes notes, var limits))) {
+            return "MAIL " + ((Decision.Refuse) decision).reply();
+        }
+        List<String> answers = new ArrayList<>();
+        SessionNotes known = notes;
+        for (String recipient : recipients) {
+            Decision answer = gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of(recipient, "example.com"), RcptParameters.NONE, known));
+            known = answer instanceof Decision.Proceed(SessionNotes next, var any) ? next : known;
+            answers.add(answer instanceof Decision.Refuse(var reply) ? reply.toString() : "ok");
+        }
+        String end = !answers.contains("ok") ? "-" : switch (gate.onMessage(new MessageRequest(mail, new MemoryContent(content.getBytes(ISO_8859_1)), CLOCK.instant(), known))) {
+            case Receipt.Accepted accepted -> "Q" + stored.size();
+            case Receipt.Refused refused -> refused.reply().toString();
+            case Receipt.Unknown unknown -> "?";
+        };
+        return String.join(", ", answers) + "; " + end;
+    }
+
+    private String sent() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        stored.getLast().message().edits().apply(new ByteArrayInputStream(content.getBytes(ISO_8859_1)), out);
+        return out.toString(ISO_8859_1);
+    }
+
+    private Gatekeeper gate() {
+        ListenerPolicy listener = new ListenerPolicy("smtp", PolicySnapshot.REMOTE_DELIVERY, 10, 10, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
+        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), Map.of(PolicySnapshot.LOCAL_DELIVERY,
+                channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424"), PolicySnapshot.REMOTE_DELIVERY, channel(PolicySnapshot.REMOTE_DELIVERY, "smtp://127.0.0.1:2526")),
+                List.of());
+        Scanners none = new Scanners(scanner -> {
+            throw new IllegalStateException("nobody is asked");
+        }, new AlarmList(), CLOCK, CLOCK);
+        return new Assembly(new Assembly.Names("mx.example", "example.com"), directory, () -> policy, CLOCK).gatekeeper(new ScanRound(new InTurn(), none), message -> {
+            stored.add(message);
+            return new Receipt.Accepted("Q" + stored.size());
+        }, Backlog.none(), (route, node) -> { }, traced::add, new Random(1));
+    }
+
+    private static Channel channel(ChannelName name, String nextHop) {
+        return new Channel(name, OptionalLong.empty(), OptionalLong.empty(), 1000, 262_144, BareLineFeed.NORMALIZE, false, Optional.of(NextHop.parse(nextHop)),
+                List.of(Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), 10, ChannelKeywords.parse(""));
+    }
+
+    private static Mailbox box(String address) {
+        return new Mailbox(address.substring(0, address.indexOf('@')), address.substring(address.indexOf('@') + 1));
+    }
+
+    private static MailUser user(String address, Treatment treatment) {
+        return new MailUser("uid=" + address, address, box(address), AccountStatus.ACTIVE, OptionalLong.empty(), true, List.of(), Optional.empty(), treatment);
+    }
+
+    private static MailGroup list(String address, List<String> passwords, List<Mailbox> moderators) {
+        GroupRules rules = new GroupRules(false, false, false, List.of(), List.of(), List.of(), false, List.of(), passwords, moderators, false, Optional.empty());
+        return new MailGroup("cn=" + address, box(address), AccountStatus.ACTIVE, OptionalLong.empty(), rules, Optional.empty(), List.of(box("alice@example.com")), Treatment.NONE);
+    }
+
+    private static Treatment sending(long recipients, long cutoff, long octets) {
+        return new Treatment(List.of(), List.of(), List.of(), NoSolicit.NONE, List.of(), List.of(), List.of(), Optional.empty(),
+                new SendingLimits(limit(recipients), limit(cutoff), limit(octets)));
+    }
+
+    private static OptionalLong limit(long value) {
+        return value < 0 ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+}
