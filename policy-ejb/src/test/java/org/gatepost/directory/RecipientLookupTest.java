@@ -40,7 +40,7 @@ class RecipientLookupTest {
     @ParameterizedTest
     @CsvSource({"carol@example.com,450 4.2.1", "erin@example.com,452 4.2.2", "dave@example.com,550 5.2.1", "ivan@example.com,550 5.1.1",
             "nobody@example.com,550 5.1.1", "a@inactive.example,450 4.2.1", "a@disabled.example,550 5.2.1", "a@deleted.example,550 5.1.1"})
-    void refusesByStatus(String address, String reply) {
+    void l08AStatusThatMayChangeIsPutOffAndOthersAreRefused(String address, String reply) {
         assertEquals(reply, code(decide(address)));
     }
 
@@ -53,12 +53,12 @@ class RecipientLookupTest {
     }
 
     @Test
-    void takesAndHoldsMailForAHeldUser() {
+    void l09MailForAHeldUserIsTakenAndHeld() {
         assertEquals(Optional.of("status hold"), accepted("frank@example.com").deliveries().get(0).held());
     }
 
     @Test
-    void theDomainsStatusIsLookedAtBeforeTheUsers() {
+    void l07TheDomainsStatusIsLookedAtBeforeTheUsers() {
         directory.domain("held.example", AccountStatus.HOLD, OptionalLong.empty());
         directory.account(user("dave@held.example", AccountStatus.DISABLED));
         assertTrue(accepted("dave@held.example").deliveries().get(0).held().isPresent());
@@ -93,7 +93,7 @@ class RecipientLookupTest {
     }
 
     @Test
-    void defersWhenTheDirectoryIsDown() {
+    void l19DefersWhenTheDirectoryIsDown() {
         directory.fail("connection refused");
         assertEquals("451 4.4.3", code(decide("alice@example.com")));
         assertEquals("451 4.4.3", code(decide("x@remote.example")));
@@ -116,7 +116,7 @@ class RecipientLookupTest {
     }
 
     @Test
-    void theLesserLimitOfDomainAndUserHolds() {
+    void l10TheLesserLimitOfDomainAndUserHolds() {
         directory.account(user("tiny@small.example", AccountStatus.ACTIVE, OptionalLong.of(1024), true, List.of()));
         directory.account(user("large@small.example", AccountStatus.ACTIVE, OptionalLong.of(1 << 20), true, List.of()));
         assertEquals(OptionalLong.of(1024), accepted("tiny@small.example").octetsMax());

@@ -54,7 +54,8 @@ final class LdapSearches {
         try {
             return search(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), asked), 1).stream().findFirst();
         } catch (LDAPException e) {
-            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+            // A name that the server's schema does not take, such as one with letters a dc has not, is no entry's.
+            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) || e.getResultCode().equals(ResultCode.INVALID_DN_SYNTAX)) {
                 return Optional.empty();
             }
             throw e;

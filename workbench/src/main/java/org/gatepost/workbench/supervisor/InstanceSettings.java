@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
+import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapProfile;
 
 /**
@@ -89,6 +90,10 @@ public final class InstanceSettings {
         } catch (IllegalArgumentException e) {
             throw new StartRefused(e.getMessage());
         }
+        requireNumber("GATEPOST_LDAP_DOMAIN_SECONDS", 0, (int) LdapCaching.FOUND_MAX.toSeconds());
+        requireNumber("GATEPOST_LDAP_ACCOUNT_SECONDS", 0, (int) LdapCaching.FOUND_MAX.toSeconds());
+        requireNumber("GATEPOST_LDAP_MISSING_SECONDS", 0, (int) LdapCaching.MISSING_MAX.toSeconds());
+        requireNumber("GATEPOST_LDAP_STALE_SECONDS", 0, (int) LdapCaching.STALE_MAX.toSeconds());
         if (!has("GATEPOST_LDAP_URL")) {
             onlyWith("GATEPOST_LDAP_URL", "GATEPOST_LDAP_BIND_DN", "GATEPOST_LDAP_BIND_PASSWORD", "GATEPOST_LDAP_BASE");
             return;

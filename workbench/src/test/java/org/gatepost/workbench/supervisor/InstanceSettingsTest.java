@@ -48,6 +48,8 @@ class InstanceSettingsTest {
             "GATEPOST_DB_URL | jdbc:postgresql://h/d | GATEPOST_DB_URL is set, and GATEPOST_DB_USER is not",
             "GATEPOST_DB_PASSWORD | secret | GATEPOST_DB_PASSWORD is set, and GATEPOST_DB_URL is not",
             "GATEPOST_LDAP_PROFILE | exchange | GATEPOST_LDAP_PROFILE is none of [sun, openldap, activedirectory]: exchange",
+            "GATEPOST_LDAP_MISSING_SECONDS | 61 | GATEPOST_LDAP_MISSING_SECONDS is not a number from 0 to 60: 61",
+            "GATEPOST_LDAP_STALE_SECONDS | ever | GATEPOST_LDAP_STALE_SECONDS is not a number from 0 to 86400: ever",
             "GATEPOST_LDAP_URL | ldap://h | GATEPOST_LDAP_URL is set, and GATEPOST_LDAP_BASE is not",
             "GATEPOST_LDAP_BASE | o=x | GATEPOST_LDAP_BASE is set, and GATEPOST_LDAP_URL is not",
             "GATEPOST_STORE | smtp://h:24 | GATEPOST_STORE is not lmtp://host:port: smtp://h:24",
