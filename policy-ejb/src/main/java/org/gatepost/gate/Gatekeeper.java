@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 import org.gatepost.auth.AuthClient;
@@ -325,12 +326,19 @@ public final class Gatekeeper implements SmtpListener {
     /** Inside a transaction nothing is shown that goes by the clock: limits are worked out anew only where what they follow from has changed. */
     private Decision decisionInTransaction(Outcome outcome, Connection connection) {
         return decision(outcome, facts -> facts.get(GateFacts.LIMITS).filter(known -> known.followFrom(facts, connection))
-                .map(known -> new Decision.Proceed(facts, known.limits())).orElseGet(() -> workedOut(facts, connection)));
+                .map(known -> ofSender(facts, known.limits())).orElseGet(() -> workedOut(facts, connection)));
+    }
+
+    /** The limits of the transaction: a sender of ours may have a cutoff of its own below the channel's. */
+    private static Decision.Proceed ofSender(SessionFacts facts, SessionLimits limits) {
+        OptionalLong cutoff = facts.get(GateFacts.SENDER).map(sender -> sender.limits().recipientCutoff()).orElse(OptionalLong.empty());
+        return new Decision.Proceed(facts, cutoff.isEmpty() ? limits
+                : limits.counting(limits.counts().withRecipientCutoff((int) Math.min(cutoff.getAsLong(), limits.counts().recipientCutoff()))));
     }
 
     private Decision.Proceed workedOut(SessionFacts facts, Connection connection) {
         KnownLimits known = KnownLimits.of(facts, connection, limits(facts, connection));
-        return new Decision.Proceed(facts.with(GateFacts.LIMITS, known), known.limits());
+        return ofSender(facts.with(GateFacts.LIMITS, known), known.limits());
     }
 
     private static Decision decision(Outcome outcome, Function<SessionFacts, Decision> proceed) {

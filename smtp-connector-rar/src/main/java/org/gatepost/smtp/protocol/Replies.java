@@ -80,7 +80,6 @@ public final class Replies {
 
     // Limits and the end of a session.
     public static final Reply TOO_MANY_RECIPIENTS = Reply.of(452, "4.5.3", "too many recipients, send the rest in another transaction");
-    public static final Reply BEYOND_CUTOFF = Reply.of(554, "5.5.3", "too many recipients, nobody gets this message");
     public static final Reply TOO_MANY_TRANSACTIONS = Reply.of(450, "4.5.3", "too many messages in this session, connect again");
     public static final Reply RECIPIENTS_CUT_OFF = Reply.of(451, "4.4.5", "error ending envelope, too many recipients");
     public static final Reply TOO_MANY_REJECTED = Reply.of(450, "4.5.3", "too many recipients refused in this session, please try again later");
