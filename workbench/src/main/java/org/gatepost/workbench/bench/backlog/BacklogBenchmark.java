@@ -25,8 +25,9 @@ public final class BacklogBenchmark implements Benchmark {
     private static final int ACCEPT_MESSAGES = 15_000;
     /** As many in both states, and enough that the virtual machine compiles no more: a warm-up that ends by its own rates would end the two at different times. */
     private static final int WARM_UP_MESSAGES = 80_000;
-    private static final int CLAIM_MESSAGES = 6_000;
-    private static final Duration AHEAD = Duration.ofSeconds(3);
+    /** Seconds of work: with few the figure would be how long the next look at what is due was away, which may be a second. */
+    private static final int CLAIM_MESSAGES = 40_000;
+    private static final Duration AHEAD = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String EMPTY = "empty queue";
     private static final String ACCEPT = "accept";
