@@ -15,13 +15,14 @@ import org.gatepost.mail.NoSolicit;
  * @param noSolicit keyword {@code destinationnosolicit}: refused at RCPT, or where the content says so (RFC 3865)
  * @param pace how much next hops get
  * @param folders keywords {@code fileinto TEMPLATE}, {@code nofileinto} (default: copies scripts file go to the inbox)
+ * @param forwarding what holds for mail to somebody else
  */
 public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords remote, NoSolicit noSolicit, PaceKeywords pace,
-        Optional<FolderTemplate> folders) {
+        Optional<FolderTemplate> folders, ForwardingKeywords forwarding) {
 
     /** Of a channel that says nothing. */
     public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, QueueKeywords.DEFAULT, RemoteKeywords.DEFAULT, NoSolicit.NONE, PaceKeywords.DEFAULT,
-            Optional.empty());
+            Optional.empty(), ForwardingKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<TransportKeywords>> ROWS = rows();
 
@@ -36,30 +37,35 @@ public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords re
         rows.putAll(KeywordRow.<TransportKeywords, QueueKeywords>ofPart(QueueKeywords.ROWS, TransportKeywords::queue, TransportKeywords::with));
         rows.putAll(KeywordRow.<TransportKeywords, RemoteKeywords>ofPart(RemoteKeywords.ROWS, TransportKeywords::remote, TransportKeywords::with));
         rows.putAll(KeywordRow.<TransportKeywords, PaceKeywords>ofPart(PaceKeywords.ROWS, TransportKeywords::pace, TransportKeywords::with));
+        rows.putAll(KeywordRow.<TransportKeywords, ForwardingKeywords>ofPart(ForwardingKeywords.ROWS, TransportKeywords::forwarding, TransportKeywords::with));
         return Map.copyOf(rows);
     }
 
     private TransportKeywords withTls(Need need) {
-        return new TransportKeywords(need, queue, remote, noSolicit, pace, folders);
+        return new TransportKeywords(need, queue, remote, noSolicit, pace, folders, forwarding);
     }
 
     private TransportKeywords with(QueueKeywords keywords) {
-        return new TransportKeywords(tls, keywords, remote, noSolicit, pace, folders);
+        return new TransportKeywords(tls, keywords, remote, noSolicit, pace, folders, forwarding);
     }
 
     private TransportKeywords with(RemoteKeywords keywords) {
-        return new TransportKeywords(tls, queue, keywords, noSolicit, pace, folders);
+        return new TransportKeywords(tls, queue, keywords, noSolicit, pace, folders, forwarding);
     }
 
     private TransportKeywords with(NoSolicit classes) {
-        return new TransportKeywords(tls, queue, remote, classes, pace, folders);
+        return new TransportKeywords(tls, queue, remote, classes, pace, folders, forwarding);
     }
 
     private TransportKeywords with(PaceKeywords keywords) {
-        return new TransportKeywords(tls, queue, remote, noSolicit, keywords, folders);
+        return new TransportKeywords(tls, queue, remote, noSolicit, keywords, folders, forwarding);
     }
 
     private TransportKeywords filing(Optional<FolderTemplate> template) {
-        return new TransportKeywords(tls, queue, remote, noSolicit, pace, template);
+        return new TransportKeywords(tls, queue, remote, noSolicit, pace, template, forwarding);
+    }
+
+    private TransportKeywords with(ForwardingKeywords keywords) {
+        return new TransportKeywords(tls, queue, remote, noSolicit, pace, folders, keywords);
     }
 }

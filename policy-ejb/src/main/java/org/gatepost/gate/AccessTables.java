@@ -63,7 +63,8 @@ final class AccessTables {
         return policy.mappings().has(table) ? Optional.of(of(policy)) : Optional.empty();
     }
 
-    private Mappings of(PolicySnapshot policy) {
+    /** All tables of a policy. */
+    Mappings of(PolicySnapshot policy) {
         Optional<Ready> last = ready;
         if (last.isPresent() && last.get().policy() == policy) {
             return last.get().mappings();

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
+import org.gatepost.channel.Channel;
 import org.gatepost.directory.Delivery;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.RecipientDecision;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.Submitter;
 import org.gatepost.mail.NoSolicit;
+import org.gatepost.mail.SizeLimit;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Replies;
@@ -36,7 +38,11 @@ final class AccountLookup implements Stage<RcptRequest> {
     @Override
     public StageResult decide(RcptRequest request, SessionFacts facts) {
         Submitter submitter = new Submitter(request.mail().reversePath(), facts.get(GateFacts.USER).map(LoginUser::mail));
-        return switch (lookup.decide(request.forwardPath(), submitter, request.mail().parameters().size())) {
+        RewrittenRecipient recipient = RewrittenRecipient.of(request, facts);
+        if (recipient.channel().isPresent()) {
+            return byChannel(facts, request, recipient.path().mailbox(), facts.require(GateFacts.POLICY).channel(recipient.channel().get()));
+        }
+        return switch (lookup.decide(recipient.path(), submitter, request.mail().parameters().size())) {
             case RecipientDecision.Accept accept when copies(facts) + accept.deliveries().size() > COPIES_MAX ->
                 new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies");
             case RecipientDecision.Accept accept -> accepted(facts, request, accept);
@@ -46,11 +52,26 @@ final class AccountLookup implements Stage<RcptRequest> {
         };
     }
 
+    /** A recipient that rewrite rules gave a channel: whether there is one, its next hop knows. */
+    private StageResult byChannel(SessionFacts facts, RcptRequest request, Mailbox address, Channel channel) {
+        if (copies(facts) + 1 > COPIES_MAX) {
+            return new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies");
+        }
+        if (SizeLimit.isExceeded(channel.octetsMax(), request.mail().parameters().size())) {
+            return new StageResult.Refuse(Replies.TOO_LARGE_FOR_RECIPIENT, "channel " + channel.name() + " takes " + channel.octetsMax().getAsLong() + " octets");
+        }
+        AcceptedRecipient.Copy copy = new AcceptedRecipient.Copy(address, DestinationRouting.routeBy(channel, address), channel.octetsMax(), Optional.empty(), Optional.empty());
+        return accepted(facts, request, outside(address), List.of(copy));
+    }
+
     /** Somebody else's recipient, whom one of ours writes to: one copy for the outside. */
     private StageResult relayed(SessionFacts facts, RcptRequest request, Mailbox address) {
-        Delivery outside = new Delivery(address, false, Optional.empty(), OptionalLong.empty());
         return copies(facts) + 1 > COPIES_MAX ? new StageResult.Refuse(Replies.TOO_MANY_RECIPIENTS, "more than " + COPIES_MAX + " copies")
-                : accepted(facts, request, new RecipientDecision.Accept(List.of(outside), OptionalLong.empty(), List.of(), NoSolicit.NONE));
+                : accepted(facts, request, outside(address));
+    }
+
+    private static RecipientDecision.Accept outside(Mailbox address) {
+        return new RecipientDecision.Accept(List.of(new Delivery(address, false, Optional.empty(), OptionalLong.empty())), OptionalLong.empty(), List.of(), NoSolicit.NONE);
     }
 
     private static int copies(SessionFacts facts) {
@@ -59,7 +80,11 @@ final class AccountLookup implements Stage<RcptRequest> {
 
     private StageResult accepted(SessionFacts facts, RcptRequest request, RecipientDecision.Accept accept) {
         DestinationRouting routing = new DestinationRouting(facts.require(GateFacts.POLICY));
-        List<AcceptedRecipient.Copy> copies = accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), name())).toList();
+        return accepted(facts, request, accept, accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), name())).toList());
+    }
+
+    private StageResult accepted(SessionFacts facts, RcptRequest request, RecipientDecision.Accept accept, List<AcceptedRecipient.Copy> copies) {
+        DestinationRouting routing = new DestinationRouting(facts.require(GateFacts.POLICY));
         NoSolicit noSolicit = accept.noSolicit();
         for (AcceptedRecipient.Copy copy : copies) {
             noSolicit = noSolicit.and(routing.noSolicit(copy.route()));
@@ -71,6 +96,6 @@ final class AccountLookup implements Stage<RcptRequest> {
         List<AcceptedRecipient> recipients = new ArrayList<>(facts.require(GateFacts.RECIPIENTS));
         recipients.add(new AcceptedRecipient(request.forwardPath(), request.parameters(), copies, accept.skipped(), noSolicit, accept.approvals(), Optional.empty()));
         return new StageResult.Next(
-                facts.with(GateFacts.RECIPIENTS, recipients).weighing(facts.weight() + Math.max(1, accept.deliveries().size() + accept.skipped().size())));
+                facts.with(GateFacts.RECIPIENTS, recipients).weighing(facts.weight() + Math.max(1, copies.size() + accept.skipped().size())));
     }
 }

@@ -98,22 +98,23 @@ public final class Assembly {
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
         AccessTables tables = new AccessTables(directory, lookups, random);
+        AddressRewriter rewriter = new AddressRewriter(tables, directory);
         SenderLookup senders = new SenderLookup(directory);
-        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), new AccountLookup(lookup()), tables, new ContentScan(scanRound),
-                scripts(random), backlog, offers, nameStages, names.hostname(), clock);
+        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new AccountLookup(lookup()), tables, new ContentScan(scanRound),
+                scripts(rewriter, random), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
-        return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random), inquiries, new SessionTrace(trace, clock),
+        return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
                 clock);
     }
 
-    private RecipientScripts scripts(RandomGenerator random) {
+    private RecipientScripts scripts(AddressRewriter rewriter, RandomGenerator random) {
         return new RecipientScripts(new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts), new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)),
-                new ScriptPorts(names.hostname(), clock, random, scriptMemory, new ScriptForwarding(lookup()), routing()));
+                new ScriptPorts(names.hostname(), clock, random, scriptMemory, new ScriptForwarding(lookup(), rewriter), new ReportRouting(lookup(), policy, rewriter)));
     }
 
     /** Which way what we originate goes. */
-    public Routing routing() {
-        return new ReportRouting(lookup(), policy);
+    public Routing routing(RandomGenerator random) {
+        return new ReportRouting(lookup(), policy, new AddressRewriter(new AccessTables(directory, lookups, random), directory));
     }
 
     private RecipientLookup lookup() {

@@ -9,6 +9,7 @@ import org.gatepost.directory.Delivery;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
+import org.gatepost.smtp.protocol.Mailbox;
 
 /** Which destination channel a copy leaves by, under one policy: local mailboxes to the message store, everybody else to the outside. */
 final class DestinationRouting {
@@ -25,9 +26,14 @@ final class DestinationRouting {
         if (delivery.later()) {
             return new Route(channel.name(), Route.ACCOUNT);
         }
+        return routeBy(channel, delivery.address());
+    }
+
+    /** The way to an address by a channel. */
+    static Route routeBy(Channel channel, Mailbox address) {
         boolean byDomain = channel.nextHop().filter(NextHop::isMx).isPresent();
         // Both ways to write a domain are one way to go.
-        return new Route(channel.name(), byDomain ? delivery.address().asciiDomain().orElseGet(delivery.address()::domain) : channel.name().value());
+        return new Route(channel.name(), byDomain ? address.asciiDomain().orElseGet(address::domain) : channel.name().value());
     }
 
     /**

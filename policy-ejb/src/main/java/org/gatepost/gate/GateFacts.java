@@ -8,6 +8,7 @@ import org.gatepost.channel.Channel;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.Sender;
 import org.gatepost.scan.ScanAnswer;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Fact;
 
 /** What the gate's own stages learn and remember. */
@@ -23,6 +24,8 @@ public final class GateFacts {
     public static final Fact<LoginUser> USER = new Fact<>("user");
     /** What the directory says of the transaction's sender, where it is one of ours and anything is said. */
     public static final Fact<Sender> SENDER = new Fact<>("sender");
+    /** The reverse-path the message goes on under, where it is not the one that was given. */
+    public static final Fact<ReversePath> REVERSE_PATH = new Fact<>("reverse-path");
     /** What the session may do, as it was told last. */
     static final Fact<KnownLimits> LIMITS = new Fact<>("limits");
     /** The recipients accepted so far, in order. */

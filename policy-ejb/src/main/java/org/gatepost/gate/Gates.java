@@ -19,16 +19,17 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan,
+    static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AddressRewriter rewriter, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan,
             RecipientScripts scripts, Backlog backlog, NextHopOffers offers, NameStages names, String hostname, InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port(), names.clientName(), names.listsAsked())),
                 new StageChain<>(List.of()),
                 new StageChain<>(List.of(new TlsRequired(), new AuthenticationRequired(), new OwnSender(), userSwitch, new DeclaredSize(),
-                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), tables.sender(), senderEntry, names.ownDomain(), names.senderDomain(),
+                        new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), new RewriteSender(rewriter), tables.sender(), senderEntry, names.ownDomain(), names.senderDomain(),
                         names.listsAtMail(), names.spfAtMail())),
-                new StageChain<>(List.of(new RecipientDomains(), new SenderRecipientLimit(), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS), tables.presented(RecipientAccess.ORIG_MAIL_ACCESS),
-                        accountLookup, tables.expanded(RecipientAccess.SEND_ACCESS), tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
+                new StageChain<>(List.of(new RecipientDomains(), new SenderRecipientLimit(), new RewriteRecipient(rewriter), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS),
+                        tables.presented(RecipientAccess.ORIG_MAIL_ACCESS), accountLookup, new RewriteCopies(rewriter), tables.expanded(RecipientAccess.SEND_ACCESS),
+                        tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ListPassword(), new SenderSize(),
                         new ActualSize(), new OwnAuthor(), contentScan, scripts)));

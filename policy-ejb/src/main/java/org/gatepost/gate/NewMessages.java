@@ -56,8 +56,10 @@ final class NewMessages {
     private final String hostname;
     private final Clock clock;
     private final RandomGenerator random;
+    private final RewrittenHeader headers;
 
-    NewMessages(String hostname, Clock clock, RandomGenerator random) {
+    NewMessages(String hostname, Clock clock, RandomGenerator random, RewrittenHeader headers) {
+        this.headers = headers;
         this.hostname = hostname;
         this.clock = clock;
         this.random = random;
@@ -75,8 +77,8 @@ final class NewMessages {
         HeaderEdits removed = ListPassword.removed(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts.require(GateFacts.RECIPIENTS));
         HeaderEdits edits = SubmissionEdits.added(removed, judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
-        edits = withReceivedSpf(edits, facts);
-        QueuedMessage message = new QueuedMessage(id, new Envelope(request.mail().reversePath(), parametersOf(judged, facts)), judged.octets(), edits,
+        edits = withReceivedSpf(edits, facts).and(headers.edits(judged.header(), recipients, facts));
+        QueuedMessage message = new QueuedMessage(id, new Envelope(facts.get(GateFacts.REVERSE_PATH).orElseGet(request.mail()::reversePath), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY));
         Scripted scripted = facts.get(GateFacts.SCRIPTED).orElse(Scripted.NOTHING);

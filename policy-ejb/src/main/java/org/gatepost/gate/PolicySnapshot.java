@@ -10,6 +10,7 @@ import org.gatepost.channel.ConnectionKeywords.Switching;
 import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.MappingTables;
+import org.gatepost.rewrite.RewriteRules;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.sieve.ScriptLevel;
 
@@ -23,9 +24,10 @@ import org.gatepost.sieve.ScriptLevel;
  * @param mappings those that do not exist are not asked
  * @param names what is asked of DNS; every list a channel names is among its lists
  * @param scripts Sieve scripts of domains, channels and the system
+ * @param rewriting what becomes of addresses before the directory is asked; where there are no rules, nothing
  */
 public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners,
-        MappingTables mappings, NamePolicy names, ScriptPolicy scripts) {
+        MappingTables mappings, NamePolicy names, ScriptPolicy scripts, RewriteRules rewriting) {
 
     /** The destination channel of local mailboxes. */
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
@@ -43,6 +45,9 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             if (!channels.containsKey(listener.sourceChannel())) {
                 throw new IllegalArgumentException("listener " + listener.name() + " names the source channel " + listener.sourceChannel() + ", which is not defined");
             }
+        }
+        if (channels.containsKey(REMOTE_DELIVERY) && channels.get(REMOTE_DELIVERY).keywords().transport().forwarding().relayDestination()) {
+            throw new IllegalArgumentException("channel " + REMOTE_DELIVERY + ": relaydestination would take everybody's mail for everybody");
         }
         Map<String, Pool> pools = new HashMap<>();
         for (Channel channel : channels.values()) {
@@ -73,6 +78,17 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
                 throw new IllegalArgumentException("channel " + name + " must be defined, with a destination");
             }
         }
+    }
+
+    /** One without rewrite rules. */
+    public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners, MappingTables mappings,
+            NamePolicy names, ScriptPolicy scripts) {
+        this(version, listeners, channels, scanners, mappings, names, scripts, RewriteRules.NONE);
+    }
+
+    /** The same policy with these rewrite rules. */
+    public PolicySnapshot rewriting(RewriteRules rules) {
+        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rules);
     }
 
     /** One without mapping tables, whose channels ask no lists. */

@@ -36,10 +36,11 @@ final class PresentedRecipientTable implements Stage<RcptRequest> {
         if (mappings.isEmpty()) {
             return new StageResult.Next(facts);
         }
-        Mailbox to = request.forwardPath().mailbox();
-        boolean local = request.forwardPath().isBarePostmaster() || tables.isLocal(to.domain());
+        RewrittenRecipient recipient = RewrittenRecipient.of(request, facts);
+        Mailbox to = recipient.path().mailbox();
+        boolean local = recipient.path().isBarePostmaster() || tables.isLocal(to.domain());
         AccessAnswer answer = table.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), request.mail().reversePath().address(),
-                new DestinationRouting(facts.require(GateFacts.POLICY)).routeOfDomain(local).channel(), to.address());
+                recipient.channel().orElseGet(() -> new DestinationRouting(facts.require(GateFacts.POLICY)).routeOfDomain(local).channel()), to.address());
         return switch (answer) {
             case AccessAnswer.Passes passes -> new StageResult.Next(facts);
             case AccessAnswer.Refuses(Reply reply, AccessEffects effects) -> new StageResult.Refuse(reply, AccessTables.reason(table.name(), effects));

@@ -23,10 +23,15 @@ final class RelayControl implements Stage<RcptRequest> {
 
     @Override
     public StageResult decide(RcptRequest request, SessionFacts facts) {
-        if (request.forwardPath().isBarePostmaster()) {
+        RewrittenRecipient recipient = RewrittenRecipient.of(request, facts);
+        if (recipient.path().isBarePostmaster()) {
             return new StageResult.Next(facts);
         }
-        String domain = request.forwardPath().mailbox().domain();
+        String domain = recipient.path().mailbox().domain();
+        if (recipient.channel().isPresent()) {
+            boolean taken = mayRelay(facts) || facts.require(GateFacts.POLICY).channel(recipient.channel().get()).keywords().transport().forwarding().relayDestination();
+            return taken ? new StageResult.Next(facts) : new StageResult.Refuse(Replies.RELAYING_DENIED, domain + " goes to " + recipient.channel().get() + ", no relaydestination");
+        }
         return switch (directory.domain(domain)) {
             case Match.Found<MailDomain> local -> new StageResult.Next(facts);
             case Match.NotFound<MailDomain>() when mayRelay(facts) -> new StageResult.Next(facts);

@@ -19,8 +19,10 @@ final class ReportRouting implements Routing {
 
     private final RecipientLookup lookup;
     private final PolicySource policy;
+    private final AddressRewriter rewriter;
 
-    ReportRouting(RecipientLookup lookup, PolicySource policy) {
+    ReportRouting(RecipientLookup lookup, PolicySource policy, AddressRewriter rewriter) {
+        this.rewriter = rewriter;
         this.lookup = lookup;
         this.policy = policy;
     }
@@ -30,15 +32,18 @@ final class ReportRouting implements Routing {
         return switch (lookup.decide(new ForwardPath(address), Submitter.stranger(ReversePath.NULL), OptionalLong.empty())) {
             // What we write has no group's password.
             case RecipientDecision.Accept accept when !accept.approvals().isEmpty() -> new Match.NotFound<>();
-            case RecipientDecision.Accept accept -> new Match.Found<>(accept.deliveries().stream().map(this::destination).toList());
+            case RecipientDecision.Accept accept -> destinations(accept.deliveries());
             case RecipientDecision.NotLocal(Mailbox remote) ->
-                new Match.Found<>(List.of(destination(new Delivery(remote, false, Optional.empty(), OptionalLong.empty()))));
+                destinations(List.of(new Delivery(remote, false, Optional.empty(), OptionalLong.empty())));
             case RecipientDecision.Refuse refuse when refuse.reply().isTransient() -> new Match.Unavailable<>(refuse.reason());
             case RecipientDecision.Refuse refuse -> new Match.NotFound<>();
         };
     }
 
-    private Destination destination(Delivery delivery) {
-        return new Destination(delivery.address(), new DestinationRouting(policy.current()).routeOf(delivery));
+    private Match<List<Destination>> destinations(List<Delivery> deliveries) {
+        PolicySnapshot now = policy.current();
+        DestinationRouting routing = new DestinationRouting(now);
+        return rewriter.onward(deliveries.stream().map(delivery -> routing.copyOf(delivery, OptionalLong.empty(), ReportRouting.class.getSimpleName())).toList(), now, Optional.empty())
+                .map(copies -> copies.stream().map(copy -> new Destination(copy.address(), copy.route())).toList());
     }
 }

@@ -19,8 +19,10 @@ import org.gatepost.stage.Match;
 final class ScriptForwarding {
 
     private final RecipientLookup lookup;
+    private final AddressRewriter rewriter;
 
-    ScriptForwarding(RecipientLookup lookup) {
+    ScriptForwarding(RecipientLookup lookup, AddressRewriter rewriter) {
+        this.rewriter = rewriter;
         this.lookup = lookup;
     }
 
@@ -54,7 +56,9 @@ final class ScriptForwarding {
                 return new Match.NotFound<>();
             }
         }
-        List<AcceptedRecipient.Copy> fitting = all.stream().filter(copy -> !copy.isTooLarge(octets)).toList();
-        return fitting.isEmpty() ? new Match.NotFound<>() : new Match.Found<>(fitting);
+        return rewriter.onward(all, policy, Optional.empty()).then(onward -> {
+            List<AcceptedRecipient.Copy> fitting = onward.stream().filter(copy -> !copy.isTooLarge(octets)).toList();
+            return fitting.isEmpty() ? new Match.NotFound<>() : new Match.Found<>(fitting);
+        });
     }
 }

@@ -75,6 +75,12 @@ class ChannelKeywordsTest {
     }
 
     @Test
+    void readsWhatIsSaidOfRewriting() {
+        assertEquals(new ForwardingKeywords(true, true, true), ChannelKeywords.parse("relaydestination rewritesender rewriteheader").transport().forwarding());
+        assertEquals(ForwardingKeywords.DEFAULT, ChannelKeywords.parse("relaydestination norelaydestination rewritesender norewritesender rewriteheader norewriteheader").transport().forwarding());
+    }
+
+    @Test
     void readsHowMuchClientsMayDo() {
         SessionKeywords session = ChannelKeywords.parse("recipientcutoff 1 deferralrejectlimit 2 disconnecttransactionlimit 3 disconnectrecipientlimit 4 disconnectrejectlimit 5 "
                 + "transactionlimit 6 disconnectbadcommandlimit 7 greetpause PT30S").service().session();

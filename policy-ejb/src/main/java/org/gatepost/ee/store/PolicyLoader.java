@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dnslist.DnsList;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.gate.AddressRewriter;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
@@ -33,6 +36,10 @@ import org.gatepost.mapping.MappingReading;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.mapping.SyntaxError;
 import org.gatepost.mailauth.spf.LocalRecords;
+import org.gatepost.rewrite.ChannelHosts;
+import org.gatepost.rewrite.RewriteReader;
+import org.gatepost.rewrite.RewriteReading;
+import org.gatepost.rewrite.RewriteRules;
 import org.gatepost.scan.ScannerOptions;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.sieve.CompiledScripts;
@@ -86,6 +93,7 @@ public final class PolicyLoader {
                 .collect(Collectors.toMap(SpfLocalRow::getName, SpfLocalRow::getRecord))));
         ScriptPolicy scripts = scripts(rows.sieveFilters());
         Optional<GeneralDatabase> general = whole("general_text", () -> general(rows.generalTexts()));
+        RewriteRules rewriting = rewriteRules(rows.rewriteRules(), channels);
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -94,7 +102,7 @@ public final class PolicyLoader {
         }
         try {
             return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables.with(general.orElseThrow()), new NamePolicy(lists, records.orElseThrow()),
-                    scripts));
+                    scripts, rewriting));
         } catch (IllegalArgumentException e) {
             return new CompiledPolicy.Bad(List.of(e.getMessage()));
         }
@@ -177,6 +185,36 @@ public final class PolicyLoader {
 
     private static GeneralDatabase general(List<GeneralTextRow> rows) {
         return rows.isEmpty() ? GeneralDatabase.EMPTY : new GeneralDatabase(rows.stream().collect(Collectors.toMap(GeneralTextRow::getName, GeneralTextRow::getValue)));
+    }
+
+    /** The rules of all rows; their hosts are those they name themselves, and each channel's official one. */
+    private RewriteRules rewriteRules(List<RewriteRulesRow> rows, Map<ChannelName, Channel> channels) {
+        RewriteRules rules = RewriteRules.NONE;
+        for (RewriteRulesRow row : rows) {
+            String name = "rewrite_rules " + row.getName() + ": rules: ";
+            switch (RewriteReader.read(row.getRules())) {
+                case RewriteReading.Read(RewriteRules read) -> {
+                    RewriteRules here = read.among(hosts(read.channels().channels(), channels.values()));
+                    read.channels().channels().forEach((host, channel) -> {
+                        if (!AddressRewriter.isDestination(channel, channels)) {
+                            errors.add(name + "the host " + host + " belongs to channel " + channel + ", which is not defined, or no destination");
+                        }
+                    });
+                    read.unanswered(answered).forEach(error -> errors.add(name + error));
+                    here.leadingNowhere().forEach(error -> errors.add(name + error));
+                    rules = rules.and(here);
+                }
+                case RewriteReading.Rejected(List<SyntaxError> wrong) -> wrong.forEach(error -> errors.add(name + error));
+            }
+        }
+        return rules;
+    }
+
+    private static ChannelHosts hosts(Map<String, ChannelName> named, Collection<Channel> channels) {
+        Map<String, ChannelName> hosts = new HashMap<>(named);
+        hosts.putIfAbsent(AddressRewriter.DIRECTORY + "-daemon", AddressRewriter.DIRECTORY);
+        channels.stream().filter(channel -> channel.nextHop().isPresent()).forEach(channel -> hosts.putIfAbsent(channel.name() + "-daemon", channel.name()));
+        return new ChannelHosts(hosts);
     }
 
     private Optional<DnsList> dnsList(DnsListRow row) {

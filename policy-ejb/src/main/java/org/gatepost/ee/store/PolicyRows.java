@@ -5,7 +5,7 @@ import java.util.List;
 /** The rows of one policy version, as they were read. */
 public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
         List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords,
-        List<SieveFilterRow> sieveFilters, List<GeneralTextRow> generalTexts) {
+        List<SieveFilterRow> sieveFilters, List<GeneralTextRow> generalTexts, List<RewriteRulesRow> rewriteRules) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
@@ -16,5 +16,6 @@ public record PolicyRows(long version, List<ListenerRow> listeners, List<Channel
         spfRecords = List.copyOf(spfRecords);
         sieveFilters = List.copyOf(sieveFilters);
         generalTexts = List.copyOf(generalTexts);
+        rewriteRules = List.copyOf(rewriteRules);
     }
 }

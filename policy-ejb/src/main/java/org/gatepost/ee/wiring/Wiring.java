@@ -207,7 +207,7 @@ public class Wiring {
     @Produces
     @Singleton
     Routing routing(Assembly assembly) {
-        return assembly.routing();
+        return assembly.routing(new SecureRandom());
     }
 
     @Produces

@@ -39,6 +39,7 @@ class PolicyLoaderTest {
     private final List<SieveFilterRow> filters = new ArrayList<>();
     private final List<GeneralTextRow> texts = new ArrayList<>();
     private Set<String> answered = TableLookups.NONE.answers();
+    private final List<RewriteRulesRow> rewriteRules = new ArrayList<>();
     private boolean mxDelivery;
     private Map<String, List<Settings.HostPort>> engines = Map.of("clamd", List.of(new Settings.HostPort("127.0.0.1", 3310)));
 
@@ -154,6 +155,28 @@ class PolicyLoaderTest {
         assertEquals(List.of("scanner clamd: options: no option of this engine: 'carrier'"), bad());
     }
 
+    @Test
+    void r01RewriteRulesAreCompiledAndThoseThatLeadNowhereAreNamed() {
+        assertTrue(good().rewriting().isEmpty());
+        rules("main", "! ours\n$*  $A$E$F$U%$H$V$H@l-daemon\ninner.example  $U%$D@mailer\n.  $U%$H@tcp_local-daemon\n\ntcp_lmtpcs\nmailer\n");
+        assertEquals(Optional.of(PolicySnapshot.LOCAL_DELIVERY), good().rewriting().channels().of("Mailer"));
+        rules("other", "a.example  $U%$D@tcp_gone-daemon\nb.example  $U%$D@nowhere$Mtcp_local\nc.example  $U%$D@$H.x\n\ntcp_gone\nx.example");
+        rules("third", "a.example $U%$D@tcp_local-daemon\nb.example");
+        assertEquals(List.of("rewrite_rules other: rules: the host x.example belongs to channel tcp_gone, which is not defined, or no destination",
+                "rewrite_rules other: rules: line 1: no channel has the host tcp_gone-daemon", "rewrite_rules other: rules: line 2: no channel has the host nowhere",
+                "rewrite_rules third: rules: line 2, column 10: expected a template"), bad());
+        rewriteRules.clear();
+        rules("asking", "a.example  $U%$]ldap:///x[@tcp_local-daemon");
+        assertEquals(List.of("rewrite_rules asking: rules: line 1: nothing answers $]url["), bad());
+    }
+
+    private void rules(String name, String text) {
+        RewriteRulesRow row = new RewriteRulesRow();
+        row.setName(name);
+        row.setRules(text);
+        rewriteRules.add(row);
+    }
+
     private void table(String name, String entries) {
         MappingTableRow row = new MappingTableRow();
         row.setName(name);
@@ -253,7 +276,7 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts),
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules),
                 new PolicyAddresses(STORE, REMOTE, engines, mxDelivery), answered);
     }
 

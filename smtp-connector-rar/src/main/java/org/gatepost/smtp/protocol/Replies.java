@@ -188,6 +188,16 @@ public final class Replies {
         return new Reply(550, EnhancedStatus.of("5.7.1"), lines.isEmpty() ? List.of("message refused") : lines);
     }
 
+    /** Rewrite rules take no such recipient, and say why. */
+    public static Reply notRewritten(String text) {
+        return Reply.quoting(550, "5.1.2", text);
+    }
+
+    /** They take no such sender. */
+    public static Reply senderNotRewritten(String text) {
+        return Reply.quoting(550, "5.1.8", text);
+    }
+
     /** A list names the client or its sender's domain; the text is the list's or policy's. At connect it is 554 (RFC 5321 section 3.1). */
     public static Reply listed(boolean atConnect, String subject, String zone, String text) {
         return Reply.quoting(atConnect ? 554 : 550, "5.7.1", subject + " is listed by " + zone + (text.isBlank() ? "" : ": " + text));

@@ -42,6 +42,7 @@ import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
 import org.gatepost.ee.store.GeneralTextRow;
 import org.gatepost.ee.store.MappingTableRow;
+import org.gatepost.ee.store.RewriteRulesRow;
 import org.gatepost.ee.store.SieveFilterRow;
 import org.gatepost.ee.store.PolicyRows;
 import org.gatepost.ee.store.ScannerRow;
@@ -120,6 +121,15 @@ class SchemaIT {
         assertEquals(new DnsList("zen", "zen.example", DnsList.Subject.ADDRESS, false, DnsList.listings("127.0.0.0/8 refuse"), Optional.of("ask us"), false),
                 copied.lists().get("zen"));
         assertEquals(Map.of("example.net", "v=spf1 -all"), copied.spfRecords().records());
+    }
+
+    @Test
+    void rewriteRulesBelongToAVersion() throws Exception {
+        long first = database.number("SELECT min(id) FROM policy_version");
+        assertTrue(compile(first).rewriting().isEmpty());
+        long one = database.number("SELECT policy_copy(" + first + ", 'rules', 'test')");
+        database.run("INSERT INTO rewrite_rules (version_id, name, rules) VALUES (" + one + ", 'rules', '.  $U%$H@tcp_local-daemon')");
+        assertFalse(compile(database.number("SELECT policy_copy(" + one + ", 'the same', 'test')")).rewriting().isEmpty());
     }
 
     @Test
@@ -257,7 +267,7 @@ class SchemaIT {
     private PolicySnapshot compile(long version) throws Exception {
         PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
                 rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version), rows(SieveFilterRow.class, version),
-                rows(GeneralTextRow.class, version));
+                rows(GeneralTextRow.class, version), rows(RewriteRulesRow.class, version));
         assertFalse(rows.listeners().isEmpty() || rows.channels().isEmpty() || rows.scanners().isEmpty(), "version " + version + " is a policy");
         PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), java.util.Map.of(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses, Set.of("${text}"));
