@@ -17,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -82,10 +83,14 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
      * @param alarms is told {@code directory} while it does not answer, and {@code directory:conflict:ADDRESS} where two entries have one address
      */
     public LdapDirectory(LdapServer server, LdapProfile profile, LdapCaching caching, Alarms alarms, Clock clock) {
+        this(server, profile, caching, alarms, clock, Optional.empty());
+    }
+
+    private LdapDirectory(LdapServer server, LdapProfile profile, LdapCaching caching, Alarms alarms, Clock clock, Optional<Consumer<LdapSearch>> watch) {
         this.server = server;
         this.profile = profile;
         this.pool = LdapConnections.pool(server);
-        this.searches = new LdapSearches(pool, profile.ofAccounts());
+        this.searches = new LdapSearches(pool, watch, profile.ofAccounts());
         this.texts = new LdapTexts(server, profile, searches);
         this.entries = new EntryReader(profile);
         this.domainAttributes = profile.ofDomains();
@@ -95,6 +100,11 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
         this.domains = new AnswerCache<>(caching.ofDomains(), EntryWeight::of, Ticker.systemTicker());
         this.accounts = new AnswerCache<>(caching.ofAccounts(), EntryWeight::of, Ticker.systemTicker());
         this.turns = new Semaphore(server.timeouts().connectionsMax(), true);
+    }
+
+    /** One that tells of each search, on whatever thread it is sent. */
+    public static LdapDirectory watched(LdapServer server, LdapProfile profile, LdapCaching caching, Alarms alarms, Consumer<LdapSearch> watch) {
+        return new LdapDirectory(server, profile, caching, alarms, Clock.systemUTC(), Optional.of(watch));
     }
 
     @Override

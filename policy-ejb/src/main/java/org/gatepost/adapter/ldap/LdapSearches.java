@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
@@ -21,13 +22,20 @@ final class LdapSearches {
 
     private final LDAPConnectionPool pool;
     private final String[] attributes;
+    private final Optional<Consumer<LdapSearch>> watch;
     private final LongAdder sent = new LongAdder();
 
+    LdapSearches(LDAPConnectionPool pool, String... attributes) {
+        this(pool, Optional.empty(), attributes);
+    }
+
     /**
+     * @param watch is told of each search, where somebody wants to be
      * @param attributes what is asked of entries where a question does not say
      */
-    LdapSearches(LDAPConnectionPool pool, String... attributes) {
+    LdapSearches(LDAPConnectionPool pool, Optional<Consumer<LdapSearch>> watch, String... attributes) {
         this.pool = pool;
+        this.watch = watch;
         this.attributes = attributes;
     }
 
@@ -97,12 +105,19 @@ final class LdapSearches {
         sent.increment();
         request.setSizeLimit(entriesMax);
         try {
-            return new ArrayList<>(pool.search(request).getSearchEntries());
+            List<Entry> found = new ArrayList<>(pool.search(request).getSearchEntries());
+            tell(request, ResultCode.SUCCESS, found.size());
+            return found;
         } catch (LDAPSearchException e) {
+            tell(request, e.getResultCode(), e.getEntryCount());
             if (e.getResultCode().equals(ResultCode.SIZE_LIMIT_EXCEEDED) && e.getSearchEntries() != null && e.getSearchEntries().size() >= entriesMax) {
                 return new ArrayList<>(e.getSearchEntries());
             }
             throw e;
         }
+    }
+
+    private void tell(SearchRequest request, ResultCode result, int entries) {
+        watch.ifPresent(somebody -> somebody.accept(new LdapSearch(request.getBaseDN(), request.getScope().getName(), request.getFilter().toString(), result.getName(), entries)));
     }
 }

@@ -294,7 +294,7 @@ class LdapDirectoryIT {
     void m03MappingTablesFindWhatAUrlNamesAndNothingWhereTheDirectoryIsGone() throws Exception {
         String tables = "T\n  user|*  $]ldap:///o=demo?uid?sub?(|(mail=$0)(mailAlternateAddress=$0))[\n  many|*  $]ldap:///o=demo?mail?sub?(mail=*@example.com)[\n"
                 + "  host|*  $]ldap://elsewhere/o=demo?uid?sub?(mail=$0)[\n  nowhere|*  $]ldap:///o=nowhere?uid?sub?(mail=$0)[\n"
-                + "  domain|*  $}$0,inetDomainStatus{\n  *  none\n";
+                + "  domain|*  $}$0,mailDomainStatus{\n  *  none\n";
         Line line = kept(new Line(demo.port()));
         LdapDirectory directory = uncached(line.port());
         Mappings mappings = new Mappings(assertInstanceOf(MappingReading.Read.class, MappingReader.read(tables)).tables(),
