@@ -274,6 +274,37 @@ class LdapDirectoryIT {
         }
     }
 
+    @Test
+    void l19TheSecondServerIsAskedWhenTheFirstOnesPacketsAreDroppedInTheMiddleOfIt() throws Exception {
+        Line line = kept(new Line(demo.port()));
+        LdapDirectory directory = directory(LdapCaching.NONE, PASSWORD, "ldap://127.0.0.1:" + line.port(), "ldap://127.0.0.1:" + demo.port());
+        found(directory.domain("example.com"));
+        line.pause();
+        found(inTime(() -> directory.domain("example.com")));
+        found(inTime(() -> directory.domain("example.com")));
+    }
+
+    @Test
+    void l19WhatWasFoundStandsInForADirectoryThatIsDownAndWhoWasNotFoundIsPutOff() throws Exception {
+        Line line = kept(new Line(demo.port()));
+        LdapCaching caching = new LdapCaching(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofHours(1), 100, 100, 1 << 20);
+        LdapDirectory directory = directory(caching, PASSWORD, "ldap://127.0.0.1:" + line.port());
+        Mailbox alice = new Mailbox("alice", "example.com");
+        found(account(directory, alice));
+        assertInstanceOf(Match.NotFound.class, account(directory, new Mailbox("nobody", "example.com")));
+        line.pause();
+        found(inTime(() -> account(directory, alice)));
+        long start = System.nanoTime();
+        for (int i = 0; i < 100; i++) {
+            found(account(directory, alice));
+        }
+        assertTrue(Duration.ofNanos(System.nanoTime() - start).compareTo(LATEST) < 0, "none of them waits for the directory");
+        assertInstanceOf(Match.Unavailable.class, inTime(() -> account(directory, new Mailbox("nobody", "example.com"))));
+        assertEquals(Set.of("directory"), alarms.standing());
+        assertTrue(directory.figures().stale() > 200);
+        line.resume();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "wrong"})
     void aPasswordThatIsNotTakenNeverMeansUnknown(String password) {
