@@ -22,13 +22,15 @@ import org.gatepost.mail.Priority;
  * @param warnings keywords {@code warnpost}, {@code copywarnpost}, {@code errwarnpost}, {@code nowarnpost} (default)
  * @param headersOnly keywords {@code postheadonly} (default), {@code postheadbody}: what of the message the postmaster's copy returns
  * @param refusedCopies keyword {@code refusedcopies}, of a source channel: what becomes of copies refused where others of the message were taken
+ * @param oneProfile keywords {@code oneprofile}, {@code manyprofiles} (default), of a source channel: a transaction's recipients all have the same scripts, engines and
+ *        limits, so that what one refuses all refuse
  */
 public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> backoff, Map<Priority, List<Duration>> notices, OptionalInt holdLimit,
-        PostmasterCopy failures, PostmasterCopy warnings, boolean headersOnly, RefusedCopies refusedCopies) {
+        PostmasterCopy failures, PostmasterCopy warnings, boolean headersOnly, RefusedCopies refusedCopies, boolean oneProfile) {
 
     /** Of a channel that says nothing. */
     public static final QueueKeywords DEFAULT = new QueueKeywords(Optional.empty(), Map.of(), Map.of(), OptionalInt.empty(), PostmasterCopy.ERRORS,
-            PostmasterCopy.NEVER, true, RefusedCopies.HOLD);
+            PostmasterCopy.NEVER, true, RefusedCopies.HOLD, false);
     /** Times in one keyword. */
     public static final int TIMES_MAX = 20;
     /** Ages in one keyword of notices, as in sun-mta. */
@@ -57,6 +59,8 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
             KeywordRow.word("nowarnpost", keywords -> keywords.withWarnings(PostmasterCopy.NEVER)),
             KeywordRow.word("postheadonly", keywords -> keywords.withHeadersOnly(true)),
             KeywordRow.word("postheadbody", keywords -> keywords.withHeadersOnly(false)),
+            KeywordRow.word("oneprofile", keywords -> keywords.withOneProfile(true)),
+            KeywordRow.word("manyprofiles", keywords -> keywords.withOneProfile(false)),
             KeywordRow.value("refusedcopies", (keywords, text) -> keywords.withRefusedCopies(RefusedCopies.of(text))));
 
     /** When the postmaster gets a copy of a report. */
@@ -100,7 +104,7 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
 
     private static BiFunction<QueueKeywords, List<String>, QueueKeywords> withBackoff(Priority priority) {
         return (keywords, times) -> new QueueKeywords(keywords.pool, with(keywords.backoff, priority, durations(times)), keywords.notices, keywords.holdLimit,
-                keywords.failures, keywords.warnings, keywords.headersOnly, keywords.refusedCopies);
+                keywords.failures, keywords.warnings, keywords.headersOnly, keywords.refusedCopies, keywords.oneProfile);
     }
 
     private static BiFunction<QueueKeywords, List<String>, QueueKeywords> withNotices(Priority priority) {
@@ -110,7 +114,7 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
                 throw new IllegalArgumentException("the ages do not rise: " + String.join(" ", ages));
             }
             return new QueueKeywords(keywords.pool, keywords.backoff, with(keywords.notices, priority, read), keywords.holdLimit, keywords.failures,
-                    keywords.warnings, keywords.headersOnly, keywords.refusedCopies);
+                    keywords.warnings, keywords.headersOnly, keywords.refusedCopies, keywords.oneProfile);
         };
     }
 
@@ -123,27 +127,31 @@ public record QueueKeywords(Optional<Pool> pool, Map<Priority, List<Duration>> b
 
     private QueueKeywords withPool(List<String> arguments) {
         return new QueueKeywords(Optional.of(new Pool(arguments.get(0), KeywordRow.number(arguments.get(1), 1, POOL_JOBS_MAX))), backoff, notices, holdLimit, failures, warnings,
-                headersOnly, refusedCopies);
+                headersOnly, refusedCopies, oneProfile);
     }
 
     private QueueKeywords withHoldLimit(OptionalInt limit) {
-        return new QueueKeywords(pool, backoff, notices, limit, failures, warnings, headersOnly, refusedCopies);
+        return new QueueKeywords(pool, backoff, notices, limit, failures, warnings, headersOnly, refusedCopies, oneProfile);
     }
 
     private QueueKeywords withFailures(PostmasterCopy copy) {
-        return new QueueKeywords(pool, backoff, notices, holdLimit, copy, warnings, headersOnly, refusedCopies);
+        return new QueueKeywords(pool, backoff, notices, holdLimit, copy, warnings, headersOnly, refusedCopies, oneProfile);
     }
 
     private QueueKeywords withWarnings(PostmasterCopy copy) {
-        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, copy, headersOnly, refusedCopies);
+        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, copy, headersOnly, refusedCopies, oneProfile);
     }
 
     private QueueKeywords withHeadersOnly(boolean only) {
-        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, only, refusedCopies);
+        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, only, refusedCopies, oneProfile);
     }
 
     private QueueKeywords withRefusedCopies(RefusedCopies what) {
-        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, headersOnly, what);
+        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, headersOnly, what, oneProfile);
+    }
+
+    private QueueKeywords withOneProfile(boolean one) {
+        return new QueueKeywords(pool, backoff, notices, holdLimit, failures, warnings, headersOnly, refusedCopies, one);
     }
 
     private static List<Duration> durations(List<String> texts) {

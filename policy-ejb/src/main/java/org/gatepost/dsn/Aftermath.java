@@ -241,7 +241,7 @@ public final class Aftermath {
         AttemptOutcome outcome = attempt.outcome();
         boolean headersOnly = addressee.purpose() == Originator.Purpose.POSTMASTER && attempt.channel().keywords().transport().queue().headersOnly();
         Instant until = attempt.arrived().plus(attempt.schedule().returnAge());
-        List<DsnReport.PerRecipient> recipients = fates.stream().map(fate -> new DsnReport.PerRecipient(fate.recipient().recipient().address(),
+        List<DsnReport.PerRecipient> recipients = fates.stream().map(fate -> new DsnReport.PerRecipient(fate.recipient().recipient().told(),
                 fate.recipient().recipient().parameters().orcpt(), action, policy.status(fate), outcome.peer().map(AttemptOutcome.Peer::host),
                 fate.answer().spoken() ? Optional.of(fate.answer().reply()) : Optional.empty(), outcome.at(),
                 action == Action.DELAYED ? Optional.of(until) : Optional.empty())).toList();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-import org.gatepost.channel.Channel;
+import org.gatepost.directory.Sender;
 import org.gatepost.mailauth.ClientName;
 import org.gatepost.mailauth.NameFacts;
 import org.gatepost.scan.ScanAnswer;
@@ -16,7 +16,6 @@ import org.gatepost.scan.ScanOutcome;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
-import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -35,14 +34,16 @@ final class ContentScan implements Stage<JudgedMessage> {
 
     @Override
     public StageResult decide(JudgedMessage message, SessionFacts facts) {
-        List<ScannerPolicy> engines = facts.require(GateFacts.POLICY).scanners();
-        Channel source = facts.require(GateFacts.SOURCE_CHANNEL);
-        if (!ScanRound.concerns(engines, source.name())) {
+        PolicySnapshot policy = facts.require(GateFacts.POLICY);
+        List<ScanRound.Asked> asked = ScanPlan.of(policy, facts.require(GateFacts.SOURCE_CHANNEL).name(), facts.get(GateFacts.SENDER).orElse(Sender.UNKNOWN),
+                facts.require(GateFacts.RECIPIENTS));
+        if (asked.isEmpty()) {
             return new StageResult.Next(facts);
         }
-        return switch (round.ask(engines, source.name(), question(message, facts))) {
-            case ScanOutcome.Passed passed -> new StageResult.Next(judged(facts, passed).with(GateFacts.VERDICTS, lines(passed.answers()))
-                    .with(GateFacts.SCANNED, passed.answers()));
+        ScanQuestion question = question(message, facts);
+        return switch (round.ask(asked, question, (engine, finding) -> policy.scripts().rule(engine).script(finding).isPresent())) {
+            case ScanOutcome.Passed passed -> new StageResult.Next(judged(facts, passed).with(GateFacts.VERDICTS, lines(passed.answers(), asked, question.recipients().size()))
+                    .with(GateFacts.SCANNED, Findings.Round.of(asked, passed.answers())));
             case ScanOutcome.Refused refused -> new StageResult.Refuse(refused.reply(), refused.reason());
             case ScanOutcome.Deferred deferred -> new StageResult.Defer(deferred.reply(), deferred.why());
         };
@@ -95,9 +96,15 @@ final class ContentScan implements Stage<JudgedMessage> {
         return facts.with(GateFacts.MARKS, all);
     }
 
-    private static List<String> lines(Map<String, ScanAnswer> answers) {
-        return answers.entrySet().stream().map(e -> e.getKey() + ": " + words(e.getValue().finding()) + e.getValue().byRecipient().entrySet().stream()
+    private static List<String> lines(Map<String, ScanAnswer> answers, List<ScanRound.Asked> asked, int copies) {
+        return answers.entrySet().stream().map(e -> e.getKey() + ": " + (isOfAll(e.getKey(), asked, copies) ? words(e.getValue().finding()) : "of some")
+                + e.getValue().byRecipient().entrySet().stream()
                 .map(own -> "; " + own.getKey().address() + ": " + words(own.getValue())).sorted().reduce("", String::concat)).toList();
+    }
+
+    /** Whether one question was about all copies. */
+    private static boolean isOfAll(String engine, List<ScanRound.Asked> asked, int copies) {
+        return asked.stream().anyMatch(one -> one.engine().name().equals(engine) && one.addressees().size() == copies);
     }
 
     /** A finding in words. */

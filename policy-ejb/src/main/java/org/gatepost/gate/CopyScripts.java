@@ -36,7 +36,7 @@ final class CopyScripts {
     }
 
     /** Them, in the order they are heard; none where nobody has any. {@link Match.Unavailable}: the store cannot be asked. */
-    Match<List<Layer>> of(AcceptedRecipient.Copy copy, ScriptPolicy policy, ChannelName source) {
+    Match<List<Layer>> of(AcceptedRecipient.Copy copy, ScriptPolicy policy, ChannelName source, Findings findings) {
         Optional<LocalMailbox> mailbox = copy.mailbox();
         Match<String> stored = mailbox.isPresent() ? users.active(mailbox.get().user().mail()) : new Match.NotFound<>();
         if (stored instanceof Match.Unavailable<String>(String why)) {
@@ -45,7 +45,7 @@ final class CopyScripts {
         List<ScriptPolicy.Owner> owners = policy.concerning(domain(copy), source, copy.route().channel());
         List<String> own = mailbox.map(box -> box.user().treatment().scripts()).orElse(List.of());
         List<String> domains = mailbox.map(box -> box.domain().treatment().scripts()).orElse(List.of());
-        if (owners.isEmpty() && own.isEmpty() && domains.isEmpty() && !(stored instanceof Match.Found<String>)) {
+        if (owners.isEmpty() && own.isEmpty() && domains.isEmpty() && findings.scripts().isEmpty() && !(stored instanceof Match.Found<String>)) {
             return new Match.Found<>(List.of());
         }
         List<Layer> layers = new ArrayList<>();
@@ -55,7 +55,29 @@ final class CopyScripts {
         }
         domains.forEach(text -> layers.add(new Layer(ScriptLevel.DOMAIN, compiled.read(ScriptLevel.DOMAIN, text))));
         owners.forEach(owner -> layers.add(new Layer(owner.level(), new ReadScript.Good(policy.filters().get(owner).script()))));
+        findings.scripts().values().forEach(text -> layers.add(new Layer(ScriptLevel.ENGINE, compiled.read(ScriptLevel.ENGINE, text))));
         return new Match.Found<>(layers);
+    }
+
+    /** The texts of a copy's own scripts: its user's and its domain's. */
+    Match<List<String>> texts(AcceptedRecipient.Copy copy) {
+        List<String> texts = new ArrayList<>();
+        if (copy.mailbox().isPresent()) {
+            LocalMailbox box = copy.mailbox().get();
+            texts.addAll(box.user().treatment().scripts());
+            switch (users.active(box.user().mail())) {
+                case Match.Found<String>(String text) -> texts.add(text);
+                case Match.NotFound<String>() -> { }
+                case Match.Unavailable<String>(String why) -> {
+                    return new Match.Unavailable<>(why);
+                }
+                case Match.Conflicting<String>(String why) -> {
+                    return new Match.Conflicting<>(why);
+                }
+            }
+            texts.addAll(box.domain().treatment().scripts());
+        }
+        return new Match.Found<>(texts);
     }
 
     /** The local domain a copy stays in. */

@@ -1,32 +1,63 @@
 package org.gatepost.gate;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanFinding;
+import org.gatepost.scan.ScanQuestion;
+import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.sieve.SpamScore;
+import org.gatepost.smtp.protocol.Mailbox;
 
 /**
- * What engines found, as scripts ask for it (RFC 5235).
+ * What engines found of one copy, as scripts ask for it (RFC 5235).
  *
- * @param answers by the engine's name
+ * @param findings by the engine's name, of those that were asked about this copy
+ * @param scripts what findings were turned into: such an engine's own score does not count besides
  * @param adjustment what stages before the scripts added to the spam score
  */
-record Findings(Map<String, ScanAnswer> answers, double adjustment) {
+record Findings(Map<String, ScanFinding> findings, Map<String, String> scripts, double adjustment) {
 
     /** Where an engine's threshold lies from 0 to 10. */
     private static final double THRESHOLD = 5;
 
-    /** Nobody was asked. */
-    static final Findings NONE = new Findings(Map.of(), 0);
+    /** A message's scan: who was asked about which copies, and the answers by the engine's name. */
+    record Round(Map<String, Set<Mailbox>> asked, Map<String, ScanAnswer> answers) {
 
-    Findings {
-        answers = Map.copyOf(answers);
+        /** Nobody was asked. */
+        static final Round NONE = new Round(Map.of(), Map.of());
+
+        static Round of(List<ScanRound.Asked> questions, Map<String, ScanAnswer> answers) {
+            Map<String, Set<Mailbox>> asked = new HashMap<>();
+            questions.forEach(question -> question.addressees().stream().map(ScanQuestion.Addressee::address)
+                    .forEach(asked.computeIfAbsent(question.engine().name(), engine -> new HashSet<>())::add));
+            return new Round(asked, answers);
+        }
+
+        /** What was found of one copy. */
+        Findings of(Mailbox copy, ScriptPolicy rules, double adjustment) {
+            Map<String, ScanFinding> findings = new LinkedHashMap<>();
+            Map<String, String> scripts = new LinkedHashMap<>();
+            answers.forEach((engine, answer) -> {
+                if (asked.getOrDefault(engine, Set.of()).contains(copy)) {
+                    ScanFinding finding = answer.of(copy);
+                    findings.put(engine, finding);
+                    rules.rule(engine).script(finding).ifPresent(script -> scripts.put(engine, script));
+                }
+            });
+            return new Findings(findings, scripts, adjustment);
+        }
     }
 
-    /** Whether an engine calls it spam. */
-    boolean isSpam() {
-        return answers.values().stream().map(ScanAnswer::verdict).anyMatch(ScanVerdict.Spam.class::isInstance);
+    /** Whether an engine speaks against it, or what all added up says that it is spam. */
+    boolean isUnwanted(double more) {
+        return findings.values().stream().anyMatch(ScanFinding::isAgainst) || score() + adjustment + more >= THRESHOLD;
     }
 
     /**
@@ -35,31 +66,33 @@ record Findings(Map<String, ScanAnswer> answers, double adjustment) {
      * @param more what scripts added
      */
     String spamValue(boolean percent, double more) {
+        boolean tested = adjustment != 0 || more != 0 || findings.values().stream().anyMatch(finding -> finding.verdict() instanceof ScanVerdict.Spam || finding.score().isPresent());
+        double all = score() + adjustment + more;
+        return SpamScore.value(tested && !percent ? Math.max(all, 1) : all, percent);
+    }
+
+    private double score() {
         double score = 0;
-        boolean tested = adjustment != 0 || more != 0;
-        for (ScanAnswer answer : answers.values()) {
-            if (answer.verdict() instanceof ScanVerdict.Spam(double given, double threshold)) {
-                score = Math.max(score, ofTen(given, threshold));
-                tested = true;
-            } else if (answer.verdict() instanceof ScanVerdict.Clean) {
-                score = Math.max(score, answer.finding().score().map(given -> ofTen(given.value(), given.threshold())).orElse(0.0));
-                tested = true;
+        for (Map.Entry<String, ScanFinding> each : findings.entrySet()) {
+            if (!scripts.containsKey(each.getKey())) {
+                score = Math.max(score, each.getValue().verdict() instanceof ScanVerdict.Spam(double given, double threshold) ? ofTen(given, threshold)
+                        : each.getValue().score().map(given -> ofTen(given.value(), given.threshold())).orElse(0.0));
             }
         }
-        double all = score + adjustment + more;
-        return SpamScore.value(tested && !percent ? Math.max(all, 1) : all, percent);
+        return score;
     }
 
     private static double ofTen(double score, double threshold) {
         return threshold > 0 ? score / threshold * THRESHOLD : score;
     }
 
-    /** 0: nobody looked. 1: clean. 4: somebody could not look inside. 5: infected (RFC 5235 section 3). */
+    /** 0: nobody looked. 1: clean. 4: somebody could not look inside, or lets it not in. 5: infected (RFC 5235 section 3). */
     int virusLevel() {
         int level = 0;
-        for (ScanAnswer answer : answers.values()) {
-            level = Math.max(level, switch (answer.verdict()) {
-                case ScanVerdict.Clean() -> 1;
+        for (ScanFinding finding : findings.values()) {
+            level = Math.max(level, switch (finding.verdict()) {
+                // Who counts points looks for spam.
+                case ScanVerdict.Clean() -> finding.score().isPresent() ? 0 : 1;
                 case ScanVerdict.Spam spam -> 0;
                 case ScanVerdict.Infected infected -> 5;
                 case ScanVerdict.Forbidden forbidden -> 4;

@@ -1,13 +1,11 @@
 package org.gatepost.gate;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.Sender;
-import org.gatepost.scan.ScanAnswer;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Fact;
 
@@ -36,7 +34,7 @@ public final class GateFacts {
     public static final Fact<List<String>> VERDICTS = new Fact<>("verdicts");
 
     /** What each engine said, by its name. */
-    static final Fact<Map<String, ScanAnswer>> SCANNED = new Fact<>("scanners' answers");
+    static final Fact<Findings.Round> SCANNED = new Fact<>("scanners' answers");
     /** What scripts made of the message besides its copies. */
     static final Fact<Scripted> SCRIPTED = new Fact<>("scripted");
 

@@ -30,7 +30,7 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                 new StageChain<>(List.of(new RecipientDomains(), new SenderRecipientLimit(), new RewriteRecipient(rewriter), relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS),
                         tables.presented(RecipientAccess.ORIG_MAIL_ACCESS), accountLookup, new RewriteCopies(rewriter), tables.expanded(RecipientAccess.SEND_ACCESS),
                         tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
-                        names.spfAtRcpt(), names.listsAnswered())),
+                        names.spfAtRcpt(), names.listsAnswered(), scripts.oneProfile())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ListPassword(), new SenderSize(),
                         new ActualSize(), new OwnAuthor(), contentScan, scripts)));
     }

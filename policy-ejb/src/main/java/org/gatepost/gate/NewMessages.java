@@ -166,7 +166,7 @@ final class NewMessages {
     }
 
     /** What travels together. */
-    private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits) {
+    private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits, boolean discarded) {
     }
 
     /** What is one copy, however often it is asked for. */
@@ -182,7 +182,8 @@ final class NewMessages {
             for (AcceptedRecipient.Copy copy : accepted.copies()) {
                 // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
                 Optional<ReversePath> own = copy.alteration().reversePath().or(() -> copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
-                Way way = new Way(copy.route(), own, copy.alteration().edits());
+                Way way = new Way(copy.route(), own, copy.alteration().edits(),
+                        copy.held().filter(hold -> hold.by().equals(PolicySnapshot.FILTER_DISCARD.value())).isPresent());
                 Map<Object, QueuedRecipient> sameWay = byWay.computeIfAbsent(way, each -> new LinkedHashMap<>());
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);

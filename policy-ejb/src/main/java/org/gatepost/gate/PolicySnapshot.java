@@ -11,6 +11,7 @@ import org.gatepost.channel.QueueKeywords.Pool;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.rewrite.RewriteRules;
+import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.sieve.ScriptLevel;
 
@@ -33,6 +34,9 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
     /** The destination channel of everybody else. */
     public static final ChannelName REMOTE_DELIVERY = new ChannelName("tcp_local");
+
+    /** Where what scripts throw away is kept for a while, where policy has it. */
+    public static final ChannelName FILTER_DISCARD = new ChannelName("filter_discard");
 
     /** The source channel of clients whose addresses are ours. */
     public static final ChannelName INTERNAL = new ChannelName("tcp_intranet");
@@ -71,6 +75,13 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         for (ScriptPolicy.Owner owner : scripts.filters().keySet()) {
             if ((owner.level() == ScriptLevel.SOURCE_CHANNEL || owner.level() == ScriptLevel.DESTINATION_CHANNEL) && !channels.containsKey(new ChannelName(owner.name()))) {
                 throw new IllegalArgumentException("sieve_filter " + owner + ": the channel is not defined");
+            }
+        }
+        for (ScanRule rule : scripts.rules().values()) {
+            for (ChannelName name : rule.destinationChannels()) {
+                if (!channels.containsKey(name)) {
+                    throw new IllegalArgumentException("scan_rule " + rule.engine() + ": destination_channels names " + name + ", which is not defined");
+                }
             }
         }
         for (ChannelName name : List.of(LOCAL_DELIVERY, REMOTE_DELIVERY)) {

@@ -37,10 +37,17 @@ final class RecipientScripts implements Stage<JudgedMessage> {
         this.ports = ports;
     }
 
+    /** The stage of RCPT that goes by the same scripts. */
+    OneProfile oneProfile() {
+        return new OneProfile(scripts);
+    }
+
     @Override
     public StageResult decide(JudgedMessage message, SessionFacts facts) {
         List<AcceptedRecipient> recipients = facts.require(GateFacts.RECIPIENTS);
-        if (facts.require(GateFacts.POLICY).scripts().filters().isEmpty() && recipients.stream().flatMap(each -> each.copies().stream()).noneMatch(scripts::hasOwn)) {
+        ScriptPolicy policy = facts.require(GateFacts.POLICY).scripts();
+        if (policy.filters().isEmpty() && (policy.rules().isEmpty() || facts.get(GateFacts.SCANNED).isEmpty()) && recipients.stream().flatMap(each -> each.copies().stream()).noneMatch(scripts::hasOwn)
+                && facts.get(GateFacts.SENDER).filter(sender -> !sender.account().captures().isEmpty() || !sender.domain().captures().isEmpty()).isEmpty()) {
             return new StageResult.Next(facts);
         }
         ScriptSession session = new ScriptSession(ports, message, facts);
@@ -62,7 +69,7 @@ final class RecipientScripts implements Stage<JudgedMessage> {
         List<AcceptedRecipient.Refusal> refusals = new ArrayList<>();
         List<Copy> refused = new ArrayList<>();
         for (Copy copy : recipient.copies()) {
-            Optional<AcceptedRecipient.Refusal> refusal = decide(copy, recipient, session, new Path(copies, new HashSet<>(), 0));
+            Optional<AcceptedRecipient.Refusal> refusal = decide(copy, recipient, session, new Path(copies, new HashSet<>(), session.findings(copy), 0));
             refusal.ifPresent(each -> {
                 refusals.add(each);
                 refused.add(copy);
@@ -83,37 +90,48 @@ final class RecipientScripts implements Stage<JudgedMessage> {
      *
      * @param copies what has come of the recipient so far
      * @param owners whose scripts have been heard on this way
+     * @param findings what engines found of the copy at its beginning
      */
-    private record Path(List<Copy> copies, Set<String> owners, int depth) {
+    private record Path(List<Copy> copies, Set<String> owners, Findings findings, int depth) {
         Path further() {
-            return new Path(copies, new HashSet<>(owners), depth + 1);
+            return new Path(copies, new HashSet<>(owners), findings, depth + 1);
         }
     }
 
     private Optional<AcceptedRecipient.Refusal> decide(Copy copy, AcceptedRecipient recipient, ScriptSession session, Path path) {
-        List<Layer> layers = switch (scripts.of(copy, session.policy().scripts(), session.sourceChannel())) {
+        List<Layer> layers = switch (scripts.of(copy, session.policy().scripts(), session.sourceChannel(), path.findings())) {
             case Match.Found<List<Layer>>(List<Layer> found) -> found;
             case Match.NotFound<List<Layer>>() -> List.of();
             case Match.Unavailable<List<Layer>>(String why) -> throw new ScriptSession.Undecided(why);
             case Match.Conflicting<List<Layer>>(String why) -> throw new ScriptSession.Undecided(why);
         };
         Optional<Autoreply> autoreply = copy.mailbox().flatMap(box -> box.user().autoreply());
-        List<Mailbox> captures = copy.mailbox().map(box -> box.user().treatment().captures()).orElse(List.of());
+        List<Mailbox> captures = captures(copy, session);
         // A mailbox that was passed already, and one too many, get the copy as it is: so loops end.
         boolean heard = !layers.isEmpty() && (path.depth() > REDIRECTS_DEEP_MAX || !path.owners().add(ScriptRule.owner(copy).toLowerCase(Locale.ROOT)));
         if (layers.isEmpty() && autoreply.isEmpty() && captures.isEmpty() || heard) {
             path.copies().add(copy);
             return Optional.empty();
         }
-        ScriptOutcome outcome = ScriptOutcome.of(session, copy, order.decide(layers, session.around(copy, recipient)));
+        ScriptOutcome outcome = ScriptOutcome.of(session, copy, order.decide(layers, session.around(copy, recipient, path.findings())), path.findings());
         if (outcome.refusal().isEmpty()) {
-            captures.forEach(address -> session.capture(copy, Optional.of(address.address())));
-            autoreply.filter(answer -> answer.isActive(session.now().toInstant()) && !outcome.copies().isEmpty()).ifPresent(answer -> session.mail().autoreply(copy, answer));
+            captures.forEach(address -> session.journal().capture(copy, Optional.of(address.address())));
+            autoreply.filter(answer -> answer.isActive(session.now().toInstant()) && !outcome.copies().isEmpty() && !outcome.isUnwanted()).ifPresent(answer -> session.mail().autoreply(copy, answer));
         }
         path.copies().addAll(outcome.copies());
         outcome.forwarded().values().forEach(copies -> copies.forEach(each -> decide(each, recipient, session, path.further())
                 .ifPresent(refusal -> path.copies().add(held(each, refusal)))));
         return outcome.refusal();
+    }
+
+    /** Who gets a copy of it by the directory's word, for its user, its domain or who sends it. */
+    private static List<Mailbox> captures(Copy copy, ScriptSession session) {
+        List<Mailbox> all = new ArrayList<>(session.senderCaptures());
+        copy.mailbox().ifPresent(box -> {
+            all.addAll(box.user().treatment().captures());
+            all.addAll(box.domain().treatment().captures());
+        });
+        return all;
     }
 
     private static Copy held(Copy copy, AcceptedRecipient.Refusal refusal) {
@@ -122,7 +140,7 @@ final class RecipientScripts implements Stage<JudgedMessage> {
 
     /** The journal's copies belong to the first recipient who is not refused. */
     private static void journal(List<AcceptedRecipient> decided, ScriptSession session) {
-        List<Copy> journalled = session.journalled();
+        List<Copy> journalled = session.journal().copies();
         for (int i = 0; i < decided.size() && !journalled.isEmpty(); i++) {
             if (decided.get(i).refusal().isEmpty()) {
                 List<Copy> all = new ArrayList<>(decided.get(i).copies());

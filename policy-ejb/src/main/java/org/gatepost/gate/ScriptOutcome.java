@@ -23,6 +23,7 @@ final class ScriptOutcome {
     private final ScriptSession session;
     private final Copy copy;
     private final Decision decision;
+    private final Findings findings;
     private final String rule;
     private final List<String> tags;
     private final List<String> words = new ArrayList<>();
@@ -31,7 +32,8 @@ final class ScriptOutcome {
     private Optional<AcceptedRecipient.Refusal> refusal = Optional.empty();
     private boolean impossible;
 
-    private ScriptOutcome(ScriptSession session, Copy copy, Decision decision) {
+    private ScriptOutcome(ScriptSession session, Copy copy, Decision decision, Findings findings) {
+        this.findings = findings;
         this.session = session;
         this.copy = copy;
         this.decision = decision;
@@ -40,8 +42,8 @@ final class ScriptOutcome {
     }
 
     /** Does what can be done now; what is written and remembered goes into the session's gathering. */
-    static ScriptOutcome of(ScriptSession session, Copy copy, Decision decision) {
-        ScriptOutcome outcome = new ScriptOutcome(session, copy, decision);
+    static ScriptOutcome of(ScriptSession session, Copy copy, Decision decision, Findings findings) {
+        ScriptOutcome outcome = new ScriptOutcome(session, copy, decision, findings);
         decision.actions().forEach(outcome::act);
         outcome.end();
         return outcome;
@@ -59,6 +61,11 @@ final class ScriptOutcome {
 
     Optional<AcceptedRecipient.Refusal> refusal() {
         return refusal;
+    }
+
+    /** Whether an engine, or all that was added up, speaks against it. */
+    boolean isUnwanted() {
+        return findings.isUnwanted(decision.spamAdjustment());
     }
 
     private void act(SieveAction action) {
@@ -81,7 +88,9 @@ final class ScriptOutcome {
                 words.add("hold");
                 copies.add(copy.heldBy(new AcceptedRecipient.Hold(rule, why.isEmpty() ? "hold" : why)));
             }
-            case SieveAction.Capture(Optional<String> address) -> session.capture(copy, address).ifPresent(words::add);
+            case SieveAction.Capture(Optional<String> address) -> words.add(session.journal().capture(copy, address));
+            // Its sender is not who it says, as a rule.
+            case SieveAction.Vacation vacation when isUnwanted() -> words.add("vacation, which is not sent: " + ScriptSession.UNWANTED);
             case SieveAction.Vacation vacation -> session.mail().vacation(copy, vacation).ifPresent(words::add);
             case SieveAction.Notify notify -> session.mail().notification(copy, notify).ifPresent(words::add);
             case SieveAction.AddTag(String tag) -> words.add("addtag " + tag);
@@ -106,7 +115,7 @@ final class ScriptOutcome {
 
     private void redirect(SieveAction.Redirect redirect) {
         Optional<Mailbox> target = redirect.list() ? Optional.empty() : ScriptForwarding.mailbox(redirect.address());
-        String why = session.noRedirect(copy, target);
+        String why = session.noRedirect(copy, target, isUnwanted());
         if (why.isEmpty()) {
             switch (session.forwarding().copies(target.orElseThrow(), session.sender(), session.octets(), session.policy(), rule)) {
                 case Match.Found<List<Copy>>(List<Copy> found) -> {
@@ -132,6 +141,15 @@ final class ScriptOutcome {
         return copy.altered(alteration.equals(Alteration.NONE) ? Alteration.NONE : alteration);
     }
 
+    /** Thrown away; or where policy has a channel for it, kept for a while, so that it can still be had. */
+    private void discard(String why) {
+        if (session.policy().channels().containsKey(PolicySnapshot.FILTER_DISCARD)) {
+            copies.add(copy.heldBy(new AcceptedRecipient.Hold(PolicySnapshot.FILTER_DISCARD.value(), why)));
+        } else {
+            session.gathering().discards.add(new Scripted.Discard(copy.address(), why));
+        }
+    }
+
     private void end() {
         if (impossible && copies.isEmpty() && forwarded.isEmpty() && refusal.isEmpty()) {
             // Nothing is lost because it cannot go where a script wants it.
@@ -139,7 +157,7 @@ final class ScriptOutcome {
             keep(List.of());
         }
         if (copies.isEmpty() && forwarded.isEmpty() && refusal.isEmpty()) {
-            session.gathering().discards.add(new Scripted.Discard(copy.address(), rule + ": " + String.join("; ", words)));
+            discard(rule + ": " + String.join("; ", words));
         }
         decision.troubles().forEach(trouble -> {
             words.add("broken: " + trouble.errors().getFirst());

@@ -1,5 +1,6 @@
 package org.gatepost.gate;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -8,19 +9,21 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.gatepost.mail.ChannelName;
+import org.gatepost.scan.ScanRule;
 import org.gatepost.sieve.ScriptLevel;
 import org.gatepost.sieve.language.SieveScript;
 import org.gatepost.smtp.protocol.Mailbox;
 
 /**
- * The Sieve scripts of one version of policy: of domains, channels and the system. Immutable.
+ * The Sieve scripts of one version of policy: of domains, channels and the system, and what verdicts of engines are turned into. Immutable.
  *
  * @param filters by level and name; that of the system has no name
+ * @param rules of engines, by the engine's name
  */
-public record ScriptPolicy(Map<Owner, Filter> filters) {
+public record ScriptPolicy(Map<Owner, Filter> filters, Map<String, ScanRule> rules) {
 
     /** No script at all: nothing is asked. */
-    public static final ScriptPolicy NONE = new ScriptPolicy(Map.of());
+    public static final ScriptPolicy NONE = new ScriptPolicy(Map.of(), Map.of());
 
     private static final Set<ScriptLevel> LEVELS = EnumSet.of(ScriptLevel.DOMAIN, ScriptLevel.SOURCE_CHANNEL, ScriptLevel.DESTINATION_CHANNEL, ScriptLevel.SYSTEM);
 
@@ -57,13 +60,27 @@ public record ScriptPolicy(Map<Owner, Filter> filters) {
 
     public ScriptPolicy {
         filters = Map.copyOf(filters);
+        rules = Map.copyOf(rules);
     }
 
     /** One more owner's. */
     public ScriptPolicy with(Owner owner, Filter filter) {
         Map<Owner, Filter> more = new HashMap<>(filters);
         more.put(owner, filter);
-        return new ScriptPolicy(more);
+        return new ScriptPolicy(more, rules);
+    }
+
+    /** One more engine's. */
+    public ScriptPolicy with(ScanRule rule) {
+        Map<String, ScanRule> more = new HashMap<>(rules);
+        more.put(rule.engine(), rule);
+        return new ScriptPolicy(filters, more);
+    }
+
+    /** What holds for an engine. */
+    ScanRule rule(String engine) {
+        ScanRule rule = rules.get(engine);
+        return rule == null ? ScanRule.none(engine) : rule;
     }
 
     /** Reads {@code system}, {@code domain NAME}, {@code source NAME} or {@code destination NAME}. */
@@ -84,7 +101,7 @@ public record ScriptPolicy(Map<Owner, Filter> filters) {
         if (filters.isEmpty()) {
             return List.of();
         }
-        List<Owner> all = new java.util.ArrayList<>(4);
+        List<Owner> all = new ArrayList<>(4);
         domain.ifPresent(name -> all.add(new Owner(ScriptLevel.DOMAIN, name)));
         all.add(new Owner(ScriptLevel.SOURCE_CHANNEL, source.value()));
         all.add(new Owner(ScriptLevel.DESTINATION_CHANNEL, destination.value()));

@@ -6,22 +6,16 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
-import org.gatepost.gate.AcceptedRecipient.Alteration;
 import org.gatepost.gate.AcceptedRecipient.Copy;
 import org.gatepost.mail.ChannelName;
-import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.TraceHeader;
-import org.gatepost.mailauth.NameFacts;
-import org.gatepost.mailauth.ClientName;
-import org.gatepost.mailauth.spf.SpfFacts;
 import org.gatepost.sieve.Remembered;
 import org.gatepost.sieve.SieveEnvelope;
 import org.gatepost.sieve.message.HeaderField;
@@ -36,6 +30,9 @@ import org.gatepost.stage.SessionFacts;
 
 /** One message at its scripts: what all copies' scripts share, and what they gather. For one thread. */
 final class ScriptSession {
+
+    /** Why what an engine speaks against is neither sent on nor answered. */
+    static final String UNWANTED = "it is spam, or worse";
 
     /** Copies of one message that scripts may send on, for all recipients together. */
     static final int FORWARDS_MAX = 1_000;
@@ -52,22 +49,24 @@ final class ScriptSession {
     private final ScriptPorts ports;
     private final JudgedMessage judged;
     private final SessionFacts facts;
-    private final Findings findings;
+    private final Findings.Round scanned;
     private final Instant now;
     private final Scripted.Gathering gathering = new Scripted.Gathering();
     private final ScriptMail mail;
-    private final Map<Mailbox, List<String>> captured = new LinkedHashMap<>();
+    private final Journal journal;
+    private final ScriptEnvironment environment;
     private int forwards;
     private Optional<ScriptedMessage> message = Optional.empty();
-    private Optional<Map<String, String>> environment = Optional.empty();
 
     ScriptSession(ScriptPorts ports, JudgedMessage judged, SessionFacts facts) {
         this.ports = ports;
         this.judged = judged;
         this.facts = facts;
-        this.findings = new Findings(facts.get(GateFacts.SCANNED).orElse(Map.of()), 0);
+        this.scanned = facts.get(GateFacts.SCANNED).orElse(Findings.Round.NONE);
         this.now = ports.clock().instant();
         this.mail = new ScriptMail(this, ports);
+        this.journal = new Journal(this);
+        this.environment = new ScriptEnvironment(ports.hostname(), judged.request().mail(), facts);
     }
 
     Scripted.Gathering gathering() {
@@ -114,9 +113,14 @@ final class ScriptSession {
         return message.get();
     }
 
-    CopySurroundings around(Copy copy, AcceptedRecipient recipient) {
+    /** What engines found of that copy. Of one that a script sends on, what they found of the copy it came of. */
+    Findings findings(Copy original) {
+        return scanned.of(original.address(), policy().scripts(), 0);
+    }
+
+    CopySurroundings around(Copy copy, AcceptedRecipient recipient, Findings findings) {
         String owner = ScriptRule.owner(copy).toLowerCase(Locale.ROOT);
-        return new CopySurroundings(message(), envelope(copy, recipient), now(), () -> environment(copy), findings, owner, ports.memory(), gathering.memories);
+        return new CopySurroundings(message(), envelope(copy, recipient), now(), () -> environment.of(copy, findings), findings, owner, ports.memory(), gathering.memories);
     }
 
     SieveEnvelope envelope(Copy copy, AcceptedRecipient recipient) {
@@ -132,33 +136,14 @@ final class ScriptSession {
                 SessionTrace.identity(facts), parameters);
     }
 
-    /** RFC 5183 section 4, and what we know besides. */
-    private Map<String, String> environment(Copy copy) {
-        if (environment.isEmpty()) {
-            MailRequest request = judged.request().mail();
-            Map<String, String> items = new TreeMap<>(Map.of("name", "Gatepost", "location", "MTA", "phase", "pre", "host", ports.hostname(),
-                    "domain", ports.hostname().substring(ports.hostname().indexOf('.') + 1), "remote-ip", request.connection().clientAddress().toString(),
-                    "vnd.gatepost.helo", request.hello().name(), "vnd.gatepost.source-channel", sourceChannel().value()));
-            facts.get(NameFacts.CLIENT).ifPresent(found -> items.put("remote-host", found instanceof ClientName.Confirmed(String name) ? name : ""));
-            SessionTrace.identity(facts).ifPresent(identity -> items.put("vnd.gatepost.identity", identity));
-            facts.get(SpfFacts.MAIL_FROM).ifPresent(verdict -> items.put("vnd.gatepost.spf.mailfrom", verdict.result().word()));
-            facts.get(SpfFacts.HELLO).ifPresent(verdict -> items.put("vnd.gatepost.spf.helo", verdict.result().word()));
-            findings.answers().forEach((engine, answer) -> items.put("vnd.gatepost.engine." + engine.toLowerCase(Locale.ROOT), ContentScan.words(answer.finding())));
-            environment = Optional.of(items);
-        }
-        Map<String, String> all = new HashMap<>(environment.get());
-        all.put("vnd.gatepost.destination-channel", copy.route().channel().value());
-        return all;
-    }
-
     /** Why a copy is not sent on to that address; empty where it is. */
-    String noRedirect(Copy copy, Optional<Mailbox> target) {
+    String noRedirect(Copy copy, Optional<Mailbox> target, boolean unwanted) {
         if (target.isEmpty()) {
             return "not an address of an envelope";
         }
         // To send it on would make it ours.
-        if (findings.isSpam()) {
-            return "it is spam";
+        if (unwanted) {
+            return UNWANTED;
         }
         String owner = ScriptRule.owner(copy);
         if (target.get().address().equalsIgnoreCase(owner)) {
@@ -195,34 +180,12 @@ final class ScriptSession {
         };
     }
 
-    /** Notes a copy for the journal; what the trace says of it. */
-    Optional<String> capture(Copy copy, Optional<String> address) {
-        Optional<Mailbox> journal = address.isPresent() ? address.flatMap(ScriptForwarding::mailbox) : policy().scripts().journal(CopyScripts.domain(copy));
-        if (journal.isEmpty()) {
-            return Optional.of("capture, for which there is no address");
-        }
-        List<String> addresses = captured.computeIfAbsent(journal.get(), each -> new ArrayList<>());
-        if (!addresses.contains(copy.address().address())) {
-            addresses.add(copy.address().address());
-        }
-        return Optional.of("capture " + journal.get().address());
+    /** Who gets a copy of all that this sender sends. */
+    List<Mailbox> senderCaptures() {
+        return facts.get(GateFacts.SENDER).map(sender -> Stream.concat(sender.account().captures().stream(), sender.domain().captures().stream()).toList()).orElse(List.of());
     }
 
-    /** The journal's copies: one for each address, with the envelope in fields above all others, and nobody hears of them. */
-    List<Copy> journalled() {
-        List<Copy> all = new ArrayList<>();
-        captured.forEach((journal, recipients) -> {
-            StringBuilder fields = new StringBuilder("X-Envelope-From: <").append(sender().address()).append(">\r\n");
-            recipients.forEach(each -> fields.append("X-Envelope-To: <").append(each).append(">\r\n"));
-            Alteration alteration = new Alteration(HeaderEdits.NONE.prepend(fields.toString()), Optional.of(ReversePath.NULL), "");
-            switch (forwarding().copies(journal, ReversePath.NULL, octets(), policy(), "capture")) {
-                case Match.Found<List<Copy>>(List<Copy> found) -> found.forEach(copy -> all.add(copy.altered(alteration)));
-                // What must be kept a copy of is not taken without one.
-                case Match.NotFound<List<Copy>>() -> throw new Undecided("the journal " + journal.address() + " takes no mail");
-                case Match.Unavailable<List<Copy>>(String why) -> throw new Undecided(why);
-                case Match.Conflicting<List<Copy>>(String why) -> throw new Undecided(why);
-            }
-        });
-        return all;
+    Journal journal() {
+        return journal;
     }
 }

@@ -12,4 +12,10 @@ import org.gatepost.smtp.protocol.RcptParameters;
  * @param parameters NOTIFY and ORCPT as the client gave them
  */
 public record Recipient(Mailbox address, ForwardPath presented, RcptParameters parameters) {
+
+    /** The address its sender is told of: without a detail that is not the sender's own, which is the folder a script chose. */
+    public Mailbox told() {
+        String detail = address.localPart().substring(address.user().length());
+        return detail.isEmpty() || presented.mailbox().localPart().endsWith(detail) ? address : new Mailbox(address.user(), address.domain());
+    }
 }

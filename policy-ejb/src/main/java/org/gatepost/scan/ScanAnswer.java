@@ -1,5 +1,7 @@
 package org.gatepost.scan;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -32,6 +34,22 @@ public record ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipi
     /** It could not be asked. */
     public static ScanAnswer unavailable(String why) {
         return of(new ScanVerdict.Unavailable(why));
+    }
+
+    /** The same about these copies alone, with nothing said of others. */
+    ScanAnswer ofEach(List<Mailbox> about) {
+        Map<Mailbox, ScanFinding> each = new LinkedHashMap<>();
+        about.forEach(address -> each.put(address, of(address)));
+        return new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), each, wishes);
+    }
+
+    /** This one, and what the engine said of other copies. */
+    ScanAnswer and(ScanAnswer ofOthers) {
+        Map<Mailbox, ScanFinding> all = new LinkedHashMap<>(byRecipient);
+        all.putAll(ofOthers.byRecipient);
+        List<ScanWish> both = new ArrayList<>(wishes);
+        both.addAll(ofOthers.wishes);
+        return new ScanAnswer(finding, all, both);
     }
 
     /** The verdict for every copy that has none of its own. */

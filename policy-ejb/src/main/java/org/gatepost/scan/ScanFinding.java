@@ -27,6 +27,18 @@ public record ScanFinding(ScanVerdict verdict, Optional<SpamScore> score, Option
         return new ScanFinding(verdict, Optional.empty(), Optional.of(result));
     }
 
+    /** Whether the engine speaks against the message. */
+    public boolean isAgainst() {
+        return switch (verdict) {
+            case ScanVerdict.Spam spam -> true;
+            case ScanVerdict.Infected infected -> true;
+            case ScanVerdict.Forbidden forbidden -> true;
+            case ScanVerdict.Clean clean -> false;
+            case ScanVerdict.Unscannable unscannable -> false;
+            case ScanVerdict.Unavailable unavailable -> false;
+        };
+    }
+
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.substring(0, Math.min(text.length(), RESULT_CHARS_MAX)));
         for (int i = 0; i < line.length(); i++) {

@@ -54,6 +54,11 @@ public record ScanQuestion(MessageContent content, String id, Optional<Client> c
         return new ScanQuestion(content, "-", Optional.empty(), ReversePath.NULL, List.of(), deadline);
     }
 
+    /** The same about some of its copies. */
+    ScanQuestion about(List<Addressee> some) {
+        return some.equals(recipients) ? this : new ScanQuestion(content, id, client, sender, some, deadline);
+    }
+
     /** The same, to be answered within that time. */
     public ScanQuestion within(Duration time) {
         return new ScanQuestion(content, id, client, sender, recipients, time);

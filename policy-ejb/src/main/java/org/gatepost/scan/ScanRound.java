@@ -2,6 +2,7 @@ package org.gatepost.scan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiPredicate;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.stage.SideBySide;
@@ -36,16 +37,33 @@ public final class ScanRound {
         return false;
     }
 
-    /** Asks about a message that entered by {@code sourceChannel}; answers within {@link #ROUND_MAX}. The question's own deadline is the most an engine has. */
+    /** One question: an engine, and the copies it is asked about. */
+    public record Asked(ScannerPolicy engine, List<ScanQuestion.Addressee> addressees) {
+        public Asked {
+            addressees = List.copyOf(addressees);
+        }
+    }
+
+    /** Asks about a message that entered by {@code sourceChannel}: every engine of that channel, about all copies. Answers within {@link #ROUND_MAX}. */
     public ScanOutcome ask(List<ScannerPolicy> policies, ChannelName sourceChannel, ScanQuestion question) {
-        if (!concerns(policies, sourceChannel)) {
+        return ask(policies.stream().filter(policy -> policy.sourceChannels().contains(sourceChannel)).map(policy -> new Asked(policy, question.recipients())).toList(), question,
+                (engine, finding) -> false);
+    }
+
+    /**
+     * Asks these questions side by side; answers within {@link #ROUND_MAX}. The question's own deadline is the most an engine has.
+     *
+     * @param question its addressees are all copies of the message
+     * @param byScripts whether what that engine found is for scripts to judge, and refuses nothing by itself
+     */
+    public ScanOutcome ask(List<Asked> all, ScanQuestion question, BiPredicate<String, ScanFinding> byScripts) {
+        if (all.isEmpty()) {
             return ScanOutcome.Passed.UNASKED;
         }
-        List<ScannerPolicy> concerned = policies.stream().filter(policy -> policy.sourceChannels().contains(sourceChannel)).toList();
-        List<ScannerPolicy> asked = concerned.stream().filter(policy -> !policy.isTooLarge(question.content().size())).toList();
-        ScanTally tally = new ScanTally(question);
-        concerned.stream().filter(policy -> !asked.contains(policy)).forEach(tally::unscanned);
-        List<ScanAnswer> answers = sideBySide.askAll(asked.stream().map(policy -> question(policy, question)).toList());
+        List<Asked> asked = all.stream().filter(one -> !one.engine().isTooLarge(question.content().size())).toList();
+        ScanTally tally = new ScanTally(question, byScripts);
+        all.stream().filter(one -> !asked.contains(one)).forEach(one -> tally.unscanned(one.engine()));
+        List<ScanAnswer> answers = sideBySide.askAll(asked.stream().map(one -> question(one.engine(), question.about(one.addressees()))).toList());
         for (int i = 0; i < asked.size(); i++) {
             tally.count(asked.get(i), answers.get(i));
         }

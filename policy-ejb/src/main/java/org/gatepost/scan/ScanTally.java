@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 import org.gatepost.scan.ScanOutcome.Against;
 import org.gatepost.scan.ScannerPolicy.OnFailure;
@@ -18,6 +19,7 @@ import org.gatepost.smtp.protocol.Reply;
 final class ScanTally {
 
     private final List<Mailbox> recipients;
+    private final BiPredicate<String, ScanFinding> byScripts;
     private final Map<String, ScanAnswer> answers = new LinkedHashMap<>();
     private final Map<Mailbox, Against> refused = new LinkedHashMap<>();
     private final List<String> infections = new ArrayList<>();
@@ -27,36 +29,44 @@ final class ScanTally {
     private Optional<Against> whole = Optional.empty();
     private Optional<Reply> laterReply = Optional.empty();
 
-    ScanTally(ScanQuestion question) {
+    ScanTally(ScanQuestion question, BiPredicate<String, ScanFinding> byScripts) {
+        this.byScripts = byScripts;
         recipients = question.recipients().stream().map(ScanQuestion.Addressee::address).toList();
     }
 
-    void count(ScannerPolicy policy, ScanAnswer answer) {
-        answers.put(policy.name(), answer);
-        if (recipients.isEmpty() || answer.byRecipient().isEmpty()) {
-            forAll(policy, answer.verdict());
+    void count(ScanRound.Asked asked, ScanAnswer answer) {
+        ScannerPolicy policy = asked.engine();
+        List<Mailbox> about = asked.addressees().stream().map(ScanQuestion.Addressee::address).toList();
+        boolean ofAll = about.size() == recipients.size();
+        answers.merge(policy.name(), ofAll ? answer : answer.ofEach(about), ScanAnswer::and);
+        if (ofAll && answer.byRecipient().isEmpty()) {
+            forAll(policy, answer.finding());
         } else {
-            recipients.forEach(recipient -> {
-                ScanVerdict verdict = answer.of(recipient).verdict();
-                against(verdict).ifPresentOrElse(against -> refused.putIfAbsent(recipient, against), () -> noted(policy, verdict));
+            about.forEach(recipient -> {
+                ScanFinding finding = answer.of(recipient);
+                against(policy, finding).ifPresentOrElse(against -> refused.putIfAbsent(recipient, against), () -> noted(policy, finding.verdict()));
             });
         }
         answer.wishes().forEach(wish -> wished(policy, wish));
     }
 
-    private void forAll(ScannerPolicy policy, ScanVerdict verdict) {
-        if (verdict instanceof ScanVerdict.Infected(List<String> names)) {
+    private void forAll(ScannerPolicy policy, ScanFinding finding) {
+        Optional<Against> against = against(policy, finding);
+        if (against.isPresent() && finding.verdict() instanceof ScanVerdict.Infected(List<String> names)) {
             infections.addAll(names);
         }
-        against(verdict).ifPresentOrElse(this::wholly, () -> noted(policy, verdict));
+        against.ifPresentOrElse(this::wholly, () -> noted(policy, finding.verdict()));
     }
 
     private void wholly(Against against) {
         whole = whole.or(() -> Optional.of(against));
     }
 
-    private static Optional<Against> against(ScanVerdict verdict) {
-        return switch (verdict) {
+    private Optional<Against> against(ScannerPolicy policy, ScanFinding finding) {
+        if (byScripts.test(policy.name(), finding)) {
+            return Optional.empty();
+        }
+        return switch (finding.verdict()) {
             case ScanVerdict.Infected(List<String> names) -> Optional.of(new Against(Replies.infected(names), "infected: " + String.join(", ", names)));
             case ScanVerdict.Forbidden(List<String> what) -> Optional.of(new Against(Replies.forbiddenContent(what), "forbidden: " + String.join(", ", what)));
             case ScanVerdict.Clean clean -> Optional.empty();
@@ -72,8 +82,9 @@ final class ScanTally {
             case ScanVerdict.Unscannable(String why) -> unscanned(policy, why);
             case ScanVerdict.Unavailable(String why) -> unscanned(policy, why);
             case ScanVerdict.Clean clean -> { }
-            case ScanVerdict.Infected infected -> throw new IllegalStateException("refused, not noted");
-            case ScanVerdict.Forbidden forbidden -> throw new IllegalStateException("refused, not noted");
+            // For scripts to judge.
+            case ScanVerdict.Infected infected -> marks.add("infected:" + policy.name());
+            case ScanVerdict.Forbidden forbidden -> marks.add("forbidden:" + policy.name());
         }
     }
 

@@ -18,7 +18,7 @@ class QueueKeywordsTest {
 
     @Test
     void aChannelThatSaysNothingHasNoTimesOfItsOwnAndTellsThePostmasterOfDoubleBouncesOnly() {
-        assertEquals(new QueueKeywords(Optional.empty(), Map.of(), Map.of(), OptionalInt.empty(), PostmasterCopy.ERRORS, PostmasterCopy.NEVER, true, QueueKeywords.RefusedCopies.HOLD),
+        assertEquals(new QueueKeywords(Optional.empty(), Map.of(), Map.of(), OptionalInt.empty(), PostmasterCopy.ERRORS, PostmasterCopy.NEVER, true, QueueKeywords.RefusedCopies.HOLD, false),
                 queue("maytlsserver"));
     }
 

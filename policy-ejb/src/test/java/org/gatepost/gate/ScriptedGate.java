@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
@@ -39,6 +42,7 @@ import org.gatepost.queue.NewMessage;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanRound;
+import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
@@ -93,12 +97,39 @@ final class ScriptedGate {
     final Map<String, String> kept = new HashMap<>();
     String keywords = FOLDERS;
     Optional<LoginUser> identity = Optional.empty();
-    Optional<Double> spam = Optional.empty();
+    /** Engines by name, and what they say. */
+    final Map<String, Function<ScanQuestion, ScanAnswer>> engines = new TreeMap<>();
+    /** What they were asked: engine, addresses and values. */
+    final List<String> asked = new ArrayList<>();
+    Set<ChannelName> engineChannels = Set.of(LOCAL);
+    Treatment domain = Treatment.NONE;
+    Mailbox sender = new Mailbox("a", "remote.example");
+    /** Whether entries say anything of who sends. */
+    boolean saysOfSenders;
+    final Map<String, Long> octetsMax = new HashMap<>();
+    boolean keepsDiscarded;
     boolean memoryDown;
     boolean storeDown;
     private final Map<String, Treatment> treatments = new HashMap<>();
     private final Map<String, Autoreply> autoreplies = new HashMap<>();
     private ScriptPolicy scripts = ScriptPolicy.NONE;
+
+    /** An engine that calls everything spam, with its threshold at 5. */
+    void spam(double score) {
+        engines.put("judge", question -> ScanAnswer.of(new ScanVerdict.Spam(score, 5)));
+    }
+
+    void rule(ScanRule rule) {
+        scripts = scripts.with(rule);
+    }
+
+    static Treatment optIns(String... values) {
+        return Treatment.of(List.of(values), NoSolicit.NONE);
+    }
+
+    void treatment(String user, Treatment treatment) {
+        treatments.put(user, treatment);
+    }
 
     /** The script a user has in the directory. */
     void script(String user, String text) {
@@ -140,16 +171,32 @@ final class ScriptedGate {
     }
 
     private Receipt receipt(String content, String... recipients) {
+        return receipt(List.of(), content, recipients);
+    }
+
+    /** The replies to recipients that are not taken. */
+    List<Reply> refusedRecipients(String... recipients) {
+        List<Reply> refusals = new ArrayList<>();
+        receipt(refusals, "Subject: x\r\n\r\n", recipients);
+        return refusals;
+    }
+
+    private Receipt receipt(List<Reply> refusals, String content, String... recipients) {
         Gatekeeper gate = gate();
         Connection connection = new Connection("s1", "smtp", IpAddress.parse("192.0.2.7"), 4711, IpAddress.parse("192.0.2.1"), 25, Optional.empty());
         SessionNotes greeted = accepted(gate.onHello(new HelloRequest(connection, HELLO, accepted(gate.onConnect(new ConnectRequest(connection, 1, 1))))));
         SessionNotes known = identity.<SessionNotes>map(user -> SessionFacts.in(greeted).with(GateFacts.USER, user)).orElse(greeted);
-        MailRequest mail = new MailRequest(connection, HELLO, identity.map(user -> user.mail().address()), 1, ReversePath.of(new Mailbox("a", "remote.example")),
+        MailRequest mail = new MailRequest(connection, HELLO, identity.map(user -> user.mail().address()), 1, ReversePath.of(sender),
                 MailParameters.NONE, known);
         SessionNotes notes = accepted(gate.onMail(mail));
         for (String recipient : recipients) {
             int at = recipient.indexOf('@');
-            notes = accepted(gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of(recipient.substring(0, at), recipient.substring(at + 1)), RcptParameters.NONE, notes)));
+            Decision decision = gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of(recipient.substring(0, at), recipient.substring(at + 1)), RcptParameters.NONE, notes));
+            if (decision instanceof Decision.Refuse(Reply reply)) {
+                refusals.add(reply);
+            } else {
+                notes = accepted(decision);
+            }
         }
         return gate.onMessage(new MessageRequest(mail, new MemoryContent(content.getBytes(UTF_8)), time.get(), notes));
     }
@@ -160,10 +207,15 @@ final class ScriptedGate {
 
     private Gatekeeper gate() {
         ListenerPolicy listener = new ListenerPolicy("smtp", LOCAL, 10, 10, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
-        ScannerPolicy engine = new ScannerPolicy("judge", "fake", "127.0.0.1", 1, Set.of(LOCAL), Duration.ofSeconds(1), ScannerPolicy.OnFailure.DEFER, 5, Duration.ofSeconds(1), 4);
-        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), Map.of(LOCAL, channel(LOCAL, "smtp://127.0.0.1:2526"), PolicySnapshot.LOCAL_DELIVERY,
-                channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")), spam.isPresent() ? List.of(engine) : List.of(), MappingTables.NONE, NamePolicy.NONE, scripts);
-        Scanners scanners = new Scanners(each -> new Judge(), new AlarmList(), clock(), clock());
+        List<ScannerPolicy> scanning = engines.keySet().stream().map(name -> new ScannerPolicy(name, "fake", "127.0.0.1", 1, engineChannels, Duration.ofSeconds(1),
+                ScannerPolicy.OnFailure.DEFER, 5, Duration.ofSeconds(1), 4)).toList();
+        Map<ChannelName, Channel> channels = new HashMap<>(Map.of(LOCAL, channel(LOCAL, "smtp://127.0.0.1:2526"), PolicySnapshot.LOCAL_DELIVERY,
+                channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")));
+        if (keepsDiscarded) {
+            channels.put(PolicySnapshot.FILTER_DISCARD, channel(PolicySnapshot.FILTER_DISCARD, "smtp://127.0.0.1:2526"));
+        }
+        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, MappingTables.NONE, NamePolicy.NONE, scripts);
+        Scanners scanners = new Scanners(each -> new Judge(each.name()), new AlarmList(), clock(), clock());
         return new Assembly(new Assembly.Names("mx.example", "example.com"), new Everybody(), () -> policy, clock())
                 .running(owner -> storeDown ? new Match.Unavailable<>("down") : kept.containsKey(owner.address()) ? new Match.Found<>(kept.get(owner.address()))
                         : new Match.NotFound<>(), this::remembers)
@@ -198,14 +250,21 @@ final class ScriptedGate {
 
     /** An engine that says what the test wants. */
     private final class Judge implements Scanner {
+        private final String name;
+
+        Judge(String name) {
+            this.name = name;
+        }
+
         @Override
         public String name() {
-            return "judge";
+            return name;
         }
 
         @Override
         public ScanAnswer scan(ScanQuestion question) {
-            return ScanAnswer.of(new ScanVerdict.Spam(spam.orElseThrow(), 5));
+            asked.add(name + question.recipients().stream().map(each -> " " + each.address().localPart() + each.optIns()).collect(Collectors.joining()));
+            return engines.get(name).apply(question);
         }
 
         @Override
@@ -214,10 +273,19 @@ final class ScriptedGate {
         }
     }
 
+    private OptionalLong octetsMax(String user) {
+        return octetsMax.containsKey(user) ? OptionalLong.of(octetsMax.get(user)) : OptionalLong.empty();
+    }
+
     private final class Everybody implements Directory {
         @Override
+        public boolean saysOfSenders() {
+            return saysOfSenders;
+        }
+
+        @Override
         public Match<MailDomain> domain(String name) {
-            return name.equals("example.com") ? new Match.Found<>(new MailDomain(name, "o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), List.of())) : new Match.NotFound<>();
+            return name.equals("example.com") ? new Match.Found<>(new MailDomain(name, "o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), domain)) : new Match.NotFound<>();
         }
 
         @Override
@@ -227,7 +295,7 @@ final class ScriptedGate {
                 case "nobody" -> new Match.NotFound<>();
                 case "both" -> new Match.Found<>(new MailGroup("cn=both", mail, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false,
                         List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("bob", "example.com"))));
-                default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, AccountStatus.ACTIVE, OptionalLong.empty(), true, List.of(),
+                default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, AccountStatus.ACTIVE, octetsMax(mail.localPart()), true, List.of(),
                         Optional.ofNullable(autoreplies.get(mail.localPart())), treatments.getOrDefault(mail.localPart(), Treatment.NONE)));
             };
         }

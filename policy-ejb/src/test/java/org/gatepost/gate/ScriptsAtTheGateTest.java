@@ -16,11 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.gatepost.directory.Autoreply;
+import org.gatepost.directory.SendingLimits;
+import org.gatepost.directory.Treatment;
+import org.gatepost.mail.NoSolicit;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.sieve.Remembered;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.Test;
@@ -142,17 +146,17 @@ class ScriptsAtTheGateTest {
 
     @Test
     void v08SpamIsNotSentOn() {
-        gate.spam = Optional.of(9.0);
+        gate.spam(9);
         gate.script("judy", "redirect \"j@elsewhere.example\";");
         assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
-        assertTrue(gate.lastScripts().contains("it is spam"), gate.lastScripts());
+        assertTrue(gate.lastScripts().contains("it is spam, or worse"), gate.lastScripts());
     }
 
     @Test
     void v03SpamIsFiledByItsScoreFromZeroToTen() {
         gate.script("judy", ScriptedGate.DEMO_SCRIPT);
         assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
-        gate.spam = Optional.of(9.0);
+        gate.spam(9);
         assertEquals(List.of("judy+Junk@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
     }
 
@@ -177,6 +181,17 @@ class ScriptsAtTheGateTest {
         assertEquals("Sieve of system: jettison", message.trace().getLast().reason());
         gate.filter("system", "discard;");
         assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v09WhatIsThrownAwayIsKeptForAWhileWherePolicyHasAChannelForIt() {
+        gate.keepsDiscarded = true;
+        gate.script("judy", "discard;");
+
+        NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
+        assertEquals(2, message.entries().size(), "an entry of its own");
+        assertEquals(new RecipientState.Held("filter_discard", "Sieve of user judy@example.com: discard"), message.entries().getFirst().recipients().getFirst().state());
+        assertEquals("tcp_lmtpcs", message.entries().getFirst().route().channel().value(), "released, it goes where it would have gone");
     }
 
     @Test
@@ -214,6 +229,19 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v07WhereTheChannelWantsOneProfileWhoHasAnotherComesAgain() {
+        gate.script("judy", "require \"reject\"; reject \"No.\";");
+        gate.keywords = ScriptedGate.FOLDERS + " oneprofile";
+
+        List<Reply> refusals = gate.refusedRecipients("alice@example.com", "bob@example.com", "judy@example.com");
+        assertEquals(List.of("452 4.5.3"), refusals.stream().map(ScriptsAtTheGateTest::code).toList());
+        assertEquals(List.of("alice@example.com", "bob@example.com"), addresses(gate.stored.getLast()));
+        assertEquals("550 5.7.1", code(gate.refused(TEXT, "judy@example.com")));
+        gate.keywords = ScriptedGate.FOLDERS;
+        assertEquals(List.of(), gate.refusedRecipients("alice@example.com", "judy@example.com"));
+    }
+
+    @Test
     void v08HoldOfTheDomainKeepsACopyBack() {
         gate.filter("domain example.com", "require \"hold\"; if header :is \"Subject\" \"Hello\" { hold \"looks odd\"; }");
         gate.script("judy", "redirect \"j@elsewhere.example\";");
@@ -234,6 +262,34 @@ class ScriptsAtTheGateTest {
         assertTrue(octets(message, 1).contains("X-Envelope-From: <a@remote.example>\r\nX-Envelope-To: <judy@example.com>\r\nX-Envelope-To: <bob@example.com>\r\nFrom: "));
         gate.filter("system", "require \"capture\"; capture;", "nobody@example.com");
         assertEquals("451 4.3.0", code(gate.refused(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v08TheDirectorysCapturesOfRecipientDomainAndSenderAreCopied() {
+        gate.treatment("judy", captured("one@archive.example"));
+        gate.domain = captured("two@archive.example");
+        assertEquals(Set.of("judy@example.com", "one@archive.example", "two@archive.example"), Set.copyOf(addresses(gate.send(TEXT, "judy@example.com"))));
+        gate.domain = Treatment.NONE;
+        gate.treatment("judy", Treatment.NONE);
+        gate.treatment("alice", captured("sent@archive.example"));
+        gate.saysOfSenders = true;
+        gate.sender = new Mailbox("alice", "example.com");
+        assertEquals(List.of("judy@example.com", "bob@example.com", "sent@archive.example"), addresses(gate.send(TEXT, "judy@example.com", "bob@example.com")));
+    }
+
+    private static Treatment captured(String address) {
+        return new Treatment(List.of(), List.of(), List.of(), NoSolicit.NONE, List.of(), List.of(), List.of(new Mailbox(address.substring(0, address.indexOf('@')), "archive.example")),
+                Optional.empty(), SendingLimits.NONE);
+    }
+
+    @Test
+    void v01SpamIsNotAnswered() {
+        gate.spam(9);
+        gate.script("judy", "require \"vacation\"; vacation \"Away.\";");
+        gate.autoreply("judy", new Autoreply(Autoreply.Mode.VACATION, "", "Away.", "", Duration.ofDays(7), Optional.empty(), Optional.empty()));
+        assertEquals(List.of(), gate.send(TEXT, "judy@example.com").reports());
+        gate.engines.clear();
+        assertEquals(2, gate.send(TEXT, "judy@example.com").reports().size());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +24,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.channel.Channel;
 import org.gatepost.ee.health.ChannelMetrics;
 import org.gatepost.ee.health.DirectoryMetrics;
 import org.gatepost.ee.health.DatabaseContact;
@@ -31,6 +33,7 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.gate.PolicySnapshot;
 
 /**
  * What this node does again and again: its heartbeat, a look at the policy, at how full the queue is and at the certificates, the trace's way out, and sweeping. Each on a
@@ -230,6 +233,10 @@ public class Housekeeping {
         });
         while (transactions.inOne(connection -> ReviewRows.ageOut(connection, settings.node(), DsnSettings.read().reviewDays())) > 0) {
             LOG.log(Level.INFO, "reports that nobody reviewed in time were discarded");
+        }
+        Optional<Duration> kept = Optional.ofNullable(policy.current().channels().get(PolicySnapshot.FILTER_DISCARD)).map(Channel::returnAge);
+        while (kept.isPresent() && transactions.inOne(connection -> AgedCopies.ageOut(connection, settings.node(), PolicySnapshot.FILTER_DISCARD.value(), kept.get(), Optional.empty())) > 0) {
+            LOG.log(Level.INFO, "copies that scripts threw away were kept long enough");
         }
         while (transactions.inOne(ScriptMemoryRows::sweep) > 0) {
             LOG.log(Level.FINE, "what scripts need not remember any longer was forgotten");

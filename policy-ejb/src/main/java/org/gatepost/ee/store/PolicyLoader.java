@@ -40,9 +40,11 @@ import org.gatepost.rewrite.ChannelHosts;
 import org.gatepost.rewrite.RewriteReader;
 import org.gatepost.rewrite.RewriteReading;
 import org.gatepost.rewrite.RewriteRules;
+import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScannerOptions;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.sieve.CompiledScripts;
+import org.gatepost.sieve.ScriptLevel;
 import org.gatepost.sieve.language.ReadScript;
 import org.gatepost.sieve.language.SieveError;
 import org.gatepost.sieve.language.SieveLimits;
@@ -91,7 +93,7 @@ public final class PolicyLoader {
         rows.dnsLists().forEach(row -> dnsList(row).ifPresent(list -> lists.put(list.name(), list)));
         Optional<LocalRecords> records = whole("spf_local", () -> new LocalRecords(rows.spfRecords().stream()
                 .collect(Collectors.toMap(SpfLocalRow::getName, SpfLocalRow::getRecord))));
-        ScriptPolicy scripts = scripts(rows.sieveFilters());
+        ScriptPolicy scripts = scanRules(rows, scripts(rows.sieveFilters()));
         Optional<GeneralDatabase> general = whole("general_text", () -> general(rows.generalTexts()));
         RewriteRules rewriting = rewriteRules(rows.rewriteRules(), channels);
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
@@ -237,6 +239,45 @@ public final class PolicyLoader {
             }
         }
         return scripts;
+    }
+
+    private ScriptPolicy scanRules(PolicyRows rows, ScriptPolicy filters) {
+        ScriptPolicy scripts = filters;
+        Set<String> engines = rows.scanners().stream().map(ScannerRow::getName).collect(Collectors.toSet());
+        for (ScanRuleRow row : rows.scanRules()) {
+            String name = "scan_rule " + row.getName();
+            Optional<ScanRule> rule = whole(name, () -> scanRule(row));
+            if (!engines.contains(row.getName())) {
+                errors.add(name + ": there is no scanner of that name");
+            }
+            rule.ifPresent(read -> read.scripts().forEach(script -> {
+                if (CompiledScripts.parse(SieveLimits.DEFAULT, ScriptLevel.ENGINE, name, script) instanceof ReadScript.Broken(List<SieveError> wrong)) {
+                    errors.add(wrong.getFirst() + " in: " + script);
+                }
+            }));
+            scripts = rule.map(scripts::with).orElse(scripts);
+        }
+        return scripts;
+    }
+
+    private static ScanRule scanRule(ScanRuleRow row) {
+        return new ScanRule(row.getName(), column("destination_channels", () -> channelNames(row.getDestinationChannels())), words(row.getChannelOptIn()),
+                new LinkedHashSet<>(words(row.getOptIn())), Optional.of(row.getNullOptIn().strip()).filter(value -> !value.isEmpty()), column("verdicts", () -> verdicts(row.getVerdicts())),
+                row.stringAction().filter(script -> !script.isBlank()), Optional.of(row.getNullAction()).filter(script -> !script.isBlank()));
+    }
+
+    private static List<ScanRule.Verdict> verdicts(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).map(line -> {
+            String[] parts = line.split("\\s+", 2);
+            if (parts.length < 2) {
+                throw new IllegalArgumentException("not a pattern and a script: '" + line + "'");
+            }
+            return ScanRule.Verdict.of(parts[0], parts[1]);
+        }).toList();
+    }
+
+    private static List<String> words(String text) {
+        return Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
     }
 
     private static Mailbox journal(String text) {

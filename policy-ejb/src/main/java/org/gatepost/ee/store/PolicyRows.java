@@ -5,7 +5,8 @@ import java.util.List;
 /** The rows of one policy version, as they were read. */
 public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
         List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords,
-        List<SieveFilterRow> sieveFilters, List<GeneralTextRow> generalTexts, List<RewriteRulesRow> rewriteRules) {
+        List<SieveFilterRow> sieveFilters, List<GeneralTextRow> generalTexts, List<RewriteRulesRow> rewriteRules,
+        List<ScanRuleRow> scanRules) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
@@ -17,5 +18,6 @@ public record PolicyRows(long version, List<ListenerRow> listeners, List<Channel
         sieveFilters = List.copyOf(sieveFilters);
         generalTexts = List.copyOf(generalTexts);
         rewriteRules = List.copyOf(rewriteRules);
+        scanRules = List.copyOf(scanRules);
     }
 }

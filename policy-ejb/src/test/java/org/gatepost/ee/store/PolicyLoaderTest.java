@@ -19,6 +19,7 @@ import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.gate.TableLookups;
 import org.gatepost.mapping.LookupAnswer;
+import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScannerPolicy;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class PolicyLoaderTest {
     private final List<GeneralTextRow> texts = new ArrayList<>();
     private Set<String> answered = TableLookups.NONE.answers();
     private final List<RewriteRulesRow> rewriteRules = new ArrayList<>();
+    private final List<ScanRuleRow> rules = new ArrayList<>();
     private boolean mxDelivery;
     private Map<String, List<Settings.HostPort>> engines = Map.of("clamd", List.of(new Settings.HostPort("127.0.0.1", 3310)));
 
@@ -259,6 +261,38 @@ class PolicyLoaderTest {
         assertEquals(List.of("channel tcp_lmtpcs: keywords: keyword fileinto: not an address with a place for the folder ($S): $U@$D"), bad());
     }
 
+    @Test
+    void f09VerdictsBecomeSieveAndABrokenOneRefusesTheVersion() {
+        ScanRuleRow row = new ScanRuleRow();
+        row.setName("clamd");
+        row.setVerdicts("*Eicar*  require \"jettison\"; jettison;\n*.Phish?*\taddtag \"[$U]\";");
+        row.setStringAction("require \"fileinto\"; fileinto \"$U\";");
+        row.setNullAction("require \"hold\"; hold;");
+        row.setOptIn("virus Spam");
+        rules.add(row);
+        ScanRule rule = good().scripts().rules().get("clamd");
+        assertEquals(Optional.of("require \"jettison\"; jettison;"), rule.script(true, Optional.of("win.test.eicar_hdb-1")));
+        assertEquals(Optional.of("addtag \"[A.Phish\\\"1]\";"), rule.script(true, Optional.of("A.Phish\"1")));
+        assertEquals(Optional.of("require \"fileinto\"; fileinto \"Other\";"), rule.script(true, Optional.of("Other")));
+        assertEquals(Optional.empty(), rule.script(false, Optional.of("Other")), "the default verdict");
+        assertEquals(Optional.of("require \"hold\"; hold;"), rule.script(true, Optional.empty()), "the null verdict");
+        assertEquals(Optional.empty(), rule.script(false, Optional.empty()));
+        assertTrue(rule.isChosenBy(List.of("spam")) && !rule.isChosenBy(List.of("other")) && !rule.isChosenBy(List.of()));
+        row.setVerdicts("* nonsense;\n");
+        assertEquals(1, bad().size());
+        assertTrue(bad().getFirst().startsWith("scan_rule clamd:1:1: ") && bad().getFirst().endsWith(" in: nonsense;"), bad().toString());
+        row.setVerdicts("lonely");
+        assertEquals(List.of("scan_rule clamd: verdicts: not a pattern and a script: 'lonely'"), bad());
+        row.setVerdicts("* keep;\n".repeat(9));
+        assertEquals(List.of("scan_rule clamd: more than 8 verdicts"), bad());
+        row.setVerdicts("");
+        row.setName("other");
+        assertEquals(List.of("scan_rule other: there is no scanner of that name"), bad());
+        row.setName("clamd");
+        row.setDestinationChannels("tcp_other");
+        assertEquals(List.of("scan_rule clamd: destination_channels names tcp_other, which is not defined"), bad());
+    }
+
     private static SieveFilterRow filter(String name, String script) {
         SieveFilterRow row = new SieveFilterRow();
         row.setName(name);
@@ -276,7 +310,7 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules),
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules, rules),
                 new PolicyAddresses(STORE, REMOTE, engines, mxDelivery), answered);
     }
 

@@ -14,8 +14,10 @@ import java.util.UUID;
 
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
+
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
+import org.gatepost.workbench.scan.RealClamd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class ScriptsIT {
 
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(20);
+
+    private static final int CLAMD_PORT = 33_312;
 
     private final RunningGatepost gatepost = RunningGatepost.shared();
     private final String mark = UUID.randomUUID().toString();
@@ -40,6 +44,21 @@ class ScriptsIT {
         delivered("bob/.Lists", "filed " + mark);
         delivered("alice", "detail " + mark);
         assertEquals(List.of(), gatepost.mailbox("alice/.Lists"));
+    }
+
+    /** Judy's script in the demo directory asks for a score of 5; clamd's word becomes one of 9. */
+    @Test
+    void v03f13JudysScriptFilesIntoJunkWhatAnEngineFound() throws Exception {
+        RealClamd clamd = RealClamd.start(CLAMD_PORT);
+        try (PolicyChange judged = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'",
+                "INSERT INTO scan_rule (version_id, name, verdicts) VALUES (:version, 'clamd', '*eicar* spamadjust \"clamd +9\";')")) {
+            assertEquals("250 2.0.0", send("judy@example.com", "clean").substring(0, 9));
+            assertEquals("250 2.0.0", send("judy@example.com", "found", RealClamd.eicar()).substring(0, 9));
+        } finally {
+            clamd.stop();
+        }
+        delivered("judy", "clean " + mark);
+        delivered("judy/.Junk", "found " + mark);
     }
 
     @Test
@@ -109,9 +128,13 @@ class ScriptsIT {
     }
 
     private String send(String to, String subject) throws Exception {
+        return send(to, subject, "x");
+    }
+
+    private String send(String to, String subject, String body) throws Exception {
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
             return talk.message("a@remote.example", to, "From: <a@remote.example>\r\nTo: <" + to + ">\r\nSubject: " + subject + ' ' + mark + "\r\nMessage-ID: <" + UUID.randomUUID()
-                    + "@remote.example>\r\n\r\nx");
+                    + "@remote.example>\r\n\r\n" + body);
         }
     }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
+import org.gatepost.ee.store.AgedCopies;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.RerouteRows;
 import org.gatepost.ee.store.ReviewRows;
@@ -92,6 +95,23 @@ class QueueLifeIT {
         assertEquals(0, database.count("queue_entry"));
         assertEquals(0, database.count("recipient"));
         assertEquals(1, database.count("trace_event WHERE kind = 'discard' AND recipient = 'a@remote.example' AND reason = 'Backscatter: nobody reviewed the report for 7 days'"));
+    }
+
+    @Test
+    void v09WhatAScriptThrewAwayAgesOutAndTheTraceNamesTheScript() throws SQLException {
+        message("s1", 1, 3);
+        entry(ENTRY, STORE, "held", "filter_discard", "judy@example.com");
+        database.run("UPDATE recipient SET state_text = 'Sieve of system: jettison'");
+        assertEquals(0, discard(Duration.ofDays(4)));
+        assertEquals(1, discard(Duration.ofDays(2)));
+        assertEquals(0, database.count("message"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'discard' AND recipient = 'judy@example.com' AND reason = 'filter_discard: Sieve of system: jettison'"));
+    }
+
+    private int discard(Duration age) throws SQLException {
+        try (Connection connection = database.source().getConnection()) {
+            return AgedCopies.ageOut(connection, "n1", "filter_discard", age, Optional.empty());
+        }
     }
 
     @Test

@@ -45,6 +45,7 @@ import org.gatepost.ee.store.MappingTableRow;
 import org.gatepost.ee.store.RewriteRulesRow;
 import org.gatepost.ee.store.SieveFilterRow;
 import org.gatepost.ee.store.PolicyRows;
+import org.gatepost.ee.store.ScanRuleRow;
 import org.gatepost.ee.store.ScannerRow;
 import org.gatepost.ee.store.SpfLocalRow;
 import org.gatepost.ee.store.StoredMessage;
@@ -267,7 +268,7 @@ class SchemaIT {
     private PolicySnapshot compile(long version) throws Exception {
         PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
                 rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version), rows(SieveFilterRow.class, version),
-                rows(GeneralTextRow.class, version), rows(RewriteRulesRow.class, version));
+                rows(GeneralTextRow.class, version), rows(RewriteRulesRow.class, version), rows(ScanRuleRow.class, version));
         assertFalse(rows.listeners().isEmpty() || rows.channels().isEmpty() || rows.scanners().isEmpty(), "version " + version + " is a policy");
         PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), java.util.Map.of(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses, Set.of("${text}"));
