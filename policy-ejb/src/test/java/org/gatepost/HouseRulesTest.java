@@ -36,7 +36,8 @@ class HouseRulesTest {
     private static final String[] CORE = {"org.gatepost.mail..", "org.gatepost.stage..", "org.gatepost.trace..", "org.gatepost.channel..",
         "org.gatepost.directory..", "org.gatepost.auth..", "org.gatepost.scan..", "org.gatepost.queue..", "org.gatepost.dsn..", "org.gatepost.gate..",
         "org.gatepost.dns..", "org.gatepost.routing..", "org.gatepost.tlsreport..", "org.gatepost.mapping..", "org.gatepost.rewrite..", "org.gatepost.throttle..",
-        "org.gatepost.sieve..", "org.gatepost.mailauth..", "org.gatepost.dnslist..", "org.gatepost.srs.."};
+        "org.gatepost.sieve..", "org.gatepost.mailauth..", "org.gatepost.dnslist..", "org.gatepost.srs..",
+        "org.gatepost.policytext.."};
 
     @ArchTest
     static final ArchRule coreKnowsNoContainerNoSocketNoDatabase = noClasses().that().resideInAnyPackage(CORE).should().dependOnClassesThat()

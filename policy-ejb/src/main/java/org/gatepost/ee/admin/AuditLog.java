@@ -43,7 +43,7 @@ public class AuditLog {
     }
 
     /** The same about another thing, such as {@code channel:tcp_local}. */
-    static void note(Connection connection, String login, String action, String object, String text) throws SQLException {
+    public static void note(Connection connection, String login, String action, String object, String text) throws SQLException {
         Sql.of("INSERT INTO audit (login, action, object, text) VALUES (?, ?, ?, ?)", login, action, object, text).update(connection);
     }
 

@@ -28,9 +28,10 @@ import org.gatepost.smtp.tls.TlsFiles;
 @ApplicationScoped
 public class Settings {
 
-    private static final String DEMO_BASE = "o=demo";
-    /** Scanners whose address a setting names. */
-    private static final List<String> ENGINE_PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap");
+    /** Below which the demo directory has everything. */
+    public static final String DEMO_BASE = "o=demo";
+    /** Protocols of engines whose addresses are settings: GATEPOST_CLAMD and so on. */
+    public static final List<String> ENGINE_PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap");
     private static final String DEFAULT_ROLE_GROUPS = "postmaster=cn=postmasters,ou=roles,o=demo;helpdesk=cn=helpdesk,ou=roles,o=demo";
 
     private String hostname;
@@ -53,7 +54,8 @@ public class Settings {
 
     /** An address and port a setting names. */
     public record HostPort(String host, int port) {
-        static HostPort parse(String setting, String text) {
+        /** @throws IllegalStateException with a line that names the setting */
+        public static HostPort parse(String setting, String text) {
             int colon = text.lastIndexOf(':');
             try {
                 int port = Integer.parseInt(text.substring(colon + 1));

@@ -46,7 +46,6 @@ import org.gatepost.gate.NameService;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.gate.TableLookups;
-import org.gatepost.mapping.Lookups;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.ChannelCounters;
@@ -173,7 +172,7 @@ public class Wiring {
     @Produces
     @Singleton
     TableLookups tableLookups(LdapDirectory directory) {
-        return TableLookups.of(Lookups.NONE.withUrls(directory.urls()).withDomainAttributes(directory.domainAttributes()));
+        return PolicyLookups.of(directory);
     }
 
     @Produces

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,31 +23,20 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-import jakarta.persistence.Column;
-import jakarta.persistence.Table;
 
 import org.gatepost.channel.NextHop;
 import org.gatepost.dnslist.DnsList;
-import org.gatepost.ee.store.ChannelRow;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.CompiledPolicy;
 import org.gatepost.ee.store.ContentChunks;
-import org.gatepost.ee.store.DnsListRow;
 import org.gatepost.ee.store.JdbcTransactions;
-import org.gatepost.ee.store.ListenerRow;
 import org.gatepost.ee.store.MessageRows;
 import org.gatepost.ee.store.Migrations;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.PolicyLoader;
-import org.gatepost.ee.store.GeneralTextRow;
-import org.gatepost.ee.store.MappingTableRow;
-import org.gatepost.ee.store.RewriteRulesRow;
-import org.gatepost.ee.store.SieveFilterRow;
 import org.gatepost.ee.store.PolicyRows;
-import org.gatepost.ee.store.ScanRuleRow;
-import org.gatepost.ee.store.ScannerRow;
-import org.gatepost.ee.store.SpfLocalRow;
 import org.gatepost.ee.store.StoredMessage;
+import org.gatepost.ee.store.StoredPolicy;
 import org.gatepost.ee.store.Sweep;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.DatabaseAlarms;
@@ -266,33 +254,13 @@ class SchemaIT {
     }
 
     private PolicySnapshot compile(long version) throws Exception {
-        PolicyRows rows = new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
-                rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version), rows(SieveFilterRow.class, version),
-                rows(GeneralTextRow.class, version), rows(RewriteRulesRow.class, version), rows(ScanRuleRow.class, version));
+        PolicyRows rows;
+        try (Connection connection = database.source().getConnection()) {
+            rows = StoredPolicy.read(connection, version);
+        }
         assertFalse(rows.listeners().isEmpty() || rows.channels().isEmpty() || rows.scanners().isEmpty(), "version " + version + " is a policy");
         PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), java.util.Map.of(), false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses, Set.of("${text}"));
         return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();
-    }
-
-    /** Reads rows by the entities' own mapping, which so is held against the tables without a persistence provider. */
-    private <T> List<T> rows(Class<T> type, long version) throws Exception {
-        List<T> found = new ArrayList<>();
-        String table = type.getAnnotation(Table.class).name();
-        try (Connection connection = database.source().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM " + table + " WHERE version_id = " + version)) {
-            assertEquals(rows.getMetaData().getColumnCount(), type.getDeclaredFields().length, table);
-            while (rows.next()) {
-                T row = type.getConstructor().newInstance();
-                for (Field field : type.getDeclaredFields()) {
-                    Column column = field.getAnnotation(Column.class);
-                    field.setAccessible(true);
-                    field.set(row, rows.getObject(column == null ? field.getName() : column.name()));
-                }
-                found.add(row);
-            }
-        }
-        return found;
     }
 }

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
  * through {@link #answer} and returns {@link #ANSWERED} or {@link #NO}.
  */
 @Command(name = "tool", description = "Policy tools that need no running server.", subcommands = {HelpCommand.class, MappingTool.class, RewriteTool.class, SpfTool.class,
-        SieveTool.class, SvtestTool.class, AddressTool.class})
+        SieveTool.class, SvtestTool.class, AddressTool.class, PolicyTool.class})
 public final class Tools {
 
     /** Exit code: there is an answer. */
