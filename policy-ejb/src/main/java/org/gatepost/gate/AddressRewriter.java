@@ -46,7 +46,12 @@ public final class AddressRewriter {
 
     /** What becomes of any address. */
     Rewriting rewrite(RewriteRequest request, PolicySnapshot policy) {
-        return new Rewriter(policy.rewriting(), tables.of(policy), domain -> directory.domain(domain).map(MailDomain::name)).rewrite(request);
+        return new Rewriter(policy.rewriting(), tables.of(policy), this::isLocal).rewrite(request);
+    }
+
+    /** The name of a domain of ours. */
+    Match<String> isLocal(String domain) {
+        return directory.domain(domain).map(MailDomain::name);
     }
 
     /** The mailbox that is meant; hosts a message is to go by have been obeyed when its channel was chosen. Empty for what SMTP cannot carry. */

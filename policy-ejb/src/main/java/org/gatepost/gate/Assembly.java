@@ -1,6 +1,7 @@
 package org.gatepost.gate;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import org.gatepost.auth.AuthLimits;
@@ -22,6 +23,7 @@ import org.gatepost.sieve.ScriptOrder;
 import org.gatepost.sieve.SieveInterpreter;
 import org.gatepost.sieve.UserScripts;
 import org.gatepost.sieve.language.SieveLimits;
+import org.gatepost.srs.Srs;
 import org.gatepost.trace.TraceLog;
 
 /**
@@ -40,6 +42,7 @@ public final class Assembly {
     private final UserScripts userScripts;
     private final ScriptMemory scriptMemory;
     private final TableLookups lookups;
+    private final Optional<Srs> srs;
 
     /**
      * What we are called.
@@ -57,11 +60,12 @@ public final class Assembly {
 
     /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE, TableLookups.NONE);
+        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE, TableLookups.NONE, Optional.empty());
     }
 
     private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages,
-            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups) {
+            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups, Optional<Srs> srs) {
+        this.srs = srs;
         this.lookups = lookups;
         this.nameStages = nameStages;
         this.userScripts = userScripts;
@@ -76,22 +80,27 @@ public final class Assembly {
 
     /** The same gate, which knows what delivery learns of next hops. */
     public Assembly knowing(NextHopOffers learned) {
-        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups);
+        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups, srs);
     }
 
     /** The same gate, and one that asks DNS about strangers where their channel wants it. */
     public Assembly asking(NameService service) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups, srs);
     }
 
     /** The same gate, which knows the scripts users keep with us, and what they remember. */
     public Assembly running(UserScripts scripts, ScriptMemory memory) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups, srs);
     }
 
     /** The same gate, whose mapping tables can ask these. */
     public Assembly consulting(TableLookups others) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others, srs);
+    }
+
+    /** The same gate, which sends mail on under addresses of our own and takes what comes back to them. */
+    public Assembly returning(Optional<Srs> signed) {
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, signed);
     }
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
@@ -100,7 +109,7 @@ public final class Assembly {
         AccessTables tables = new AccessTables(directory, lookups, random);
         AddressRewriter rewriter = new AddressRewriter(tables, directory);
         SenderLookup senders = new SenderLookup(directory);
-        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new AccountLookup(lookup()), tables, new ContentScan(scanRound),
+        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock), new AccountLookup(lookup()), tables, new ContentScan(scanRound),
                 scripts(rewriter, random), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),

@@ -29,7 +29,7 @@ final class RelayControl implements Stage<RcptRequest> {
         }
         String domain = recipient.path().mailbox().domain();
         if (recipient.channel().isPresent()) {
-            boolean taken = mayRelay(facts) || facts.require(GateFacts.POLICY).channel(recipient.channel().get()).keywords().transport().forwarding().relayDestination();
+            boolean taken = recipient.signed() || mayRelay(facts) || facts.require(GateFacts.POLICY).channel(recipient.channel().get()).keywords().transport().forwarding().relayDestination();
             return taken ? new StageResult.Next(facts) : new StageResult.Refuse(Replies.RELAYING_DENIED, domain + " goes to " + recipient.channel().get() + ", no relaydestination");
         }
         return switch (directory.domain(domain)) {

@@ -61,6 +61,11 @@ public final class Srs {
         this.validity = validity;
     }
 
+    /** The domain of the addresses we make. */
+    public String domain() {
+        return domain;
+    }
+
     /** The reverse-path under which a message goes on. */
     public Forwarded forward(ReversePath path, Instant now) {
         Optional<Mailbox> sender = path.mailbox();

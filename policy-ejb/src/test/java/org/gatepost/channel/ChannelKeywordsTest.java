@@ -76,8 +76,10 @@ class ChannelKeywordsTest {
 
     @Test
     void readsWhatIsSaidOfRewriting() {
-        assertEquals(new ForwardingKeywords(true, true, true), ChannelKeywords.parse("relaydestination rewritesender rewriteheader").transport().forwarding());
-        assertEquals(ForwardingKeywords.DEFAULT, ChannelKeywords.parse("relaydestination norelaydestination rewritesender norewritesender rewriteheader norewriteheader").transport().forwarding());
+        assertEquals(new ForwardingKeywords(true, true, true, new ForwardingKeywords.Srs(true, true, true)),
+                ChannelKeywords.parse("relaydestination rewritesender rewriteheader sourcesrs destinationsrs addresssrs").transport().forwarding());
+        assertEquals(ForwardingKeywords.DEFAULT, ChannelKeywords.parse("relaydestination norelaydestination rewritesender norewritesender rewriteheader norewriteheader "
+                + "sourcesrs nosourcesrs destinationsrs nodestinationsrs addresssrs noaddresssrs").transport().forwarding());
     }
 
     @Test

@@ -105,7 +105,7 @@ final class DeliveryAttempt {
         if (message.isEmpty()) {
             QueuedMessage queued = task.claimed().message();
             List<OutgoingMessage.To> to = waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), each.recipient().parameters())).toList();
-            OutgoingMessage outgoing = new OutgoingMessage(queued.envelope().reversePath(), parameters(queued), to,
+            OutgoingMessage outgoing = new OutgoingMessage(ports.senders().of(queued, channel), parameters(queued), to,
                     new EditedContent(task, ports.contents(), channel.keywords().transport().remote().converts()));
             message = Optional.of(hop().protocol() == NextHop.Protocol.LMTP ? outgoing.toMailboxes() : outgoing);
         }

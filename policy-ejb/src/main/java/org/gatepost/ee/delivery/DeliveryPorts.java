@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.function.BooleanSupplier;
 
 import org.gatepost.dsn.Aftermath;
+import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
@@ -19,10 +20,11 @@ import org.gatepost.tlsreport.TlsOutcomes;
 /**
  * What delivery works with. Its ports are safe for use by many threads.
  *
+ * @param senders under which reverse-path a message goes on
  * @param processorsShort whether the processors of this machine are all in use
  */
 public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Routing routing, Network network, Clock clock,
-        BooleanSupplier processorsShort) {
+        OnwardSender senders, BooleanSupplier processorsShort) {
 
     /**
      * The way to next hops, and how we introduce ourselves there.

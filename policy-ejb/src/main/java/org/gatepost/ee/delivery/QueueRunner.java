@@ -17,6 +17,7 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.ee.load.ProcessorLoad;
 import org.gatepost.ee.settings.DeliverySettings;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.ContentStore;
@@ -64,6 +65,8 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private TlsTally tally;
     @Inject
+    private OnwardSender senders;
+    @Inject
     private ProcessorLoad processors;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
@@ -80,7 +83,7 @@ public class QueueRunner implements FreshEntries {
         }
         DeliverySettings ours = DeliverySettings.read();
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), processors::isShort),
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), senders, processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
+import org.gatepost.channel.ForwardingKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dnslist.DnsList;
 import org.gatepost.ee.settings.Settings;
@@ -124,7 +125,14 @@ public final class PolicyLoader {
                 column("barelinefeed", () -> BareLineFeed.valueOf(row.getBareLineFeed().toUpperCase(Locale.ROOT))), row.isRejectSmtpLongLines(),
                 row.destination().map(text -> column("destination", () -> destination(text))), column("backoff", () -> durations(row.getBackoff())),
                 column("notices", () -> rising(durations(row.getNotices()))), row.getMaxJobs(),
-                column("keywords", () -> ChannelKeywords.parse(row.getKeywords()))));
+                column("keywords", () -> possible(ChannelKeywords.parse(row.getKeywords())))));
+    }
+
+    private ChannelKeywords possible(ChannelKeywords keywords) {
+        if (!addresses.srs() && !keywords.transport().forwarding().srs().equals(ForwardingKeywords.Srs.NONE)) {
+            throw new IllegalArgumentException("sourcesrs, destinationsrs and addresssrs need GATEPOST_SRS_DOMAIN and GATEPOST_SRS_KEYS");
+        }
+        return keywords;
     }
 
     private Optional<ScannerPolicy> scanner(ScannerRow row) {

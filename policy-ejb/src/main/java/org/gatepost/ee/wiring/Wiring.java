@@ -34,6 +34,7 @@ import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.settings.SrsSettings;
 import org.gatepost.ee.settings.TokenSettings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.store.ChannelCounts;
@@ -43,6 +44,7 @@ import org.gatepost.ee.store.UserScriptRows;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
 import org.gatepost.gate.NameService;
+import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.gate.TableLookups;
@@ -180,7 +182,7 @@ public class Wiring {
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, DnsLookup dns, Alarms alarms,
             TableLookups lookups, UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
-                .knowing(offers).consulting(lookups).running(userScripts, scriptMemory).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
+                .knowing(offers).consulting(lookups).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
     }
 
     @Produces
@@ -201,6 +203,12 @@ public class Wiring {
             QueueTurn turn, TraceLog trace) {
         Acceptance reporting = new AcceptanceReports(acceptance, aftermath, name -> policy.current().channel(name), clock);
         return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), reporting, backlog, turn, trace, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    OnwardSender onwardSender(Directory directory, PolicySource policy, Clock clock) {
+        return new OnwardSender(SrsSettings.read(), directory, policy, clock);
     }
 
     @Produces

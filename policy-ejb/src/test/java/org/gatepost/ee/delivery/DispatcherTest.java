@@ -30,9 +30,11 @@ import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dns.FakeDns;
+import org.gatepost.directory.FakeDirectory;
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.Backscatter;
 import org.gatepost.dsn.ReturnLimits;
+import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Envelope;
@@ -926,7 +928,8 @@ class DispatcherTest {
         };
         DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", timeouts, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
                 new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES);
-        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(), () -> processorsShort), limits);
+        return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(),
+                new OnwardSender(Optional.empty(), FakeDirectory.demo(), this::policy, Clock.systemUTC()), () -> processorsShort), limits);
     }
 
     private InputStream content(QueueId id) throws IOException {

@@ -43,6 +43,7 @@ class PolicyLoaderTest {
     private final List<RewriteRulesRow> rewriteRules = new ArrayList<>();
     private final List<ScanRuleRow> rules = new ArrayList<>();
     private boolean mxDelivery;
+    private boolean srs;
     private Map<String, List<Settings.HostPort>> engines = Map.of("clamd", List.of(new Settings.HostPort("127.0.0.1", 3310)));
 
     @Test
@@ -155,6 +156,14 @@ class PolicyLoaderTest {
         assertEquals(OptionalLong.of(1_000), good().scanners().getFirst().octetsMax());
         clamd.setOptions("carrier=pigeon");
         assertEquals(List.of("scanner clamd: options: no option of this engine: 'carrier'"), bad());
+    }
+
+    @Test
+    void s06NothingIsSignedWithoutKeys() {
+        local.setKeywords("sourcesrs destinationsrs");
+        assertEquals(List.of("channel tcp_local: keywords: sourcesrs, destinationsrs and addresssrs need GATEPOST_SRS_DOMAIN and GATEPOST_SRS_KEYS"), bad());
+        srs = true;
+        assertTrue(good().channel(PolicySnapshot.REMOTE_DELIVERY).keywords().transport().forwarding().srs().source());
     }
 
     @Test
@@ -311,7 +320,7 @@ class PolicyLoaderTest {
 
     private CompiledPolicy compile() {
         return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules, rules),
-                new PolicyAddresses(STORE, REMOTE, engines, mxDelivery), answered);
+                new PolicyAddresses(STORE, REMOTE, engines, mxDelivery, srs), answered);
     }
 
     private PolicySnapshot good() {

@@ -166,6 +166,10 @@ public final class InstanceSettings {
         for (String setting : List.of("GATEPOST_TLS_CERT", "GATEPOST_TLS_KEY", "GATEPOST_TLS_CA")) {
             require(setting, text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         }
+        require("GATEPOST_SRS_KEYS", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
+        if (has("GATEPOST_SRS_KEYS") != has("GATEPOST_SRS_DOMAIN")) {
+            throw new StartRefused("GATEPOST_SRS_DOMAIN and GATEPOST_SRS_KEYS are set together, or neither");
+        }
         require("GATEPOST_TLS_CLIENT_CA", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         require("GATEPOST_TLS_DIRECTORY", text -> Files.isDirectory(Path.of(text)), "is not a directory");
         requireNumber("GATEPOST_HANDSHAKE_SECONDS", 1, 300);

@@ -50,7 +50,7 @@ final class ServerEnvironment {
         // One pair for HTTPS and SMTP, whether it is somebody's or the one made here; it is there before the server is started.
         certificate("GATEPOST_TLS_CERT", SelfSigned.CERTIFICATE);
         certificate("GATEPOST_TLS_KEY", SelfSigned.KEY);
-        for (String setting : List.of("GATEPOST_TLS_DIRECTORY", "GATEPOST_TLS_CLIENT_CA")) {
+        for (String setting : List.of("GATEPOST_TLS_DIRECTORY", "GATEPOST_TLS_CLIENT_CA", "GATEPOST_SRS_KEYS")) {
             if (settings.has(setting)) {
                 set(setting, Path.of(settings.value(setting)).toAbsolutePath());
             }

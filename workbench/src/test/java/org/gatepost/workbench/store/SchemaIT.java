@@ -259,7 +259,7 @@ class SchemaIT {
             rows = StoredPolicy.read(connection, version);
         }
         assertFalse(rows.listeners().isEmpty() || rows.channels().isEmpty() || rows.scanners().isEmpty(), "version " + version + " is a policy");
-        PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), java.util.Map.of(), false);
+        PolicyAddresses addresses = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), java.util.Map.of(), false, false);
         CompiledPolicy compiled = PolicyLoader.compile(rows, addresses, Set.of("${text}"));
         return assertInstanceOf(CompiledPolicy.Good.class, compiled, () -> compiled.toString()).snapshot();
     }
