@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Versions of policy on the real tables: as text and back, checked, activated, compared and rolled back. */
 class PolicyVersionsIT {
 
-    private static final PolicyAddresses ADDRESSES = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Map.of(), false);
+    private static final PolicyAddresses ADDRESSES = new PolicyAddresses(NextHop.parse("lmtp://127.0.0.1:2424"), NextHop.parse("smtp://127.0.0.1:2526"), Map.of(), false, false);
 
     private final Database database = Database.shared();
     private Connection connection;

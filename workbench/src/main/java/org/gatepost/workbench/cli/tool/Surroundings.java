@@ -99,7 +99,7 @@ final class Surroundings {
             }
         }
         return new PolicyAddresses(NextHop.parse(value("GATEPOST_STORE", "lmtp://127.0.0.1:2424")), NextHop.parse("smtp://" + value("GATEPOST_DEMO_REMOTE", "127.0.0.1:2526")),
-                engines, !usesDemoDirectory());
+                engines, !usesDemoDirectory(), !value("GATEPOST_SRS_KEYS", "").isEmpty());
     }
 
     /** Whether the directory is the demo's. */
