@@ -19,9 +19,9 @@ import org.gatepost.workbench.demo.directory.DemoDirectory;
 import org.gatepost.workbench.files.Trees;
 
 /** Debian's slapd with the schema file that operators are given and the demo's entries, on a free port of loopback; stopped by its id. */
-final class Slapd implements AutoCloseable {
+public final class Slapd implements AutoCloseable {
 
-    static final String PASSWORD = "not-a-secret";
+    public static final String PASSWORD = "not-a-secret";
 
     private static final String ADMIN = "cn=admin,o=demo";
     private static final Duration START_MAX = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ final class Slapd implements AutoCloseable {
     private final int port;
     private final LDAPConnection admin;
 
-    Slapd() throws Exception {
+    public Slapd() throws Exception {
         directory = Files.createTempDirectory("slapd");
         port = freePort();
         Files.createDirectories(directory.resolve("data"));
@@ -113,12 +113,12 @@ final class Slapd implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     /** As one who may change everything. */
-    LDAPConnection admin() {
+    public LDAPConnection admin() {
         return admin;
     }
 

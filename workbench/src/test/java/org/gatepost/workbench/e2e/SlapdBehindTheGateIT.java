@@ -1,0 +1,111 @@
+package org.gatepost.workbench.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import org.gatepost.workbench.demo.directory.DemoDirectory;
+import org.gatepost.workbench.directory.Slapd;
+import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.RunningGatepost;
+import org.gatepost.workbench.fixture.SmtpTalk;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The deployed server with Debian's slapd as its directory, in which entries change while mail comes. */
+class SlapdBehindTheGateIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static RunningGatepost gatepost;
+    private static Slapd slapd;
+
+    @BeforeAll
+    static void anotherDirectory() throws Exception {
+        slapd = new Slapd();
+        slapd.admin().add("dn: cn=secret,ou=groups,o=example.com,o=demo", "objectClass: applicationProcess", "objectClass: inetMailGroup", "mail: secret@example.com",
+                "mgrpAuthPassword: s3cret", "mgrpMsgRejectText: Ask the owner", "memberURL: ldap:///o=example.com,o=demo??sub?(uid=alice)");
+        slapd.admin().add("dn: uid=writer,ou=people,o=example.com,o=demo", "objectClass: inetOrgPerson", "objectClass: inetUser", "objectClass: inetMailUser", "cn: w", "sn: w",
+                "mail: writer@example.com", "mailQuota: 2");
+        gatepost = RunningGatepost.shared();
+        gatepost.restart(Map.of("GATEPOST_LDAP_URL", "ldap://127.0.0.1:" + slapd.port(), "GATEPOST_LDAP_BIND_DN", DemoDirectory.READER, "GATEPOST_LDAP_BIND_PASSWORD", Slapd.PASSWORD,
+                "GATEPOST_LDAP_BASE", DemoDirectory.BASE, "GATEPOST_LDAP_ATTRIBUTES", "recipientLimit=mailQuota", "GATEPOST_LDAP_ACCOUNT_SECONDS", "0"));
+    }
+
+    @AfterAll
+    static void theUsualOne() throws Exception {
+        gatepost.restart(Map.of());
+        slapd.close();
+    }
+
+    @Test
+    void l07AndL08AStatusHoldsFromTheMomentItIsWritten() throws Exception {
+        try (SmtpTalk talk = begun("x@remote.example")) {
+            talk.say("RCPT TO:<bob@example.com>").expect("250");
+            status("disabled");
+            talk.say("RCPT TO:<bob@example.com>").expect("550 5.2.1");
+            status("inactive");
+            talk.say("RCPT TO:<bob@example.com>").expect("450 4.2.1");
+            status("overquota");
+            talk.say("RCPT TO:<bob@example.com>").expect("452 4.2.2");
+            status("active");
+            talk.say("RCPT TO:<bob@example.com>").expect("250");
+            talk.say("RCPT TO:<x@inactive.example>").expect("450 4.2.1");
+            talk.say("RCPT TO:<*@example.com>").expect("550 5.1.1");
+        }
+    }
+
+    private static void status(String status) throws Exception {
+        slapd.admin().modify("dn: uid=bob,ou=people,o=example.com,o=demo", "changetype: modify", "replace: mailUserStatus", "mailUserStatus: " + status);
+    }
+
+    @Test
+    void l11ASendersRecipientLimitIsItsEntrys() throws Exception {
+        try (SmtpTalk talk = begun("writer@example.com")) {
+            talk.say("RCPT TO:<alice@example.com>").expect("250");
+            talk.say("RCPT TO:<bob@example.com>").expect("250");
+            talk.say("RCPT TO:<grace@example.com>").expect("452 4.5.3");
+        }
+    }
+
+    @Test
+    void l12AndL16RefusedPostsAreTheDialoguesOwn() throws Exception {
+        try (SmtpTalk talk = begun("bob@example.com")) {
+            talk.say("RCPT TO:<staff@example.com>").expect("550 5.7.1");
+            talk.say("RCPT TO:<news@example.com>").expect("250");
+        }
+    }
+
+    @Test
+    void l15AListsPasswordOpensItAndGoesNoFurther() throws Exception {
+        String mark = "marked " + UUID.randomUUID();
+        try (SmtpTalk talk = begun("x@remote.example")) {
+            talk.say("RCPT TO:<secret@example.com>").expect("250");
+            talk.say("DATA").expect("354");
+            talk.say("Subject: " + mark + "\r\n\r\nx\r\n.").expect("550 5.7.1 Ask the owner");
+            talk.say("MAIL FROM:<x@remote.example>").expect("250");
+            talk.say("RCPT TO:<secret@example.com>").expect("250");
+            talk.say("DATA").expect("354");
+            talk.say("Approved: s3cret\r\nSubject: " + mark + "\r\n\r\nx\r\n.").expect("250");
+        }
+        List<Path> found = Eventually.get("alice has it", PATIENCE, () -> gatepost.mailContaining("alice", mark), mail -> !mail.isEmpty());
+        assertEquals(1, found.size());
+        assertFalse(Files.readString(found.getFirst(), StandardCharsets.ISO_8859_1).contains("s3cret"));
+        assertTrue(gatepost.logLines("s3cret").isEmpty());
+    }
+
+    private static SmtpTalk begun(String sender) throws Exception {
+        SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort());
+        talk.say("MAIL FROM:<" + sender + ">").expect("250");
+        return talk;
+    }
+}
