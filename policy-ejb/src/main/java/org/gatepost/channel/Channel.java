@@ -45,6 +45,12 @@ public record Channel(ChannelName name, OptionalLong sourceOctetsMax, OptionalLo
                 ChannelKeywords.DEFAULT);
     }
 
+    /** The same, leading to that one host: by the channel's protocol and port, and by SMTP where it leads to the hosts of domains. */
+    public Channel toHost(String host) {
+        Optional<NextHop> there = nextHop.map(hop -> new NextHop(hop.isMx() ? NextHop.Protocol.SMTP : hop.protocol(), host, hop.port()));
+        return new Channel(name, sourceOctetsMax, octetsMax, recipientsMax, headerOctetsMax, bareLineFeed, rejectsLongLines, there, backoff, notices, jobsMax, keywords);
+    }
+
     /** The age at which what still waits is returned. */
     public Duration returnAge() {
         return notices.getLast();

@@ -14,10 +14,16 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param errorsTo who hears of it where it is not delivered, instead of the sender: the owner of the mailing list that sends it on
  * @param later the account takes no mail for now: it is asked again before the copy goes
  * @param mailbox whose mailbox it goes to, where it is one of ours
+ * @param host the host it goes to, where the directory names one
  * @param octetsMax greatest message to this mailbox; only for copies that came by forwarding or a group, whose own limits skip the one copy
  */
 public record Delivery(Mailbox address, boolean local, Optional<String> held, Optional<Mailbox> errorsTo, boolean later, Optional<LocalMailbox> mailbox,
-        OptionalLong octetsMax) {
+        Optional<String> host, OptionalLong octetsMax) {
+
+    /** A copy that goes the usual way. */
+    public Delivery(Mailbox address, boolean local, Optional<String> held, Optional<Mailbox> errorsTo, boolean later, Optional<LocalMailbox> mailbox, OptionalLong octetsMax) {
+        this(address, local, held, errorsTo, later, mailbox, mailbox.flatMap(owner -> owner.user().mailHost()), octetsMax);
+    }
 
     /** A copy whose sender hears of it, and that is for nobody's mailbox here. */
     public Delivery(Mailbox address, boolean local, Optional<String> held, OptionalLong octetsMax) {

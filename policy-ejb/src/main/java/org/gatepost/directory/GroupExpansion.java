@@ -31,6 +31,7 @@ final class GroupExpansion {
     static final int ADDRESSES_MAX = 1000;
 
     private final Directory directory;
+    private final String hostname;
     private final Submitter submitter;
     private final OptionalLong declaredOctets;
     private final Set<String> followed = new HashSet<>();
@@ -62,8 +63,10 @@ final class GroupExpansion {
         }
     }
 
-    GroupExpansion(Directory directory, Submitter submitter, OptionalLong declaredOctets) {
+    /** @param hostname ours */
+    GroupExpansion(Directory directory, String hostname, Submitter submitter, OptionalLong declaredOctets) {
         this.directory = directory;
+        this.hostname = hostname;
         this.submitter = submitter;
         this.declaredOctets = declaredOctets;
     }
@@ -144,11 +147,34 @@ final class GroupExpansion {
             add(new Delivery(address, false, way.held(), way.errorsTo(), false, Optional.empty(), way.octetsMax()));
             return;
         }
+        Optional<String> elsewhere = domain.get().routing().hostBesides(hostname);
+        if (elsewhere.isPresent()) {
+            addElsewhere(domain.get(), address, elsewhere.get(), way);
+            return;
+        }
         Optional<MailAccount> account = ask(directory.account(domain.get(), address));
         if (account.isEmpty()) {
-            skip(address, Replies.NO_SUCH_USER, "unknown");
+            visitUnknown(domain.get(), address, way);
         } else if (followed.add(key(account.get()))) {
             visitFound(domain.get(), account.get(), address, way);
+        }
+    }
+
+    private void visitUnknown(MailDomain domain, Mailbox address, Way way) {
+        if (domain.catchAll().isPresent()) {
+            visit(domain.catchAll().get(), way.further());
+        } else if (domain.routing().smartHost().isPresent()) {
+            addElsewhere(domain, address, domain.routing().smartHost().get(), way);
+        } else {
+            skip(address, Replies.NO_SUCH_USER, "unknown");
+        }
+    }
+
+    private void addElsewhere(MailDomain domain, Mailbox address, String host, Way way) {
+        switch (StatusEffect.of(domain.status())) {
+            case StatusEffect.Takes(Optional<String> own) -> add(new Delivery(address, false, way.held().or(() -> own), way.errorsTo(), false, Optional.empty(), Optional.of(host),
+                    SizeLimit.least(way.octetsMax(), domain.messageOctetsMax())));
+            case StatusEffect.Refuses(Reply reply) -> skip(address, reply, domain.name() + " is " + domain.status().name().toLowerCase(Locale.ROOT));
         }
     }
 

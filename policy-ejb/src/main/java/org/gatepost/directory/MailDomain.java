@@ -15,13 +15,15 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param status domain status and mail domain status combined
  * @param messageOctetsMax greatest message to anybody in it
  * @param catchAll who gets mail for addresses in it that nobody has (mailDomainCatchAllAddress)
+ * @param routing where else its mail goes
  * @param treatment what holds for everybody in it
  */
-public record MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, Optional<Mailbox> catchAll, Treatment treatment) {
+public record MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, Optional<Mailbox> catchAll, DomainRouting routing,
+        Treatment treatment) {
 
     /** A domain in which mail for nobody is refused. */
     public MailDomain(String name, String baseDn, AccountStatus status, OptionalLong messageOctetsMax, Treatment treatment) {
-        this(name, baseDn, status, messageOctetsMax, Optional.empty(), treatment);
+        this(name, baseDn, status, messageOctetsMax, Optional.empty(), DomainRouting.NONE, treatment);
     }
 
     /** A domain whose engines are known. */

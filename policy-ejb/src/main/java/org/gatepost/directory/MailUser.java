@@ -15,10 +15,11 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param forwardsTo addresses copies go to (mailForwardingAddress, where mailDeliveryOption has forward)
  * @param autoreply the answer to mail (where mailDeliveryOption has autoreply)
  * @param held why the user's mail waits for a person: a way of delivery (mailDeliveryOption) that is not ours to go
+ * @param mailHost the host the mailbox is on, where it is not the usual one
  * @param treatment what else holds for the user's mail
  */
 public record MailUser(String dn, String uid, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox,
-        List<Mailbox> forwardsTo, Optional<Autoreply> autoreply, Optional<String> held, Treatment treatment) implements MailAccount {
+        List<Mailbox> forwardsTo, Optional<Autoreply> autoreply, Optional<String> held, Optional<String> mailHost, Treatment treatment) implements MailAccount {
 
     public MailUser {
         forwardsTo = List.copyOf(forwardsTo);
@@ -33,7 +34,7 @@ public record MailUser(String dn, String uid, Mailbox mail, AccountStatus status
     /** A user whose mail is delivered in ways that are ours. */
     public MailUser(String dn, String uid, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox, List<Mailbox> forwardsTo,
             Optional<Autoreply> autoreply, Treatment treatment) {
-        this(dn, uid, mail, status, messageOctetsMax, keepsMailbox, forwardsTo, autoreply, Optional.empty(), treatment);
+        this(dn, uid, mail, status, messageOctetsMax, keepsMailbox, forwardsTo, autoreply, Optional.empty(), Optional.empty(), treatment);
     }
 
     /** Solicitations the user does not want. */

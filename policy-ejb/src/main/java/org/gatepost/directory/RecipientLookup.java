@@ -27,12 +27,23 @@ public final class RecipientLookup {
 
     private final Directory directory;
     private final String defaultDomain;
+    private final String hostname;
 
     /**
      * @param defaultDomain the local domain whose postmaster {@code <Postmaster>} alone is
      */
     public RecipientLookup(Directory directory, String defaultDomain) {
+        this(directory, defaultDomain, "");
+    }
+
+    /**
+     * The same, at a host that domains may name as theirs.
+     *
+     * @param hostname ours: a domain whose mail is routed to it is looked up here
+     */
+    public RecipientLookup(Directory directory, String defaultDomain, String hostname) {
         this.directory = directory;
+        this.hostname = hostname.toLowerCase(Locale.ROOT);
         this.defaultDomain = defaultDomain.toLowerCase(Locale.ROOT);
     }
 
@@ -64,6 +75,10 @@ public final class RecipientLookup {
         if (!role && StatusEffect.of(domain.status()) instanceof StatusEffect.Refuses(Reply reply)) {
             return new RecipientDecision.Refuse(reply, "domain " + domain.name() + " is " + word(domain.status()));
         }
+        Optional<String> host = domain.routing().hostBesides(hostname);
+        if (host.isPresent()) {
+            return wanting(domain.noSolicit(), elsewhere(domain, new Asked(domain, address, submitter, declaredOctets), host.get()));
+        }
         Match<MailAccount> found = directory.account(domain, address);
         if (role && found instanceof Match.NotFound<MailAccount> && !domain.name().equals(defaultDomain)) {
             found = directory.domain(defaultDomain).then(other -> directory.account(other, new Mailbox(address.localPart(), defaultDomain)));
@@ -75,10 +90,19 @@ public final class RecipientLookup {
                                 new Asked(domain, address, submitter, declaredOctets)));
             case Match.NotFound<MailAccount>() when domain.catchAll().isPresent() ->
                 judge(domain.status(), domain.messageOctetsMax(), nobody(domain, address, domain.catchAll().get()), new Asked(domain, address, submitter, declaredOctets));
+            case Match.NotFound<MailAccount>() when domain.routing().smartHost().isPresent() ->
+                elsewhere(domain, new Asked(domain, address, submitter, declaredOctets), domain.routing().smartHost().get());
             case Match.NotFound<MailAccount>() -> new RecipientDecision.Refuse(Replies.NO_SUCH_USER, address + " is unknown");
             case Match.Unavailable<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_UNAVAILABLE, why);
             case Match.Conflicting<MailAccount>(String why) -> new RecipientDecision.Refuse(Replies.DIRECTORY_CONFLICT, why);
         };
+    }
+
+    /** One copy for a host that knows who is in the domain. */
+    private static RecipientDecision elsewhere(MailDomain domain, Asked asked, String host) {
+        Optional<String> held = StatusEffect.of(domain.status()) instanceof StatusEffect.Takes(Optional<String> why) ? why : Optional.empty();
+        return withinSize(new RecipientDecision.Accept(List.of(new Delivery(asked.address(), false, held, Optional.empty(), false, Optional.empty(), Optional.of(host),
+                OptionalLong.empty())), domain.messageOctetsMax(), List.of(), NoSolicit.NONE), asked);
     }
 
     /** The account nobody has, whose mail goes to the domain's catch-all. */
@@ -106,8 +130,12 @@ public final class RecipientLookup {
     }
 
     private RecipientDecision sized(MailAccount account, OptionalLong octetsMax, Optional<String> held, Asked asked) {
-        RecipientDecision decision = new GroupExpansion(directory, asked.submitter(), asked.declaredOctets())
+        RecipientDecision decision = new GroupExpansion(directory, hostname, asked.submitter(), asked.declaredOctets())
                 .expand(asked.domain(), account, asked.address(), held, octetsMax);
+        return withinSize(decision, asked);
+    }
+
+    private static RecipientDecision withinSize(RecipientDecision decision, Asked asked) {
         if (decision instanceof RecipientDecision.Accept accept && SizeLimit.isExceeded(accept.octetsMax(), asked.declaredOctets())) {
             return new RecipientDecision.Refuse(Replies.TOO_LARGE_FOR_RECIPIENT,
                     "SIZE=" + asked.declaredOctets().getAsLong() + " exceeds the limit " + accept.octetsMax().getAsLong());

@@ -127,6 +127,6 @@ public final class Assembly {
     }
 
     private RecipientLookup lookup() {
-        return new RecipientLookup(directory, names.defaultDomain());
+        return new RecipientLookup(directory, names.defaultDomain(), names.hostname());
     }
 }

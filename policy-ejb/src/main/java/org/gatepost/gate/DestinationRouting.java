@@ -26,7 +26,7 @@ final class DestinationRouting {
         if (delivery.later()) {
             return new Route(channel.name(), Route.ACCOUNT);
         }
-        return routeBy(channel, delivery.address());
+        return delivery.host().map(host -> Route.toHost(channel.name(), host)).orElseGet(() -> routeBy(channel, delivery.address()));
     }
 
     /** The way to an address by a channel. */

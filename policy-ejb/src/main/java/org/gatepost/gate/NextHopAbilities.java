@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 
+import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.NextHopOffers.Offered;
@@ -67,7 +68,8 @@ final class NextHopAbilities implements Stage<RcptRequest> {
     }
 
     private static Optional<NextHop> hop(PolicySnapshot policy, AcceptedRecipient.Copy copy) {
-        return policy.channel(copy.route().channel()).nextHop();
+        Channel channel = policy.channel(copy.route().channel());
+        return copy.route().host().map(channel::toHost).orElse(channel).nextHop();
     }
 
     private static boolean isRelay(NextHop hop) {

@@ -1,5 +1,7 @@
 package org.gatepost.queue;
 
+import java.util.Optional;
+
 import org.gatepost.mail.ChannelName;
 
 /**
@@ -13,6 +15,18 @@ public record Route(ChannelName channel, String nextHop) {
 
     /** Instead of a next hop, which is never called so: accounts that take no mail for now. An attempt asks the directory which way their copies go. */
     public static final String ACCOUNT = "(account)";
+
+    private static final char HOST = '@';
+
+    /** The way to one host by a channel, which names only how hosts are spoken to. */
+    public static Route toHost(ChannelName channel, String host) {
+        return new Route(channel, HOST + host);
+    }
+
+    /** The one host it leads to, where it does, whatever the channel's destination is. */
+    public Optional<String> host() {
+        return nextHop.isEmpty() || nextHop.charAt(0) != HOST ? Optional.empty() : Optional.of(nextHop.substring(1));
+    }
 
     /** Whether an attempt asks the directory, and nobody else. */
     public boolean isToAccount() {

@@ -4,6 +4,7 @@ import static org.gatepost.directory.FakeDirectory.box;
 import static org.gatepost.directory.FakeDirectory.group;
 import static org.gatepost.directory.FakeDirectory.user;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -68,6 +69,62 @@ class RecipientLookupTest {
     @Test
     void keepsACopyAndForwards() {
         assertEquals(List.of("heidi@example.com true", "out@remote.example false"), copies(accepted("heidi@example.com")));
+    }
+
+    @Test
+    void mailOfADomainThatIsRoutedElsewhereGoesThereWhoeverItIsFor() {
+        directory.domain(routed("far.example", Optional.of("mx.far.example"), Optional.empty(), AccountStatus.ACTIVE));
+        directory.domain(routed("ours.example", Optional.of("gate.example"), Optional.empty(), AccountStatus.ACTIVE));
+        directory.domain(routed("off.example", Optional.of("mx.far.example"), Optional.empty(), AccountStatus.DISABLED));
+        directory.account(group("crowd@example.com", "x@far.example", "y@off.example"));
+        RecipientLookup here = new RecipientLookup(directory, "example.com", "Gate.example");
+        Delivery copy = accepted(here, "whoever@far.example").deliveries().getFirst();
+        assertEquals(Optional.of("mx.far.example"), copy.host());
+        assertFalse(copy.local());
+        assertEquals("550 5.1.1", code(here.decide(path("whoever@ours.example"), Submitter.stranger(ReversePath.NULL), OptionalLong.empty())));
+        assertEquals("550 5.2.1", code(here.decide(path("whoever@off.example"), Submitter.stranger(ReversePath.NULL), OptionalLong.empty())));
+        RecipientDecision.Accept crowd = accepted(here, "crowd@example.com");
+        assertEquals(List.of(Optional.of("mx.far.example")), crowd.deliveries().stream().map(Delivery::host).toList());
+        assertEquals(List.of("y@off.example: off.example is disabled"), crowd.skipped());
+    }
+
+    @Test
+    void whoIsUnknownGoesToTheSmartHostAndWhoIsKnownDoesNot() {
+        directory.domain(routed("half.example", Optional.empty(), Optional.of("old.example"), AccountStatus.ACTIVE));
+        directory.account(user("known@half.example", AccountStatus.ACTIVE));
+        directory.account(group("crowd@example.com", "known@half.example", "other@half.example"));
+        assertEquals(Optional.of("old.example"), accepted(lookup, "other@half.example").deliveries().getFirst().host());
+        assertEquals(Optional.empty(), accepted(lookup, "known@half.example").deliveries().getFirst().host());
+        assertEquals(List.of(Optional.empty(), Optional.of("old.example")), accepted(lookup, "crowd@example.com").deliveries().stream().map(Delivery::host).toList());
+    }
+
+    @Test
+    void aMailboxOnAnotherHostIsDeliveredThere() {
+        directory.account(new MailUser("uid=far", "far", box("far@example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), true, List.of(), Optional.empty(), Optional.empty(),
+                Optional.of("store2.example"), Treatment.NONE));
+        assertEquals(Optional.of("store2.example"), accepted(lookup, "far@example.com").deliveries().getFirst().host());
+    }
+
+    @Test
+    void l18MembersWhoAreUnknownGoToTheCatchAll() {
+        directory.domain(new MailDomain("all.example", "o=all.example", AccountStatus.ACTIVE, OptionalLong.empty(), Optional.of(box("alice@example.com")), DomainRouting.NONE,
+                Treatment.NONE));
+        directory.account(group("crowd@example.com", "whoever@all.example"));
+        assertEquals(List.of(box("alice@example.com")), accepted(lookup, "crowd@example.com").deliveries().stream().map(Delivery::address).toList());
+        assertEquals(List.of(box("alice@example.com")), accepted(lookup, "someone@all.example").deliveries().stream().map(Delivery::address).toList());
+    }
+
+    private static MailDomain routed(String name, Optional<String> host, Optional<String> smartHost, AccountStatus status) {
+        return new MailDomain(name, "o=" + name, status, OptionalLong.empty(), Optional.empty(), new DomainRouting(host, smartHost), Treatment.NONE);
+    }
+
+    private static RecipientDecision.Accept accepted(RecipientLookup lookup, String address) {
+        RecipientDecision decision = lookup.decide(path(address), Submitter.stranger(ReversePath.NULL), OptionalLong.empty());
+        return assertInstanceOf(RecipientDecision.Accept.class, decision, decision.toString());
+    }
+
+    private static ForwardPath path(String address) {
+        return new ForwardPath(box(address));
     }
 
     @Test

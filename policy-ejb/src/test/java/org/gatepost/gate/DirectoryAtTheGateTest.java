@@ -23,6 +23,7 @@ import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.directory.AccountStatus;
+import org.gatepost.directory.DomainRouting;
 import org.gatepost.directory.FakeDirectory;
 import org.gatepost.directory.GroupRules;
 import org.gatepost.directory.MailDomain;
@@ -139,6 +140,19 @@ class DirectoryAtTheGateTest {
     void l16RefusalsOfGroupsAreRepliesInTheDialogue() {
         assertEquals("550 5.7.1 you are not allowed to post to this list; -", said("alice@example.com", "staff"));
         assertFalse(traced.isEmpty());
+    }
+
+    @Test
+    void mailGoesToTheHostTheDirectoryNamesByTheChannelsProtocolAndPort() {
+        directory.domain(new MailDomain("example.com", "o=example.com,o=demo", AccountStatus.ACTIVE, OptionalLong.empty(), Optional.empty(),
+                new DomainRouting(Optional.empty(), Optional.of("old.example")), Treatment.NONE));
+        directory.account(new MailUser("uid=far", "far", box("far@example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), true, List.of(), Optional.empty(), Optional.empty(),
+                Optional.of("store2.example"), Treatment.NONE));
+        assertEquals("ok, ok, ok; Q1", said("x@remote.example", "alice", "far", "nobody"));
+        assertEquals(List.of("tcp_lmtpcs tcp_lmtpcs", "tcp_lmtpcs @store2.example", "tcp_local @old.example"),
+                stored.getLast().entries().stream().map(entry -> entry.route().channel() + " " + entry.route().nextHop()).toList());
+        assertEquals(Optional.of(NextHop.parse("lmtp://store2.example:2424")), channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424").toHost("store2.example").nextHop());
+        assertEquals(Optional.of(NextHop.parse("smtp://old.example:25")), channel(PolicySnapshot.REMOTE_DELIVERY, "mx").toHost("old.example").nextHop());
     }
 
     private String said(String sender, String... recipients) {

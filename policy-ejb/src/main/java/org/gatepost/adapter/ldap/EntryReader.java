@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import com.unboundid.ldap.sdk.Entry;
 
 import org.gatepost.directory.AccountStatus;
+import org.gatepost.directory.DomainRouting;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailUser;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -50,7 +51,22 @@ final class EntryReader {
         String name = first(entry, LdapAttribute.DOMAIN_CANONICAL_NAME).or(() -> first(entry, LdapAttribute.DOMAIN_NAME)).orElse(asked);
         String base = first(entry, LdapAttribute.DOMAIN_BASE_DN).orElse(entry.getDN());
         return new MailDomain(name.strip().toLowerCase(Locale.ROOT), base, status(entry, LdapAttribute.DOMAIN_STATUS),
-                limit(entry, LdapAttribute.DOMAIN_BLOCK_LIMIT, BLOCK_OCTETS), catchAll(entry), treatments.ofDomain(entry));
+                limit(entry, LdapAttribute.DOMAIN_BLOCK_LIMIT, BLOCK_OCTETS), catchAll(entry), routing(entry), treatments.ofDomain(entry));
+    }
+
+    private DomainRouting routing(Entry entry) {
+        Optional<String> host = host(entry, LdapAttribute.DOMAIN_ROUTING_HOST);
+        Optional<String> smartHost = host(entry, LdapAttribute.DOMAIN_SMART_HOST);
+        return host.isEmpty() && smartHost.isEmpty() ? DomainRouting.NONE : new DomainRouting(host, smartHost);
+    }
+
+    /** A host's name or address; what is none makes the entry unusable, since its mail would go elsewhere. */
+    private Optional<String> host(Entry entry, LdapAttribute attribute) {
+        Optional<String> host = first(entry, attribute).map(text -> text.toLowerCase(Locale.ROOT));
+        if (host.isPresent() && !host.get().matches("[a-z0-9](?:[a-z0-9.-]{0,253}[a-z0-9])?")) {
+            throw new Unusable(entry.getDN() + " " + attribute.word() + " is no host");
+        }
+        return host;
     }
 
     /** One that is no address is no catch-all, and said. */
@@ -70,7 +86,7 @@ final class EntryReader {
                 : options.stream().filter(NOT_DONE::contains).sorted().findFirst().map(option -> "delivery option " + option + " is not done here");
         return new MailUser(entry.getDN(), first(entry, LdapAttribute.UID).orElse(""), mail(entry),
                 options.contains("hold") ? status.orElse(AccountStatus.HOLD) : status, limit(entry, LdapAttribute.BLOCK_LIMIT, BLOCK_OCTETS), mailbox,
-                forwards, options.contains("autoreply") ? treatments.autoreply(entry) : Optional.empty(), held,
+                forwards, options.contains("autoreply") ? treatments.autoreply(entry) : Optional.empty(), held, host(entry, LdapAttribute.MAIL_HOST),
                 treatments.ofAccount(entry));
     }
 

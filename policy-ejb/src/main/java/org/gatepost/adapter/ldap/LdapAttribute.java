@@ -20,6 +20,10 @@ public enum LdapAttribute {
     DOMAIN_BLOCK_LIMIT("domainBlockLimit"),
     /** Who gets mail for addresses that nobody has. */
     DOMAIN_CATCH_ALL("domainCatchAll"),
+    /** The host that takes all of the domain's mail. */
+    DOMAIN_ROUTING_HOST("domainRoutingHost"),
+    /** The host that takes mail for those in the domain who are not found. */
+    DOMAIN_SMART_HOST("domainSmartHost"),
     DOMAIN_OPT_IN("domainOptIn"),
     DOMAIN_OPT_OUT("domainOptOut"),
     DOMAIN_SOURCE_OPT_IN("domainSourceOptIn"),
@@ -50,6 +54,8 @@ public enum LdapAttribute {
     /** How mail is delivered; where the profile has no name for it, a forwarding address alone forwards. */
     DELIVERY_OPTION("deliveryOption"),
     FORWARDING_ADDRESS("forwardingAddress"),
+    /** The host the mailbox is on. */
+    MAIL_HOST("mailHost"),
     OPT_IN("optIn"),
     OPT_OUT("optOut"),
     SOURCE_OPT_IN("sourceOptIn"),

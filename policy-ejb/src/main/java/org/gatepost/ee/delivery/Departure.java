@@ -28,7 +28,7 @@ final class Departure {
     static Channel channel(PolicySnapshot policy, Route route) {
         Channel named = policy.channels().get(route.channel());
         if (named != null) {
-            return named;
+            return route.host().map(named::toHost).orElse(named);
         }
         Channel like = policy.channel(PolicySnapshot.REMOTE_DELIVERY);
         return new Channel(route.channel(), like.sourceOctetsMax(), like.octetsMax(), like.recipientsMax(), like.headerOctetsMax(), like.bareLineFeed(),

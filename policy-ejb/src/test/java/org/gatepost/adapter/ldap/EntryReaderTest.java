@@ -17,6 +17,7 @@ import com.unboundid.ldap.sdk.Entry;
 
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Autoreply;
+import org.gatepost.directory.DomainRouting;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailUser;
 import org.gatepost.directory.SendingLimits;
@@ -129,6 +130,18 @@ class EntryReaderTest {
         Entry entry = user("mailDeliveryOption: autoreply", "mailAutoReplyText: Away");
         entry.setAttribute(wrong.substring(0, wrong.indexOf(':')), wrong.substring(wrong.indexOf(':') + 2));
         assertEquals(Optional.empty(), reader.user(entry).autoreply());
+    }
+
+    @Test
+    void hostsAreReadWhereTheProfileNamesThem() throws Exception {
+        EntryReader routing = new EntryReader(LdapProfile.of("sun", "mailHost=mailHost;domainRoutingHost=mailRoutingHosts;domainSmartHost=mailRoutingSmartHost", List.of(), ""));
+        assertEquals(Optional.empty(), reader.user(user("mailHost: store2.example.com")).mailHost());
+        assertEquals(Optional.of("store2.example.com"), routing.user(user("mailHost: Store2.example.com")).mailHost());
+        Entry wrong = user("mailHost: two hosts");
+        assertThrows(EntryReader.Unusable.class, () -> routing.user(wrong));
+        Entry domain = new Entry("dn: o=x,o=demo", "objectClass: mailDomain", "sunPreferredDomain: example.com", "mailRoutingHosts: mx.example.com", "mailRoutingSmartHost: 192.0.2.1");
+        assertEquals(new DomainRouting(Optional.of("mx.example.com"), Optional.of("192.0.2.1")), routing.domain(domain, "example.com").routing());
+        assertEquals(DomainRouting.NONE, reader.domain(domain, "example.com").routing());
     }
 
     private static Entry user(String... more) throws Exception {

@@ -35,10 +35,10 @@ class SlapdBehindTheGateIT {
         slapd.admin().add("dn: cn=secret,ou=groups,o=example.com,o=demo", "objectClass: applicationProcess", "objectClass: inetMailGroup", "mail: secret@example.com",
                 "mgrpAuthPassword: s3cret", "mgrpMsgRejectText: Ask the owner", "memberURL: ldap:///o=example.com,o=demo??sub?(uid=alice)");
         slapd.admin().add("dn: uid=writer,ou=people,o=example.com,o=demo", "objectClass: inetOrgPerson", "objectClass: inetUser", "objectClass: inetMailUser", "cn: w", "sn: w",
-                "mail: writer@example.com", "mailQuota: 2");
+                "mail: writer@example.com", "mailQuota: 2", "mailHost: localhost");
         gatepost = RunningGatepost.shared();
         gatepost.restart(Map.of("GATEPOST_LDAP_URL", "ldap://127.0.0.1:" + slapd.port(), "GATEPOST_LDAP_BIND_DN", DemoDirectory.READER, "GATEPOST_LDAP_BIND_PASSWORD", Slapd.PASSWORD,
-                "GATEPOST_LDAP_BASE", DemoDirectory.BASE, "GATEPOST_LDAP_ATTRIBUTES", "recipientLimit=mailQuota", "GATEPOST_LDAP_ACCOUNT_SECONDS", "0"));
+                "GATEPOST_LDAP_BASE", DemoDirectory.BASE, "GATEPOST_LDAP_ATTRIBUTES", "recipientLimit=mailQuota;mailHost=mailHost", "GATEPOST_LDAP_ACCOUNT_SECONDS", "0"));
     }
 
     @AfterAll
@@ -101,6 +101,18 @@ class SlapdBehindTheGateIT {
         assertEquals(1, found.size());
         assertFalse(Files.readString(found.getFirst(), StandardCharsets.ISO_8859_1).contains("s3cret"));
         assertTrue(gatepost.logLines("s3cret").isEmpty());
+    }
+
+    @Test
+    void aMailboxIsReachedOnTheHostItsEntryNames() throws Exception {
+        String mark = "marked " + UUID.randomUUID();
+        try (SmtpTalk talk = begun("x@remote.example")) {
+            talk.say("RCPT TO:<writer@example.com>").expect("250");
+            talk.say("DATA").expect("354");
+            talk.say("Subject: " + mark + "\r\n\r\nx\r\n.").expect("250");
+        }
+        assertEquals(1, Eventually.get("writer has it", PATIENCE, () -> gatepost.mailContaining("writer", mark), mail -> !mail.isEmpty()).size());
+        assertEquals("@localhost", gatepost.text("SELECT max(details ->> 'nextHop') FROM trace_event WHERE kind = 'deliver' AND recipient = 'writer@example.com'"));
     }
 
     private static SmtpTalk begun(String sender) throws Exception {
