@@ -66,7 +66,9 @@ public final class AddressRewriter {
      * @param source by which channel the message entered; empty for what we wrote ourselves
      */
     Match<AcceptedRecipient.Copy> onward(AcceptedRecipient.Copy copy, PolicySnapshot policy, Optional<ChannelName> source) {
-        if (policy.rewriting().isEmpty() || !copy.route().channel().equals(PolicySnapshot.REMOTE_DELIVERY)) {
+        // Where the directory names the host, that is where it goes; its domain is ours, and rules would lead it back.
+        boolean fixed = copy.route().host().isPresent();
+        if (policy.rewriting().isEmpty() || fixed || !copy.route().channel().equals(PolicySnapshot.REMOTE_DELIVERY)) {
             return new Match.Found<>(copy);
         }
         return switch (recipient(copy.address(), policy, source)) {
