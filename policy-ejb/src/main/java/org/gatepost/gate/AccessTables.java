@@ -22,6 +22,7 @@ final class AccessTables {
     private final Directory directory;
     private final TableLookups lookups;
     private final RandomGenerator random;
+    private final Optional<GateWatch> watch;
     /** Tables ready to be asked. Those of the policy that judges now are wanted; a session that began under another makes its own. */
     private volatile Optional<Ready> ready = Optional.empty();
 
@@ -29,7 +30,8 @@ final class AccessTables {
     }
 
     /** @param random safe for use by many threads */
-    AccessTables(Directory directory, TableLookups lookups, RandomGenerator random) {
+    AccessTables(Directory directory, TableLookups lookups, RandomGenerator random, Optional<GateWatch> watch) {
+        this.watch = watch;
         this.directory = directory;
         this.lookups = lookups;
         this.random = random;
@@ -69,7 +71,8 @@ final class AccessTables {
         if (last.isPresent() && last.get().policy() == policy) {
             return last.get().mappings();
         }
-        Mappings mappings = new Mappings(policy.mappings(), lookups.of(policy), random);
+        Mappings plain = new Mappings(policy.mappings(), lookups.of(policy), random);
+        Mappings mappings = watch.map(plain::telling).orElse(plain);
         ready = Optional.of(new Ready(policy, mappings));
         return mappings;
     }

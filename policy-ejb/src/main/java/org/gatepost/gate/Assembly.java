@@ -43,6 +43,7 @@ public final class Assembly {
     private final ScriptMemory scriptMemory;
     private final TableLookups lookups;
     private final Optional<Srs> srs;
+    private final Optional<GateWatch> watch;
 
     /**
      * What we are called.
@@ -60,11 +61,13 @@ public final class Assembly {
 
     /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE, TableLookups.NONE, Optional.empty());
+        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE, TableLookups.NONE, Optional.empty(),
+                Optional.empty());
     }
 
     private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages,
-            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups, Optional<Srs> srs) {
+            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups, Optional<Srs> srs, Optional<GateWatch> watch) {
+        this.watch = watch;
         this.srs = srs;
         this.lookups = lookups;
         this.nameStages = nameStages;
@@ -80,39 +83,44 @@ public final class Assembly {
 
     /** The same gate, which knows what delivery learns of next hops. */
     public Assembly knowing(NextHopOffers learned) {
-        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups, srs);
+        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups, srs, watch);
     }
 
     /** The same gate, and one that asks DNS about strangers where their channel wants it. */
     public Assembly asking(NameService service) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups, srs);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups, srs, watch);
     }
 
     /** The same gate, which knows the scripts users keep with us, and what they remember. */
     public Assembly running(UserScripts scripts, ScriptMemory memory) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups, srs);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups, srs, watch);
     }
 
     /** The same gate, whose mapping tables can ask these. */
     public Assembly consulting(TableLookups others) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others, srs);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others, srs, watch);
     }
 
     /** The same gate, which sends mail on under addresses of our own and takes what comes back to them. */
     public Assembly returning(Optional<Srs> signed) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, signed);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, signed, watch);
+    }
+
+    /** The same gate, which tells what it does: the dry run's. */
+    public Assembly watched(GateWatch teller) {
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, srs, Optional.of(teller));
     }
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
-        AccessTables tables = new AccessTables(directory, lookups, random);
+        AccessTables tables = new AccessTables(directory, lookups, random, watch);
         AddressRewriter rewriter = new AddressRewriter(tables, directory);
         SenderLookup senders = new SenderLookup(directory);
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock), new AccountLookup(lookup()), tables, new ContentScan(scanRound),
                 scripts(rewriter, random), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
-        return new Gatekeeper(gates, policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
+        return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
                 clock);
     }
 
@@ -123,7 +131,7 @@ public final class Assembly {
 
     /** Which way what we originate goes. */
     public Routing routing(RandomGenerator random) {
-        return new ReportRouting(lookup(), policy, new AddressRewriter(new AccessTables(directory, lookups, random), directory));
+        return new ReportRouting(lookup(), policy, new AddressRewriter(new AccessTables(directory, lookups, random, watch), directory));
     }
 
     private RecipientLookup lookup() {

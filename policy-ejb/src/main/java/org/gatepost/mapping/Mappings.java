@@ -1,5 +1,7 @@
 package org.gatepost.mapping;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -25,12 +27,23 @@ public final class Mappings {
     private final MappingTables tables;
     private final Lookups lookups;
     private final RandomGenerator random;
+    private final Optional<ProbeWatch> watch;
 
     /** @param random for {@code $?x?}; safe for use by many threads */
     public Mappings(MappingTables tables, Lookups lookups, RandomGenerator random) {
+        this(tables, lookups, random, Optional.empty());
+    }
+
+    private Mappings(MappingTables tables, Lookups lookups, RandomGenerator random, Optional<ProbeWatch> watch) {
+        this.watch = watch;
         this.tables = tables;
         this.lookups = lookups;
         this.random = random;
+    }
+
+    /** The same tables, each question to which is told of. */
+    public Mappings telling(ProbeWatch told) {
+        return new Mappings(tables, lookups, random, Optional.of(told));
     }
 
     public MappingTables tables() {
@@ -39,7 +52,14 @@ public final class Mappings {
 
     /** What a table says to this probe. */
     public MappingAnswer ask(String table, String probe, Flags flags) {
-        return nested(table, probe, new Asking(flags, 0, Optional.empty(), new Budget()));
+        return watch.isPresent() ? told(watch.get(), table, probe, flags) : nested(table, probe, new Asking(flags, 0, Optional.empty(), new Budget()));
+    }
+
+    private MappingAnswer told(ProbeWatch told, String table, String probe, Flags flags) {
+        List<EntryTried> tried = new ArrayList<>();
+        MappingAnswer answer = ask(table, probe, flags, tried::add);
+        told.asked(table, probe, flags, answer, tried);
+        return answer;
     }
 
     /** The same, by holding every entry against it, from the first to the one that ends the scan. */

@@ -1,6 +1,8 @@
 package org.gatepost.stage;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import org.gatepost.smtp.protocol.Reply;
 
@@ -49,6 +51,16 @@ public final class StageChain<R> {
             }
         }
         return deferred == null ? new Outcome.Passed(known) : deferred;
+    }
+
+    /** The same order with another in each one's place. */
+    public StageChain<R> each(UnaryOperator<Stage<R>> other) {
+        return new StageChain<>(stages.stream().map(other).toList());
+    }
+
+    /** The same, and one more at the end. */
+    public StageChain<R> then(Stage<R> last) {
+        return new StageChain<>(Stream.concat(stages.stream(), Stream.of(last)).toList());
     }
 
     /** The stages' names in order, for the operator. */

@@ -51,7 +51,7 @@ import org.xbill.DNS.Type;
  * Asks name servers, and remembers answers for as long as they say, at most an hour, and at most five minutes that there is nothing. That an answer is
  * authentic is believed only where every server asked is on loopback: the bit that says so is not protected on the way. Safe for use by many threads.
  */
-public final class DnsJavaLookup implements DnsLookup {
+public final class DnsJavaLookup implements DnsLookup, AutoCloseable {
 
     /** Answers remembered. */
     static final int ANSWERS_MAX = 20_000;
@@ -141,6 +141,7 @@ public final class DnsJavaLookup implements DnsLookup {
     }
 
     /** Ends the threads of dnsjava; it begins them again should anybody ask. */
+    @Override
     public void close() {
         try {
             NioClient.close();

@@ -32,7 +32,6 @@ import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
-import org.gatepost.trace.Alarms;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,28 +95,13 @@ final class AddressTool implements Callable<Integer> {
     @Override
     public Integer call() {
         try (LdapDirectory directory = LdapDirectory.watched(new LdapServer(urls, bindDn, bindPassword, base),
-                LdapProfile.of(profile, attributes, domains, domainTree), ONCE, complaints(), searches::add)) {
+                LdapProfile.of(profile, attributes, domains, domainTree), ONCE, tools.complaints(), searches::add)) {
             Mailbox asked = mailbox(address);
             Submitter submitter = new Submitter(from.map(text -> ReversePath.of(mailbox(text))).orElse(ReversePath.NULL), auth.map(this::mailbox));
             return answer(directory, asked, submitter);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    /** What would be an alarm is said to whoever asked. */
-    private Alarms complaints() {
-        return new Alarms() {
-            @Override
-            public void raise(String key, String text) {
-                tools.complain(text);
-            }
-
-            @Override
-            public void clear(String key) {
-                // Nothing stands longer than one answer.
-            }
-        };
     }
 
     private Mailbox mailbox(String text) {
@@ -230,7 +214,7 @@ final class AddressTool implements Callable<Integer> {
         return members;
     }
 
-    private static Map<String, Object> told(LdapSearch search) {
+    static Map<String, Object> told(LdapSearch search) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("base", search.base());
         members.put("scope", search.scope());

@@ -97,7 +97,7 @@ final class MappingTool implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> told(EntryTried tried) {
+    static Map<String, Object> told(EntryTried tried) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("table", tried.table());
         members.put("depth", tried.depth());

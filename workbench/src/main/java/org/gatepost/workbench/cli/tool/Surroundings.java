@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
+import org.gatepost.adapter.dns.DnsServers;
+import org.gatepost.adapter.ldap.LdapProfile;
+import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.PolicyAddresses;
@@ -100,6 +103,31 @@ final class Surroundings {
         }
         return new PolicyAddresses(NextHop.parse(value("GATEPOST_STORE", "lmtp://127.0.0.1:2424")), NextHop.parse("smtp://" + value("GATEPOST_DEMO_REMOTE", "127.0.0.1:2526")),
                 engines, !usesDemoDirectory(), !value("GATEPOST_SRS_KEYS", "").isEmpty());
+    }
+
+    /** Where the directory is, as the server asks it. */
+    LdapServer directory() {
+        return new LdapServer(list("GATEPOST_LDAP_URL", "ldap://127.0.0.1:1389"), value("GATEPOST_LDAP_BIND_DN", ""), value("GATEPOST_LDAP_BIND_PASSWORD", ""),
+                value("GATEPOST_LDAP_BASE", Settings.DEMO_BASE));
+    }
+
+    LdapProfile profile() {
+        return LdapProfile.of(value("GATEPOST_LDAP_PROFILE", LdapProfile.SUN.name()), value("GATEPOST_LDAP_ATTRIBUTES", ""), list("GATEPOST_LDAP_DOMAINS", ""),
+                value("GATEPOST_LDAP_DOMAIN_TREE", ""));
+    }
+
+    DnsServers nameServers() {
+        return new DnsServers(list("GATEPOST_DNS_SERVERS", "").stream().map(text -> Settings.HostPort.parse("GATEPOST_DNS_SERVERS", text))
+                .map(server -> DnsServers.at(server.host(), server.port())).toList(), DnsServers.TIMEOUT);
+    }
+
+    String hostname() {
+        return value("GATEPOST_HOSTNAME", "localhost.localdomain");
+    }
+
+    /** The local domain whose postmaster {@code <Postmaster>} alone is. */
+    String defaultDomain() {
+        return value("GATEPOST_DEFAULT_DOMAIN", usesDemoDirectory() ? "example.com" : hostname().substring(hostname().indexOf('.') + 1));
     }
 
     /** Whether the directory is the demo's. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.gatepost.mapping.SyntaxError;
+import org.gatepost.trace.Alarms;
 import org.gatepost.workbench.json.Json;
 
 import picocli.CommandLine;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
  * through {@link #answer} and returns {@link #ANSWERED} or {@link #NO}.
  */
 @Command(name = "tool", description = "Policy tools that need no running server.", subcommands = {HelpCommand.class, MappingTool.class, RewriteTool.class, SpfTool.class,
-        SieveTool.class, SvtestTool.class, AddressTool.class, PolicyTool.class})
+        SieveTool.class, SvtestTool.class, AddressTool.class, PolicyTool.class, SessionTool.class})
 public final class Tools {
 
     /** Exit code: there is an answer. */
@@ -78,6 +79,21 @@ public final class Tools {
     /** Says something that is no answer. */
     void complain(String message) {
         err.println(message);
+    }
+
+    /** What would be an alarm is said to whoever asked; nothing stands longer than one answer. */
+    Alarms complaints() {
+        return new Alarms() {
+            @Override
+            public void raise(String key, String text) {
+                complain(text);
+            }
+
+            @Override
+            public void clear(String key) {
+                // None stands.
+            }
+        };
     }
 
     /** Says why a policy text cannot be read: as an answer, and for people. */
