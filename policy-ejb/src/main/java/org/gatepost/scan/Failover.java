@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -54,5 +55,11 @@ final class Failover implements Scanner {
             }
         }
         return false;
+    }
+
+    @Override
+    public Optional<String> complaint(Duration deadline) {
+        Duration share = deadline.dividedBy(servers.size());
+        return servers.stream().map(server -> server.complaint(share)).flatMap(Optional::stream).findFirst();
     }
 }

@@ -19,6 +19,10 @@ final class GuardedScanner {
     /** How long an engine behind an open breaker has to say that it is there, before a message is spent on it. */
     static final Duration PROBE_MAX = Duration.ofSeconds(2);
 
+    /** How often an engine that answers is asked what its administrator should know. */
+    static final Duration COMPLAINTS_EACH = Duration.ofMinutes(10);
+    private static final Duration COMPLAINT_MAX = Duration.ofSeconds(2);
+
     private final Scanner scanner;
     private final Breaker breaker;
     private final Alarms alarms;
@@ -26,6 +30,8 @@ final class GuardedScanner {
     private final InstantSource steadyClock;
     private final ReentrantLock lock = new ReentrantLock(true);
     private final Condition freed = lock.newCondition();
+    private volatile boolean complained;
+    private Optional<Instant> nextComplaint = Optional.empty();
     private int open;
     private boolean failing;
     private Optional<Instant> lastAnswer = Optional.empty();
@@ -48,7 +54,8 @@ final class GuardedScanner {
     /** Asks within the question's deadline, waiting for a turn included. */
     ScanAnswer ask(ScannerPolicy policy, ScanQuestion question) {
         Duration deadline = question.deadline();
-        Instant end = steadyClock.instant().plus(deadline);
+        Instant begin = steadyClock.instant();
+        Instant end = begin.plus(deadline);
         boolean probing = breaker.isOpen();
         if (!breaker.admits()) {
             return count(ScanAnswer.unavailable("breaker is open"));
@@ -59,6 +66,7 @@ final class GuardedScanner {
         }
         ScanAnswer answer = ScanAnswer.unavailable("the question broke off");
         try {
+            hearComplaint(begin, deadline);
             answer = probing && !scanner.answers(least(PROBE_MAX, deadline)) ? ScanAnswer.unavailable("does not answer a probe")
                     : scanner.scan(question.within(Duration.between(steadyClock.instant(), end)));
         } finally {
@@ -66,6 +74,25 @@ final class GuardedScanner {
             note(policy, answer);
         }
         return answer;
+    }
+
+    /** Before the question, so that an engine that is to answer nothing with old signatures knows how old they are. */
+    private void hearComplaint(Instant now, Duration deadline) {
+        lock.lock();
+        try {
+            if (nextComplaint.isPresent() && now.isBefore(nextComplaint.get())) {
+                return;
+            }
+            nextComplaint = Optional.of(now.plus(COMPLAINTS_EACH));
+        } finally {
+            lock.unlock();
+        }
+        Optional<String> complaint = scanner.complaint(least(COMPLAINT_MAX, deadline.dividedBy(2)));
+        complaint.ifPresent(text -> alarms.raise(complaintAlarm(), "Scanner " + scanner.name() + ": " + text));
+        if (complaint.isEmpty() && complained) {
+            alarms.clear(complaintAlarm());
+        }
+        complained = complaint.isPresent();
     }
 
     /** How it stands. */
@@ -158,6 +185,10 @@ final class GuardedScanner {
         return answer;
     }
 
+    private String complaintAlarm() {
+        return alarm() + ":complaint";
+    }
+
     private String alarm() {
         return "scanner:" + scanner.name();
     }
@@ -169,5 +200,8 @@ final class GuardedScanner {
     /** No policy names it any more: nothing is left to raise an alarm about. */
     void retire() {
         alarms.clear(alarm());
+        if (complained) {
+            alarms.clear(complaintAlarm());
+        }
     }
 }

@@ -25,7 +25,7 @@ public sealed interface ScanWish {
     /**
      * Another value for a field, or none: it is to go.
      *
-     * @param occurrence 1 for the first field of that name
+     * @param occurrence 1 for the first field of that name; 0 for every one
      */
     record ChangeField(String name, int occurrence, Optional<String> value) implements ScanWish {
     }

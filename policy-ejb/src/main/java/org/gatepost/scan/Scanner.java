@@ -1,6 +1,7 @@
 package org.gatepost.scan;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Port: one engine. Safe for use by many threads; each adapter is a package of its own under {@code adapter.scanner}. */
 public interface Scanner {
@@ -16,4 +17,12 @@ public interface Scanner {
 
     /** Whether the engine answers at all: a cheap question, for probes and the overview. Same deadline rule. */
     boolean answers(Duration deadline);
+
+    /**
+     * What its administrator should know though it answers, such as that its signatures are old; empty where nothing is. Asked now and then, for an alarm. Same
+     * deadline rule.
+     */
+    default Optional<String> complaint(Duration deadline) {
+        return Optional.empty();
+    }
 }

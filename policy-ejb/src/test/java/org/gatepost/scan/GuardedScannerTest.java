@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +25,8 @@ class GuardedScannerTest {
 
     private final CountDownLatch asked = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
+    private final List<String> alarms = new ArrayList<>();
+    private Optional<String> complaint = Optional.empty();
     private volatile Duration given;
     private Duration step = Duration.ZERO;
     private Duration pace = Duration.ZERO;
@@ -55,6 +59,20 @@ class GuardedScannerTest {
         assertEquals(new ScanVerdict.Clean(), scanner.ask(policy, within(LONG)).verdict());
         assertEquals(LONG.minus(pace), given, "what passed since it was asked");
         assertEquals(Optional.of(Instant.EPOCH.plusSeconds(seconds)), scanner.state().lastAnswer(), "the date is the clock's");
+    }
+
+    @Test
+    void f17WhatAnEngineHasToComplainOfIsAnAlarmUntilItHasNothing() {
+        released.countDown();
+        complaint = Optional.of("its signatures are old");
+        scanner.ask(policy, within(LONG));
+        assertEquals(List.of("raise scanner:clamd:complaint"), alarms);
+        complaint = Optional.empty();
+        scanner.ask(policy, within(LONG));
+        assertEquals(1, alarms.size(), "it is not asked again at once");
+        elapsed = elapsed.plus(GuardedScanner.COMPLAINTS_EACH);
+        scanner.ask(policy, within(LONG));
+        assertEquals("clear scanner:clamd:complaint", alarms.getLast());
     }
 
     private static ScanQuestion within(Duration deadline) {
@@ -99,17 +117,22 @@ class GuardedScannerTest {
         public boolean answers(Duration deadline) {
             return true;
         }
+
+        @Override
+        public Optional<String> complaint(Duration deadline) {
+            return complaint;
+        }
     }
 
-    private static final class Silent implements Alarms {
+    private final class Silent implements Alarms {
         @Override
         public void raise(String key, String text) {
-            // not what is tested here
+            alarms.add("raise " + key);
         }
 
         @Override
         public void clear(String key) {
-            // not what is tested here
+            alarms.add("clear " + key);
         }
     }
 }

@@ -1,17 +1,28 @@
 package org.gatepost.adapter.scanner;
 
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.scanner.icap.IcapScanner;
+import org.gatepost.adapter.scanner.rspamd.RspamdScanner;
+import org.gatepost.adapter.scanner.spamd.SpamdScanner;
+import org.gatepost.scan.PerRecipient;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerFactory;
 import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.smtp.session.SteadyClock;
 
-/** Makes the adapter of an engine by its protocol: here is where a new one is entered. Stateless. */
+/** Makes the adapter of an engine by its protocol: here is where a new one is entered. Safe for use by many threads. */
 public final class Engines implements ScannerFactory {
 
     /** What can be spoken. */
-    public static final List<String> PROTOCOLS = List.of("clamd");
+    public static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap");
+    private static final int RECIPIENTS_MAX = 100;
+
+    private final InstantSource clock = Clock.systemUTC();
+    private final InstantSource steadyClock = new SteadyClock();
 
     /** Whether an engine of that protocol has an address; the others are part of ours, or a program. */
     public static boolean isServer(String protocol) {
@@ -24,11 +35,23 @@ public final class Engines implements ScannerFactory {
     @Override
     public Scanner create(ScannerPolicy policy) {
         return switch (policy.protocol()) {
-            case "clamd" -> {
-                policy.options().only();
-                yield new ClamdScanner(policy.name(), policy.host(), policy.port());
+            case "clamd" -> new ClamdScanner(policy, clock);
+            case "spamd" -> {
+                policy.options().only("command", "field", "user", "recipients_max");
+                yield each(policy, new SpamdScanner(policy));
             }
+            case "rspamd" -> {
+                policy.options().only("settings", "password", "reject", "greylist", "recipients_max");
+                yield each(policy, new RspamdScanner(policy));
+            }
+            case "icap" -> new IcapScanner(policy);
             default -> throw new IllegalArgumentException("nobody speaks " + policy.protocol());
         };
+    }
+
+    /** With {@code recipients_max} an engine is asked for each recipient of a message that has no more of them. */
+    private Scanner each(ScannerPolicy policy, Scanner scanner) {
+        long max = policy.options().number("recipients_max", 1, 1, RECIPIENTS_MAX);
+        return max == 1 ? scanner : new PerRecipient(scanner, (int) max, steadyClock);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
+import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
@@ -82,7 +83,7 @@ class PolicyLoaderTest {
     @Test
     void aScannerProtocolNobodySpeaksIsAnErrorWithAnAddressAndWithout() {
         clamd.setProtocol("carrier-pigeon");
-        assertEquals(List.of("scanner clamd: protocol: not one of [clamd]: 'carrier-pigeon'"), bad());
+        assertEquals(List.of("scanner clamd: protocol: not one of " + Engines.PROTOCOLS + ": 'carrier-pigeon'"), bad());
         engines = Map.of();
         assertEquals(1, bad().size());
     }

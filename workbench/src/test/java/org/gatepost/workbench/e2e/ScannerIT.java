@@ -7,14 +7,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.Scanner;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
+import org.gatepost.workbench.scan.EnginePolicies;
 import org.gatepost.workbench.scan.RealClamd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +58,7 @@ class ScannerIT {
     /** Clamd looks into a few archives one within the other and stops at its own limit; either way it answers, and so do we. */
     @Test
     void whatIsNestedIsAnsweredAsClamdSays() throws Exception {
-        ClamdScanner asked = new ClamdScanner("clamd", "127.0.0.1", CLAMD_PORT);
+        Scanner asked = new Engines().create(EnginePolicies.of("clamd", CLAMD_PORT, ""));
         try (PolicyChange scanned = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version")) {
             assertEquals("550 5.7.1", send(NestedParts.archive("a few", 5, RealClamd.eicar())).substring(0, 9));
             for (String content : List.of(NestedParts.archive("many", 200, RealClamd.eicar()), NestedParts.message("parts", 10_000))) {

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -48,7 +49,7 @@ class ClamdScannerIT {
     @BeforeEach
     void open() throws IOException {
         server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-        scanner = new ClamdScanner("clamd", "127.0.0.1", server.getLocalPort());
+        scanner = new ClamdScanner(EnginePolicies.of("clamd", server.getLocalPort(), ""), Clock.systemUTC());
     }
 
     @AfterEach
@@ -149,7 +150,7 @@ class ClamdScannerIT {
     void aDaemonThatIsGoneOrNotThereIsUnavailable() throws IOException {
         server.close();
         assertInstanceOf(ScanVerdict.Unavailable.class, inTime(SMALL));
-        assertInstanceOf(ScanVerdict.Unavailable.class, new ClamdScanner("clamd", "no-such-host.invalid", 3310).scan(ScanQuestion.about(SMALL, DEADLINE)).verdict());
+        assertInstanceOf(ScanVerdict.Unavailable.class, new ClamdScanner(EnginePolicies.at("clamd", "no-such-host.invalid", 3310, ""), Clock.systemUTC()).scan(ScanQuestion.about(SMALL, DEADLINE)).verdict());
     }
 
     @Test

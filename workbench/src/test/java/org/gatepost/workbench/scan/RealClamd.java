@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.scanner.Engines;
+import org.gatepost.scan.Scanner;
 
 /**
  * Debian's clamd with one signature of our own, which knows the EICAR test file; on loopback, with everything it writes in a directory under
@@ -55,7 +56,7 @@ public final class RealClamd implements AutoCloseable {
     public void restart() throws IOException, InterruptedException {
         process = new ProcessBuilder(PROGRAM.toString(), "-F", "-c", home.resolve("clamd.conf").toString()).redirectErrorStream(true)
                 .redirectOutput(home.resolve("clamd.log").toFile()).start();
-        ClamdScanner ping = new ClamdScanner("ping", "127.0.0.1", port);
+        Scanner ping = new Engines().create(EnginePolicies.of("clamd", port, ""));
         Instant latest = Instant.now().plus(START_MAX);
         while (!ping.answers(Duration.ofSeconds(1))) {
             if (!process.isAlive() || Instant.now().isAfter(latest)) {

@@ -13,13 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.ee.wiring.VirtualSideBySide;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScanOutcome;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
 import org.gatepost.smtp.session.SteadyClock;
@@ -53,7 +54,7 @@ class RealClamdIT {
 
     @Test
     void tellsCleanFromInfected() {
-        ClamdScanner scanner = new ClamdScanner("clamd", "127.0.0.1", clamd.port());
+        Scanner scanner = new Engines().create(EnginePolicies.of("clamd", clamd.port(), ""));
         assertTrue(scanner.answers(DEADLINE));
         assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
         assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(ScanQuestion.about(INFECTED, DEADLINE)).verdict());
@@ -62,7 +63,7 @@ class RealClamdIT {
 
     @Test
     void whatIsTooLargeForItIsUnscannable() {
-        ClamdScanner scanner = new ClamdScanner("clamd", "127.0.0.1", clamd.port());
+        Scanner scanner = new Engines().create(EnginePolicies.of("clamd", clamd.port(), ""));
         assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(new MemoryContent(new byte[RealClamd.STREAM_OCTETS_MAX]), DEADLINE)).verdict());
         for (int octets : new int[] {RealClamd.STREAM_OCTETS_MAX + 1, 20 * RealClamd.STREAM_OCTETS_MAX}) {
             assertInstanceOf(ScanVerdict.Unscannable.class, scanner.scan(ScanQuestion.about(new MemoryContent(new byte[octets]), DEADLINE)).verdict());
@@ -72,7 +73,7 @@ class RealClamdIT {
     @Test
     void defersWhileItIsStoppedOrPausedAndPassesWhenItIsBack() throws Exception {
         ScanRound round = new ScanRound(new VirtualSideBySide(),
-                new Scanners(policy -> new ClamdScanner(policy.name(), policy.host(), policy.port()), new Silent(), Clock.systemUTC(), new SteadyClock()));
+                new Scanners(new Engines(), new Silent(), Clock.systemUTC(), new SteadyClock()));
         List<ScannerPolicy> policies = List.of(new ScannerPolicy("clamd", "clamd", "127.0.0.1", clamd.port(), Set.of(LOCAL), Duration.ofSeconds(1),
                 ScannerPolicy.OnFailure.DEFER, 5, Duration.ofMillis(100), 4));
         assertInstanceOf(ScanOutcome.Passed.class, round.ask(policies, LOCAL, ScanQuestion.about(CLEAN, DEADLINE)));

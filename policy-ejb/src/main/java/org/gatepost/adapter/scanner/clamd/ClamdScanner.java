@@ -2,42 +2,53 @@ package org.gatepost.adapter.scanner.clamd;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.gatepost.adapter.scanner.wire.Conversation;
+import org.gatepost.adapter.scanner.wire.Fields;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
+import org.gatepost.scan.ScannerPolicy;
 
 /**
  * Asks clamd about a message: one connection a question, the content in chunks, one answer. An answer of any other form than the three we know is
  * {@link ScanVerdict.Unavailable}, never clean. Safe for use by many threads; never throws.
+ *
+ * <p>Options: {@code signatures_days_max} (7; 0: any age), {@code signatures_old}: {@code warn} raises an alarm, {@code unavailable} is no answer either.
  */
 public final class ClamdScanner implements Scanner {
 
+    /** Octets of an answer: a name of a signature and a few words. */
+    static final int ANSWER_OCTETS_MAX = 4096;
     private static final int CHUNK_OCTETS = 64 * 1024;
     private static final int LENGTH_OCTETS = 4;
-    /** How much of an answer we do not understand goes to the log. */
-    private static final int QUOTED_MAX = 120;
     private static final Pattern FOUND = Pattern.compile("stream: (\\S.{0,1000}) FOUND");
     private static final String CLEAN = "stream: OK";
     private static final String TOO_LARGE = "INSTREAM size limit exceeded. ERROR";
 
     private final String name;
-    private final String host;
-    private final int port;
+    private final ScannerPolicy.Server server;
+    private final SignatureAge signatures;
+    private final boolean refusesOld;
 
-    public ClamdScanner(String name, String host, int port) {
-        this.name = name;
-        this.host = host;
-        this.port = port;
+    /** @param clock says how old the signatures are */
+    public ClamdScanner(ScannerPolicy policy, InstantSource clock) {
+        policy.options().only("signatures_days_max", "signatures_old");
+        name = policy.name();
+        server = policy.servers().getFirst();
+        signatures = new SignatureAge(Duration.ofDays(policy.options().number("signatures_days_max", 7, 0, 3_650)), clock);
+        refusesOld = policy.options().word("signatures_old", "warn", "unavailable").equals("unavailable");
     }
 
     @Override
@@ -47,39 +58,61 @@ public final class ClamdScanner implements Scanner {
 
     @Override
     public ScanAnswer scan(ScanQuestion question) {
-        // The address is looked up for each question: the daemon may have moved.
-        try (InputStream octets = question.content().open(); ClamdExchange exchange = new ClamdExchange(new InetSocketAddress(host, port), question.deadline())) {
-            String answer = instream(octets, exchange);
+        try (InputStream octets = question.content().open(); Conversation clamd = new Conversation(server, question.deadline())) {
+            Optional<String> old = refusesOld ? signatures.complaint() : Optional.empty();
+            if (old.isPresent()) {
+                return ScanAnswer.unavailable(old.get());
+            }
+            clamd.say(out -> instream(octets, out));
+            String answer = answer(clamd);
             return ScanAnswer.of(ScanFinding.of(understand(answer), answer));
         } catch (IOException | RuntimeException e) {
-            return ScanAnswer.unavailable(reason(e));
+            return ScanAnswer.unavailable(Fields.reason(e));
         }
     }
 
     @Override
     public boolean answers(Duration deadline) {
-        try (ClamdExchange exchange = new ClamdExchange(new InetSocketAddress(host, port), deadline)) {
-            exchange.send(command("zPING"));
-            return exchange.answer().equals("PONG");
+        try {
+            return ask("zPING\0", deadline).equals("PONG");
         } catch (IOException | RuntimeException e) {
             return false;
         }
     }
 
-    private static String instream(InputStream octets, ClamdExchange exchange) throws IOException {
-        boolean wanted = exchange.send(command("zINSTREAM"));
-        ByteBuffer chunk = ByteBuffer.allocate(LENGTH_OCTETS + CHUNK_OCTETS);
-        while (wanted) {
-            int length = octets.readNBytes(chunk.array(), LENGTH_OCTETS, CHUNK_OCTETS);
-            chunk.clear().putInt(0, length).limit(LENGTH_OCTETS + length);
-            // A chunk of length 0 ends the stream.
-            wanted = exchange.send(chunk) && length > 0;
+    @Override
+    public Optional<String> complaint(Duration deadline) {
+        try {
+            signatures.learn(ask("zVERSION\0", deadline));
+        } catch (IOException | RuntimeException e) {
+            // That it does not answer is noticed by its questions; what was known of its signatures is still true.
+            return signatures.complaint();
         }
-        return exchange.answer();
+        return signatures.complaint();
     }
 
-    private static ByteBuffer command(String text) {
-        return ByteBuffer.wrap((text + '\0').getBytes(StandardCharsets.US_ASCII));
+    private String ask(String command, Duration deadline) throws IOException {
+        try (Conversation clamd = new Conversation(server, deadline)) {
+            clamd.say(command);
+            return answer(clamd);
+        }
+    }
+
+    /** Up to its ending NUL, or LF. */
+    private static String answer(Conversation clamd) throws IOException {
+        return clamd.until('\0', '\n', ANSWER_OCTETS_MAX);
+    }
+
+    private static void instream(InputStream octets, OutputStream out) throws IOException {
+        out.write("zINSTREAM\0".getBytes(StandardCharsets.US_ASCII));
+        ByteBuffer chunk = ByteBuffer.allocate(LENGTH_OCTETS + CHUNK_OCTETS);
+        int length;
+        do {
+            length = octets.readNBytes(chunk.array(), LENGTH_OCTETS, CHUNK_OCTETS);
+            // A chunk of length 0 ends the stream.
+            chunk.putInt(0, length);
+            out.write(chunk.array(), 0, LENGTH_OCTETS + length);
+        } while (length > 0);
     }
 
     private static ScanVerdict understand(String answer) {
@@ -93,10 +126,6 @@ public final class ClamdScanner implements Scanner {
         if (found.matches()) {
             return new ScanVerdict.Infected(List.of(found.group(1)));
         }
-        return new ScanVerdict.Unavailable("not understood: " + answer.substring(0, Math.min(answer.length(), QUOTED_MAX)));
-    }
-
-    private static String reason(Exception e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new ScanVerdict.Unavailable("not understood: " + Fields.quoted(answer));
     }
 }
