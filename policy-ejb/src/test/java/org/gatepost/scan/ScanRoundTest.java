@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -139,6 +140,21 @@ class ScanRoundTest {
         assertEquals("451 4.7.1 not yet", assertInstanceOf(ScanOutcome.Deferred.class, ask(policy("own", OnFailure.DEFER), policy("later", OnFailure.ACCEPT))).reply().toString());
         answers.put("never", wish(Reply.of(554, "5.7.1", "no")));
         assertEquals("554 5.7.1 no", assertInstanceOf(ScanOutcome.Refused.class, ask(policy("later", OnFailure.DEFER), policy("never", OnFailure.DEFER))).reply().toString());
+    }
+
+    @Test
+    void f19AnEngineOfSomebodyElsesJudgesByWhatEachRecipientOptedInFor() {
+        ScannerPolicy policy = new ScannerPolicy("example", "example", List.of(), Set.of(LOCAL), Duration.ofSeconds(30), OnFailure.DEFER, 5, Duration.ofSeconds(1), 8,
+                OptionalLong.empty(), ScannerOptions.parse("virus_pattern=EVIL\nspam_pattern=CHEAP"));
+        ScanRound joined = new ScanRound(new OneByOne(), new Scanners(ExampleEngine::new, new Raised(), () -> Instant.EPOCH, () -> now));
+        ScanQuestion spam = new ScanQuestion(new MemoryContent("CHEAP".getBytes(StandardCharsets.US_ASCII)), "1/1", Optional.empty(), ReversePath.NULL, QUESTION.recipients(),
+                Duration.ofMinutes(1));
+        ScanOutcome.Passed passed = assertInstanceOf(ScanOutcome.Passed.class, joined.ask(List.of(policy), LOCAL, spam));
+        assertEquals(new ScanVerdict.Clean(), passed.answers().get("example").of(ALICE).verdict());
+        assertInstanceOf(ScanVerdict.Spam.class, passed.answers().get("example").of(BOB).verdict());
+        ScanQuestion virus = new ScanQuestion(new MemoryContent("EVIL".getBytes(StandardCharsets.US_ASCII)), "1/1", Optional.empty(), ReversePath.NULL, QUESTION.recipients(),
+                Duration.ofMinutes(1));
+        assertInstanceOf(ScanOutcome.Refused.class, joined.ask(List.of(policy), LOCAL, virus));
     }
 
     private static ScanAnswer wish(Reply reply) {

@@ -4,7 +4,9 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 
+import org.gatepost.adapter.scanner.attachment.AttachmentScanner;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
+import org.gatepost.adapter.scanner.command.CommandScanner;
 import org.gatepost.adapter.scanner.icap.IcapScanner;
 import org.gatepost.adapter.scanner.rspamd.RspamdScanner;
 import org.gatepost.adapter.scanner.spamd.SpamdScanner;
@@ -18,7 +20,7 @@ import org.gatepost.smtp.session.SteadyClock;
 public final class Engines implements ScannerFactory {
 
     /** What can be spoken. */
-    public static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap");
+    public static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap", "command", "attachment");
     private static final int RECIPIENTS_MAX = 100;
 
     private final InstantSource clock = Clock.systemUTC();
@@ -45,6 +47,8 @@ public final class Engines implements ScannerFactory {
                 yield each(policy, new RspamdScanner(policy));
             }
             case "icap" -> new IcapScanner(policy);
+            case "command" -> new CommandScanner(policy);
+            case "attachment" -> new AttachmentScanner(policy);
             default -> throw new IllegalArgumentException("nobody speaks " + policy.protocol());
         };
     }

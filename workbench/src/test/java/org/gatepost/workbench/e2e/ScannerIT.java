@@ -42,7 +42,7 @@ class ScannerIT {
 
     @Test
     void refusesEicarInTheDialogueAndDefersWhileClamdIsDown() throws Exception {
-        try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "', deadline_ms = 5000 WHERE version_id = :version")) {
+        try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "', deadline_ms = 5000 WHERE version_id = :version AND name = 'clamd'")) {
             assertEquals("550 5.7.1", send("Subject: infected\r\n\r\n" + RealClamd.eicar()).substring(0, 9));
             String harmless = "Subject: clean " + UUID.randomUUID() + "\r\n\r\nnothing";
             clamd.stop();
@@ -59,7 +59,7 @@ class ScannerIT {
     @Test
     void whatIsNestedIsAnsweredAsClamdSays() throws Exception {
         Scanner asked = new Engines().create(EnginePolicies.of("clamd", CLAMD_PORT, ""));
-        try (PolicyChange scanned = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version")) {
+        try (PolicyChange scanned = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'")) {
             assertEquals("550 5.7.1", send(NestedParts.archive("a few", 5, RealClamd.eicar())).substring(0, 9));
             for (String content : List.of(NestedParts.archive("many", 200, RealClamd.eicar()), NestedParts.message("parts", 10_000))) {
                 ScanVerdict verdict = asked.scan(ScanQuestion.about(new MemoryContent((content + "\r\n").getBytes(StandardCharsets.US_ASCII)), Duration.ofSeconds(30))).verdict();
@@ -73,7 +73,7 @@ class ScannerIT {
     @Test
     void acceptsUnscannedAndMarkedWherePolicySaysSo() throws Exception {
         try (PolicyChange unreachable = new PolicyChange(gatepost,
-                "UPDATE scanner SET address = '127.0.0.1:1', failure_policy = 'accept' WHERE version_id = :version")) {
+                "UPDATE scanner SET address = '127.0.0.1:1', failure_policy = 'accept' WHERE version_id = :version AND name = 'clamd'")) {
             String mark = UUID.randomUUID().toString();
             String reply = send("Subject: " + mark + "\r\n\r\nnothing");
             assertEquals("250 2.0.0", reply.substring(0, 9));
