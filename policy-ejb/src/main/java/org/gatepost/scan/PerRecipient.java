@@ -42,7 +42,7 @@ public final class PerRecipient implements Scanner {
         Map<Mailbox, ScanAnswer> answers = new LinkedHashMap<>();
         for (Addressee recipient : recipients) {
             Duration share = Duration.between(steadyClock.instant(), end).dividedBy(recipients.size() - answers.size());
-            ScanAnswer answer = scanner.scan(question.only(recipient).within(share));
+            ScanAnswer answer = scanner.scan(question.about(List.of(recipient)).within(share));
             if (answer.verdict() instanceof ScanVerdict.Unavailable) {
                 return answer;
             }

@@ -64,11 +64,6 @@ public record ScanQuestion(MessageContent content, String id, Optional<Client> c
         return new ScanQuestion(content, id, client, sender, recipients, time);
     }
 
-    /** The same, for one recipient. */
-    public ScanQuestion only(Addressee recipient) {
-        return new ScanQuestion(content, id, client, sender, List.of(recipient), deadline);
-    }
-
     /** The opt-in values of all copies, each once. */
     public List<String> optIns() {
         return recipients.stream().flatMap(recipient -> recipient.optIns().stream()).distinct().toList();

@@ -47,7 +47,7 @@ final class ScanTally {
                 against(policy, finding).ifPresentOrElse(against -> refused.putIfAbsent(recipient, against), () -> noted(policy, finding.verdict()));
             });
         }
-        answer.wishes().forEach(wish -> wished(policy, wish));
+        answer.wishes().forEach(wish -> wished(policy, ofAll ? List.of() : about, wish));
     }
 
     private void forAll(ScannerPolicy policy, ScanFinding finding) {
@@ -101,13 +101,20 @@ final class ScanTally {
         marks.add("unscanned:" + policy.name());
     }
 
-    private void wished(ScannerPolicy policy, ScanWish wish) {
+    /** @param some the copies it was asked about, where those are not all */
+    private void wished(ScannerPolicy policy, List<Mailbox> some, ScanWish wish) {
         switch (wish) {
             case ScanWish.Refuse(Reply reply) when reply.isTransient() -> {
                 deferring.add(policy.name() + ": wants it to come again: " + reply);
                 laterReply = laterReply.or(() -> Optional.of(reply));
             }
-            case ScanWish.Refuse(Reply reply) -> wholly(new Against(reply, policy.name() + " wants it refused: " + reply));
+            case ScanWish.Refuse(Reply reply) -> {
+                Against against = new Against(reply, policy.name() + " wants it refused: " + reply);
+                some.forEach(recipient -> refused.putIfAbsent(recipient, against));
+                if (some.isEmpty()) {
+                    wholly(against);
+                }
+            }
             case ScanWish.Quarantine(String why) -> quarantine.add(policy.name() + ": " + why);
             // Thrown away unseen is nothing, until a rule that stands in the trace says so.
             case ScanWish.Discard() -> quarantine.add(policy.name() + ": wants it discarded");

@@ -27,7 +27,8 @@ public record ScannerState(String name, Standing standing, int open, Optional<In
 
     /** Verdicts since the start, by kind. */
     public record Counts(long clean, long spam, long infected, long forbidden, long unscannable, long unavailable) {
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+        /** None yet. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
         Counts plus(ScanVerdict verdict) {
             return switch (verdict) {

@@ -157,6 +157,14 @@ class ScanRoundTest {
         assertInstanceOf(ScanOutcome.Refused.class, joined.ask(List.of(policy), LOCAL, virus));
     }
 
+    @Test
+    void aRefusalWishedOfSomeCopiesIsOfThese() {
+        answers.put("never", wish(Reply.of(554, "5.7.1", "no")));
+        ScanRound.Asked some = new ScanRound.Asked(policy("never", OnFailure.DEFER), List.of(QUESTION.recipients().get(1)));
+        ScanOutcome.Passed passed = assertInstanceOf(ScanOutcome.Passed.class, round.ask(List.of(some), QUESTION, (engine, finding) -> false));
+        assertEquals(Set.of(BOB), passed.refused().keySet());
+    }
+
     private static ScanAnswer wish(Reply reply) {
         return new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(), List.of(new ScanWish.Refuse(reply)));
     }

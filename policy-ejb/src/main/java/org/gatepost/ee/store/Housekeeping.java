@@ -27,6 +27,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.channel.Channel;
 import org.gatepost.ee.health.ChannelMetrics;
 import org.gatepost.ee.health.DirectoryMetrics;
+import org.gatepost.ee.health.ScannerMetrics;
 import org.gatepost.ee.health.DatabaseContact;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
@@ -81,6 +82,8 @@ public class Housekeeping {
     private UserScriptRows userScripts;
     @Inject
     private DirectoryMetrics directory;
+    @Inject
+    private ScannerMetrics scanners;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -151,6 +154,7 @@ public class Housekeeping {
                 case COUNTERS -> {
                     directory.add();
                     metrics.add(counts.write(transactions));
+                    scanners.add();
                 }
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();
