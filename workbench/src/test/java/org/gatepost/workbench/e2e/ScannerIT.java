@@ -1,9 +1,11 @@
 package org.gatepost.workbench.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
@@ -12,6 +14,7 @@ import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
 import org.gatepost.smtp.spool.MemoryContent;
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
@@ -80,6 +83,49 @@ class ScannerIT {
             Eventually.get("the trace says unscanned", Duration.ofSeconds(10),
                     () -> gatepost.text("SELECT details ->> 'marks' FROM trace_event WHERE kind = 'accept' ORDER BY at DESC LIMIT 1"),
                     marks -> marks.contains("unscanned:clamd"));
+        }
+    }
+
+    @Test
+    void f17EicarSubmittedByAliceIsRefusedInTheDialogue() throws Exception {
+        try (PolicyChange scanned = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'")) {
+            Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """
+                    import base64, smtplib, ssl
+                    context = ssl.create_default_context()
+                    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+                    s = smtplib.SMTP('127.0.0.1', %d)
+                    s.starttls(context=context)
+                    s.login('alice', 'alice')
+                    s.sendmail('alice@example.com', ['bob@example.com'], 'From: alice@example.com\\r\\nSubject: clean\\r\\n\\r\\nhello')
+                    infected = base64.b64decode('%s').decode()
+                    try:
+                        s.sendmail('alice@example.com', ['bob@example.com'], 'From: alice@example.com\\r\\nSubject: infected\\r\\n\\r\\n' + infected)
+                    except smtplib.SMTPDataError as e:
+                        assert e.smtp_code == 550 and e.smtp_error.startswith(b'5.7.1'), e
+                        raise SystemExit(0)
+                    raise SystemExit(1)
+                    """.formatted(gatepost.submissionPort(), Base64.getEncoder().encodeToString(RealClamd.eicar().getBytes(StandardCharsets.US_ASCII))));
+            assertEquals(0, ended.status(), ended.output());
+        }
+    }
+
+    @Test
+    void f21TheNextServerIsAskedWhereTheFirstIsGone() throws Exception {
+        try (PolicyChange two = new PolicyChange(gatepost,
+                "UPDATE scanner SET address = '127.0.0.1:1 127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'")) {
+            assertEquals("550 5.7.1", send("Subject: infected\r\n\r\n" + RealClamd.eicar()).substring(0, 9));
+            assertEquals("250 2.0.0", send("Subject: clean\r\n\r\nnothing").substring(0, 9));
+        }
+    }
+
+    @Test
+    void f02OurOwnLookAtAttachmentsStandsBesideOtherEngines() throws Exception {
+        try (PolicyChange attachments = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'",
+                "INSERT INTO scanner (version_id, name, protocol, source_channels) VALUES (:version, 'attachments', 'attachment', 'tcp_local')")) {
+            String reply = send("Content-Type: application/octet-stream; name=bill.exe\r\n\r\nx");
+            assertEquals("550 5.7.1", reply.substring(0, 9));
+            assertTrue(reply.contains("bill.exe"), reply);
+            assertEquals("250 2.0.0", send("Content-Type: text/plain; name=bill.txt\r\n\r\nx").substring(0, 9));
         }
     }
 

@@ -91,10 +91,12 @@ class RealEnginesIT {
             assertEquals(new ScanVerdict.Clean(), scanner.scan(question(long300.repeat(5_000), ALICE)).verdict());
             assertInstanceOf(ScanVerdict.Infected.class, scanner.scan(question(RealClamd.eicar() + "\r\n" + long300.repeat(5_000), ALICE)).verdict());
             for (String method : List.of("respmod", "reqmod")) {
-                Scanner echo = new Engines().create(EnginePolicies.of("icap", icap.policy().port(), "service=echo\nmethod=" + method));
-                assertEquals(new ScanVerdict.Clean(), echo.scan(question("how are you today\r\n", ALICE)).verdict(), method);
-                assertEquals(new ScanVerdict.Clean(), echo.scan(question(long300.repeat(50_000), ALICE)).verdict(), method);
+                Scanner same = new Engines().create(EnginePolicies.of("icap", icap.policy().port(), "service=echo\nmethod=" + method));
+                assertEquals(new ScanVerdict.Clean(), same.scan(question("how are you today\r\n", ALICE)).verdict(), method);
+                assertEquals(new ScanVerdict.Clean(), same.scan(question(long300.repeat(50_000), ALICE)).verdict(), method);
             }
+            Scanner echo = new Engines().create(EnginePolicies.of("icap", icap.policy().port(), "service=echo"));
+            assertEquals(new ScanVerdict.Clean(), echo.scan(ScanQuestion.about(new EndlessText(50L << 20), DEADLINE)).verdict(), "50 MiB that are in nobody's memory");
             stoppedKilledAndBack(icap);
         }
     }
