@@ -43,6 +43,12 @@ public record ScannerOptions(Map<String, String> values) {
         return this;
     }
 
+    /** The names alone: a value may be a password. */
+    @Override
+    public String toString() {
+        return "ScannerOptions" + values.keySet();
+    }
+
     public Optional<String> text(String name) {
         return Optional.ofNullable(values.get(name)).filter(value -> !value.isEmpty());
     }

@@ -98,7 +98,7 @@ final class BoundedProcess implements AutoCloseable {
         return said.toByteArray();
     }
 
-    /** Ends it with all its children, and waits until nobody reads the content for it any more. */
+    /** Ends it with all its children, and waits a moment until nobody reads the content for it any more. */
     @Override
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -106,17 +106,13 @@ final class BoundedProcess implements AutoCloseable {
         if (ownSession) {
             killSession();
         }
-        boolean interrupted = false;
-        while (feeding) {
+        if (feeding) {
             try {
-                fed.await();
-                feeding = false;
+                // Who left its session and keeps the pipe open is not waited for.
+                fed.await(1, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
-                interrupted = true;
+                Thread.currentThread().interrupt();
             }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 
