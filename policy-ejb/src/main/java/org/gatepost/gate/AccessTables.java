@@ -1,20 +1,27 @@
 package org.gatepost.gate;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.mapping.Mappings;
+import org.gatepost.mapping.access.AccessAnswer;
 import org.gatepost.mapping.access.AccessArgument;
 import org.gatepost.mapping.access.AccessEffects;
 import org.gatepost.mapping.access.RecipientAccess;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
+import org.gatepost.stage.StageResult;
 
 /** The stages that ask the access tables of the policy that judges, and what they share. A table that does not exist costs nothing. */
 final class AccessTables {
@@ -80,6 +87,43 @@ final class AccessTables {
     /** Whether a domain is ours; the stage before has asked, and a directory that could not say was answered there. */
     boolean isLocal(String domain) {
         return directory.domain(domain) instanceof Match.Found<MailDomain>;
+    }
+
+    /** The sender as tables, and all after them, are to see it. */
+    static ReversePath sender(MailRequest mail, SessionFacts facts) {
+        return TableWishes.of(facts).reversePath().orElse(mail.reversePath());
+    }
+
+    /**
+     * The facts, with what an answer wants of the transaction. An {@link IllegalArgumentException} where it cannot be done.
+     *
+     * @param refused whether the answer is a refusal
+     */
+    static SessionFacts wanted(String table, AccessEffects effects, boolean refused, SessionFacts facts) {
+        if (effects.isNothing()) {
+            return facts;
+        }
+        effects.argument(AccessArgument.LOG_MATCHED).ifPresent(line -> TableLog.write(table, line));
+        if (refused) {
+            effects.argument(AccessArgument.LOG_REFUSED).ifPresent(line -> TableLog.write(table, line));
+        }
+        List<String> marks = new ArrayList<>();
+        effects.argument(AccessArgument.TAG).ifPresent(tag -> marks.add("tag:" + TableLog.printable(tag)));
+        effects.argument(AccessArgument.CONVERSION_TAGS).ifPresent(tags -> marks.add("conversiontag:" + TableLog.printable(tags)));
+        return Marks.added(facts, marks).with(GateFacts.TABLE_WISHES, TableWishes.of(facts).and(table, effects));
+    }
+
+    /** What an answer comes to, where nothing of it is about single copies. */
+    static StageResult result(String table, AccessAnswer answer, SessionFacts facts) {
+        try {
+            return switch (answer) {
+                case AccessAnswer.Passes(AccessEffects effects) -> new StageResult.Next(wanted(table, effects, false, facts));
+                case AccessAnswer.Refuses(Reply reply, AccessEffects effects) -> new StageResult.Refuse(reply, reason(table, effects), Optional.of(wanted(table, effects, true, facts)));
+                case AccessAnswer.Undecided(String why) -> new StageResult.Refuse(Replies.CANNOT_DECIDE, why);
+            };
+        } catch (IllegalArgumentException e) {
+            return new StageResult.Refuse(Replies.CANNOT_DECIDE, table + ": " + e.getMessage());
+        }
     }
 
     /** Why, for the trace: the line a table wrote for it, or its name. */

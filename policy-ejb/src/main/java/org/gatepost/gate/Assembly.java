@@ -117,15 +117,19 @@ public final class Assembly {
         AccessTables tables = new AccessTables(directory, lookups, random, watch);
         AddressRewriter rewriter = new AddressRewriter(tables, directory);
         SenderLookup senders = new SenderLookup(directory);
-        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock), new AccountLookup(lookup()), tables, new ContentScan(scanRound),
+        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock), new AccountLookup(lookup()), tables, new TableDisposal(copyScripts()), new ContentScan(scanRound),
                 scripts(rewriter, random), backlog, offers, nameStages, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
                 clock);
     }
 
+    private CopyScripts copyScripts() {
+        return new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts);
+    }
+
     private RecipientScripts scripts(AddressRewriter rewriter, RandomGenerator random) {
-        return new RecipientScripts(new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts), new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)),
+        return new RecipientScripts(copyScripts(), new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)),
                 new ScriptPorts(names.hostname(), clock, random, scriptMemory, new ScriptForwarding(lookup(), rewriter), new ReportRouting(lookup(), policy, rewriter)));
     }
 

@@ -9,7 +9,6 @@ import org.gatepost.mapping.access.AccessAnswer;
 import org.gatepost.mapping.access.AccessEffects;
 import org.gatepost.mapping.access.RecipientAccess;
 import org.gatepost.smtp.listener.RcptRequest;
-import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
@@ -40,29 +39,41 @@ final class ExpandedRecipientTable implements Stage<RcptRequest> {
         if (mappings.isEmpty()) {
             return new StageResult.Next(facts);
         }
+        SessionFacts known = facts;
         List<AcceptedRecipient> recipients = new ArrayList<>(facts.require(GateFacts.RECIPIENTS));
         AcceptedRecipient recipient = recipients.removeLast();
         List<AcceptedRecipient.Copy> copies = new ArrayList<>();
         List<StageResult.Refuse> refusals = new ArrayList<>();
         for (AcceptedRecipient.Copy copy : recipient.copies()) {
-            AccessAnswer answer = table.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), request.mail().reversePath().address(), copy.route().channel(),
+            AccessAnswer answer = table.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), AccessTables.sender(request.mail(), facts).address(), copy.route().channel(),
                     copy.address().address());
+            StageResult result = AccessTables.result(table.name(), answer, known);
             switch (answer) {
-                case AccessAnswer.Passes(AccessEffects effects) -> copies.add(effects.isHeld() ? held(copy, "the table says so") : copy);
-                case AccessAnswer.Refuses(Reply reply, AccessEffects effects) -> {
-                    refusals.add(new StageResult.Refuse(reply, AccessTables.reason(table.name(), effects)));
+                case AccessAnswer.Passes(AccessEffects effects) when result instanceof StageResult.Next(SessionFacts more) -> {
+                    known = effects.isDiscarded() ? more.with(GateFacts.TABLE_WISHES, TableWishes.of(more).throwingAway(new TableWishes.ThrownAway(recipient.presented(), copy.address(), table.name()))) : more;
+                    copies.add(effects.isHeld() ? held(copy, "the table says so") : copy);
+                }
+                case AccessAnswer.Refuses(Reply reply, AccessEffects effects) when result instanceof StageResult.Refuse refuse && refuse.facts().isPresent() -> {
+                    known = refuse.facts().get();
+                    refusals.add(refuse);
                     copies.add(held(copy, "refused: " + reply));
                 }
-                case AccessAnswer.Undecided(String why) -> {
-                    return new StageResult.Refuse(Replies.CANNOT_DECIDE, why);
+                case AccessAnswer.Passes passes -> {
+                    return result;
+                }
+                case AccessAnswer.Refuses refuses -> {
+                    return result;
+                }
+                case AccessAnswer.Undecided undecided -> {
+                    return result;
                 }
             }
         }
         if (refusals.size() == recipient.copies().size()) {
-            return refusals.getFirst();
+            return new StageResult.Refuse(refusals.getFirst().reply(), refusals.getFirst().reason(), Optional.of(known));
         }
         recipients.add(recipient.with(copies));
-        return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, recipients));
+        return new StageResult.Next(known.with(GateFacts.RECIPIENTS, recipients));
     }
 
     private AcceptedRecipient.Copy held(AcceptedRecipient.Copy copy, String why) {

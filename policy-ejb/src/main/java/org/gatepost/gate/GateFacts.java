@@ -38,6 +38,13 @@ public final class GateFacts {
     /** What scripts made of the message besides its copies. */
     static final Fact<Scripted> SCRIPTED = new Fact<>("scripted");
 
+    /** What access tables want of the transaction besides yes and no. */
+    static final Fact<TableWishes> TABLE_WISHES = new Fact<>("wishes of tables");
+    /** What a table wants to become of the recipient that was presented last. */
+    static final Fact<PresentedTableEffects.Wanted> WANTED_OF_RECIPIENT = new Fact<>("wanted of a recipient");
+    /** Copies that tables threw away. */
+    static final Fact<List<Scripted.Discard>> TABLE_DISCARDS = new Fact<>("discards of tables");
+
     private GateFacts() {
     }
 }

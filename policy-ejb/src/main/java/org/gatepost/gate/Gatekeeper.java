@@ -241,7 +241,9 @@ public final class Gatekeeper implements SmtpListener {
 
     @Override
     public Decision onRcpt(RcptRequest request) {
-        Outcome outcome = gates.rcpt().decide(request, SessionFacts.in(request.notes()));
+        SessionFacts facts = SessionFacts.in(request.notes());
+        Outcome outcome = gates.rcpt().decide(request, facts.get(GateFacts.TABLE_WISHES).isEmpty() ? facts
+                : facts.with(GateFacts.TABLE_WISHES, TableWishes.of(facts).later()));
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request, stopped.reply(), reason(stopped));
         }
@@ -259,7 +261,7 @@ public final class Gatekeeper implements SmtpListener {
     @Override
     public Receipt onMessage(MessageRequest request) {
         SessionFacts facts = SessionFacts.in(request.notes());
-        JudgedMessage message = new JudgedMessage(request, headerOf(request, facts));
+        JudgedMessage message = new JudgedMessage(asTablesWish(request, facts), headerOf(request, facts));
         return switch (gates.message().decide(message, facts)) {
             case Outcome.Stopped stopped -> {
                 trace.refused(request, stopped.reply(), reason(stopped));
@@ -267,6 +269,13 @@ public final class Gatekeeper implements SmtpListener {
             }
             case Outcome.Passed passed -> accept(message, passed.facts());
         };
+    }
+
+    /** From here on a reverse-path that a table named is the message's. */
+    private static MessageRequest asTablesWish(MessageRequest request, SessionFacts facts) {
+        MailRequest mail = request.mail();
+        return TableWishes.of(facts).reversePath().map(path -> new MessageRequest(new MailRequest(mail.connection(), mail.hello(), mail.identity(), mail.transactionNumber(), path,
+                mail.parameters(), mail.notes()), request.content(), request.receivedAt(), request.notes())).orElse(request);
     }
 
     private Receipt accept(JudgedMessage message, SessionFacts facts) {
@@ -325,8 +334,8 @@ public final class Gatekeeper implements SmtpListener {
 
     /** Inside a transaction nothing is shown that goes by the clock: limits are worked out anew only where what they follow from has changed. */
     private Decision decisionInTransaction(Outcome outcome, Connection connection) {
-        return decision(outcome, facts -> facts.get(GateFacts.LIMITS).filter(known -> known.followFrom(facts, connection))
-                .map(known -> ofSender(facts, known.limits())).orElseGet(() -> workedOut(facts, connection)));
+        return decision(outcome, facts -> asTablesWish(facts.get(GateFacts.LIMITS).filter(known -> known.followFrom(facts, connection))
+                .map(known -> ofSender(facts, known.limits())).orElseGet(() -> workedOut(facts, connection)), facts));
     }
 
     /** The limits of the transaction: a sender of ours may have a cutoff of its own below the channel's. */
@@ -334,6 +343,10 @@ public final class Gatekeeper implements SmtpListener {
         OptionalLong cutoff = facts.get(GateFacts.SENDER).map(sender -> sender.limits().recipientCutoff()).orElse(OptionalLong.empty());
         return new Decision.Proceed(facts, cutoff.isEmpty() ? limits
                 : limits.counting(limits.counts().withRecipientCutoff((int) Math.min(cutoff.getAsLong(), limits.counts().recipientCutoff()))));
+    }
+
+    private static Decision.Proceed asTablesWish(Decision.Proceed proceed, SessionFacts facts) {
+        return facts.get(GateFacts.TABLE_WISHES).map(wishes -> new Decision.Proceed(proceed.notes(), wishes.within(proceed.limits()), wishes.pause())).orElse(proceed);
     }
 
     private Decision.Proceed workedOut(SessionFacts facts, Connection connection) {
@@ -345,7 +358,7 @@ public final class Gatekeeper implements SmtpListener {
         return switch (outcome) {
             case Outcome.Passed(SessionFacts facts) -> proceed.apply(facts);
             case Outcome.Stopped stopped when stopped.hangUp() -> new Decision.HangUp(stopped.reply());
-            case Outcome.Stopped stopped -> new Decision.Refuse(stopped.reply());
+            case Outcome.Stopped stopped -> new Decision.Refuse(stopped.reply(), TableWishes.of(stopped.facts()).pause());
         };
     }
 

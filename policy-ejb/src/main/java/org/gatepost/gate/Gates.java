@@ -19,7 +19,7 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AddressRewriter rewriter, RewriteRecipient rewriteRecipient, AccountLookup accountLookup, AccessTables tables, ContentScan contentScan,
+    static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AddressRewriter rewriter, RewriteRecipient rewriteRecipient, AccountLookup accountLookup, AccessTables tables, TableDisposal disposal, ContentScan contentScan,
             RecipientScripts scripts, Backlog backlog, NextHopOffers offers, NameStages names, String hostname, InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port(), names.clientName(), names.listsAsked())),
@@ -28,10 +28,10 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                         new SourceSolicitation(), new HandlingBounds(clock), new QueueRoom(backlog), new RewriteSender(rewriter), tables.sender(), senderEntry, names.ownDomain(), names.senderDomain(),
                         names.listsAtMail(), names.spfAtMail())),
                 new StageChain<>(List.of(new RecipientDomains(), new SenderRecipientLimit(), rewriteRecipient, relayControl, tables.presented(RecipientAccess.ORIG_SEND_ACCESS),
-                        tables.presented(RecipientAccess.ORIG_MAIL_ACCESS), accountLookup, new RewriteCopies(rewriter), tables.expanded(RecipientAccess.SEND_ACCESS),
+                        tables.presented(RecipientAccess.ORIG_MAIL_ACCESS), accountLookup, new RewriteCopies(rewriter), new PresentedTableEffects(), tables.expanded(RecipientAccess.SEND_ACCESS),
                         tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered(), scripts.oneProfile())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ListPassword(), new SenderSize(),
-                        new ActualSize(), new OwnAuthor(), contentScan, scripts)));
+                        new ActualSize(), new OwnAuthor(), disposal, contentScan, scripts)));
     }
 }

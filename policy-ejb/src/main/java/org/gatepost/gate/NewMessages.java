@@ -77,7 +77,7 @@ final class NewMessages {
         HeaderEdits removed = ListPassword.removed(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts.require(GateFacts.RECIPIENTS));
         HeaderEdits edits = SubmissionEdits.added(removed, judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
-        edits = withReceivedSpf(edits, facts).and(headers.edits(judged.header(), recipients, facts));
+        edits = withReceivedSpf(TableWishes.of(facts).fields().isEmpty() ? edits : edits.prepend(String.join("", TableWishes.of(facts).fields())), facts).and(headers.edits(judged.header(), recipients, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(facts.get(GateFacts.REVERSE_PATH).orElseGet(request.mail()::reversePath), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY));
@@ -85,7 +85,7 @@ final class NewMessages {
         List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
         List<TraceEvent> events = events(request, facts, message, entries);
         discarded.forEach(each -> events.add(discarded(each, request, message)));
-        scripted.discards().forEach(each -> events.add(TraceEvent.of(Kind.DISCARD, clock.instant(), each.rule())
+        Stream.concat(facts.get(GateFacts.TABLE_DISCARDS).orElse(List.of()).stream(), scripted.discards().stream()).forEach(each -> events.add(TraceEvent.of(Kind.DISCARD, clock.instant(), each.rule())
                 .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
                 .withSender(request.mail().reversePath().address()).withRecipient(each.address().address())));
         return new NewMessage(message, request.content(), entries, events, decided, new ScriptMessages(clock, random).of(scripted, message), scripted.memories());

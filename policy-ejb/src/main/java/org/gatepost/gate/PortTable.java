@@ -11,7 +11,7 @@ import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
 
-/** Connect: the mapping table PORT_ACCESS. */
+/** Connect: the mapping table PORT_ACCESS, asked with the flag A, and where clients may authenticate once more without it. */
 final class PortTable implements Stage<ConnectRequest> {
 
     private final AccessTables tables;
@@ -31,9 +31,21 @@ final class PortTable implements Stage<ConnectRequest> {
         if (mappings.isEmpty()) {
             return new StageResult.Next(facts);
         }
-        return switch (PortAccess.ask(mappings.get(), request.connection(), true)) {
-            case PortAccess.Answer.Passes passes -> new StageResult.Next(facts);
-            case PortAccess.Answer.HangsUp(Reply reply, Optional<String> log) -> new StageResult.HangUp(reply, log.orElse("the table refuses"));
+        StageResult first = ask(mappings.get(), request, facts, true);
+        boolean authenticates = facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().offersAuthentication();
+        return first instanceof StageResult.Next && authenticates ? ask(mappings.get(), request, facts, false) : first;
+    }
+
+    private static StageResult ask(Mappings mappings, ConnectRequest request, SessionFacts facts, boolean connecting) {
+        return switch (PortAccess.ask(mappings, request.connection(), connecting)) {
+            case PortAccess.Answer.Passes(String realm, Optional<String> log) -> {
+                log.ifPresent(line -> TableLog.write(PortAccess.TABLE, line));
+                yield new StageResult.Next(facts);
+            }
+            case PortAccess.Answer.HangsUp(Reply reply, Optional<String> log) -> {
+                log.ifPresent(line -> TableLog.write(PortAccess.TABLE, line));
+                yield new StageResult.HangUp(reply, log.orElse("the table refuses"));
+            }
             case PortAccess.Answer.Undecided(String why) -> new StageResult.HangUp(Replies.SYSTEM_BUSY_AT_CONNECT, why);
         };
     }

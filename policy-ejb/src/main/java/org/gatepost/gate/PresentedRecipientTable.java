@@ -8,8 +8,6 @@ import org.gatepost.mapping.access.AccessEffects;
 import org.gatepost.mapping.access.RecipientAccess;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.protocol.Mailbox;
-import org.gatepost.smtp.protocol.Replies;
-import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
@@ -39,12 +37,15 @@ final class PresentedRecipientTable implements Stage<RcptRequest> {
         RewrittenRecipient recipient = RewrittenRecipient.of(request, facts);
         Mailbox to = recipient.path().mailbox();
         boolean local = recipient.path().isBarePostmaster() || tables.isLocal(to.domain());
-        AccessAnswer answer = table.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), request.mail().reversePath().address(),
+        AccessAnswer answer = table.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), AccessTables.sender(request.mail(), facts).address(),
                 recipient.channel().orElseGet(() -> new DestinationRouting(facts.require(GateFacts.POLICY)).routeOfDomain(local).channel()), to.address());
-        return switch (answer) {
-            case AccessAnswer.Passes passes -> new StageResult.Next(facts);
-            case AccessAnswer.Refuses(Reply reply, AccessEffects effects) -> new StageResult.Refuse(reply, AccessTables.reason(table.name(), effects));
-            case AccessAnswer.Undecided(String why) -> new StageResult.Refuse(Replies.CANNOT_DECIDE, why);
-        };
+        StageResult result = AccessTables.result(table.name(), answer, facts);
+        boolean disposes = answer instanceof AccessAnswer.Passes(AccessEffects effects) && (effects.isDiscarded() || effects.isHeld());
+        return disposes && result instanceof StageResult.Next(SessionFacts more)
+                ? new StageResult.Next(more.with(GateFacts.WANTED_OF_RECIPIENT, wanted(request, ((AccessAnswer.Passes) answer).effects()))) : result;
+    }
+
+    private PresentedTableEffects.Wanted wanted(RcptRequest request, AccessEffects effects) {
+        return new PresentedTableEffects.Wanted(request.recipientNumber(), table.name(), effects.isDiscarded());
     }
 }

@@ -57,7 +57,7 @@ final class ScriptMail {
         String owner = ScriptRule.owner(copy).toLowerCase(Locale.ROOT);
         SieveEnvelope envelope = session.envelope(copy, recipient.orElseThrow());
         // Whose copy is held has not got it, and a list's subscriber does not answer the list.
-        if (copy.held().isPresent() || copy.errorsTo().isPresent()) {
+        if (copy.held().isPresent() || copy.errorsTo().isPresent() || session.withoutVacation()) {
             return Optional.empty();
         }
         Optional<GeneratedMail> reply = VacationReply.to(session.message(), envelope, vacation, List.of(owner), MANNER, stamp());

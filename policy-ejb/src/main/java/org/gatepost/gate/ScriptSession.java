@@ -77,6 +77,11 @@ final class ScriptSession {
         return mail;
     }
 
+    /** Whether no absent user is to answer. */
+    boolean withoutVacation() {
+        return TableWishes.of(facts).withoutVacation();
+    }
+
     ScriptForwarding forwarding() {
         return ports.forwarding();
     }
@@ -115,7 +120,7 @@ final class ScriptSession {
 
     /** What engines found of that copy. Of one that a script sends on, what they found of the copy it came of. */
     Findings findings(Copy original) {
-        return scanned.of(original.address(), policy().scripts(), 0);
+        return scanned.of(original.address(), policy().scripts(), TableWishes.of(facts).adjustment());
     }
 
     CopySurroundings around(Copy copy, AcceptedRecipient recipient, Findings findings) {

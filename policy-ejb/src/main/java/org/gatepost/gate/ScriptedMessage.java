@@ -41,6 +41,7 @@ final class ScriptedMessage implements SieveMessage {
             int colon = field.indexOf(':');
             fields.add(new HeaderField(field.substring(0, colon), field.substring(colon + 1).stripTrailing(), -1, 0));
         });
+        TableWishes.of(facts).fields().forEach(field -> fields.add(new HeaderField(field.substring(0, field.indexOf(':')), field.substring(field.indexOf(':') + 1).stripTrailing(), -1, 0)));
         Set<Long> forged = AuthenticationResultsFields.removeForged(message.header(), hostname).patches().stream().map(HeaderEdits.Patch::at).collect(Collectors.toSet());
         received.fields().stream().filter(field -> !forged.contains(field.at())).forEach(fields::add);
         return new ScriptedMessage(received, fields);

@@ -1,6 +1,7 @@
 package org.gatepost.gate;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import org.gatepost.directory.LoginUser;
 import org.gatepost.mapping.Mappings;
@@ -10,7 +11,7 @@ import org.gatepost.mapping.access.FromAccess;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Replies;
-import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.SessionLimits;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
@@ -36,10 +37,16 @@ final class SenderTable implements Stage<MailRequest> {
             return new StageResult.Next(facts);
         }
         String authenticated = facts.get(GateFacts.USER).map(LoginUser::mail).map(Mailbox::address).orElse("");
-        return switch (FromAccess.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), authenticated)) {
-            case AccessAnswer.Passes passes -> new StageResult.Next(facts);
-            case AccessAnswer.Refuses(Reply reply, AccessEffects effects) -> new StageResult.Refuse(reply, AccessTables.reason(FromAccess.TABLE, effects));
-            case AccessAnswer.Undecided(String why) -> new StageResult.Refuse(Replies.CANNOT_DECIDE, why);
-        };
+        AccessAnswer answer = FromAccess.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), authenticated);
+        StageResult result = AccessTables.result(FromAccess.TABLE, answer, facts);
+        if (!(result instanceof StageResult.Next(SessionFacts more)) || !(answer instanceof AccessAnswer.Passes(AccessEffects effects)) || effects.isNothing()) {
+            return result;
+        }
+        TableWishes wishes = TableWishes.of(more);
+        wishes = effects.isDiscarded() ? wishes.discarding(FromAccess.TABLE) : effects.isHeld() ? wishes.holding(FromAccess.TABLE) : wishes;
+        OptionalLong declared = request.parameters().size();
+        return declared.isPresent() && declared.getAsLong() > wishes.within(SessionLimits.DEFAULT).messageOctetsMax() && wishes.limits().blocks().isPresent()
+                ? new StageResult.Refuse(Replies.MESSAGE_TOO_LARGE, "SIZE=" + declared.getAsLong() + ", " + FromAccess.TABLE + " says $S", Optional.of(more))
+                : new StageResult.Next(wishes.reversePath().map(path -> more.with(GateFacts.REVERSE_PATH, path)).orElse(more).with(GateFacts.TABLE_WISHES, wishes));
     }
 }

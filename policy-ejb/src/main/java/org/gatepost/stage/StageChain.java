@@ -29,8 +29,9 @@ public final class StageChain<R> {
          *
          * @param stage the name of who did
          * @param hangUp whether the connection is to be closed
+         * @param facts what was known when it was said
          */
-        record Stopped(String stage, Reply reply, String reason, boolean hangUp) implements Outcome {
+        record Stopped(String stage, Reply reply, String reason, boolean hangUp, SessionFacts facts) implements Outcome {
         }
     }
 
@@ -41,12 +42,12 @@ public final class StageChain<R> {
         for (Stage<R> stage : stages) {
             switch (stage.decide(request, known)) {
                 case StageResult.Next next -> known = next.facts();
-                case StageResult.Defer defer -> deferred = deferred == null ? new Outcome.Stopped(stage.name(), defer.reply(), defer.reason(), false) : deferred;
+                case StageResult.Defer defer -> deferred = deferred == null ? new Outcome.Stopped(stage.name(), defer.reply(), defer.reason(), false, known) : deferred;
                 case StageResult.Refuse refuse -> {
-                    return new Outcome.Stopped(stage.name(), refuse.reply(), refuse.reason(), false);
+                    return new Outcome.Stopped(stage.name(), refuse.reply(), refuse.reason(), false, refuse.facts().orElse(known));
                 }
                 case StageResult.HangUp hangUp -> {
-                    return new Outcome.Stopped(stage.name(), hangUp.reply(), hangUp.reason(), true);
+                    return new Outcome.Stopped(stage.name(), hangUp.reply(), hangUp.reason(), true, known);
                 }
             }
         }

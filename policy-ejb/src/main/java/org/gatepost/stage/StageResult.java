@@ -1,5 +1,7 @@
 package org.gatepost.stage;
 
+import java.util.Optional;
+
 import org.gatepost.smtp.protocol.Reply;
 
 /** What one stage says. Reasons are for the trace, never for the client. */
@@ -18,8 +20,13 @@ public sealed interface StageResult {
         }
     }
 
-    /** Refused, for now (4xx) or for good (5xx): no later stage is asked. */
-    record Refuse(Reply reply, String reason) implements StageResult {
+    /** Refused, for now (4xx) or for good (5xx): no later stage is asked. What is known by it, where it is more than before. */
+    record Refuse(Reply reply, String reason, Optional<SessionFacts> facts) implements StageResult {
+
+        /** Nothing more is known by it. */
+        public Refuse(Reply reply, String reason) {
+            this(reply, reason, Optional.empty());
+        }
     }
 
     /** Refused, and the connection is closed. */

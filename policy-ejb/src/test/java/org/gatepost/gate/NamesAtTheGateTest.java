@@ -98,21 +98,21 @@ class NamesAtTheGateTest {
     private String said(String keywords, String helo, String sender, String... recipients) {
         gate = gate(keywords);
         Decision connect = gate.onConnect(new ConnectRequest(CONNECTION, 1, 1));
-        if (!(connect instanceof Decision.Proceed(SessionNotes connected, var limits))) {
+        if (!(connect instanceof Decision.Proceed(SessionNotes connected, var limits, var pause))) {
             return text(connect);
         }
         mail = new MailRequest(CONNECTION, new Hello(helo, true), Optional.empty(), 1,
                 sender.isEmpty() ? ReversePath.NULL : ReversePath.of(new Mailbox(sender.substring(0, sender.indexOf('@')), sender.substring(sender.indexOf('@') + 1))),
                 MailParameters.NONE, connected);
         Decision decision = gate.onMail(mail);
-        if (!(decision instanceof Decision.Proceed(SessionNotes notes, var more))) {
+        if (!(decision instanceof Decision.Proceed(SessionNotes notes, var more, var wait))) {
             return "MAIL " + text(decision);
         }
         StringBuilder said = new StringBuilder();
         SessionNotes known = notes;
         for (String recipient : recipients.length == 0 ? new String[] {"alice"} : recipients) {
             Decision answer = gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of(recipient, "example.com"), RcptParameters.NONE, known));
-            known = answer instanceof Decision.Proceed(SessionNotes next, var any) ? next : known;
+            known = answer instanceof Decision.Proceed(SessionNotes next, var any, var paused) ? next : known;
             said.append(said.isEmpty() ? "" : ", ").append(answer instanceof Decision.Proceed ? "ok" : text(answer));
         }
         if (said.indexOf("ok") >= 0) {
@@ -124,7 +124,7 @@ class NamesAtTheGateTest {
     private static String text(Decision decision) {
         return switch (decision) {
             case Decision.Proceed proceed -> "ok";
-            case Decision.Refuse(var reply) -> reply.toString();
+            case Decision.Refuse(var reply, var wait) -> reply.toString();
             case Decision.HangUp(var reply) -> reply + " (closed)";
         };
     }

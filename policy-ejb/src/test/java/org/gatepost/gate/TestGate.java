@@ -46,6 +46,7 @@ import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.HelloRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.Pause;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.SessionNotes;
@@ -181,6 +182,7 @@ final class TestGate {
         private SessionNotes session;
         private SessionNotes notes;
         private SessionLimits limits;
+        private Pause pause = Pause.NONE;
         private Optional<String> identity = Optional.empty();
         private MailRequest mail;
         private int recipients;
@@ -202,9 +204,13 @@ final class TestGate {
                 case Decision.Proceed proceed -> {
                     notes = proceed.notes();
                     limits = proceed.limits();
+                    pause = proceed.pause();
                     yield "250";
                 }
-                case Decision.Refuse refuse -> code(refuse.reply());
+                case Decision.Refuse refuse -> {
+                    pause = refuse.pause();
+                    yield code(refuse.reply());
+                }
                 case Decision.HangUp hangUp -> code(hangUp.reply());
             };
         }
@@ -268,6 +274,11 @@ final class TestGate {
             if (!said.equals(List.of("250", "250", "250"))) {
                 throw new AssertionError(said + " " + traced.getLast());
             }
+        }
+
+        /** How long the client waits for what was said last. */
+        Pause pause() {
+            return pause;
         }
 
         SessionLimits limits() {

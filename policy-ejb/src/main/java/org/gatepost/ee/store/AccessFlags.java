@@ -12,11 +12,10 @@ import org.gatepost.mapping.access.RecipientAccess;
 /** What the gate does for the flags of its tables: a table that wants more is an error, and not obeyed by half. */
 final class AccessFlags {
 
-    private static final TemplateTerms.Use PRESENTED = use("YNFX>", "ATESFD");
-    private static final TemplateTerms.Use EXPANDED = use("YNFXH>", "ATESFD");
-    private static final Map<String, TemplateTerms.Use> USES = Map.of(PortAccess.TABLE, use("YNF>", "A"), FromAccess.TABLE, use("YNFX>", "AT"),
-            RecipientAccess.ORIG_SEND_ACCESS.name(), PRESENTED, RecipientAccess.ORIG_MAIL_ACCESS.name(), PRESENTED,
-            RecipientAccess.SEND_ACCESS.name(), EXPANDED, RecipientAccess.MAIL_ACCESS.name(), EXPANDED);
+    private static final TemplateTerms.Use OF_RECIPIENTS = use("YNFBHVZ<>DTAGSX,", "ATESFD");
+    private static final Map<String, TemplateTerms.Use> USES = Map.of(PortAccess.TABLE, use("YNF<>", "A"), FromAccess.TABLE, use("YNFBHVZ!JK<>DTAGSX,", "AT"),
+            RecipientAccess.ORIG_SEND_ACCESS.name(), OF_RECIPIENTS, RecipientAccess.ORIG_MAIL_ACCESS.name(), OF_RECIPIENTS,
+            RecipientAccess.SEND_ACCESS.name(), OF_RECIPIENTS, RecipientAccess.MAIL_ACCESS.name(), OF_RECIPIENTS);
 
     private AccessFlags() {
     }

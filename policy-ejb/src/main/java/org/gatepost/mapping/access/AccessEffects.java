@@ -39,6 +39,11 @@ public record AccessEffects(Flags flags, Map<AccessArgument, String> arguments) 
     public record Limits(OptionalInt blocks, OptionalInt recipients, OptionalInt recipientCutoff) {
     }
 
+    /** Whether it wants nothing at all. */
+    public boolean isNothing() {
+        return arguments.isEmpty() && !isDiscarded() && !isHeld() && !isDiscardedForAll() && !withoutVacation();
+    }
+
     /** Taken, and thrown away. */
     public boolean isDiscarded() {
         return flags.has('B');

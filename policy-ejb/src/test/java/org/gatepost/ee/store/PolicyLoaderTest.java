@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class PolicyLoaderTest {
 
-    private static final String FLAGS_OF_FROM_ACCESS = "$> $F $N $X $Y";
+    private static final String FLAGS_OF_FROM_ACCESS = "$! $, $< $> $A $B $D $F $G $H $J $K $N $S $T $V $X $Y $Z";
     private static final NextHop STORE = NextHop.parse("lmtp://127.0.0.1:2424");
     private static final NextHop REMOTE = NextHop.parse("smtp://127.0.0.1:2526");
 
@@ -103,7 +103,7 @@ class PolicyLoaderTest {
         table("FROM_ACCESS", "  *  $Y\n  *  $N$Q");
         table("OTHER2", "  *  $[/opt/lib/check_metermaid.so,throttle,t,$0]\n  *  $]ldap:///$0[\n  *  ${known}");
         answered = Set.of("${text}");
-        assertEquals(List.of("mapping_table MAIL_ACCESS: line 1, column 7: expected a flag that has an effect in MAIL_ACCESS: $> $F $H $N $X $Y", "mapping_table MAIL_ACCESS: line 2, column 4: expected one of $$ $% $* $! $space, $_ $@ $^, $0* to $9*, $A $B $D $H $O $S $T $X, $[ $( $< ${",
+        assertEquals(List.of("mapping_table MAIL_ACCESS: line 1, column 7: expected a flag that has an effect in MAIL_ACCESS: $, $< $> $A $B $D $F $G $H $N $S $T $V $X $Y $Z", "mapping_table MAIL_ACCESS: line 2, column 4: expected one of $$ $% $* $! $space, $_ $@ $^, $0* to $9*, $A $B $D $H $O $S $T $X, $[ $( $< ${",
                 "mapping_table SEND_ACCESS: entries: a table's name in the first column: each table has a row of its own",
                 "mapping_table ORIG_SEND_ACCESS: line 2, column 8: expected an input flag of ORIG_SEND_ACCESS: ADEFST",
                 "mapping_table FROM_ACCESS: line 2, column 9: expected a flag that has an effect in FROM_ACCESS: " + FLAGS_OF_FROM_ACCESS,

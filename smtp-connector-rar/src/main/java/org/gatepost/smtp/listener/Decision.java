@@ -7,13 +7,23 @@ import org.gatepost.smtp.protocol.SessionLimits;
 public sealed interface Decision {
 
     /** Go on; from here on these notes and limits hold. A transaction's notes are dropped with it. */
-    record Proceed(SessionNotes notes, SessionLimits limits) implements Decision {
+    record Proceed(SessionNotes notes, SessionLimits limits, Pause pause) implements Decision {
+
+        /** At once. */
+        public Proceed(SessionNotes notes, SessionLimits limits) {
+            this(notes, limits, Pause.NONE);
+        }
     }
 
     /** This command is refused; the session goes on. */
-    record Refuse(Reply reply) implements Decision {
+    record Refuse(Reply reply, Pause pause) implements Decision {
         public Refuse {
             requireNegative(reply);
+        }
+
+        /** At once. */
+        public Refuse(Reply reply) {
+            this(reply, Pause.NONE);
         }
     }
 

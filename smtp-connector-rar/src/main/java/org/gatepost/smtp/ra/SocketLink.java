@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import org.gatepost.smtp.protocol.TlsSession;
 import org.gatepost.smtp.session.HandshakeFailed;
@@ -32,6 +34,7 @@ final class SocketLink implements Link {
     private long patienceNanos = Long.MAX_VALUE / 2;
     private volatile long deadlineNanos = NOT_WAITING;
     private volatile boolean overdue;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     SocketLink(Socket socket, ReadWatch watch, ServerTls tls) throws IOException {
         this.socket = socket;
@@ -65,6 +68,15 @@ final class SocketLink implements Link {
     @Override
     public boolean hearsWithin(Duration wait) throws IOException {
         return below.hearsWithin(wait);
+    }
+
+    @Override
+    public void pause(Duration pause) {
+        try {
+            closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -131,6 +143,7 @@ final class SocketLink implements Link {
 
     @Override
     public void close() {
+        closed.countDown();
         watch.remove(this);
         try {
             socket.close();

@@ -58,6 +58,14 @@ final class Conversation {
         return link.hearsWithin(patience.atMost(wait));
     }
 
+    /** Keeps the client waiting, but not beyond the session's end; what was said before leaves first. */
+    void pause(Duration pause) throws IOException {
+        if (!pause.isZero()) {
+            replies.flush();
+            link.pause(patience.atMost(pause));
+        }
+    }
+
     boolean canEncrypt() {
         return link.canEncrypt();
     }

@@ -33,6 +33,10 @@ public interface Link {
         return false;
     }
 
+    /** Lets so much time pass, or less where it is closed meanwhile. A link that nobody waits at does not wait. */
+    default void pause(Duration pause) {
+    }
+
     /**
      * Encrypts it, as the server (RFC 8446, 5246): from then on {@link #input} and {@link #output} are others. Waits for the handshake.
      *

@@ -1,6 +1,7 @@
 package org.gatepost.smtp.session;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 
 import org.gatepost.smtp.listener.CloseReason;
@@ -168,6 +169,11 @@ final class SessionCourse {
 
     void countMessage() {
         messages++;
+    }
+
+    /** How long each command waits for its reply now. */
+    Duration pause() {
+        return state instanceof InTransaction in ? in.transaction().pause() : Duration.ZERO;
     }
 
     void say(Reply reply) throws IOException {

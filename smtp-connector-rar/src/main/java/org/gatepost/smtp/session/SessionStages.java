@@ -1,6 +1,7 @@
 package org.gatepost.smtp.session;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.gatepost.smtp.listener.HelloRequest;
 import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.Pause;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.Revealed;
@@ -91,10 +93,15 @@ final class SessionStages {
                 command.parameters(), greeted.notes());
         switch (listener.onMail(request)) {
             case Decision.Proceed proceed -> {
-                course.become(new InTransaction(greeted, MailTransaction.begun(request, proceed.notes(), proceed.limits(), new RecipientShare(settings.load()))));
+                client.pause(proceed.pause().here());
+                course.become(new InTransaction(greeted, MailTransaction.begun(request, proceed.notes(), proceed.limits(), new RecipientShare(settings.load()))
+                        .slowed(proceed.pause().everyCommand())));
                 course.say(Replies.SENDER_OK);
             }
-            case Decision.Refuse refuse -> course.say(refuse.reply());
+            case Decision.Refuse refuse -> {
+                client.pause(refuse.pause().here());
+                course.say(refuse.reply());
+            }
             case Decision.HangUp hangUp -> course.hangUp(hangUp.reply());
         }
     }
@@ -143,18 +150,26 @@ final class SessionStages {
                 course.refuse(Replies.INSUFFICIENT_STORAGE, recipients());
             }
             case Decision.Proceed proceed -> {
-                course.become(new InTransaction(in.session(), transaction.withRecipient(proceed.notes(), proceed.limits())));
+                client.pause(beyond(transaction, proceed.pause()));
+                course.become(new InTransaction(in.session(), transaction.withRecipient(proceed.notes(), proceed.limits()).slowed(proceed.pause().everyCommand())));
                 course.say(Replies.RECIPIENT_OK);
             }
             case Decision.Refuse refuse -> {
                 if (!refuse.reply().isTransient()) {
                     course.countRejected();
                 }
-                course.become(new InTransaction(in.session(), transaction.withRefusedRecipient()));
+                client.pause(beyond(transaction, refuse.pause()));
+                course.become(new InTransaction(in.session(), transaction.withRefusedRecipient().slowed(refuse.pause().everyCommand())));
                 course.say(refuse.reply());
             }
             case Decision.HangUp hangUp -> course.hangUp(hangUp.reply());
         }
+    }
+
+    /** What is left of a pause where this command has waited already, as every one of its transaction does. */
+    private static Duration beyond(MailTransaction transaction, Pause pause) {
+        Duration rest = pause.here().minus(transaction.pause());
+        return rest.isNegative() ? Duration.ZERO : rest;
     }
 
     void content() throws IOException {

@@ -108,6 +108,7 @@ public final class SmtpSession implements Runnable {
             course.become(new Closed(CloseReason.STOPPING));
             return;
         }
+        client.pause(course.pause());
         switch (line.get()) {
             case Line.Text text -> take(text.text());
             case Line.TooLong tooLong -> course.complain(Replies.LINE_TOO_LONG);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.gatepost.smtp.listener.ConnectRequest;
@@ -119,6 +120,9 @@ class DialogTest {
         }
         if (dialog.settings.containsKey("hello")) {
             assertEquals(dialog.settings.get("hello"), policy.hellos.getLast().hello().name());
+        }
+        if (dialog.settings.containsKey("pauses")) {
+            assertEquals(dialog.settings.get("pauses"), link.pauses.stream().map(Duration::toString).collect(Collectors.joining(" ")));
         }
         if (dialog.settings.containsKey("end")) {
             assertEquals(dialog.settings.get("end"), policy.ends.getFirst().reason().name());

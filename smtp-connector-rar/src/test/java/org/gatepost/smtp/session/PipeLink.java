@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -18,6 +19,9 @@ import org.gatepost.smtp.protocol.TlsSession;
 
 /** A link whose client plays a dialog. Each time the session wants more than was sent, what it said is compared with what it should have said. */
 final class PipeLink implements Link {
+
+    /** How long the client was kept waiting, each time. */
+    final List<Duration> pauses = new ArrayList<>();
 
     private final Dialog dialog;
     private final TestClock clock;
@@ -92,6 +96,12 @@ final class PipeLink implements Link {
         boolean speaks = now.octets.size() > 0 && now.wait.compareTo(wait) < 0;
         clock.advance(speaks ? now.wait : wait);
         return speaks;
+    }
+
+    @Override
+    public void pause(Duration pause) {
+        pauses.add(pause);
+        clock.advance(pause);
     }
 
     private void compare(List<String> expected) {

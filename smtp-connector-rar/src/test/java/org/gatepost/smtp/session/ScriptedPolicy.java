@@ -3,6 +3,7 @@ package org.gatepost.smtp.session;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import org.gatepost.smtp.listener.HelloRequest;
 import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
+import org.gatepost.smtp.listener.Pause;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.RefusalNotice;
@@ -147,6 +149,8 @@ class ScriptedPolicy implements SmtpListener {
             case "refuse550" -> new Decision.Refuse(Reply.of(550, "5.7.1", "refused"));
             case "refuse451" -> new Decision.Refuse(Reply.of(451, "4.3.0", "later"));
             case "hangup421" -> new Decision.HangUp(Reply.of(421, "4.7.0", "go away"));
+            case "waits" -> new Decision.Proceed(notes, now, new Pause(Duration.ofSeconds(2), Duration.ZERO));
+            case "slows" -> new Decision.Refuse(Reply.of(550, "5.7.1", "slowly"), new Pause(Duration.ofSeconds(1), Duration.ofSeconds(1)));
             case "fail" -> throw new IllegalStateException("a bug");
             default -> new Decision.Proceed(notes, now);
         };

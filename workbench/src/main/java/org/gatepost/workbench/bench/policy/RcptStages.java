@@ -70,7 +70,7 @@ public class RcptStages {
     }
 
     private static SessionNotes notes(Decision decision) {
-        if (decision instanceof Decision.Proceed(SessionNotes notes, var limits)) {
+        if (decision instanceof Decision.Proceed(SessionNotes notes, var limits, var pause)) {
             return notes;
         }
         throw new IllegalStateException("refused: " + decision);
