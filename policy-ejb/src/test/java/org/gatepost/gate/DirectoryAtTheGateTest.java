@@ -162,7 +162,7 @@ class DirectoryAtTheGateTest {
         MailRequest mail = new MailRequest(CONNECTION, new Hello("client.example", true), Optional.empty(), 1, from,
                 new MailParameters(declared, MailParameters.NONE.body(), MailParameters.NONE.ret(), MailParameters.NONE.envid()), connected);
         Decision decision = gate.onMail(mail);
-        if (!(decision instanceof Decision.Proceed(SessionNotes notes, var limits))) {
+        if (!(decision instanceof Decision.Proceed(SessionNotes notes, var limits, var pause))) {
             return "MAIL " + ((Decision.Refuse) decision).reply();
         }
         cutoff = limits.counts().recipientCutoff();
@@ -170,8 +170,8 @@ class DirectoryAtTheGateTest {
         SessionNotes known = notes;
         for (String recipient : recipients) {
             Decision answer = gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of(recipient, "example.com"), RcptParameters.NONE, known));
-            known = answer instanceof Decision.Proceed(SessionNotes next, var any) ? next : known;
-            answers.add(answer instanceof Decision.Refuse(var reply) ? reply.toString() : "ok");
+            known = answer instanceof Decision.Proceed(SessionNotes next, var any, var wait) ? next : known;
+            answers.add(answer instanceof Decision.Refuse(var reply, var paused) ? reply.toString() : "ok");
         }
         String end = !answers.contains("ok") ? "-" : switch (gate.onMessage(new MessageRequest(mail, new MemoryContent(content.getBytes(ISO_8859_1)), CLOCK.instant(), known))) {
             case Receipt.Accepted accepted -> "Q" + stored.size();
