@@ -192,7 +192,7 @@ final class ScriptedGate {
         for (String recipient : recipients) {
             int at = recipient.indexOf('@');
             Decision decision = gate.onRcpt(new RcptRequest(mail, 1, ForwardPath.of(recipient.substring(0, at), recipient.substring(at + 1)), RcptParameters.NONE, notes));
-            if (decision instanceof Decision.Refuse(Reply reply)) {
+            if (decision instanceof Decision.Refuse(Reply reply, var pause)) {
                 refusals.add(reply);
             } else {
                 notes = accepted(decision);
