@@ -18,13 +18,14 @@ import org.gatepost.mail.ChannelName;
  * @param extensions what they are offered besides
  * @param names what is looked up of those who are strangers
  * @param session how much they may do in one session
+ * @param tables what access tables are asked besides
  */
 public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection, SaslKeywords authentication, SubmissionKeywords submission,
-        ExtensionKeywords extensions, NameKeywords names, SessionKeywords session) {
+        ExtensionKeywords extensions, NameKeywords names, SessionKeywords session, TableKeywords tables) {
 
     /** Of a channel that says nothing. */
     public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO, ConnectionKeywords.DEFAULT, SaslKeywords.DEFAULT,
-            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT, SessionKeywords.DEFAULT);
+            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT, SessionKeywords.DEFAULT, TableKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<ServiceKeywords>> ROWS = withParts(Map.ofEntries(
             KeywordRow.word("notlsserver", keywords -> keywords.withTls(Need.NO)),
@@ -60,6 +61,7 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
         all.putAll(KeywordRow.<ServiceKeywords, ExtensionKeywords>ofPart(ExtensionKeywords.ROWS, ServiceKeywords::extensions, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, NameKeywords>ofPart(NameKeywords.ROWS, ServiceKeywords::names, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, SessionKeywords>ofPart(SessionKeywords.ROWS, ServiceKeywords::session, ServiceKeywords::with));
+        all.putAll(KeywordRow.<ServiceKeywords, TableKeywords>ofPart(TableKeywords.ROWS, ServiceKeywords::tables, ServiceKeywords::with));
         return Map.copyOf(all);
     }
 
@@ -74,34 +76,38 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
     }
 
     private ServiceKeywords withTls(Need need) {
-        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names, session);
+        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names, session, tables);
     }
 
     private ServiceKeywords with(ConnectionKeywords others) {
-        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names, session);
+        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names, session, tables);
     }
 
     private ServiceKeywords with(ExtensionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names, session);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names, session, tables);
     }
 
     private ServiceKeywords with(NameKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others, session);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others, session, tables);
     }
 
     private ServiceKeywords with(SessionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, others);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, others, tables);
+    }
+
+    private ServiceKeywords with(TableKeywords others) {
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, others);
     }
 
     private ServiceKeywords withSasl(Need need) {
-        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names, session);
+        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names, session, tables);
     }
 
     private ServiceKeywords authenticating(UnaryOperator<SaslKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names, session);
+        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names, session, tables);
     }
 
     private ServiceKeywords submitting(UnaryOperator<SubmissionKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names, session);
+        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names, session, tables);
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
+import org.gatepost.channel.TableKeywords;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.mapping.Mappings;
@@ -56,6 +57,10 @@ final class AccessTables {
         return new SenderTable(this);
     }
 
+    Stage<JudgedMessage> originators() {
+        return new OriginatorTable(this);
+    }
+
     /** One that is asked before the recipient is looked up. */
     Stage<RcptRequest> presented(RecipientAccess table) {
         return new PresentedRecipientTable(this, table);
@@ -68,7 +73,11 @@ final class AccessTables {
 
     /** The tables, where there is one of this name. */
     Optional<Mappings> having(String table, SessionFacts facts) {
-        PolicySnapshot policy = facts.require(GateFacts.POLICY);
+        return having(table, facts.require(GateFacts.POLICY));
+    }
+
+    /** The same of a policy. */
+    Optional<Mappings> having(String table, PolicySnapshot policy) {
         return policy.mappings().has(table) ? Optional.of(of(policy)) : Optional.empty();
     }
 
@@ -92,6 +101,26 @@ final class AccessTables {
     /** The sender as tables, and all after them, are to see it. */
     static ReversePath sender(MailRequest mail, SessionFacts facts) {
         return TableWishes.of(facts).reversePath().orElse(mail.reversePath());
+    }
+
+    /**
+     * What the source channel wants the recipients' tables to be asked besides: {@code original recipient}, {@code taken/presented/}.
+     *
+     * @param taken recipients of the transaction before this one
+     */
+    static List<String> more(RcptRequest request, SessionFacts facts, int taken) {
+        TableKeywords keywords = facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().tables();
+        if (keywords.equals(TableKeywords.DEFAULT)) {
+            return List.of();
+        }
+        List<String> fields = new ArrayList<>();
+        if (keywords.originalRecipient()) {
+            fields.add(request.parameters().orcpt().map(Object::toString).orElse(request.forwardPath().address()));
+        }
+        if (keywords.counts()) {
+            fields.add(taken + "/" + request.recipientNumber() + "/");
+        }
+        return fields;
     }
 
     /**

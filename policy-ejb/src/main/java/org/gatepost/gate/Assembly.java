@@ -11,6 +11,8 @@ import org.gatepost.directory.Directory;
 import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.SenderLookup;
+import org.gatepost.mapping.access.AddressAccess;
+import org.gatepost.mapping.access.IpAccess;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.QueueTurn;
@@ -122,6 +124,13 @@ public final class Assembly {
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
                 clock);
+    }
+
+    /** Which addresses of next hops are connected to, as the policy says that decides then. */
+    public AddressAccess addressAccess(RandomGenerator random) {
+        AccessTables tables = new AccessTables(directory, lookups, random);
+        return (channel, count, current, address, host) -> tables.having(IpAccess.TABLE, policy.current())
+                .map(mappings -> IpAccess.ask(mappings, channel, count, current, address, host)).orElseGet(() -> new IpAccess.Answer.Connect(address));
     }
 
     private CopyScripts copyScripts() {

@@ -46,7 +46,7 @@ final class ExpandedRecipientTable implements Stage<RcptRequest> {
         List<StageResult.Refuse> refusals = new ArrayList<>();
         for (AcceptedRecipient.Copy copy : recipient.copies()) {
             AccessAnswer answer = table.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), AccessTables.sender(request.mail(), facts).address(), copy.route().channel(),
-                    copy.address().address());
+                    copy.address().address(), AccessTables.more(request, facts, recipients.size()));
             StageResult result = AccessTables.result(table.name(), answer, known);
             switch (answer) {
                 case AccessAnswer.Passes(AccessEffects effects) when result instanceof StageResult.Next(SessionFacts more) -> {

@@ -45,6 +45,9 @@ public final class GateFacts {
     /** Copies that tables threw away. */
     static final Fact<List<Scripted.Discard>> TABLE_DISCARDS = new Fact<>("discards of tables");
 
+    /** Whom AUTH_REWRITE wants fields to name. */
+    static final Fact<OriginatorTable.Originators> ORIGINATORS = new Fact<>("originators");
+
     private GateFacts() {
     }
 }

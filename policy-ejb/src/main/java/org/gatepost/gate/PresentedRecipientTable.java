@@ -38,7 +38,7 @@ final class PresentedRecipientTable implements Stage<RcptRequest> {
         Mailbox to = recipient.path().mailbox();
         boolean local = recipient.path().isBarePostmaster() || tables.isLocal(to.domain());
         AccessAnswer answer = table.ask(mappings.get(), request, facts.require(GateFacts.SOURCE_CHANNEL).name(), AccessTables.sender(request.mail(), facts).address(),
-                recipient.channel().orElseGet(() -> new DestinationRouting(facts.require(GateFacts.POLICY)).routeOfDomain(local).channel()), to.address());
+                recipient.channel().orElseGet(() -> new DestinationRouting(facts.require(GateFacts.POLICY)).routeOfDomain(local).channel()), to.address(), AccessTables.more(request, facts, facts.require(GateFacts.RECIPIENTS).size()));
         StageResult result = AccessTables.result(table.name(), answer, facts);
         boolean disposes = answer instanceof AccessAnswer.Passes(AccessEffects effects) && (effects.isDiscarded() || effects.isHeld());
         return disposes && result instanceof StageResult.Next(SessionFacts more)

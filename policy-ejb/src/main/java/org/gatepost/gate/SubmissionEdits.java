@@ -2,8 +2,10 @@ package org.gatepost.gate;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gatepost.channel.SubmissionKeywords;
@@ -14,6 +16,7 @@ import org.gatepost.mail.MessageHeader;
 import org.gatepost.mail.MessageHeader.Field;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.TraceHeader;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.SessionFacts;
 
 /** What is put right in the header of a user's own message (RFC 6409 section 8): Date, Message-ID, and who sent it. */
@@ -29,14 +32,13 @@ final class SubmissionEdits {
         MessageHeader header = message.header();
         StringBuilder fields = new StringBuilder();
         List<HeaderEdits.Patch> patches = new ArrayList<>(edits.patches());
-        if (user.isPresent() && submission.senderStamp() != SenderStamp.NONE) {
-            String name = nameOf(submission.senderStamp(), header);
+        named(submission, header, facts).forEach((name, address) -> {
             // What another claims goes: the field may stand there once (RFC 5322 section 3.6).
             for (Field claimed : header.all(name.toLowerCase(Locale.ROOT))) {
                 patches.add(new HeaderEdits.Patch(claimed.at(), claimed.length(), ""));
             }
-            fields.append(name).append(": <").append(user.get().mail().address()).append(">\r\n");
-        }
+            fields.append(name).append(": <").append(address.address()).append(">\r\n");
+        });
         if (user.isPresent() && submission.submit()) {
             Instant at = message.request().receivedAt();
             if (header.all("date").isEmpty()) {
@@ -50,8 +52,25 @@ final class SubmissionEdits {
         return fields.isEmpty() ? all : all.prepend(fields.toString());
     }
 
-    private static String nameOf(SenderStamp stamp, MessageHeader header) {
-        boolean resent = header.fields().stream().anyMatch(field -> field.name().startsWith("resent-"));
-        return stamp == SenderStamp.RESENT_OR_SENDER && resent ? "Resent-Sender" : "Sender";
+    /** Fields the channel writes, and whom they name. */
+    private static Map<String, Mailbox> named(SubmissionKeywords submission, MessageHeader header, SessionFacts facts) {
+        SenderStamp stamp = submission.senderStamp();
+        if (stamp == SenderStamp.NONE || facts.get(GateFacts.USER).isEmpty() && !submission.stampsEverybody()) {
+            return Map.of();
+        }
+        boolean resent = stamp.followsResent() && header.fields().stream().anyMatch(field -> field.name().startsWith("resent-"));
+        String prefix = resent ? "Resent-" : "";
+        Map<String, Mailbox> fields = new LinkedHashMap<>();
+        Optional<Mailbox> user = OriginatorTable.authenticated(facts);
+        switch (stamp) {
+            case NONE -> { }
+            case RESENT_OR_SENDER, SENDER -> user.ifPresent(address -> fields.put(prefix + "Sender", address));
+            case RESENT_OR_FROM, FROM -> user.ifPresent(address -> fields.put(prefix + "From", address));
+            case TABLE_RESENT_OR_PLAIN, TABLE -> facts.get(GateFacts.ORIGINATORS).ifPresent(said -> {
+                said.sender().ifPresent(address -> fields.put(prefix + "Sender", address));
+                said.from().ifPresent(address -> fields.put(prefix + "From", address));
+            });
+        }
+        return fields;
     }
 }

@@ -45,11 +45,13 @@ class ChannelKeywordsTest {
         assertTrue(said.authentication().withoutTls() && said.requiresAuthentication());
         assertEquals("tcp_auth", said.authentication().switchesTo().orElseThrow().value());
         SubmissionKeywords submission = ChannelKeywords.parse("submit anysender authrewrite 1 hideclient").service().submission();
-        assertEquals(new SubmissionKeywords(true, true, SubmissionKeywords.SenderStamp.RESENT_OR_SENDER, true), submission);
-        assertEquals(new SubmissionKeywords(true, false, SubmissionKeywords.SenderStamp.NONE, false),
+        assertEquals(new SubmissionKeywords(true, true, SubmissionKeywords.SenderStamp.RESENT_OR_SENDER, false, false, true), submission);
+        assertEquals(new SubmissionKeywords(true, false, SubmissionKeywords.SenderStamp.NONE, false, false, false),
                 ChannelKeywords.parse("submit anysender authrewrite 1 hideclient ownsender authrewrite 0 showclient").service().submission());
         assertEquals("keyword saslmechanisms: there is no mechanism CRAM-MD5", fault("saslmechanisms PLAIN CRAM-MD5"));
-        assertEquals("keyword authrewrite: it is 0, 1 or 2, not 7", fault("authrewrite 7"));
+        assertEquals("keyword authrewrite: it is 0 to 6, and 16 or 32 more where wanted, not 7", fault("authrewrite 7"));
+        assertEquals(new SubmissionKeywords(false, false, SubmissionKeywords.SenderStamp.TABLE_RESENT_OR_PLAIN, true, true, false), ChannelKeywords.parse("authrewrite 51").service().submission());
+        assertEquals(new TableKeywords(true, false), ChannelKeywords.parse("accessorcpt accesscounts noaccesscounts").service().tables());
     }
 
     @Test

@@ -207,6 +207,52 @@ class AccessTablesAtTheGateTest {
         assertEquals("451 4.3.0", session.rcpt("judy@example.com"));
     }
 
+    private TestGate.Session user(String keywords, String tables) {
+        gate.channel("tcp_submit", "", "submit maytlsserver " + keywords);
+        gate.tables(tables);
+        return gate.session("submission").encrypt().login("alice");
+    }
+
+    @Test
+    void m21AuthRewriteSaysWhoSentAUsersMessageOrRefuses() {
+        String table = "AUTH_REWRITE\n  *|*|boss@example.com|alice@example.com  $Y$3\n  tcp_submit|*|*|boss@example.com|alice@example.com  $Jbounces@example.com|$Y$3\n"
+                + "  *|*|alice@example.com|*  $Y\n  *  $N\n";
+        String message = "From: boss@example.com\r\nSender: <x@remote.example>\r\nSubject: x\r\n\r\n";
+        user("authrewrite 3", table).send("alice@example.com", "bob@example.com", message);
+        assertTrue(gate.sent(message).contains("Sender: <alice@example.com>\r\n") && !gate.sent(message).contains("x@remote.example"), gate.sent(message));
+        TestGate.Session session = user("authrewrite 3", table);
+        session.mail("alice@example.com");
+        session.rcpt("bob@example.com");
+        assertEquals("550 5.7.1", session.message("From: other@remote.example\r\n\r\n"));
+        assertEquals("invalid originator address used", gate.traced.getLast().reply().orElseThrow().lines().getFirst());
+        user("authrewrite 36", "AUTH_REWRITE\n  tcp_submit|*|*|boss@example.com|*  $Jbounces@example.com|boss@example.com|$Y$Znew@example.com\n").send("alice@example.com", "bob@example.com", message);
+        assertEquals("bounces@example.com", gate.stored.getLast().message().envelope().reversePath().address());
+        assertTrue(gate.sent(message).contains("From: <new@example.com>\r\n"), gate.sent(message));
+        session = user("authrewrite 4", "AUTH_REWRITE\n  *  $Yno$ address\n");
+        session.mail("alice@example.com");
+        session.rcpt("bob@example.com");
+        assertEquals("451", session.message("From: alice@example.com\r\n\r\n").substring(0, 3));
+    }
+
+    @Test
+    void m18TheSenderThatFromAccessNamesStandsInTheField() {
+        String message = "From: alice@example.com\r\n\r\n";
+        user("authrewrite 2", "FROM_ACCESS\n  *  $Y$Kroom@example.com\n").send("alice@example.com", "bob@example.com", message);
+        assertTrue(gate.sent(message).contains("Sender: <room@example.com>\r\n"), gate.sent(message));
+        user("authrewrite 6", "OTHER\n").send("alice@example.com", "bob@example.com", "From: elsewhere@example.com\r\n\r\n");
+        assertTrue(gate.sent("From: elsewhere@example.com\r\n\r\n").contains("From: <alice@example.com>\r\n"));
+    }
+
+    @Test
+    void m23CountsAndOriginalRecipientsStandInTheProbeWhereTheChannelWantsThem() {
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "accesscounts accessorcpt");
+        TestGate.Session session = began("ORIG_SEND_ACCESS\n  *|bob@*|bob@*|1/3/*  $N$ second$ taken\nSEND_ACCESS\n  *|judy@*|judy@*|1/4/*  $Nexpanded\n");
+        assertEquals("250", session.rcpt("alice@example.com"));
+        assertEquals("550 5.1.1", session.rcpt("nobody@example.com"));
+        assertEquals("550 5.7.1", session.rcpt("bob@example.com"));
+        assertEquals("550 5.7.1", session.rcpt("judy@example.com"));
+    }
+
     @Test
     void yesInEveryTableStillDoesNotRelay() {
         String everything = List.of("PORT_ACCESS", "FROM_ACCESS", "ORIG_SEND_ACCESS", "ORIG_MAIL_ACCESS", "SEND_ACCESS", "MAIL_ACCESS", "AUTH_REWRITE", "IP_ACCESS").stream()

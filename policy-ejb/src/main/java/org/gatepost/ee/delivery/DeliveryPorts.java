@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySource;
+import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
 import org.gatepost.queue.Routing;
@@ -34,8 +35,9 @@ public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySourc
      * @param offers what next hops that policy names turn out to offer
      * @param outcomes who counts what encrypted connections to domains come to
      * @param logins passwords that channels refer to
+     * @param access which addresses are connected to
      */
     public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts, MxRouting routing, TransportSecurity security,
-            NextHopOffers offers, TlsOutcomes outcomes, Logins logins) {
+            NextHopOffers offers, TlsOutcomes outcomes, Logins logins, AddressAccess access) {
     }
 }

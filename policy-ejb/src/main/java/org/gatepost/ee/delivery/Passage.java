@@ -11,6 +11,7 @@ import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.channel.RemoteKeywords;
 import org.gatepost.ee.delivery.Measured.End;
+import org.gatepost.mapping.access.IpAccess;
 import org.gatepost.routing.MailHost;
 import org.gatepost.routing.MxRoute;
 import org.gatepost.routing.NextHopOffers;
@@ -62,8 +63,17 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
             return mx(login);
         }
         destination.leadsTo(Set.of(hop.host()), hop.port());
+        String address = hop.host();
+        if (address.matches("[0-9.]+|\\[.*\\]|.*:.*")) {
+            switch (allowed(address, 1, 1, IpAddress.parse(address.replaceAll("[\\[\\]]", "")))) {
+                case Allowed.Address(IpAddress given) -> address = given.toString();
+                case Allowed.No(Opening refused, boolean whole) -> {
+                    return refused;
+                }
+            }
+        }
         // Of a next hop that policy names nobody is told.
-        Opening opening = host(End.host(hop.host()), hop.host(), network.security().fixed(channel.keywords().transport(), hop.host()), login, TlsOutcomes.UNCOUNTED);
+        Opening opening = host(End.host(hop.host()), address, network.security().fixed(channel.keywords().transport(), hop.host()), login, TlsOutcomes.UNCOUNTED);
         if (opening instanceof Opening.Opened(SmtpClient client)) {
             network.offers().learn(hop, new NextHopOffers.Offered(client.offers(Extension.SMTPUTF8), client.tls().isPresent() || client.offers(Extension.STARTTLS), client.octetsMax()));
         }
@@ -107,7 +117,7 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
                     tried += host.addresses().size();
                 }
             }
-            if (last instanceof Opening.Opened || tried >= CONNECTIONS_MAX) {
+            if (last instanceof Opening.Opened || tried >= CONNECTIONS_MAX || last instanceof Opening.Failed(RemoteReply.Ours forGood)) {
                 return last;
             }
         }
@@ -131,13 +141,49 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
 
     private Opening addresses(MailHost host, Choice.Connect choice, Optional<Login> login, int connectionsMax, TlsOutcomes outcomes) {
         Opening last = NOBODY_TRIED;
+        int current = 0;
         for (IpAddress address : host.addresses().subList(0, Math.min(connectionsMax, host.addresses().size()))) {
-            last = host(new End("", host.name(), address.toString()), address.toString(), choice, login, outcomes);
+            current++;
+            switch (allowed(host.name(), host.addresses().size(), current, address)) {
+                case Allowed.Address(IpAddress given) -> last = host(new End("", host.name(), given.toString()), given.toString(), choice, login, outcomes);
+                case Allowed.No(Opening refused, boolean whole) -> {
+                    last = refused;
+                    if (whole) {
+                        return last;
+                    }
+                }
+            }
             if (last instanceof Opening.Opened) {
                 return last;
             }
         }
         return last;
+    }
+
+    /** What IP_ACCESS makes of an address. */
+    private sealed interface Allowed {
+        record Address(IpAddress address) implements Allowed {
+        }
+
+        /** @param whole whether no other address is tried either */
+        record No(Opening opening, boolean whole) implements Allowed {
+        }
+    }
+
+    private Allowed allowed(String host, int count, int current, IpAddress address) {
+        return switch (network.access().of(channel.name(), count, current, address, host)) {
+            case IpAccess.Answer.Connect(IpAddress given) -> new Allowed.Address(given);
+            case IpAccess.Answer.Skip() -> new Allowed.No(failed(451, "4.4.1", address + " is passed over"), false);
+            case IpAccess.Answer.Fail(String text) -> new Allowed.No(new Opening.Failed(new RemoteReply.Ours(Reply.quoting(550, "5.7.1", text.isBlank() ? "not to this host" : text), Step.ROUTE)), true);
+            case IpAccess.Answer.Undecided(String why) -> {
+                LOG.log(Level.WARNING, "{0}: {1}", IpAccess.TABLE, why);
+                yield new Allowed.No(failed(451, "4.3.0", IpAccess.TABLE + " cannot be asked now"), true);
+            }
+        };
+    }
+
+    private static Opening failed(int code, String status, String text) {
+        return new Opening.Failed(new RemoteReply.Broken(Reply.of(code, status, text), Step.ROUTE));
     }
 
     private TlsOutcomes outcomes() {

@@ -19,6 +19,7 @@ import org.gatepost.ee.settings.DeliverySettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySource;
+import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.FreshEntries;
@@ -67,6 +68,8 @@ public class QueueRunner implements FreshEntries {
     @Inject
     private OnwardSender senders;
     @Inject
+    private AddressAccess access;
+    @Inject
     private ProcessorLoad processors;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
@@ -82,7 +85,7 @@ public class QueueRunner implements FreshEntries {
             return;
         }
         DeliverySettings ours = DeliverySettings.read();
-        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES);
+        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES, access);
         Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), senders, processors::isShort),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),

@@ -3,6 +3,9 @@ package org.gatepost.ee.wiring;
 import java.util.Set;
 
 import org.gatepost.adapter.ldap.LdapDirectory;
+import org.gatepost.dns.DnsLookup;
+import org.gatepost.gate.NameRoutines;
+import org.gatepost.gate.NameService;
 import org.gatepost.gate.TableLookups;
 import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mapping.Lookups;
@@ -12,17 +15,22 @@ import org.gatepost.mapping.Routine;
 public final class PolicyLookups {
 
     /** What they can ask, in the words of {@link TableLookups#answers()}, without anybody there to answer: enough to check a policy. */
-    public static final Set<String> ANSWERS = of(argument -> new LookupAnswer.Unavailable("nothing is asked here"), argument -> new LookupAnswer.Unavailable("nothing is asked here")).answers();
+    public static final Set<String> ANSWERS = answers();
 
     private PolicyLookups() {
     }
 
-    /** With a directory. */
-    public static TableLookups of(LdapDirectory directory) {
-        return of(directory.urls(), directory.domainAttributes());
+    private static Set<String> answers() {
+        Routine nobody = argument -> new LookupAnswer.Unavailable("nothing is asked here");
+        return TableLookups.of(directory(nobody, nobody)).bringing(NameRoutines.ANSWERS, (lookups, policy) -> lookups).answers();
     }
 
-    private static TableLookups of(Routine urls, Routine domainAttributes) {
-        return TableLookups.of(Lookups.NONE.withUrls(urls).withDomainAttributes(domainAttributes));
+    /** With a directory, and DNS. */
+    public static TableLookups of(LdapDirectory directory, NameService names, DnsLookup dns) {
+        return NameRoutines.in(directory(directory.urls(), directory.domainAttributes()), names, dns);
+    }
+
+    private static Lookups directory(Routine urls, Routine domainAttributes) {
+        return Lookups.NONE.withUrls(urls).withDomainAttributes(domainAttributes);
     }
 }

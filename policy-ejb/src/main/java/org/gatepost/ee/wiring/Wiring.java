@@ -43,11 +43,13 @@ import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.store.UserScriptRows;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
+import org.gatepost.gate.NameRoutines;
 import org.gatepost.gate.NameService;
 import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.gate.TableLookups;
+import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.ChannelCounters;
@@ -173,16 +175,22 @@ public class Wiring {
 
     @Produces
     @Singleton
-    TableLookups tableLookups(LdapDirectory directory) {
-        return PolicyLookups.of(directory);
+    TableLookups tableLookups(LdapDirectory directory, NameService names, DnsLookup dns) {
+        return PolicyLookups.of(directory, names, dns);
     }
 
     @Produces
     @Singleton
-    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, DnsLookup dns, Alarms alarms,
+    NameService names(Settings settings, DnsLookup dns, Alarms alarms, Clock clock) {
+        return NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock());
+    }
+
+    @Produces
+    @Singleton
+    Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, NameService names,
             TableLookups lookups, UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
-                .knowing(offers).consulting(lookups).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(NameService.of(dns, new VirtualSideBySide(), alarms, settings.hostname(), clock, new SteadyClock()));
+                .knowing(offers).consulting(lookups).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names);
     }
 
     @Produces
@@ -209,6 +217,12 @@ public class Wiring {
     @Singleton
     OnwardSender onwardSender(Directory directory, PolicySource policy, Clock clock) {
         return new OnwardSender(SrsSettings.read(), directory, policy, clock);
+    }
+
+    @Produces
+    @Singleton
+    AddressAccess addressAccess(Assembly assembly) {
+        return assembly.addressAccess(new SecureRandom());
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package org.gatepost.mapping.access;
 
+import java.util.List;
 import java.util.Set;
 
 import org.gatepost.mail.ChannelName;
@@ -18,9 +19,10 @@ public enum RecipientAccess {
      * @param from the sender's address as tables are to see it; empty for the null reverse-path
      * @param destination the channel the recipient's copy goes to
      * @param to the recipient: as presented, rewritten; or one that has come of it
+     * @param more further fields, which stand behind; none where the channel wants none
      */
-    public AccessAnswer ask(Mappings mappings, RcptRequest request, ChannelName source, String from, ChannelName destination, String to) {
-        String channels = ProbeText.of(source, from, destination, to);
+    public AccessAnswer ask(Mappings mappings, RcptRequest request, ChannelName source, String from, ChannelName destination, String to, List<String> more) {
+        String channels = ProbeText.of(source, from, destination, to) + (more.isEmpty() ? "" : "|" + ProbeText.of(more.toArray()));
         String probe = this == ORIG_MAIL_ACCESS || this == MAIL_ACCESS ? ProbeText.transaction(request.mail()) + "|" + channels : channels;
         return AccessAnswer.of(mappings.ask(name(), probe, flags(request)), false);
     }

@@ -71,7 +71,7 @@ class AccessTablesTest {
 
     private AccessAnswer orig(String template) {
         return RecipientAccess.ORIG_SEND_ACCESS.ask(mappings("ORIG_SEND_ACCESS\n  *  " + template + "\n"), rcpt(mail("a@b.example", Optional.empty(), false, true), Set.of()), SOURCE, "a@b.example",
-                DESTINATION, "alice@example.com");
+                DESTINATION, "alice@example.com", List.of());
     }
 
     private AccessAnswer from(String template) {
@@ -122,8 +122,8 @@ class AccessTablesTest {
     void m09MailAccessIsAskedWithElevenFieldsBeforeAndAfterExpansion() {
         Mappings mappings = mappings("ORIG_MAIL_ACCESS\n  *  $[test,say,$0]\nMAIL_ACCESS\n  *  $[test,say,$0]\n");
         RcptRequest request = rcpt(mail("a@b.example", Optional.empty(), false, true), Set.of());
-        RecipientAccess.ORIG_MAIL_ACCESS.ask(mappings, request, SOURCE, "a@b.example", DESTINATION, "alice@example.com");
-        RecipientAccess.MAIL_ACCESS.ask(mappings, request, SOURCE, "a@b.example", DESTINATION, "al@example.com");
+        RecipientAccess.ORIG_MAIL_ACCESS.ask(mappings, request, SOURCE, "a@b.example", DESTINATION, "alice@example.com", List.of());
+        RecipientAccess.MAIL_ACCESS.ask(mappings, request, SOURCE, "a@b.example", DESTINATION, "al@example.com", List.of());
         assertEquals(List.of("TCP|192.0.2.1|25|198.51.100.9|4711|SMTP/mx.example.org|MAIL|tcp_local|a@b.example|ims_ms|alice@example.com",
                 "TCP|192.0.2.1|25|198.51.100.9|4711|SMTP/mx.example.org|MAIL|tcp_local|a@b.example|ims_ms|al@example.com"), asked);
     }
@@ -132,15 +132,21 @@ class AccessTablesTest {
     void m10SendAccessIsAskedWithFourFields() {
         Mappings mappings = mappings("ORIG_SEND_ACCESS\n  *  $[test,say,$0]\nSEND_ACCESS\n  *  $[test,say,$0]\n");
         RcptRequest request = rcpt(mail("", Optional.empty(), false, true), Set.of());
-        RecipientAccess.ORIG_SEND_ACCESS.ask(mappings, request, SOURCE, "", DESTINATION, "alice@example.com");
-        RecipientAccess.SEND_ACCESS.ask(mappings, request, SOURCE, "", DESTINATION, "al@example.com");
+        RecipientAccess.ORIG_SEND_ACCESS.ask(mappings, request, SOURCE, "", DESTINATION, "alice@example.com", List.of());
+        RecipientAccess.SEND_ACCESS.ask(mappings, request, SOURCE, "", DESTINATION, "al@example.com", List.of());
         assertEquals(List.of("tcp_local||ims_ms|alice@example.com", "tcp_local||ims_ms|al@example.com"), asked);
+    }
+
+    @Test
+    void m23FurtherFieldsStandBehindWhereTheChannelWantsThem() {
+        RecipientAccess.SEND_ACCESS.ask(mappings("SEND_ACCESS\n  *  $[test,say,$0]\n"), rcpt(mail("", Optional.empty(), false, true), Set.of()), SOURCE, "", DESTINATION, "al@example.com", List.of("rfc822;al|x@example.com", "2/3/"));
+        assertEquals(List.of("tcp_local||ims_ms|al@example.com|rfc822;al?x@example.com|2/3/"), asked);
     }
 
     @Test
     void aBarThatAClientSentPartsNoFields() {
         Mappings mappings = mappings("SEND_ACCESS\n  *  $[test,say,$0]\n");
-        RecipientAccess.SEND_ACCESS.ask(mappings, rcpt(mail("", Optional.empty(), false, true), Set.of()), SOURCE, "a|x|y@b.example", DESTINATION, "al@example.com");
+        RecipientAccess.SEND_ACCESS.ask(mappings, rcpt(mail("", Optional.empty(), false, true), Set.of()), SOURCE, "a|x|y@b.example", DESTINATION, "al@example.com", List.of());
         assertEquals(List.of("tcp_local|a?x?y@b.example|ims_ms|al@example.com"), asked);
     }
 
@@ -211,7 +217,7 @@ class AccessTablesTest {
     void noBeatsYesAndNothingIsNoObjection() {
         assertEquals(Replies.ADDRESS_NOT_ALLOWED, refusal(orig("$Y$N")));
         assertInstanceOf(AccessAnswer.Passes.class, orig("text"));
-        assertInstanceOf(AccessAnswer.Passes.class, RecipientAccess.SEND_ACCESS.ask(mappings("OTHER\n"), rcpt(mail("", Optional.empty(), false, true), Set.of()), SOURCE, "", DESTINATION, "x@y"));
+        assertInstanceOf(AccessAnswer.Passes.class, RecipientAccess.SEND_ACCESS.ask(mappings("OTHER\n"), rcpt(mail("", Optional.empty(), false, true), Set.of()), SOURCE, "", DESTINATION, "x@y", List.of()));
         assertEquals(new AccessAnswer.Undecided("ORIG_SEND_ACCESS, line 2: down"), orig("$Y$[test,down,x]"));
     }
 

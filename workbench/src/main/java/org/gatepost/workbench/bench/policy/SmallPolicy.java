@@ -11,8 +11,10 @@ import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.wiring.VirtualSideBySide;
 import org.gatepost.gate.ListenerPolicy;
+import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mapping.MappingTables;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
 import org.gatepost.smtp.protocol.BareLineFeed;
@@ -22,17 +24,16 @@ import org.gatepost.trace.Alarms;
 /** The policy of a fresh start, as a snapshot made without a database. */
 final class SmallPolicy {
 
-    private static final PolicySnapshot SNAPSHOT = new PolicySnapshot(1,
-            Map.of("smtp", new ListenerPolicy("smtp", PolicySnapshot.REMOTE_DELIVERY, 25_000, 25_000, 10, 10_000, Duration.ofMinutes(5), Duration.ofHours(1))),
-            Map.of(PolicySnapshot.REMOTE_DELIVERY, channel(PolicySnapshot.REMOTE_DELIVERY, "smtp://127.0.0.1:2526"),
-                    PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")),
-            List.of());
-
     private SmallPolicy() {
     }
 
-    static PolicySnapshot snapshot() {
-        return SNAPSHOT;
+    /** With these mapping tables. */
+    static PolicySnapshot with(MappingTables tables) {
+        return new PolicySnapshot(1,
+            Map.of("smtp", new ListenerPolicy("smtp", PolicySnapshot.REMOTE_DELIVERY, 25_000, 25_000, 10, 10_000, Duration.ofMinutes(5), Duration.ofHours(1))),
+            Map.of(PolicySnapshot.REMOTE_DELIVERY, channel(PolicySnapshot.REMOTE_DELIVERY, "smtp://127.0.0.1:2526"),
+                    PolicySnapshot.LOCAL_DELIVERY, channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")),
+            List.of(), tables, NamePolicy.NONE);
     }
 
     private static Channel channel(ChannelName name, String destination) {
