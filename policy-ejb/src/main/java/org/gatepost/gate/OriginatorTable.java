@@ -1,6 +1,5 @@
 package org.gatepost.gate;
 
-import java.util.List;
 import java.util.Optional;
 
 import org.gatepost.channel.SubmissionKeywords;

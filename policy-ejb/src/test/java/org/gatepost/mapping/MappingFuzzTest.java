@@ -1,7 +1,6 @@
 package org.gatepost.mapping;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,8 +45,9 @@ class MappingFuzzTest {
             case MappingReading.Read(MappingTables tables) -> {
                 for (String name : tables.names()) {
                     MappingAnswer answer = mappings(tables).ask(name, probe, Flags.of("A"));
-                    // By trying every entry: the index left none out.
-                    assertEquals(mappings(tables).ask(name, probe, Flags.of("A"), tried -> { }), answer);
+                    MappingAnswer byAll = mappings(tables).ask(name, probe, Flags.of("A"), tried -> { });
+                    // The index left no entry out; one that it passes over may be too costly to be tried.
+                    assertTrue(byAll instanceof MappingAnswer.Unavailable || byAll.equals(answer), () -> byAll + " and not " + answer);
                     assertTrue(!(answer instanceof MappingAnswer.Mapped(String output, Flags flags)) || output.length() <= Mappings.TEXT_MAX + probe.length(), "an output is bounded");
                 }
             }

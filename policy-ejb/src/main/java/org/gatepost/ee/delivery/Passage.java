@@ -64,8 +64,9 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
         }
         destination.leadsTo(Set.of(hop.host()), hop.port());
         String address = hop.host();
-        if (address.matches("[0-9.]+|\\[.*\\]|.*:.*")) {
-            switch (allowed(address, 1, 1, IpAddress.parse(address.replaceAll("[\\[\\]]", "")))) {
+        Optional<IpAddress> literal = literal(address);
+        if (literal.isPresent()) {
+            switch (allowed(address, 1, 1, literal.get())) {
                 case Allowed.Address(IpAddress given) -> address = given.toString();
                 case Allowed.No(Opening refused, boolean whole) -> {
                     return refused;
@@ -180,6 +181,14 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
                 yield new Allowed.No(failed(451, "4.3.0", IpAccess.TABLE + " cannot be asked now"), true);
             }
         };
+    }
+
+    private static Optional<IpAddress> literal(String host) {
+        try {
+            return Optional.of(IpAddress.parse(host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static Opening failed(int code, String status, String text) {

@@ -90,7 +90,7 @@ class DispatcherTest {
     private final FakeDns dns = new FakeDns();
     private final List<String> connected = new CopyOnWriteArrayList<>();
     private ClientTimeouts timeouts = TIMEOUTS;
-    private AddressAccess access = AddressAccess.ANY;
+    private volatile AddressAccess access = AddressAccess.ANY;
     private final List<Thread> threads = new ArrayList<>();
     private final Random random = new Random(1);
     private byte[] content = CONTENT;
@@ -546,18 +546,14 @@ class DispatcherTest {
     void m20IpAccessSkipsReplacesOrEndsTheAddressesOfAHost() throws InterruptedException {
         firstHost = "mx:25";
         dns.mx("example.com", 10, "mx.example").address("mx.example", "192.0.2.66").address("mx.example", "192.0.2.67").mx("example.com", 20, "far.example").address("far.example", "192.0.2.99");
-        access = (channel, count, current, address, host) -> host.equals("far.example") || current == 1 ? new IpAccess.Answer.Skip() : new IpAccess.Answer.Connect(IpAddress.parse("192.0.2.1"));
-        dispatcher = dispatcher(LIMITS);
         start();
+        access = (channel, count, current, address, host) -> new IpAccess.Answer.Fail("never there");
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertTrue(store.next(1).getFirst().lastReply().startsWith("550 5.7.1 never there"));
+        access = (channel, count, current, address, host) -> host.equals("far.example") || current == 1 ? new IpAccess.Answer.Skip() : new IpAccess.Answer.Connect(IpAddress.parse("192.0.2.1"));
         dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
         store.next(1);
         assertEquals(List.of("192.0.2.1 25"), connected);
-        access = (channel, count, current, address, host) -> new IpAccess.Answer.Fail("never there");
-        dispatcher = dispatcher(LIMITS);
-        start();
-        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
-        assertTrue(store.next(1).getFirst().lastReply().startsWith("550 5.7.1 never there"));
-        assertEquals(1, connected.size());
     }
 
     @Test
@@ -949,7 +945,8 @@ class DispatcherTest {
             return (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
         };
         DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", timeouts, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
-                new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES, access);
+                new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES,
+                (channel, count, current, address, host) -> access.of(channel, count, current, address, host));
         return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(),
                 new OnwardSender(Optional.empty(), FakeDirectory.demo(), this::policy, Clock.systemUTC()), () -> processorsShort), limits);
     }
