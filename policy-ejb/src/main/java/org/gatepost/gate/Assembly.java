@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Random;
 import java.util.random.RandomGenerator;
 
 import org.gatepost.auth.AuthLimits;
@@ -126,9 +127,14 @@ public final class Assembly {
                 clock);
     }
 
+    /** What the table LOG_ACTION does about what happened. */
+    public LogActions logActions() {
+        return new LogActions(new AccessTables(directory, lookups, new Random(), Optional.empty()), policy);
+    }
+
     /** Which addresses of next hops are connected to, as the policy says that decides then. */
     public AddressAccess addressAccess(RandomGenerator random) {
-        AccessTables tables = new AccessTables(directory, lookups, random);
+        AccessTables tables = new AccessTables(directory, lookups, random, Optional.empty());
         return (channel, count, current, address, host) -> tables.having(IpAccess.TABLE, policy.current())
                 .map(mappings -> IpAccess.ask(mappings, channel, count, current, address, host)).orElseGet(() -> new IpAccess.Answer.Connect(address));
     }

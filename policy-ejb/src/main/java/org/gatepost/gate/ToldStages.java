@@ -40,7 +40,7 @@ final class ToldStages {
         return switch (result) {
             case StageResult.Next(SessionFacts facts) -> new StageTold(name, Said.PASSES, Optional.empty(), "", channel(facts));
             case StageResult.Defer(Reply reply, String reason) -> new StageTold(name, Said.DEFERS, Optional.of(reply), reason, channel(before));
-            case StageResult.Refuse(Reply reply, String reason) -> new StageTold(name, Said.REFUSES, Optional.of(reply), reason, channel(before));
+            case StageResult.Refuse(Reply reply, String reason, var facts) -> new StageTold(name, Said.REFUSES, Optional.of(reply), reason, channel(before));
             case StageResult.HangUp(Reply reply, String reason) -> new StageTold(name, Said.HANGS_UP, Optional.of(reply), reason, channel(before));
         };
     }

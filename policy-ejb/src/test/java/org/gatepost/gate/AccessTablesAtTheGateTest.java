@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -249,6 +250,26 @@ class AccessTablesAtTheGateTest {
         assertEquals("550 5.1.1", session.rcpt("nobody@example.com"));
         assertEquals("550 5.7.1", session.rcpt("bob@example.com"));
         assertEquals("550 5.7.1", session.rcpt("judy@example.com"));
+    }
+
+    @Test
+    void m22LogActionIsAskedAboutWhatHappenedAndCallsRoutines() {
+        List<String> told = new ArrayList<>();
+        List<LogActions> actions = new ArrayList<>();
+        TestGate acting = new TestGate(assembly -> {
+            Assembly with = assembly.consulting(TableLookups.of(Lookups.NONE.withRoutine("test", "tell", argument -> {
+                told.add(argument);
+                return LookupAnswer.found("");
+            }).withRoutine("test", "down", argument -> new LookupAnswer.Unavailable("down"))));
+            actions.add(with.logActions());
+            return with;
+        });
+        acting.tables("LOG_ACTION\n  refuse|*|192.0.2.7|tcp_local|*|*|550|*  $[test,tell,$1$ $2]\n  connect|*  $[test,down,x]\n");
+        TestGate.Session session = acting.session("smtp");
+        session.mail(FROM);
+        session.rcpt("nobody@example.com");
+        acting.traced.forEach(event -> actions.getFirst().act(event));
+        assertEquals(List.of(FROM + " nobody@example.com"), told);
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.gatepost.mapping.TemplateTerms;
 import org.gatepost.mapping.access.AuthRewrite;
 import org.gatepost.mapping.access.FromAccess;
 import org.gatepost.mapping.access.IpAccess;
+import org.gatepost.mapping.access.LogAction;
 import org.gatepost.mapping.access.PortAccess;
 import org.gatepost.mapping.access.RecipientAccess;
 
@@ -16,7 +17,7 @@ final class AccessFlags {
 
     private static final TemplateTerms.Use OF_RECIPIENTS = use("YNFBHVZ<>DTAGSX,", "ATESFD");
     private static final Map<String, TemplateTerms.Use> USES = Map.of(PortAccess.TABLE, use("YNF<>", "A"), FromAccess.TABLE, use("YNFBHVZ!JK<>DTAGSX,", "AT"),
-            AuthRewrite.TABLE, use("JKYTZN", ""), IpAccess.TABLE, use("NIAY", ""),
+            AuthRewrite.TABLE, use("JKYTZN", ""), IpAccess.TABLE, use("NIAY", ""), LogAction.TABLE, use("Y<", ""),
             RecipientAccess.ORIG_SEND_ACCESS.name(), OF_RECIPIENTS, RecipientAccess.ORIG_MAIL_ACCESS.name(), OF_RECIPIENTS,
             RecipientAccess.SEND_ACCESS.name(), OF_RECIPIENTS, RecipientAccess.MAIL_ACCESS.name(), OF_RECIPIENTS);
 

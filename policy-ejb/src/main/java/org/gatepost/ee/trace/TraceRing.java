@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -49,6 +50,7 @@ public class TraceRing implements TraceLog {
     private Settings settings;
     private String node;
     private TraceFile file;
+    private volatile Consumer<TraceEvent> listener = event -> { };
 
     private record Waiting(TraceEvent event, boolean alsoRow) {
     }
@@ -82,8 +84,14 @@ public class TraceRing implements TraceLog {
         events.forEach(event -> put(new Waiting(event, false)));
     }
 
+    /** From now on this one hears of each event besides; it never waits. */
+    public void telling(Consumer<TraceEvent> other) {
+        listener = other;
+    }
+
     private void put(Waiting waiting) {
         counters.count(waiting.event());
+        listener.accept(waiting.event());
         if (!ring.offer(waiting)) {
             dropped.incrementAndGet();
         }

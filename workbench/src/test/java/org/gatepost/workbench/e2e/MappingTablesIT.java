@@ -62,10 +62,11 @@ class MappingTablesIT {
     }
 
     @Test
-    void m07m13m17LimitsDelaysAndTheSecondQuestionOfAPort() throws Exception {
+    void m07m13m17m22LimitsDelaysAndTheSecondQuestionOfAPort() throws Exception {
         try (PolicyChange tables = new PolicyChange(gatepost,
                 "UPDATE channel SET keywords = keywords || ' maysaslserver' WHERE version_id = :version AND name = 'tcp_local'",
                 "INSERT INTO mapping_table VALUES (:version, 'PORT_ACCESS', E'  *  $C$:A$<asked$ with$ A|\n  *  $;A$<asked$ without$ A|$Y\n')",
+                "INSERT INTO mapping_table VALUES (:version, 'LOG_ACTION', '  refuse|*|*|tcp_local|a@remote.example|*|552|*  $<seen$ by$ the$ table')",
                 "INSERT INTO mapping_table VALUES (:version, 'ORIG_SEND_ACCESS', E'  *|*|*|alice@*  $Y$D10|1,2$S\n')");
                 SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
             talk.say("MAIL FROM:<a@remote.example>").expect("250");
@@ -75,7 +76,8 @@ class MappingTablesIT {
             talk.say("DATA").expect("354");
             talk.send("Subject: too large\r\n\r\n" + "x".repeat(70).concat("\r\n").repeat(20) + ".\r\n").expect("552 5.3.4");
         }
-        String log = Files.readString(gatepost.var().resolve("log/server.log"));
+        String log = Eventually.get("what LOG_ACTION wrote", Duration.ofSeconds(20), () -> Files.readString(gatepost.var().resolve("log/server.log")),
+                text -> text.contains("LOG_ACTION: seen by the table"));
         assertTrue(log.contains("PORT_ACCESS: asked with A") && log.contains("PORT_ACCESS: asked without A"), gatepost.log());
     }
 

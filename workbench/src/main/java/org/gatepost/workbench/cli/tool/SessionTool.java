@@ -116,9 +116,9 @@ final class SessionTool implements Callable<Integer> {
                 LdapLogins logins = new LdapLogins(surroundings.directory(), surroundings.profile());
                 DnsJavaLookup dns = new DnsJavaLookup(surroundings.nameServers())) {
             Authenticator authenticator = new Authenticator(new BelievedLogins(logins), directory, surroundings.defaultDomain(), new AuthThrottle(AuthLimits.DEFAULT, clock), new byte[1]);
+            NameService names = NameService.of(dns, new VirtualSideBySide(), tools.complaints(), surroundings.hostname(), clock, new SteadyClock());
             Assembly assembly = new Assembly(new Assembly.Names(surroundings.hostname(), surroundings.defaultDomain()), directory, authenticator, () -> policy, clock)
-                    .consulting(PolicyLookups.of(directory))
-                    .asking(NameService.of(dns, new VirtualSideBySide(), tools.complaints(), surroundings.hostname(), clock, new SteadyClock()));
+                    .consulting(PolicyLookups.of(directory, names, dns)).asking(names);
             List<Step> steps = new DryRun(assembly, surroundings.hostname(), clock).of(plan);
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("policyVersion", policy.version());
