@@ -122,7 +122,7 @@ public final class Assembly {
         SenderLookup senders = new SenderLookup(directory);
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock), new AccountLookup(lookup()), tables, new TableDisposal(copyScripts()), new ContentScan(scanRound),
                 scripts(rewriter, random), backlog, offers, nameStages, names.hostname(), clock);
-        Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock));
+        Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
                 clock);
     }

@@ -17,6 +17,7 @@ import org.gatepost.directory.Submitter;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Route;
+import org.gatepost.rewrite.Rewriting;
 import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.ForwardPath;
@@ -42,8 +43,10 @@ final class Inquiries {
     private final String defaultDomain;
     private final QueueTurn queue;
     private final TurnThrottle throttle;
+    private final AddressRewriter rewriter;
 
-    Inquiries(Directory directory, RecipientLookup lookup, String defaultDomain, QueueTurn queue, TurnThrottle throttle) {
+    Inquiries(Directory directory, RecipientLookup lookup, String defaultDomain, QueueTurn queue, TurnThrottle throttle, AddressRewriter rewriter) {
+        this.rewriter = rewriter;
         this.directory = directory;
         this.lookup = lookup;
         this.defaultDomain = defaultDomain;
@@ -143,6 +146,10 @@ final class Inquiries {
     }
 
     private Route routeOfDomain(String name, PolicySnapshot policy) {
+        if (!policy.rewriting().isEmpty() && rewriter.recipient(new Mailbox("postmaster", name), policy, Optional.empty()) instanceof Rewriting.Routed routed
+                && !routed.channel().equals(AddressRewriter.DIRECTORY)) {
+            return DestinationRouting.routeBy(policy.channel(routed.channel()), new Mailbox("postmaster", name));
+        }
         return new DestinationRouting(policy).routeOfDomain(directory.domain(name.toLowerCase(Locale.ROOT)) instanceof Match.Found);
     }
 

@@ -23,7 +23,7 @@ class QueueKeywordsTest {
     }
 
     @Test
-    void eachKeywordSaysWhatItIsFor() {
+    void c20c21EachKeywordSaysWhatItIsFor() {
         QueueKeywords keywords = queue("pool SMTP_POOL 20 urgentbackoff PT1M PT5M \"PT10M\" nonurgentnotices P1D P7D holdlimit 50 copysendpost warnpost postheadbody");
         assertEquals(Optional.of(new Pool("SMTP_POOL", 20)), keywords.pool());
         assertEquals(List.of(Duration.ofMinutes(1), Duration.ofMinutes(5), Duration.ofMinutes(10)), keywords.backoff().get(Priority.URGENT));

@@ -312,7 +312,7 @@ class HandlingAtTheGateTest {
     }
 
     @Test
-    void p04AndC12TurnTheQueueAsTheChannelSays() {
+    void p04c12TurnTheQueueAsTheChannelSays() {
         assertEquals(459, turn("remote.example").code());
         keywords = "etrndomains remote.example";
         assertEquals("250 2.0.0 queuing for remote.example started, channel tcp_local", turn("remote.example").toString());

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -114,6 +115,16 @@ class RewritingAtTheGateTest {
     }
 
     @Test
+    void c12TheQueueThatIsTurnedIsTheOneTheRulesLeadTo() {
+        rules("inner.example  $U%$D@tcp_inner-daemon\n" + STOCK);
+        TestGate.Session session = gate.session("smtp");
+        assertEquals(250, session.turn("inner.example").code());
+        assertEquals(250, session.turn("example.com").code());
+        assertEquals(250, session.turn("remote.example").code());
+        assertEquals(List.of("tcp_inner tcp_inner", "tcp_lmtpcs tcp_lmtpcs", "tcp_local tcp_local"), gate.turned);
+    }
+
+    @Test
     void r02ARuleMayBeForOneSourceChannelOrForAllButOne() {
         rules("x.example  $U%$D@tcp_inner-daemon$Mtcp_submit\ny.example  $U%$D@tcp_inner-daemon$Ntcp_local\n" + STOCK);
         assertEquals(Map.of("a@x.example", "tcp_local", "a@y.example", "tcp_local"), ways("a@x.example", "a@y.example"));
@@ -151,7 +162,7 @@ class RewritingAtTheGateTest {
         assertEquals("250", session.rcpt("c@e.example"));
         assertEquals("250", session.message(message));
         assertEquals("s@backward.example", gate.stored.getFirst().message().envelope().reversePath().address());
-        assertEquals(java.util.List.of("a@forward.example", "b@b.example", "c@envelope.example"), gate.entry().recipients().stream()
+        assertEquals(List.of("a@forward.example", "b@b.example", "c@envelope.example"), gate.entry().recipients().stream()
                 .map(each -> each.recipient().address()).map(Mailbox::address).toList());
         assertTrue(gate.sent(message).endsWith("From: \"x@r.example\" <x@backward.example>\r\nTo: a@forward.example, b@header.example (b@b.example), c@e.example\r\nX-To: b@b.example\r\n\r\nb@b.example\r\n"),
                 gate.sent(message));

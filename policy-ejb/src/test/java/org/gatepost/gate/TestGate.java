@@ -44,6 +44,7 @@ import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Decision;
 import org.gatepost.smtp.listener.HelloRequest;
+import org.gatepost.smtp.listener.InquiryRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.Pause;
@@ -52,6 +53,7 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Hello;
 import org.gatepost.smtp.protocol.IpAddress;
@@ -63,6 +65,7 @@ import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.protocol.SaslMessage;
 import org.gatepost.smtp.protocol.SessionLimits;
 import org.gatepost.smtp.protocol.TlsSession;
+import org.gatepost.smtp.protocol.TurnNode;
 import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.stage.InTurn;
 import org.gatepost.stage.SessionFacts;
@@ -80,6 +83,7 @@ final class TestGate {
     final FakeDirectory directory = FakeDirectory.demo();
     final List<NewMessage> stored = new ArrayList<>();
     final List<TraceEvent> traced = new ArrayList<>();
+    final List<String> turned = new ArrayList<>();
     final Gatekeeper gatekeeper;
     private final Map<String, ListenerPolicy> listeners = new HashMap<>();
     private final Map<ChannelName, Channel> channels = new HashMap<>();
@@ -105,9 +109,7 @@ final class TestGate {
                 }, new AlarmList(), CLOCK, CLOCK)), message -> {
                     stored.add(message);
                     return new Receipt.Accepted("id");
-                }, Backlog.none(), (route, node) -> {
-                    throw new IllegalStateException("nobody asks for a turn");
-                }, traced::add, new Random(1));
+                }, Backlog.none(), (route, node) -> turned.add(route.channel() + " " + route.nextHop()), traced::add, new Random(1));
     }
 
     /** A channel, or another in its place; a source only where there is no next hop. */
@@ -279,6 +281,10 @@ final class TestGate {
         /** How long the client waits for what was said last. */
         Pause pause() {
             return pause;
+        }
+
+        Reply turn(String domain) {
+            return gatekeeper.onInquiry(new InquiryRequest(connection, Optional.of(HELLO), identity, new Command.Turn(new TurnNode.Domain(domain)), notes));
         }
 
         SessionLimits limits() {

@@ -13,7 +13,7 @@ class PoolsTest {
     private final Pool small = new Pool("SMALL", 2);
 
     @Test
-    void aPoolHasItsJobsAndNotOneMore() {
+    void c21APoolHasItsJobsAndNotOneMore() {
         assertTrue(pools.enter(small));
         assertTrue(pools.enter(small));
         assertFalse(pools.enter(small));

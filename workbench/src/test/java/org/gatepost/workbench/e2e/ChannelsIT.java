@@ -1,0 +1,103 @@
+package org.gatepost.workbench.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.PolicyChange;
+import org.gatepost.workbench.fixture.RunningGatepost;
+import org.gatepost.workbench.fixture.SmtpTalk;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What channels say, rewrite rules, and addresses of forwarded mail, on a deployed server with keys for these. */
+class ChannelsIT {
+
+    /** Nobody else's ports. */
+    private static final int PORTS_BEYOND = 460;
+    private static final Duration ARRIVES = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path directory;
+
+    private static RunningGatepost gatepost;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path keys = Files.writeString(directory.resolve("srs.keys"), "a key of the trial, long enough\n");
+        gatepost = RunningGatepost.started("channels", Map.of("GATEPOST_PORT_OFFSET", Integer.toString(RunningGatepost.portOffset() + PORTS_BEYOND),
+                "GATEPOST_SRS_DOMAIN", "srs.example.com", "GATEPOST_SRS_KEYS", keys.toString()));
+    }
+
+    @AfterAll
+    static void stop() {
+        gatepost.close();
+    }
+
+    private static PolicyChange saying(String keywords) throws Exception {
+        return new PolicyChange(gatepost, "UPDATE channel SET keywords = keywords || ' " + keywords + "' WHERE name = 'tcp_local' AND version_id = :version");
+    }
+
+    @Test
+    void c15c17AClientThatWantsTooMuchIsTold() throws Exception {
+        try (PolicyChange change = saying("recipientcutoff 1 disconnectrejectlimit 1 greetpause PT1S")) {
+            try (SmtpTalk early = new SmtpTalk(gatepost.smtpPort())) {
+                early.say("EHLO client.example").expect("554 5.5.1");
+                assertTrue(early.line().isEmpty(), "and the connection is closed");
+            }
+            try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("MAIL FROM:<a@sender.example>").expect("250");
+                talk.say("RCPT TO:<alice@example.com>").expect("250");
+                talk.say("RCPT TO:<bob@example.com>").expect("250");
+                talk.say("DATA").expect("451 4.4.5");
+                talk.say("MAIL FROM:<a@sender.example>").expect("250");
+                talk.say("RCPT TO:<nobody@example.com>").expect("550 5.1.1");
+                talk.say("RCPT TO:<nobody@example.com>").expect("550 5.1.1");
+                talk.say("RSET").expect("421 4.7.0");
+                assertTrue(talk.line().isEmpty(), "and the connection is closed");
+            }
+        }
+    }
+
+    @Test
+    void r01r06RulesOfTheActivePolicyRewriteRecipients() throws Exception {
+        try (PolicyChange change = new PolicyChange(gatepost, "INSERT INTO rewrite_rules VALUES (:version, 'rules', E'old.example  $U%example.com\ngone.example  $?moved$ away\n"
+                + "$*  $A$E$F$U%$H$V$H@l-daemon\n.  $U%$H@tcp_local-daemon')"); SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            assertTrue(talk.message("a@sender.example", "bob@old.example", "Subject: rewritten").startsWith("250"));
+            Eventually.get("in bob's mailbox", ARRIVES, () -> gatepost.mailContaining("bob", "Subject: rewritten"), found -> found.size() == 1);
+            talk.say("MAIL FROM:<a@sender.example>").expect("250");
+            talk.say("RCPT TO:<x@gone.example>").expect("550 5.1.2 moved away");
+            talk.say("RCPT TO:<out@remote.example>").expect("550 5.7.1 relaying denied");
+            talk.say("RCPT TO:<nobody@old.example>").expect("550 5.1.1");
+        }
+    }
+
+    @Test
+    void s06ForwardedMailLeavesUnderAnAddressOfOursAndWhatComesBackFindsItsSender() throws Exception {
+        try (PolicyChange change = saying("sourcesrs destinationsrs addresssrs"); SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            assertTrue(talk.message("a@sender.example", "heidi@example.com", "Subject: sent on").startsWith("250"));
+            String sent = read(Eventually.get("sent on", ARRIVES, () -> gatepost.mailContaining("remote", "Subject: sent on"), found -> found.size() == 1));
+            Matcher path = Pattern.compile("Return-Path: <(SRS0=[^>]*@srs\\.example\\.com)>").matcher(sent);
+            assertTrue(path.find(), sent);
+            assertTrue(read(Eventually.get("kept", ARRIVES, () -> gatepost.mailContaining("heidi", "Subject: sent on"), found -> found.size() == 1)).contains("<a@sender.example>"));
+            assertTrue(talk.message("", path.group(1), "Subject: it came back").startsWith("250"));
+            Eventually.get("back with its sender", ARRIVES, () -> gatepost.mailContaining("remote", "Subject: it came back"), found -> found.size() == 1);
+            talk.say("MAIL FROM:<>").expect("250");
+            talk.say("RCPT TO:<" + path.group(1).replace("=a@", "=b@") + ">").expect("550 5.1.1");
+        }
+    }
+
+    private static String read(List<Path> files) throws Exception {
+        return Files.readString(files.getFirst(), StandardCharsets.ISO_8859_1);
+    }
+}
