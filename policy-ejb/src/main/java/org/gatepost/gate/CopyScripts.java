@@ -1,5 +1,6 @@
 package org.gatepost.gate;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.gatepost.sieve.ScriptLevel;
 import org.gatepost.sieve.ScriptOrder.Layer;
 import org.gatepost.sieve.UserScripts;
 import org.gatepost.sieve.language.ReadScript;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 
 /** Which scripts are run for a copy, of all levels: its user's, from the directory and from our own store, its domain's, its channels', the system's. Safe for use by many threads. */
@@ -49,14 +51,25 @@ final class CopyScripts {
             return new Match.Found<>(List.of());
         }
         List<Layer> layers = new ArrayList<>();
-        own.forEach(text -> layers.add(new Layer(ScriptLevel.USER, compiled.read(ScriptLevel.USER, text))));
+        own.forEach(text -> layers.add(new Layer(ScriptLevel.USER, users(mailbox.get(), text))));
         if (stored instanceof Match.Found<String>(String text)) {
-            layers.add(new Layer(ScriptLevel.USER, compiled.read(ScriptLevel.USER, text)));
+            layers.add(new Layer(ScriptLevel.USER, users(mailbox.get(), text)));
         }
         domains.forEach(text -> layers.add(new Layer(ScriptLevel.DOMAIN, compiled.read(ScriptLevel.DOMAIN, text))));
         owners.forEach(owner -> layers.add(new Layer(owner.level(), new ReadScript.Good(policy.filters().get(owner).script()))));
         findings.scripts().values().forEach(text -> layers.add(new Layer(ScriptLevel.ENGINE, compiled.read(ScriptLevel.ENGINE, text))));
         return new Match.Found<>(layers);
+    }
+
+    /** A user's script, with those it includes: the user's own, and those that are everybody's. */
+    private ReadScript users(LocalMailbox mailbox, String text) {
+        Mailbox owner = mailbox.user().mail();
+        return compiled.read(ScriptLevel.USER, text, owner.address() + ' ' + users.version(), (global, name) -> switch (users.named(global ? Optional.empty() : Optional.of(owner), name)) {
+            case Match.Found<String>(String script) -> Optional.of(script.getBytes(StandardCharsets.UTF_8));
+            case Match.NotFound<String>() -> Optional.empty();
+            case Match.Unavailable<String>(String why) -> throw new ScriptSession.Undecided(why);
+            case Match.Conflicting<String>(String why) -> throw new ScriptSession.Undecided(why);
+        });
     }
 
     /** The texts of a copy's own scripts: its user's and its domain's. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import org.gatepost.sieve.language.ReadScript;
+import org.gatepost.sieve.language.ScriptLibrary;
 import org.gatepost.sieve.language.SieveLimits;
 import org.gatepost.sieve.language.SieveParser;
 
@@ -21,7 +22,7 @@ public final class CompiledScripts {
     /** What remembering a script costs besides its characters. */
     private static final int OVERHEAD = 256;
 
-    private record Key(ScriptLevel level, String text) {
+    private record Key(ScriptLevel level, String text, String library) {
     }
 
     private final SieveLimits limits;
@@ -38,9 +39,18 @@ public final class CompiledScripts {
         this.charactersMax = charactersMax;
     }
 
-    /** The script of somebody at that level; in its errors it is called by the level. */
+    /** The script of somebody at that level, who includes none; in its errors it is called by the level. */
     public ReadScript read(ScriptLevel level, String text) {
-        Key key = new Key(level, text);
+        return read(level, text, "", ScriptLibrary.EMPTY);
+    }
+
+    /**
+     * The same with the scripts it includes.
+     *
+     * @param state of the library, and whose it is: where that is another, the script is read anew
+     */
+    public ReadScript read(ScriptLevel level, String text, String state, ScriptLibrary library) {
+        Key key = new Key(level, text, text.contains("include") ? state : "");
         synchronized (known) {
             ReadScript found = known.get(key);
             if (found != null) {
@@ -48,7 +58,7 @@ public final class CompiledScripts {
             }
         }
         // Not within the lock: who has a large script makes nobody else wait. Two who read the same at once read it twice.
-        ReadScript read = parse(limits, level, level.name().toLowerCase(Locale.ROOT), text);
+        ReadScript read = parse(limits, level, level.name().toLowerCase(Locale.ROOT), text, library);
         synchronized (known) {
             if (known.put(key, read) == null) {
                 characters += text.length() + OVERHEAD;
@@ -71,6 +81,10 @@ public final class CompiledScripts {
 
     /** Reads a script with what is offered at its level, without remembering it. */
     public static ReadScript parse(SieveLimits limits, ScriptLevel level, String name, String text) {
-        return new SieveParser(limits, level.offered(), List.of()).read(name, text.getBytes(StandardCharsets.UTF_8));
+        return parse(limits, level, name, text, ScriptLibrary.EMPTY);
+    }
+
+    private static ReadScript parse(SieveLimits limits, ScriptLevel level, String name, String text, ScriptLibrary library) {
+        return new SieveParser(limits, level.offered(), List.of()).read(name, text.getBytes(StandardCharsets.UTF_8), library);
     }
 }

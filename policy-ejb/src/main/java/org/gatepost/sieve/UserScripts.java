@@ -1,5 +1,7 @@
 package org.gatepost.sieve;
 
+import java.util.Optional;
+
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 
@@ -16,4 +18,18 @@ public interface UserScripts {
      * @param owner the user's primary address
      */
     Match<String> active(Mailbox owner);
+
+    /**
+     * A script by its name, active or not, for those that include it (RFC 6609).
+     *
+     * @param owner whose; absent: one of those that everybody may include
+     */
+    default Match<String> named(Optional<Mailbox> owner, String name) {
+        return new Match.NotFound<>();
+    }
+
+    /** Another number whenever any script may have changed. */
+    default long version() {
+        return 0;
+    }
 }

@@ -49,6 +49,7 @@ import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
 import org.gatepost.sieve.CompiledScripts;
 import org.gatepost.sieve.Remembered;
+import org.gatepost.sieve.UserScripts;
 import org.gatepost.sieve.language.ReadScript;
 import org.gatepost.sieve.language.SieveLimits;
 import org.gatepost.smtp.listener.ConnectRequest;
@@ -217,8 +218,7 @@ final class ScriptedGate {
         PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, MappingTables.NONE, NamePolicy.NONE, scripts);
         Scanners scanners = new Scanners(each -> new Judge(each.name()), new AlarmList(), clock(), clock());
         return new Assembly(new Assembly.Names("mx.example", "example.com"), new Everybody(), () -> policy, clock())
-                .running(owner -> storeDown ? new Match.Unavailable<>("down") : kept.containsKey(owner.address()) ? new Match.Found<>(kept.get(owner.address()))
-                        : new Match.NotFound<>(), this::remembers)
+                .running(new Kept(), this::remembers)
                 .gatekeeper(new ScanRound(new InTurn(), scanners), this::store, Backlog.none(), (route, node) -> {
                     throw new IllegalStateException("nobody asks for a turn");
                 }, event -> { }, new Random(1));
@@ -246,6 +246,28 @@ final class ScriptedGate {
     private Clock clock() {
         InstantSource source = time::get;
         return source.withZone(ZoneOffset.UTC);
+    }
+
+    /** A user's scripts are under the user's address, and an included one's name behind a space. */
+    private final class Kept implements UserScripts {
+        @Override
+        public Match<String> active(Mailbox owner) {
+            return found(owner.address());
+        }
+
+        @Override
+        public Match<String> named(Optional<Mailbox> owner, String name) {
+            return found(owner.map(Mailbox::address).orElse("") + ' ' + name);
+        }
+
+        @Override
+        public long version() {
+            return kept.hashCode();
+        }
+
+        private Match<String> found(String key) {
+            return storeDown ? new Match.Unavailable<>("down") : kept.containsKey(key) ? new Match.Found<>(kept.get(key)) : new Match.NotFound<>();
+        }
     }
 
     /** An engine that says what the test wants. */

@@ -377,6 +377,21 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v01ScriptsIncludeTheOwnersAndEverybodys() {
+        gate.script("judy", "require \"include\"; include :personal \"mine\"; include :global \"ours\";");
+        gate.kept.put("judy@example.com mine", "addtag \"[mine]\";");
+        gate.kept.put(" ours", "require \"fileinto\"; fileinto \"Ours\";");
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of("judy+Ours@example.com"), addresses(message));
+        assertTrue(octets(message, 0).contains("Subject: [mine] Hello"));
+        gate.kept.put(" ours", "keep;");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")), "read anew");
+        gate.kept.remove(" ours");
+        gate.send(TEXT, "judy@example.com");
+        assertTrue(gate.lastScripts().contains("broken: "), gate.lastScripts());
+    }
+
+    @Test
     void aMemberOfAGroupRefusesForItselfAlone() {
         gate.script("bob", "require \"ereject\"; ereject \"no\";");
         NewMessage message = gate.send(TEXT, "both@example.com");

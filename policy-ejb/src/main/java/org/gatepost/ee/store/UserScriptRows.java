@@ -27,6 +27,9 @@ public final class UserScriptRows implements UserScripts {
 
     private static final String NUMBER = "SELECT number FROM user_script_change";
     private static final String OWNERS = "SELECT owner, changed_at FROM user_script WHERE active";
+    private static final String NAMED = "SELECT script FROM user_script WHERE owner = ? AND name = ?";
+    /** The owner of scripts that everybody may include. */
+    private static final String EVERYBODY = "@";
     private static final String TEXT = "SELECT script FROM user_script WHERE owner = ? AND active";
 
     /** Who has an active script, since when, as of that change. */
@@ -71,8 +74,23 @@ public final class UserScriptRows implements UserScripts {
         }
     }
 
+    @Override
+    public Match<String> named(Optional<Mailbox> owner, String name) {
+        try {
+            Optional<String> text = transactions.inOne(connection -> text(connection, NAMED, owner.map(Mailbox::address).orElse(EVERYBODY).toLowerCase(Locale.ROOT), name));
+            return text.<Match<String>>map(Match.Found::new).orElseGet(Match.NotFound::new);
+        } catch (RuntimeException e) {
+            return new Match.Unavailable<>("user_script: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public long version() {
+        return owners.map(Owners::number).orElse(-1L);
+    }
+
     private Match<String> text(Version version) {
-        String text = texts.get(version, wanted -> transactions.inOne(connection -> text(connection, wanted.owner())).orElse(null));
+        String text = texts.get(version, wanted -> transactions.inOne(connection -> text(connection, TEXT, wanted.owner())).orElse(null));
         return text == null ? new Match.NotFound<>() : new Match.Found<>(text);
     }
 
@@ -92,9 +110,11 @@ public final class UserScriptRows implements UserScripts {
         return Map.copyOf(since);
     }
 
-    private static Optional<String> text(Connection connection, String owner) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(TEXT)) {
-            select.setString(1, owner);
+    private static Optional<String> text(Connection connection, String sql, String... parameters) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                select.setString(i + 1, parameters[i]);
+            }
             try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
             }
