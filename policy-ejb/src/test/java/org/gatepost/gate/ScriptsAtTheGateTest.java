@@ -137,6 +137,44 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v08ScriptsSendOnSoManyTimesAndNoMore() {
+        for (int i = 0; i <= RecipientScripts.REDIRECTS_DEEP_MAX + 1; i++) {
+            gate.script("u" + i, "redirect \"u" + (i + 1) + "@example.com\";");
+        }
+        assertEquals(List.of("u" + (RecipientScripts.REDIRECTS_DEEP_MAX + 1) + "@example.com"), addresses(gate.send(TEXT, "u0@example.com")));
+    }
+
+    @Test
+    void v08OfOneMessageSoManyCopiesAreSentOnAndNoMore() {
+        String[] recipients = new String[ScriptSession.FORWARDS_MAX / 4 + 1];
+        for (int i = 0; i < recipients.length; i++) {
+            recipients[i] = "u" + i + "@example.com";
+            gate.script("u" + i, "redirect \"a" + i + "@x.example\"; redirect \"b" + i + "@x.example\"; redirect \"c" + i + "@x.example\"; redirect \"d" + i + "@x.example\";");
+        }
+        List<String> addresses = addresses(gate.send(TEXT, recipients));
+        assertEquals(ScriptSession.FORWARDS_MAX, addresses.stream().filter(each -> each.endsWith("@x.example")).count());
+        assertEquals(List.of(recipients[recipients.length - 1]), addresses.stream().filter(each -> each.endsWith("@example.com")).toList(), "kept");
+    }
+
+    @Test
+    void v01ScriptsWriteSoManyMessagesAndNoMore() {
+        String[] recipients = new String[ScriptMail.MAILS_MAX + 1];
+        for (int i = 0; i < recipients.length; i++) {
+            recipients[i] = "u" + i + "@example.com";
+            gate.script("u" + i, "require \"enotify\"; notify \"mailto:n" + i + "@elsewhere.example\";");
+        }
+        assertEquals(ScriptMail.MAILS_MAX, gate.send(TEXT, recipients).reports().size());
+    }
+
+    @Test
+    void v01WhatScriptsRememberIsRememberedSoLongAndNoLonger() {
+        gate.script("judy", "require [\"vacation\", \"duplicate\"]; vacation :days 4000 \"x\"; if duplicate :seconds 400000000 { discard; }");
+        List<Remembered> memories = gate.send(TEXT, "judy@example.com").memories();
+        assertEquals(Set.of(ScriptedGate.NOW.plus(ScriptMail.VACATION_MAX), ScriptedGate.NOW.plusSeconds(CopySurroundings.DUPLICATE_SECONDS_MAX)),
+                Set.copyOf(memories.stream().map(Remembered::until).toList()));
+    }
+
+    @Test
     void v08RedirectionToWhoIsNotThereKeepsTheMessage() {
         gate.script("judy", "redirect \"nobody@example.com\";");
         assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));

@@ -44,11 +44,13 @@ import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.store.TurnRows;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.ChannelCounters;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.DueRoutes;
 import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Routing.Destination;
@@ -59,6 +61,7 @@ import org.gatepost.smtp.protocol.FutureRelease;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.TurnNode;
+import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,27 @@ class StoreIT {
         List<String> senders = claim(queue, 10).stream().map(each -> each.message().envelope().reversePath().address() + " " + each.message().envelope().parameters().envid())
                 .sorted().toList();
         assertEquals(List.of("a@remote.example Optional[an id]", "owner@example.com Optional.empty"), senders);
+    }
+
+    @Test
+    void v05CopiesWithEditsOfTheirOwnKeepThemAndTheOthersTheMessages() {
+        fresh.room = false;
+        NewMessage message = Messages.of("x\r\n", "alice@example.com");
+        QueueEntry whole = message.entries().getFirst();
+        HeaderEdits own = message.message().edits().and(HeaderEdits.NONE.prepend("X-Own: yes\r\n"));
+        QueueEntry edited = QueueEntry.fresh(UUID.randomUUID(), whole.route(), whole.recipients(), Optional.empty(), Optional.of(own));
+        acceptance.accept(new NewMessage(message.message(), message.content(), List.of(whole, edited), message.trace()));
+        assertEquals(Set.of(message.message().edits(), own), claim(queue, 10).stream().map(each -> each.message().edits()).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void v06OfAMessageThatIsDiscardedWholeTheTraceIsWhatStays() {
+        NewMessage message = Messages.of("x\r\n", "alice@example.com");
+        TraceEvent discarded = TraceEvent.of(TraceEvent.Kind.DISCARD, Instant.now(), "Sieve of system: jettison").withQueueId(message.message().id());
+        assertInstanceOf(Receipt.Accepted.class, acceptance.accept(new NewMessage(message.message(), message.content(), List.of(), List.of(discarded))));
+        assertEquals(0, database.count("message"));
+        assertEquals(0, database.count("content_chunk"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'discard'"));
     }
 
     @Test
