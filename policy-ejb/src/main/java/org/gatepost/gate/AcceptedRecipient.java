@@ -41,7 +41,7 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      * @param held why it is kept back, where it is
      * @param errorsTo the owner of the mailing list that sends it on, where one does
      * @param mailbox whose mailbox it goes to, where it is one of ours
-     * @param alteration what scripts made of it
+     * @param alteration what engines and scripts made of it
      */
     public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox,
             Alteration alteration) {

@@ -42,7 +42,7 @@ final class ContentScan implements Stage<JudgedMessage> {
         }
         ScanQuestion question = question(message, facts);
         return switch (round.ask(asked, question, (engine, finding) -> policy.scripts().rule(engine).script(finding).isPresent())) {
-            case ScanOutcome.Passed passed -> new StageResult.Next(judged(facts, passed).with(GateFacts.VERDICTS, lines(passed.answers(), asked, question.recipients().size()))
+            case ScanOutcome.Passed passed -> new StageResult.Next(edited(message, judged(facts, passed), asked, passed).with(GateFacts.VERDICTS, lines(passed.answers(), asked, question.recipients().size()))
                     .with(GateFacts.SCANNED, Findings.Round.of(asked, passed.answers())));
             case ScanOutcome.Refused refused -> new StageResult.Refuse(refused.reply(), refused.reason());
             case ScanOutcome.Deferred deferred -> new StageResult.Defer(deferred.reply(), deferred.why());
@@ -72,6 +72,16 @@ final class ContentScan implements Stage<JudgedMessage> {
             return marked;
         }
         return marked.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> judged(recipient, passed)).toList());
+    }
+
+    /** What engines want done to the header of the copies they were asked about. */
+    private static SessionFacts edited(JudgedMessage message, SessionFacts facts, List<ScanRound.Asked> asked, ScanOutcome.Passed passed) {
+        if (passed.answers().values().stream().allMatch(answer -> answer.wishes().isEmpty())) {
+            return facts;
+        }
+        EngineEdits edits = new EngineEdits(message.header(), Findings.Round.of(asked, passed.answers()));
+        return facts.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> recipient.with(recipient.copies().stream().map(edits::applied).toList()))
+                .toList());
     }
 
     /** A recipient all of whose copies are refused is refused; of one that leads to several addresses the others' copies go on, and these are kept back. */

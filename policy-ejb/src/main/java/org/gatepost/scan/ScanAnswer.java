@@ -43,12 +43,13 @@ public record ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipi
         return new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), each, wishes);
     }
 
-    /** This one, and what the engine said of other copies. */
+    /** This one, and what the engine said of other copies of the same message. */
     ScanAnswer and(ScanAnswer ofOthers) {
         Map<Mailbox, ScanFinding> all = new LinkedHashMap<>(byRecipient);
         all.putAll(ofOthers.byRecipient);
         List<ScanWish> both = new ArrayList<>(wishes);
-        both.addAll(ofOthers.wishes);
+        // What it wants of a message it says each time it is asked about some of the copies.
+        ofOthers.wishes.stream().filter(wish -> !wishes.contains(wish)).forEach(both::add);
         return new ScanAnswer(finding, all, both);
     }
 

@@ -18,6 +18,7 @@ import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.ScanWish;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +95,19 @@ class ScanChoiceTest {
         assertInstanceOf(RecipientState.Waiting.class, message.entries().getFirst().recipients().getLast().state());
         assertEquals(550, gate.refused(TEXT, "judy@example.com").code());
         assertEquals(List.of(), message.message().marks().stream().toList());
+    }
+
+    @Test
+    void f18WhatAnEngineWantsDoneToTheHeaderIsDoneToTheCopiesItWasAskedAbout() {
+        ScanAnswer marks = new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(), List.of(new ScanWish.AddField(0, "X-Scanned", " yes")));
+        gate.engines.put("clamd", question -> marks);
+        gate.engineChannels = Set.of();
+        gate.rule(rule("virus"));
+        gate.treatment("judy", ScriptedGate.optIns("virus"));
+
+        NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
+        assertEquals(List.of("[judy@example.com]true", "[alice@example.com]false"), message.entries().stream().map(entry -> entry.recipients().stream()
+                .map(recipient -> recipient.recipient().address().address()).toList() + String.valueOf(entry.edits().toString().contains("X-Scanned: yes"))).toList());
     }
 
     @Test

@@ -8,23 +8,38 @@ import org.gatepost.adapter.scanner.attachment.AttachmentScanner;
 import org.gatepost.adapter.scanner.clamd.ClamdScanner;
 import org.gatepost.adapter.scanner.command.CommandScanner;
 import org.gatepost.adapter.scanner.icap.IcapScanner;
+import org.gatepost.adapter.scanner.lmtp.LmtpScanner;
+import org.gatepost.adapter.scanner.milter.MilterScanner;
 import org.gatepost.adapter.scanner.rspamd.RspamdScanner;
 import org.gatepost.adapter.scanner.spamd.SpamdScanner;
 import org.gatepost.scan.PerRecipient;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerFactory;
 import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.smtp.client.Dialect;
+import org.gatepost.smtp.client.SocketLink;
 import org.gatepost.smtp.session.SteadyClock;
 
 /** Makes the adapter of an engine by its protocol: here is where a new one is entered. Safe for use by many threads. */
 public final class Engines implements ScannerFactory {
 
     /** What can be spoken. */
-    public static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap", "command", "attachment");
+    public static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap", "milter", "lmtp", "smtp", "command", "attachment");
     private static final int RECIPIENTS_MAX = 100;
 
     private final InstantSource clock = Clock.systemUTC();
     private final InstantSource steadyClock = new SteadyClock();
+    private final String hostname;
+
+    /** For where nobody has to be told who we are. */
+    public Engines() {
+        this("localhost");
+    }
+
+    /** @param hostname our name, for engines that are told it */
+    public Engines(String hostname) {
+        this.hostname = hostname;
+    }
 
     /** Whether an engine of that protocol has an address; the others are part of ours, or a program. */
     public static boolean isServer(String protocol) {
@@ -49,6 +64,9 @@ public final class Engines implements ScannerFactory {
             case "icap" -> new IcapScanner(policy);
             case "command" -> new CommandScanner(policy);
             case "attachment" -> new AttachmentScanner(policy);
+            case "lmtp" -> filter(policy, Dialect.LMTP);
+            case "smtp" -> filter(policy, Dialect.SMTP);
+            case "milter" -> new MilterScanner(policy.name(), policy.host(), policy.port(), hostname, policy.options());
             default -> throw new IllegalArgumentException("nobody speaks " + policy.protocol());
         };
     }
@@ -57,5 +75,10 @@ public final class Engines implements ScannerFactory {
     private Scanner each(ScannerPolicy policy, Scanner scanner) {
         long max = policy.options().number("recipients_max", 1, 1, RECIPIENTS_MAX);
         return max == 1 ? scanner : new PerRecipient(scanner, (int) max, steadyClock);
+    }
+
+    private Scanner filter(ScannerPolicy policy, Dialect dialect) {
+        policy.options().only();
+        return new LmtpScanner(policy.name(), policy.servers().getFirst(), dialect, hostname, SocketLink::connect);
     }
 }

@@ -31,7 +31,7 @@ public class Settings {
     /** Below which the demo directory has everything. */
     public static final String DEMO_BASE = "o=demo";
     /** Protocols of engines whose addresses are settings: GATEPOST_CLAMD and so on. */
-    public static final List<String> ENGINE_PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap");
+    public static final List<String> ENGINE_PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap", "milter");
     private static final String DEFAULT_ROLE_GROUPS = "postmaster=cn=postmasters,ou=roles,o=demo;helpdesk=cn=helpdesk,ou=roles,o=demo";
 
     private String hostname;
@@ -223,7 +223,7 @@ public class Settings {
         return remote;
     }
 
-    /** Where engines listen, by their protocol (GATEPOST_CLAMD, _SPAMD, _RSPAMD, _ICAP, each one or more, failover); those that are set. */
+    /** Where engines listen, by their protocol (GATEPOST_CLAMD, _SPAMD, _RSPAMD, _ICAP, _MILTER, each one or more, failover); those that are set. */
     public Map<String, List<HostPort>> engines() {
         return Map.copyOf(engines);
     }

@@ -158,8 +158,8 @@ public class Wiring {
 
     @Produces
     @Singleton
-    Scanners scanners(Alarms alarms, Clock clock) {
-        return new Scanners(new Engines(), alarms, clock, new SteadyClock());
+    Scanners scanners(Settings settings, Alarms alarms, Clock clock) {
+        return new Scanners(new Engines(settings.hostname()), alarms, clock, new SteadyClock());
     }
 
     /** What a policy does not name any longer is forgotten, with its alarms. */

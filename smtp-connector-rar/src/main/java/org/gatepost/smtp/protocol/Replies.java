@@ -104,6 +104,8 @@ public final class Replies {
     public static final Reply INSUFFICIENT_STORAGE = Reply.of(452, "4.3.1", "insufficient storage, please try again later");
     public static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6", "too many hops, this message may be in a loop");
     public static final Reply SCANNER_UNAVAILABLE = Reply.of(451, "4.7.1", "message cannot be checked now, please try again later");
+    public static final Reply FILTER_REFUSED = Reply.of(550, "5.7.1", "message refused");
+    public static final Reply FILTER_DEFERRED = Reply.of(451, "4.7.1", "message deferred, please try again later");
     public static final Reply CANNOT_DECIDE_CONTENT = Reply.of(451, "4.3.0", "cannot decide about this message now, please try again later");
     public static final Reply COULD_NOT_STORE = Reply.of(451, "4.3.0", "message could not be stored, please try again later");
 

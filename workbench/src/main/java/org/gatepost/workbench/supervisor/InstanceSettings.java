@@ -112,7 +112,7 @@ public final class InstanceSettings {
     private void checkAddresses() {
         require("GATEPOST_STORE", text -> text.startsWith("lmtp://") && isHostPort(text.substring("lmtp://".length())), "is not lmtp://host:port");
         require("GATEPOST_DEMO_REMOTE", InstanceSettings::isHostPort, "is not host:port");
-        for (String setting : List.of("GATEPOST_DNS_SERVERS", "GATEPOST_GRID_MEMBERS", "GATEPOST_CLAMD", "GATEPOST_SPAMD", "GATEPOST_RSPAMD", "GATEPOST_ICAP")) {
+        for (String setting : List.of("GATEPOST_DNS_SERVERS", "GATEPOST_GRID_MEMBERS", "GATEPOST_CLAMD", "GATEPOST_SPAMD", "GATEPOST_RSPAMD", "GATEPOST_ICAP", "GATEPOST_MILTER")) {
             require(setting, text -> list(text).stream().allMatch(InstanceSettings::isHostPort), "is not a list of host:port");
         }
     }

@@ -1,0 +1,85 @@
+package org.gatepost.adapter.scanner.milter;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanQuestion;
+import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.Scanner;
+import org.gatepost.scan.ScannerOptions;
+
+/**
+ * Asks a mail filter (milter) about a message: one connection a question, on which the stages of the session are played when the content is there. It may add,
+ * change and remove header fields, have a message kept back, refused, deferred or discarded; neither body nor envelope are its to change. An answer that
+ * is not in the protocol is {@link ScanVerdict.Unavailable}, never clean. Safe for use by many threads; never throws.
+ */
+public final class MilterScanner implements Scanner {
+
+    private static final int ACTIONS = Terms.ADD_FIELDS | Terms.CHANGE_FIELDS | Terms.QUARANTINE;
+
+    private final String name;
+    private final String host;
+    private final int port;
+    private final String hostname;
+    private final int actions;
+
+    /**
+     * @param hostname our name, macro {@code j}
+     * @param options {@code body=offered}: filters that do not work where they may not replace the body are told that they may; one that then does is not
+     *     understood
+     */
+    public MilterScanner(String name, String host, int port, String hostname, ScannerOptions options) {
+        this.name = name;
+        this.host = host;
+        this.port = port;
+        this.hostname = hostname;
+        this.actions = options.only("body").word("body", "refused", "offered").equals("offered") ? ACTIONS | Terms.REPLACE_BODY : ACTIONS;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ScanAnswer scan(ScanQuestion question) {
+        try (InputStream content = question.content().open(); SocketLink link = SocketLink.to(host, port, question.deadline())) {
+            return ask(link, content, question);
+        } catch (CannotLook e) {
+            return ScanAnswer.of(new ScanVerdict.Unscannable(reason(e)));
+        } catch (IOException | RuntimeException e) {
+            return ScanAnswer.unavailable(reason(e));
+        }
+    }
+
+    /** The whole exchange over a link. */
+    ScanAnswer ask(MilterLink link, InputStream content, ScanQuestion question) throws IOException {
+        Packets packets = new Packets(link);
+        Terms terms = Conversation.begin(packets, actions);
+        ScanAnswer answer = new Conversation(packets, terms, question, hostname).play(content);
+        try {
+            Conversation.end(packets);
+        } catch (IOException e) {
+            // It has answered, and went first.
+        }
+        return answer;
+    }
+
+    @Override
+    public boolean answers(Duration deadline) {
+        try (SocketLink link = SocketLink.to(host, port, deadline)) {
+            Packets packets = new Packets(link);
+            Conversation.begin(packets, actions);
+            Conversation.end(packets);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static String reason(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

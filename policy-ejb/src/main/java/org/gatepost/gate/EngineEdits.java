@@ -1,0 +1,110 @@
+package org.gatepost.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.MessageHeader;
+import org.gatepost.scan.ScanWish;
+
+/**
+ * The changes to a header that engines want, as declared edits of the content as received, octet for octet as they want them, of the copies each was asked
+ * about. Of two engines that want the same field changed, the one whose name comes first is heard. For one message and one thread.
+ */
+final class EngineEdits {
+
+    private final MessageHeader header;
+    private final Findings.Round round;
+    private final Map<Set<String>, HeaderEdits> known = new HashMap<>();
+
+    EngineEdits(MessageHeader header, Findings.Round round) {
+        this.header = header;
+        this.round = round;
+    }
+
+    /** The copy with what the engines want that were asked about it. */
+    AcceptedRecipient.Copy applied(AcceptedRecipient.Copy copy) {
+        Set<String> engines = new TreeSet<>();
+        round.asked().forEach((engine, about) -> {
+            if (about.contains(copy.address()) && round.answers().containsKey(engine)) {
+                engines.add(engine);
+            }
+        });
+        HeaderEdits edits = known.computeIfAbsent(engines, this::of);
+        AcceptedRecipient.Alteration alteration = copy.alteration();
+        return edits.patches().isEmpty() ? copy
+                : copy.altered(new AcceptedRecipient.Alteration(alteration.edits().and(edits), alteration.reversePath(), alteration.folder()));
+    }
+
+    private HeaderEdits of(Set<String> engines) {
+        HeaderEdits all = HeaderEdits.NONE;
+        for (String engine : engines) {
+            List<ScanWish> wishes = round.answers().get(engine).wishes();
+            if (!wishes.isEmpty()) {
+                all = all.and(new OfOneEngine(header).edits(wishes));
+            }
+        }
+        return all;
+    }
+
+    /** What one engine wants, put together. */
+    private static final class OfOneEngine {
+
+        private final MessageHeader header;
+        private final List<HeaderEdits.Patch> patches = new ArrayList<>();
+        private final Map<Long, StringBuilder> added = new TreeMap<>();
+
+        OfOneEngine(MessageHeader header) {
+            this.header = header;
+        }
+
+        HeaderEdits edits(List<ScanWish> wishes) {
+            for (ScanWish wish : wishes) {
+                switch (wish) {
+                    case ScanWish.AddField(int place, String name, String value) -> add(place, line(name, value));
+                    case ScanWish.ChangeField(String name, int occurrence, Optional<String> value) -> change(occurrence, name, value);
+                    case ScanWish.Quarantine quarantine -> { }
+                    case ScanWish.AddRecipient recipient -> { }
+                    case ScanWish.DeleteRecipient recipient -> { }
+                    case ScanWish.ChangeSender sender -> { }
+                    case ScanWish.Refuse refuse -> { }
+                    case ScanWish.Discard discard -> { }
+                }
+            }
+            added.forEach((at, lines) -> patches.add(new HeaderEdits.Patch(at, 0, lines.toString())));
+            return new HeaderEdits(patches);
+        }
+
+        private static String line(String name, String value) {
+            return name + ":" + value + "\r\n";
+        }
+
+        /** What is put before the same field later stands above what was put there earlier; what is put last stands below. */
+        private void add(int place, String line) {
+            List<MessageHeader.Field> fields = header.fields();
+            boolean last = place >= fields.size();
+            long at = !last ? fields.get(place).at() : fields.isEmpty() ? 0 : fields.getLast().at() + fields.getLast().length();
+            StringBuilder lines = added.computeIfAbsent(at, none -> new StringBuilder());
+            lines.insert(last ? lines.length() : 0, line);
+        }
+
+        /** One change of a field: a later one of the same takes the place of an earlier one. */
+        private void change(int occurrence, String name, Optional<String> value) {
+            List<MessageHeader.Field> named = header.all(name.toLowerCase(Locale.ROOT));
+            for (int i = 0; i < named.size(); i++) {
+                if (occurrence == 0 || occurrence == i + 1) {
+                    MessageHeader.Field field = named.get(i);
+                    patches.removeIf(patch -> patch.at() == field.at());
+                    patches.add(new HeaderEdits.Patch(field.at(), field.length(), value.map(text -> line(name, text)).orElse("")));
+                }
+            }
+        }
+    }
+}

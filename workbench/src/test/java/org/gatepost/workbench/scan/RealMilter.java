@@ -1,0 +1,133 @@
+package org.gatepost.workbench.scan;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.gatepost.adapter.scanner.milter.MilterScanner;
+import org.gatepost.scan.ScannerOptions;
+
+/** One of Debian's mail filters, on loopback, with everything it writes in a directory under {@code target}. Stopped by its own process id. */
+public final class RealMilter implements AutoCloseable {
+
+    /** The domain that {@link #openDkim} signs for. */
+    public static final String DOMAIN = "signed.example";
+    /** The name it gives itself in what it says of signatures. */
+    public static final String AUTHSERV_ID = "opendkim.example";
+
+    private static final Duration START_MAX = Duration.ofSeconds(30);
+
+    private final int port;
+    private final Path home;
+    private Process process;
+
+    private RealMilter(int port) throws IOException {
+        this.port = port;
+        this.home = Files.createTempDirectory(Files.createDirectories(Path.of("target")).toAbsolutePath(), "milter-");
+    }
+
+    /** Signs what comes from 127.0.0.1 with a key of its own, octet for octet, and verifies what comes from elsewhere. */
+    public static RealMilter openDkim() throws IOException, InterruptedException, NoSuchAlgorithmException {
+        RealMilter filter = new RealMilter(freePort());
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(2048);
+        KeyPair pair = generator.generateKeyPair();
+        Path key = Files.writeString(filter.home.resolve("key.pem"), "-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n");
+        Path keys = Files.writeString(filter.home.resolve("keys"),
+                "here._domainkey." + DOMAIN + " v=DKIM1; k=rsa; p=" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()) + "\n");
+        Path settings = filter.write("opendkim.conf", List.of("Socket inet:" + filter.port + "@127.0.0.1", "Mode sv", "Domain " + DOMAIN, "Selector here", "KeyFile " + key,
+                "RequireSafeKeys no", "TestPublicKeys " + keys, "Background no", "Syslog no", "AuthservID " + AUTHSERV_ID, "Canonicalization simple/simple"));
+        return filter.start(List.of("/usr/sbin/opendkim", "-f", "-x", settings.toString()));
+    }
+
+    /** Asks that clamd, refuses what it finds, and adds its own fields. */
+    public static RealMilter clamav(RealClamd clamd) throws IOException, InterruptedException {
+        RealMilter filter = new RealMilter(freePort());
+        Path settings = filter.write("clamav-milter.conf", List.of("MilterSocket inet:" + filter.port + "@127.0.0.1", "Foreground yes", "ClamdSocket tcp:127.0.0.1:" + clamd.port(),
+                "OnInfected Reject", "RejectMsg Infected by %v", "AddHeader Replace", "User " + System.getProperty("user.name")));
+        return filter.start(List.of("/usr/sbin/clamav-milter", "-c", settings.toString()));
+    }
+
+    private RealMilter start(List<String> command) throws IOException, InterruptedException {
+        Path log = home.resolve("log");
+        process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        MilterScanner ping = new MilterScanner("ping", "127.0.0.1", port, "localhost", ScannerOptions.NONE);
+        Instant latest = Instant.now().plus(START_MAX);
+        while (!ping.answers(Duration.ofSeconds(1))) {
+            if (!process.isAlive() || Instant.now().isAfter(latest)) {
+                String said = Files.readString(log);
+                close();
+                throw new IOException(command.getFirst() + " did not start: " + said);
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        return this;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** SIGSTOP: it keeps its port and answers nothing. */
+    public void pause() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT. */
+    public void resume() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", name, Long.toString(process.pid())).start().waitFor() != 0) {
+            throw new IOException("kill " + name + " failed");
+        }
+    }
+
+    private Path write(String name, List<String> lines) throws IOException {
+        return Files.write(home.resolve(name), new ArrayList<>(lines), StandardOpenOption.CREATE_NEW);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return any.getLocalPort();
+        }
+    }
+
+    /** Stops it, paused or not, and removes what it wrote. */
+    @Override
+    public void close() throws IOException {
+        try {
+            if (process.isAlive()) {
+                resume();
+            }
+            process.destroy();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
