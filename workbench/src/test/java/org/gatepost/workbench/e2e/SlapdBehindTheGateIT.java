@@ -43,8 +43,11 @@ class SlapdBehindTheGateIT {
 
     @AfterAll
     static void theUsualOne() throws Exception {
-        gatepost.restart(Map.of());
-        slapd.close();
+        try {
+            gatepost.restart(Map.of());
+        } finally {
+            slapd.close();
+        }
     }
 
     @Test
