@@ -22,11 +22,25 @@ public record Meter(double used, Instant at, boolean over, Instant expires) impl
 
     /** One attempt more. */
     Meter attempt(Quota quota, Instant now) {
-        double left = Math.max(0, used - refilled(quota, now));
-        boolean none = left + 1 > quota.attempts();
-        double next = !none ? left + 1 : quota.penalizes() ? Math.min(left + 1, (double) QUOTAS_MAX * quota.attempts()) : left;
+        return attempts(1, quota, now);
+    }
+
+    /** So many attempts more, which are within the quota together or not at all. */
+    Meter attempts(int more, Quota quota, Instant now) {
+        double left = left(quota, now);
+        boolean none = left + more > quota.attempts();
+        double next = !none ? left + more : quota.penalizes() ? Math.min(left + more, (double) QUOTAS_MAX * quota.attempts()) : left;
         Instant later = now.isBefore(at) ? at : now;
         return new Meter(next, later, none, later.plus(emptied(next, quota)));
+    }
+
+    /** Whether one attempt more would be over it. */
+    boolean isUsedUp(Quota quota, Instant now) {
+        return left(quota, now) + 1 > quota.attempts();
+    }
+
+    private double left(Quota quota, Instant now) {
+        return Math.max(0, used - refilled(quota, now));
     }
 
     /** Clocks of several nodes differ a little, and one that is behind refills nothing. */

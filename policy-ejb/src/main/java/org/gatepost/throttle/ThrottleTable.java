@@ -1,6 +1,8 @@
 package org.gatepost.throttle;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.IpRange;
@@ -8,7 +10,7 @@ import org.gatepost.smtp.protocol.IpRange;
 /**
  * One table of counters.
  *
- * @param entriesMax keys that are remembered; beyond, those touched longest ago are forgotten
+ * @param entriesMax keys that a node remembers; beyond, those touched longest ago are forgotten
  * @param failsOpen what is said where the ledger does not answer: nothing against it, or nobody can tell
  */
 public record ThrottleTable(String name, Kind kind, KeyForm keys, int entriesMax, boolean failsOpen) {
@@ -48,6 +50,15 @@ public record ThrottleTable(String name, Kind kind, KeyForm keys, int entriesMax
         AS_WRITTEN, WITHOUT_CASE,
         /** Addresses of one network, /24 or /64: its owner has them all. Other texts without case. */
         NETWORK
+    }
+
+    /** After so long a silence a key is as one never seen; empty: what was stored stays. */
+    public Optional<Duration> forgottenAfter() {
+        return switch (kind) {
+            case Kind.Throttle(Quota quota) -> Optional.of(quota.period().multipliedBy(Meter.QUOTAS_MAX));
+            case Kind.Greylisting(Greylisted.Times times) -> Optional.of(times.inactivity());
+            case Kind.Simple() -> Optional.empty();
+        };
     }
 
     /** A key in this table's form, cut at its limit. */

@@ -39,7 +39,7 @@ public final class ThrottleTables {
 
     /** The look-ups, with routines for these tables. */
     public Lookups in(Lookups lookups) {
-        return lookups.withRoutine(LIBRARY, "throttle", routine(2, this::throttle)).withRoutine(LIBRARY, "greylisting", routine(2, this::greylisting))
+        return lookups.withRoutine(LIBRARY, "throttle", routine(2, this::throttle)).withRoutine(LIBRARY, "query", routine(2, this::query)).withRoutine(LIBRARY, "greylisting", routine(2, this::greylisting))
                 .withRoutine(LIBRARY, "store", routine(3, this::store)).withRoutine(LIBRARY, "fetch", routine(2, this::fetch)).withRoutine(LIBRARY, "remove", routine(2, this::remove))
                 .withRoutine(LIBRARY, "adjust", routine(3, this::adjust)).withRoutine(LIBRARY, "test", routine(3, this::test)).withRoutine(LIBRARY, "adjust_and_test", routine(4, this::adjustAndTest));
     }
@@ -82,6 +82,14 @@ public final class ThrottleTables {
         }
         return changed(question, entry -> Optional.of(meter(entry).attempt(quota, clock.instant())),
                 change -> meter(change.after()).over() ? LookupAnswer.found("") : new LookupAnswer.Failure("within the quota"));
+    }
+
+    /** The quota is used up: success. It is no attempt. */
+    private LookupAnswer query(Question question) {
+        if (!(question.table().kind() instanceof ThrottleTable.Kind.Throttle(Quota quota))) {
+            return misfit(question.table(), "throttling");
+        }
+        return changed(question, entry -> entry, change -> meter(change.after()).isUsedUp(quota, clock.instant()) ? LookupAnswer.found("") : new LookupAnswer.Failure("within the quota"));
     }
 
     private Meter meter(Optional<LedgerEntry> entry) {

@@ -97,6 +97,17 @@ class ThrottleTablesTest {
     }
 
     @Test
+    void t01AQuestionWhetherAQuotaIsUsedUpIsNoAttempt() {
+        for (int i = 0; i < 20; i++) {
+            assertTrue(!says("query", "strict,192.0.2.1"));
+        }
+        assertEquals(10, within("strict", 10));
+        assertTrue(says("query", "strict,192.0.2.1") && !says("query", "strict,192.0.2.2"));
+        later(Duration.ofSeconds(10));
+        assertEquals(1, within("strict", 1), "a penalty for questions");
+    }
+
+    @Test
     void t03APenalisedClientMustBeSilentBeforeItIsHeardAgain() {
         assertEquals(10, within("strict", 10));
         for (int second = 0; second < 1000; second++) {

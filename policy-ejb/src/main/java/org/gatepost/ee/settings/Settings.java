@@ -48,6 +48,7 @@ public class Settings {
     private LdapCaching ldapCaching;
     private TlsFiles tls;
     private List<HostPort> dnsServers;
+    private List<HostPort> gridMembers;
     private List<String> bind;
     private Optional<Path> tlsAuthorities;
     private Map<String, String> roleGroups;
@@ -107,6 +108,7 @@ public class Settings {
                 AuthLimits.DEFAULT.rememberedMax());
         queueRowsMax = rows(value(config, "gatepost.queue.rows.max", "2000000"));
         dnsServers = list(config, "gatepost.dns.servers").stream().map(text -> HostPort.parse("GATEPOST_DNS_SERVERS", text)).toList();
+        gridMembers = list(config, "gatepost.grid.members").stream().map(Settings::gridMember).toList();
         bind = list(config, "gatepost.bind");
         tlsAuthorities = config.getOptionalValue("gatepost.tls.ca", String.class).map(String::strip).filter(text -> !text.isEmpty()).map(Path::of);
         roleGroups = new LinkedHashMap<>();
@@ -142,6 +144,15 @@ public class Settings {
         } catch (IllegalArgumentException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    /** Payara's encryption is of what its own services keep in the grid: it would leave ours readable, and let in whoever comes. */
+    private static HostPort gridMember(String text) {
+        HostPort member = HostPort.parse("GATEPOST_GRID_MEMBERS", text);
+        if (!member.host().matches("127(\\.[0-9]{1,3}){3}")) {
+            throw new IllegalStateException("GATEPOST_GRID_MEMBERS goes beyond loopback, where nothing encrypts what the data grid says: " + text);
+        }
+        return member;
     }
 
     private static Mailbox contact(String text) {
@@ -251,6 +262,11 @@ public class Settings {
     /** Name servers (GATEPOST_DNS_SERVERS); with none, the machine's. */
     public List<HostPort> dnsServers() {
         return List.copyOf(dnsServers);
+    }
+
+    /** Who shares counters with us (GATEPOST_GRID_MEMBERS), on loopback; with none, nobody. */
+    public List<HostPort> gridMembers() {
+        return List.copyOf(gridMembers);
     }
 
     /** The addresses the SMTP ports are bound to (GATEPOST_BIND); with none, loopback. */

@@ -24,7 +24,7 @@ import org.xml.sax.SAXException;
 
 /**
  * Payara's domain.xml, made to listen on HTTPS and on the loopback administration port and nowhere else: no HTTP, JMS, IIOP, JMX, shell
- * or data grid, and nothing that reports to the vendor or watches directories. Every edit gives the same result however often it is made, and leaves the deployed application alone.
+ * or (unless it has members) data grid, and nothing that reports to the vendor or watches directories. Every edit gives the same result however often it is made, and leaves the deployed application alone.
  */
 final class DomainXml {
 
@@ -82,13 +82,18 @@ final class DomainXml {
         }
         sayLittleOverHttps();
         elements(config, "jmx-connector").forEach(connector -> connector.setAttribute("enabled", "false"));
-        elements(config, "hazelcast-config-specific-configuration").forEach(grid -> grid.setAttribute("enabled", "false"));
+        set("hazelcast-config-specific-configuration", "enabled", "false");
         withoutJms();
         withoutWhatNobodyUses();
         // H2 (Payara's timer database) would open a port of its own choice on every address, and close at TERM before the beans that use it.
         for (Element property : elements(document.getDocumentElement(), "property")) {
             property.setAttribute("value", property.getAttribute("value").replace(";AUTO_SERVER=TRUE", ";DB_CLOSE_ON_EXIT=FALSE"));
         }
+    }
+
+    /** The data grid is there for the application; {@link GridFile} says where it listens. */
+    void withGrid() {
+        set("hazelcast-config-specific-configuration", "enabled", "true");
     }
 
     /** The desk's session cookie goes to no request that another site caused; Payara heeds this on the listener and not in web.xml. No answer names the server. */

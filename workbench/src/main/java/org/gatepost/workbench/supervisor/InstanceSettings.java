@@ -24,6 +24,7 @@ public final class InstanceSettings {
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern HEAP = Pattern.compile("[1-9][0-9]{0,5}[mMgG]");
     private static final Pattern HOST_PORT = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+):([0-9]{1,5})");
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
     private static final Pattern LDAP_URL = Pattern.compile("ldaps?://(\\[[0-9A-Fa-f:.]+]|[^\\s:/\\[\\]]+)(:[0-9]{1,5})?/?");
 
     private static final Pattern HTTPS_URL = Pattern.compile("https://[^\\s/]+(/\\S*)?");
@@ -115,6 +116,9 @@ public final class InstanceSettings {
         for (String setting : List.of("GATEPOST_DNS_SERVERS", "GATEPOST_GRID_MEMBERS", "GATEPOST_CLAMD", "GATEPOST_SPAMD", "GATEPOST_RSPAMD", "GATEPOST_ICAP", "GATEPOST_MILTER")) {
             require(setting, text -> list(text).stream().allMatch(InstanceSettings::isHostPort), "is not a list of host:port");
         }
+        require("GATEPOST_GRID_MEMBERS", text -> list(text).stream().map(member -> member.substring(0, member.lastIndexOf(':')))
+                .allMatch(LOOPBACK.asMatchPredicate()),
+                "goes beyond loopback, where nothing encrypts what the data grid says: let a tunnel end on loopback");
     }
 
     private void checkBinding() {
@@ -261,6 +265,11 @@ public final class InstanceSettings {
     /** The addresses of the SMTP ports, 127.0.0.1 unless set; never empty. */
     public List<String> bind() {
         return has("GATEPOST_BIND") ? list(value("GATEPOST_BIND")).stream().map(Addresses::bare).toList() : List.of("127.0.0.1");
+    }
+
+    /** The members of the data grid, {@code host:port}; with none, this node shares nothing. */
+    public List<String> gridMembers() {
+        return list(value("GATEPOST_GRID_MEMBERS"));
     }
 
     public String httpsBind() {

@@ -53,6 +53,9 @@ final class PayaraDomain {
         }
         DomainXml xml = new DomainXml(instance.resolve("config/domain.xml"));
         xml.listenOnlyOn(settings.httpsBind(), settings.ports().https(), settings.ports().admin());
+        if (!settings.gridMembers().isEmpty()) {
+            xml.withGrid();
+        }
         xml.save();
         certificate();
         logging();
@@ -117,6 +120,12 @@ final class PayaraDomain {
         String heap = settings.has("GATEPOST_HEAP") ? settings.value("GATEPOST_HEAP") : "1g";
         List<String> command = new ArrayList<>(List.of(java(), "-cp", installation.resolve("modules/glassfish.jar").toString()));
         command.addAll(new DomainXml(instance.resolve("config/domain.xml")).jvmOptions(installation, instance, heap));
+        if (!settings.gridMembers().isEmpty()) {
+            Path grid = instance.resolve("config/grid.yaml");
+            // The database's password is what nodes have in common.
+            GridFile.write(grid, settings.ports().grid(), settings.gridMembers(), environment.getOrDefault("GATEPOST_DB_PASSWORD", ""));
+            command.add("-Dhazelcast.config=" + grid);
+        }
         if (settings.value("GATEPOST_AOT_CACHE").equals("on")) {
             String runs = Files.readString(Path.of(System.getProperty("java.home"), "release")) + Files.readString(domains.resolve("made")) + digest(ear);
             command.add(aotCache.option(runs + "\n" + String.join("\n", command)));

@@ -113,6 +113,9 @@ public final class Supervisor {
         settings.bind().forEach(address -> Addresses.requireFree(address, ports.submissions(), "GATEPOST_SUBMISSIONS_PORT"));
         Addresses.requireFree(settings.httpsBind(), ports.https(), "GATEPOST_HTTPS_PORT");
         Addresses.requireFree("127.0.0.1", ports.admin(), "GATEPOST_ADMIN_PORT");
+        if (!settings.gridMembers().isEmpty()) {
+            Addresses.requireFree("127.0.0.1", ports.grid(), "GATEPOST_GRID_PORT");
+        }
         if (settings.ownDatabase()) {
             Addresses.requireFree("127.0.0.1", ports.db(), "GATEPOST_DB_PORT");
         }

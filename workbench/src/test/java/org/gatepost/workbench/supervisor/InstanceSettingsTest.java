@@ -55,6 +55,8 @@ class InstanceSettingsTest {
             "GATEPOST_STORE | smtp://h:24 | GATEPOST_STORE is not lmtp://host:port: smtp://h:24",
             "GATEPOST_CLAMD | localhost | GATEPOST_CLAMD is not a list of host:port: localhost",
             "GATEPOST_DNS_SERVERS | 127.0.0.1:53,::1 | GATEPOST_DNS_SERVERS is not a list of host:port: 127.0.0.1:53,::1",
+            "GATEPOST_GRID_MEMBERS | 127.0.0.1 | GATEPOST_GRID_MEMBERS is not a list of host:port: 127.0.0.1",
+            "GATEPOST_GRID_MEMBERS | 127.0.0.1:25900,192.0.2.1:25900 | GATEPOST_GRID_MEMBERS goes beyond loopback, where nothing encrypts what the data grid says: let a tunnel end on loopback: 127.0.0.1:25900,192.0.2.1:25900",
             "GATEPOST_BIND | localhost | GATEPOST_BIND is not a list of IP addresses: localhost",
             "GATEPOST_HOSTNAME | mx..example | GATEPOST_HOSTNAME is not a domain name: mx..example",
             "GATEPOST_TLS_CERT | /etc/hostname | GATEPOST_TLS_CERT and GATEPOST_TLS_KEY go together: one of them is not set",
