@@ -19,13 +19,15 @@ import org.gatepost.mail.ChannelName;
  * @param names what is looked up of those who are strangers
  * @param session how much they may do in one session
  * @param tables what access tables are asked besides
+ * @param throttles how often they may come
  */
 public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection, SaslKeywords authentication, SubmissionKeywords submission,
-        ExtensionKeywords extensions, NameKeywords names, SessionKeywords session, TableKeywords tables) {
+        ExtensionKeywords extensions, NameKeywords names, SessionKeywords session, TableKeywords tables, ThrottleKeywords throttles) {
 
     /** Of a channel that says nothing. */
     public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO, ConnectionKeywords.DEFAULT, SaslKeywords.DEFAULT,
-            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT, SessionKeywords.DEFAULT, TableKeywords.DEFAULT);
+            SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT, SessionKeywords.DEFAULT, TableKeywords.DEFAULT,
+            ThrottleKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<ServiceKeywords>> ROWS = withParts(Map.ofEntries(
             KeywordRow.word("notlsserver", keywords -> keywords.withTls(Need.NO)),
@@ -62,6 +64,7 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
         all.putAll(KeywordRow.<ServiceKeywords, NameKeywords>ofPart(NameKeywords.ROWS, ServiceKeywords::names, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, SessionKeywords>ofPart(SessionKeywords.ROWS, ServiceKeywords::session, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, TableKeywords>ofPart(TableKeywords.ROWS, ServiceKeywords::tables, ServiceKeywords::with));
+        all.putAll(KeywordRow.<ServiceKeywords, ThrottleKeywords>ofPart(ThrottleKeywords.ROWS, ServiceKeywords::throttles, ServiceKeywords::with));
         return Map.copyOf(all);
     }
 
@@ -76,38 +79,42 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
     }
 
     private ServiceKeywords withTls(Need need) {
-        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names, session, tables);
+        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names, session, tables, throttles);
     }
 
     private ServiceKeywords with(ConnectionKeywords others) {
-        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names, session, tables);
+        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names, session, tables, throttles);
     }
 
     private ServiceKeywords with(ExtensionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names, session, tables);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names, session, tables, throttles);
     }
 
     private ServiceKeywords with(NameKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others, session, tables);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others, session, tables, throttles);
     }
 
     private ServiceKeywords with(SessionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, others, tables);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, others, tables, throttles);
     }
 
     private ServiceKeywords with(TableKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, others);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, others, throttles);
+    }
+
+    private ServiceKeywords with(ThrottleKeywords others) {
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, tables, others);
     }
 
     private ServiceKeywords withSasl(Need need) {
-        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names, session, tables);
+        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names, session, tables, throttles);
     }
 
     private ServiceKeywords authenticating(UnaryOperator<SaslKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names, session, tables);
+        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names, session, tables, throttles);
     }
 
     private ServiceKeywords submitting(UnaryOperator<SubmissionKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names, session, tables);
+        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names, session, tables, throttles);
     }
 }

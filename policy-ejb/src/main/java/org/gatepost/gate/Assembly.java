@@ -27,6 +27,8 @@ import org.gatepost.sieve.SieveInterpreter;
 import org.gatepost.sieve.UserScripts;
 import org.gatepost.sieve.language.SieveLimits;
 import org.gatepost.srs.Srs;
+import org.gatepost.throttle.Throttling;
+import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceLog;
 
 /**
@@ -47,6 +49,7 @@ public final class Assembly {
     private final TableLookups lookups;
     private final Optional<Srs> srs;
     private final Optional<GateWatch> watch;
+    private final ThrottleStages throttles;
 
     /**
      * What we are called.
@@ -65,11 +68,12 @@ public final class Assembly {
     /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
         this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE, TableLookups.NONE, Optional.empty(),
-                Optional.empty());
+                Optional.empty(), ThrottleStages.NONE);
     }
 
     private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages,
-            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups, Optional<Srs> srs, Optional<GateWatch> watch) {
+            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups, Optional<Srs> srs, Optional<GateWatch> watch, ThrottleStages throttles) {
+        this.throttles = throttles;
         this.watch = watch;
         this.srs = srs;
         this.lookups = lookups;
@@ -86,32 +90,38 @@ public final class Assembly {
 
     /** The same gate, which knows what delivery learns of next hops. */
     public Assembly knowing(NextHopOffers learned) {
-        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups, srs, watch);
+        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups, srs, watch, throttles);
     }
 
     /** The same gate, and one that asks DNS about strangers where their channel wants it. */
     public Assembly asking(NameService service) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups, srs, watch);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups, srs, watch, throttles);
     }
 
     /** The same gate, which knows the scripts users keep with us, and what they remember. */
     public Assembly running(UserScripts scripts, ScriptMemory memory) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups, srs, watch);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups, srs, watch, throttles);
     }
 
     /** The same gate, whose mapping tables can ask these. */
     public Assembly consulting(TableLookups others) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others, srs, watch);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others, srs, watch, throttles);
     }
 
     /** The same gate, which sends mail on under addresses of our own and takes what comes back to them. */
     public Assembly returning(Optional<Srs> signed) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, signed, watch);
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, signed, watch, throttles);
     }
 
     /** The same gate, which tells what it does: the dry run's. */
     public Assembly watched(GateWatch teller) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, srs, Optional.of(teller));
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, srs, Optional.of(teller), throttles);
+    }
+
+    /** The same gate, which counts where its policy wants it. */
+    public Assembly counting(Throttling throttling, Alarms alarms) {
+        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, srs, watch,
+                ThrottleStages.of(throttling, alarms));
     }
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
@@ -121,7 +131,7 @@ public final class Assembly {
         AddressRewriter rewriter = new AddressRewriter(tables, directory);
         SenderLookup senders = new SenderLookup(directory);
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock), new AccountLookup(lookup()), tables, new TableDisposal(copyScripts()), new ContentScan(scanRound),
-                scripts(rewriter, random), backlog, offers, nameStages, names.hostname(), clock);
+                scripts(rewriter, random), backlog, offers, nameStages, throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
                 clock);

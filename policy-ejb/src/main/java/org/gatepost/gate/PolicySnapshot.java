@@ -26,9 +26,10 @@ import org.gatepost.sieve.ScriptLevel;
  * @param names what is asked of DNS; every list a channel names is among its lists
  * @param scripts Sieve scripts of domains, channels and the system
  * @param rewriting what becomes of addresses before the directory is asked; where there are no rules, nothing
+ * @param throttles tables of counters; every one a channel names is among them
  */
 public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners,
-        MappingTables mappings, NamePolicy names, ScriptPolicy scripts, RewriteRules rewriting) {
+        MappingTables mappings, NamePolicy names, ScriptPolicy scripts, RewriteRules rewriting, ThrottlePolicy throttles) {
 
     /** The destination channel of local mailboxes. */
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
@@ -66,6 +67,7 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             if (channel.keywords().service().connection().switchesByAddress() && channels.get(INTERNAL).keywords().service().connection().switching() == Switching.NEVER) {
                 throw new IllegalArgumentException("channel " + channel.name() + ": switchchannel leads to " + INTERNAL + ", which says noswitchchannel");
             }
+            throttles.require(channel);
             for (String list : channel.keywords().service().names().dnsLists()) {
                 if (!names.lists().containsKey(list)) {
                     throw new IllegalArgumentException("channel " + channel.name() + ": dnslists names " + list + ", which is not defined");
@@ -91,15 +93,20 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         }
     }
 
-    /** One without rewrite rules. */
+    /** One without rewrite rules and throttles. */
     public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners, MappingTables mappings,
             NamePolicy names, ScriptPolicy scripts) {
-        this(version, listeners, channels, scanners, mappings, names, scripts, RewriteRules.NONE);
+        this(version, listeners, channels, scanners, mappings, names, scripts, RewriteRules.NONE, ThrottlePolicy.NONE);
     }
 
     /** The same policy with these rewrite rules. */
     public PolicySnapshot rewriting(RewriteRules rules) {
-        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rules);
+        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rules, throttles);
+    }
+
+    /** The same policy with these tables of counters. */
+    public PolicySnapshot throttling(ThrottlePolicy tables) {
+        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rewriting, tables);
     }
 
     /** One without mapping tables, whose channels ask no lists. */

@@ -23,12 +23,16 @@ final class Stranger {
     private Stranger() {
     }
 
-    /** What is to be looked up in this session. */
-    static NameKeywords keywords(SessionFacts facts) {
+    /** Whether this session's client is one. */
+    static boolean is(SessionFacts facts) {
         Channel source = facts.require(GateFacts.SOURCE_CHANNEL);
         ServiceKeywords service = source.keywords().service();
-        boolean ours = facts.get(GateFacts.USER).isPresent() || service.submission().submit() || service.extensions().internal() || OURS.contains(source.name());
-        return ours ? NameKeywords.DEFAULT : service.names();
+        return facts.get(GateFacts.USER).isEmpty() && !service.submission().submit() && !service.extensions().internal() && !OURS.contains(source.name());
+    }
+
+    /** What is to be looked up in this session. */
+    static NameKeywords keywords(SessionFacts facts) {
+        return is(facts) ? facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().names() : NameKeywords.DEFAULT;
     }
 
     /** RFC 5321 section 4.5.1, RFC 2142: whoever is refused must be able to ask why. */

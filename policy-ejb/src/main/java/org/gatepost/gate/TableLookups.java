@@ -6,6 +6,8 @@ import java.util.function.BiFunction;
 
 import org.gatepost.mapping.GeneralDatabase;
 import org.gatepost.mapping.Lookups;
+import org.gatepost.throttle.ThrottleTables;
+import org.gatepost.throttle.Throttling;
 
 /**
  * What the mapping tables of a policy can ask: what is the same whichever policy judges, and what each policy brings itself. Immutable; safe for use by many
@@ -41,6 +43,11 @@ public final class TableLookups {
         Set<String> names = new TreeSet<>(broughtNames);
         names.addAll(answers);
         return new TableLookups(standing, (lookups, policy) -> bringing.apply(brought.apply(lookups, policy), policy), names);
+    }
+
+    /** These, and the counters of the policy's throttle tables. */
+    public TableLookups counting(Throttling throttling) {
+        return bringing(ThrottleTables.answers(), (lookups, policy) -> new ThrottleTables(policy.throttles().tables(), throttling).in(lookups));
     }
 
     /** What tables of any policy can ask, in the words of {@link Lookups#answers()}: a policy whose tables ask anything else cannot be used. */

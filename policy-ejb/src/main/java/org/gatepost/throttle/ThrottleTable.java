@@ -52,6 +52,22 @@ public record ThrottleTable(String name, Kind kind, KeyForm keys, int entriesMax
         NETWORK
     }
 
+    /** @throws IllegalStateException where it is not one of throttling: a policy names none for a place it does not fit */
+    Quota quota() {
+        if (kind instanceof Kind.Throttle(Quota quota)) {
+            return quota;
+        }
+        throw new IllegalStateException("throttle table " + name + " is not one of throttling");
+    }
+
+    /** @throws IllegalStateException where it is not one of greylisting */
+    Greylisted.Times times() {
+        if (kind instanceof Kind.Greylisting(Greylisted.Times times)) {
+            return times;
+        }
+        throw new IllegalStateException("throttle table " + name + " is not one of greylisting");
+    }
+
     /** After so long a silence a key is as one never seen; empty: what was stored stays. */
     public Optional<Duration> forgottenAfter() {
         return switch (kind) {

@@ -1,18 +1,18 @@
 package org.gatepost.throttle;
 
 import java.math.BigInteger;
-import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mapping.Lookups;
 import org.gatepost.mapping.Routine;
 import org.gatepost.stage.Match;
-import org.gatepost.trace.Alarms;
 
 /**
  * What mapping tables can ask of throttle tables: {@code $[check_metermaid,throttle,table,key]} and its like. A routine succeeds where the rest of its entry
@@ -25,21 +25,25 @@ public final class ThrottleTables {
     /** Characters of a stored value. */
     static final int VALUE_MAX = 1024;
 
-    private final Map<String, ThrottleTable> tables = new HashMap<>();
-    private final ThrottleLedger ledger;
-    private final Alarms alarms;
-    private final InstantSource clock;
+    private final Map<String, ThrottleTable> tables;
+    private final Throttling throttling;
 
-    public ThrottleTables(List<ThrottleTable> tables, ThrottleLedger ledger, Alarms alarms, InstantSource clock) {
-        tables.forEach(table -> this.tables.put(table.name(), table));
-        this.ledger = ledger;
-        this.alarms = alarms;
-        this.clock = clock;
+    /** @param tables by name */
+    public ThrottleTables(Map<String, ThrottleTable> tables, Throttling throttling) {
+        this.tables = Map.copyOf(tables);
+        this.throttling = throttling;
+    }
+
+    /** What mapping tables can ask of it, whatever tables there are, as {@link Lookups#answers()} says it. */
+    public static Set<String> answers() {
+        return Stream.of("throttle", "query", "greylisting", "store", "fetch", "remove", "adjust", "test", "adjust_and_test").map(name -> "$[" + Lookups.name(LIBRARY, name) + "]")
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The look-ups, with routines for these tables. */
     public Lookups in(Lookups lookups) {
-        return lookups.withRoutine(LIBRARY, "throttle", routine(2, this::throttle)).withRoutine(LIBRARY, "query", routine(2, this::query)).withRoutine(LIBRARY, "greylisting", routine(2, this::greylisting))
+        return lookups.withRoutine(LIBRARY, "throttle", routine(2, this::throttle)).withRoutine(LIBRARY, "query", routine(2, this::query))
+                .withRoutine(LIBRARY, "greylisting", routine(2, this::greylisting))
                 .withRoutine(LIBRARY, "store", routine(3, this::store)).withRoutine(LIBRARY, "fetch", routine(2, this::fetch)).withRoutine(LIBRARY, "remove", routine(2, this::remove))
                 .withRoutine(LIBRARY, "adjust", routine(3, this::adjust)).withRoutine(LIBRARY, "test", routine(3, this::test)).withRoutine(LIBRARY, "adjust_and_test", routine(4, this::adjustAndTest));
     }
@@ -77,33 +81,29 @@ public final class ThrottleTables {
 
     /** Over the quota: success. One attempt more each time it is asked. */
     private LookupAnswer throttle(Question question) {
-        if (!(question.table().kind() instanceof ThrottleTable.Kind.Throttle(Quota quota))) {
-            return misfit(question.table(), "throttling");
-        }
-        return changed(question, entry -> Optional.of(meter(entry).attempt(quota, clock.instant())),
-                change -> meter(change.after()).over() ? LookupAnswer.found("") : new LookupAnswer.Failure("within the quota"));
+        return question.table().kind() instanceof ThrottleTable.Kind.Throttle ? said(throttling.exceeds(question.table(), question.key(), 1), "within the quota")
+                : misfit(question.table(), "throttling");
     }
 
     /** The quota is used up: success. It is no attempt. */
     private LookupAnswer query(Question question) {
-        if (!(question.table().kind() instanceof ThrottleTable.Kind.Throttle(Quota quota))) {
-            return misfit(question.table(), "throttling");
-        }
-        return changed(question, entry -> entry, change -> meter(change.after()).isUsedUp(quota, clock.instant()) ? LookupAnswer.found("") : new LookupAnswer.Failure("within the quota"));
-    }
-
-    private Meter meter(Optional<LedgerEntry> entry) {
-        return entry.filter(Meter.class::isInstance).map(Meter.class::cast).orElseGet(() -> Meter.unused(clock.instant()));
+        return question.table().kind() instanceof ThrottleTable.Kind.Throttle ? said(throttling.isUsedUp(question.table(), question.key()), "within the quota")
+                : misfit(question.table(), "throttling");
     }
 
     /** To come again later: success. */
     private LookupAnswer greylisting(Question question) {
-        if (!(question.table().kind() instanceof ThrottleTable.Kind.Greylisting(Greylisted.Times times))) {
-            return misfit(question.table(), "greylisting");
-        }
-        return changed(question, entry -> Optional.of(entry.filter(Greylisted.class::isInstance).map(Greylisted.class::cast).map(known -> known.again(clock.instant(), times))
-                .orElseGet(() -> Greylisted.first(clock.instant(), times))),
-                change -> change.after().filter(entry -> entry instanceof Greylisted known && known.passed()).isPresent() ? new LookupAnswer.Failure("has come again in time") : LookupAnswer.found(""));
+        return question.table().kind() instanceof ThrottleTable.Kind.Greylisting ? said(throttling.comesTooEarly(question.table(), question.key()), "has come again in time")
+                : misfit(question.table(), "greylisting");
+    }
+
+    private static LookupAnswer said(Match<Boolean> answer, String otherwise) {
+        return switch (answer) {
+            case Match.Found<Boolean>(Boolean yes) -> yes ? LookupAnswer.found("") : new LookupAnswer.Failure(otherwise);
+            case Match.NotFound<Boolean>() -> new LookupAnswer.Failure(otherwise);
+            case Match.Unavailable<Boolean>(String why) -> new LookupAnswer.Unavailable(why);
+            case Match.Conflicting<Boolean>(String why) -> new LookupAnswer.Unavailable(why);
+        };
     }
 
     private LookupAnswer store(Question question) {
@@ -166,31 +166,19 @@ public final class ThrottleTables {
         if (!(question.table().kind() instanceof ThrottleTable.Kind.Simple)) {
             return misfit(question.table(), "stored values");
         }
-        return changed(question, entry -> change.apply(stored(entry)).map(LedgerEntry.Stored::new), changed -> saying.of(stored(changed.before()), stored(changed.after())));
-    }
-
-    private static Optional<String> stored(Optional<LedgerEntry> entry) {
-        return entry.filter(LedgerEntry.Stored.class::isInstance).map(stored -> ((LedgerEntry.Stored) stored).value());
-    }
-
-    private LookupAnswer changed(Question question, Function<Optional<LedgerEntry>, Optional<LedgerEntry>> change, Function<ThrottleLedger.Changed, LookupAnswer> answer) {
-        return switch (ledger.change(question.table(), question.key(), change)) {
-            case Match.Found<ThrottleLedger.Changed>(ThrottleLedger.Changed changed) -> {
-                alarms.clear(alarm(question.table()));
-                yield answer.apply(changed);
-            }
+        return switch (throttling.change(question.table(), question.key(), entry -> change.apply(stored(entry)).map(LedgerEntry.Stored::new))) {
+            case Match.Found<ThrottleLedger.Changed>(ThrottleLedger.Changed changed) -> saying.of(stored(changed.before()), stored(changed.after()));
             case Match.NotFound<ThrottleLedger.Changed>() -> unanswered(question.table(), "no answer");
             case Match.Unavailable<ThrottleLedger.Changed>(String why) -> unanswered(question.table(), why);
             case Match.Conflicting<ThrottleLedger.Changed>(String why) -> unanswered(question.table(), why);
         };
     }
 
-    private static String alarm(ThrottleTable table) {
-        return "throttle:" + table.name();
+    private static Optional<String> stored(Optional<LedgerEntry> entry) {
+        return entry.filter(LedgerEntry.Stored.class::isInstance).map(stored -> ((LedgerEntry.Stored) stored).value());
     }
 
-    private LookupAnswer unanswered(ThrottleTable table, String why) {
-        alarms.raise(alarm(table), "throttle table " + table.name() + " does not answer: " + why);
+    private static LookupAnswer unanswered(ThrottleTable table, String why) {
         return table.failsOpen() ? new LookupAnswer.Failure(why) : new LookupAnswer.Unavailable(why);
     }
 }

@@ -36,6 +36,7 @@ import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
+import org.gatepost.rewrite.RewriteRules;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
 import org.gatepost.smtp.listener.AuthDecision;
@@ -88,6 +89,7 @@ final class TestGate {
     private final Map<String, ListenerPolicy> listeners = new HashMap<>();
     private final Map<ChannelName, Channel> channels = new HashMap<>();
     private MappingTables tables = MappingTables.NONE;
+    private ThrottlePolicy throttles = ThrottlePolicy.NONE;
     private UnaryOperator<PolicySnapshot> others = UnaryOperator.identity();
     private PolicySnapshot policy;
 
@@ -136,6 +138,10 @@ final class TestGate {
         tables = assertInstanceOf(MappingReading.Read.class, MappingReader.read(text)).tables();
     }
 
+    void throttles(ThrottlePolicy counted) {
+        throttles = counted;
+    }
+
     /** What else the policy says. */
     void policy(UnaryOperator<PolicySnapshot> change) {
         others = change;
@@ -143,13 +149,28 @@ final class TestGate {
 
     /** The policy as it was said so far. */
     PolicySnapshot compiled() {
-        return others.apply(new PolicySnapshot(1, listeners, channels, List.of(), tables, NamePolicy.NONE));
+        return others.apply(new PolicySnapshot(1, listeners, channels, List.of(), tables, NamePolicy.NONE, ScriptPolicy.NONE, RewriteRules.NONE, throttles));
     }
 
     /** A session of a client at 192.0.2.7 that has said EHLO. */
     Session session(String listener) {
         policy = compiled();
         return new Session(new Connection("s1", listener, IpAddress.parse("192.0.2.7"), 4711, IpAddress.parse("192.0.2.1"), 25, Optional.empty()));
+    }
+
+    /** What a client is told that connects to the port {@code smtp}: {@code 250}, or a code and its status. */
+    String connect(String client) {
+        policy = compiled();
+        Connection connection = new Connection("s2", "smtp", IpAddress.parse(client), 4711, IpAddress.parse("192.0.2.1"), 25, Optional.empty());
+        return said(gatekeeper.onConnect(new ConnectRequest(connection, 1, 1)));
+    }
+
+    private static String said(Decision decision) {
+        return switch (decision) {
+            case Decision.Proceed proceed -> "250";
+            case Decision.Refuse refuse -> code(refuse.reply());
+            case Decision.HangUp hangUp -> code(hangUp.reply());
+        };
     }
 
     /** The only copy of the only message. */
@@ -202,19 +223,16 @@ final class TestGate {
 
         /** What was said: {@code 250}, or a code and its status. */
         private String goOn(Decision decision) {
-            return switch (decision) {
+            switch (decision) {
                 case Decision.Proceed proceed -> {
                     notes = proceed.notes();
                     limits = proceed.limits();
                     pause = proceed.pause();
-                    yield "250";
                 }
-                case Decision.Refuse refuse -> {
-                    pause = refuse.pause();
-                    yield code(refuse.reply());
-                }
-                case Decision.HangUp hangUp -> code(hangUp.reply());
-            };
+                case Decision.Refuse refuse -> pause = refuse.pause();
+                case Decision.HangUp hangUp -> { }
+            }
+            return said(decision);
         }
 
         Session encrypt() {

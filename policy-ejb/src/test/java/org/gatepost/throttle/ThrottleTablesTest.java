@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +60,8 @@ class ThrottleTablesTest {
                 alarms.removeIf(alarm -> alarm.startsWith(key + " "));
             }
         };
-        return new ThrottleTables(List.of(HOURLY, STRICT, MILD, CLOSED, NETS, VALUES, GREY), ledger, heard, clock).in(Lookups.NONE);
+        return new ThrottleTables(Stream.of(HOURLY, STRICT, MILD, CLOSED, NETS, VALUES, GREY).collect(Collectors.toMap(ThrottleTable::name, table -> table)),
+                new Throttling(ledger, heard, clock)).in(Lookups.NONE);
     }
 
     private LookupAnswer ask(String routine, String argument) {
@@ -222,6 +225,11 @@ class ThrottleTablesTest {
         says("fetch", "values,a");
         says("store", "values,d,1");
         assertTrue(says("fetch", "values,a") && !says("fetch", "values,b") && says("fetch", "values,c") && says("fetch", "values,d"));
+    }
+
+    @Test
+    void whatCanBeAskedIsSaid() {
+        assertEquals(lookups.answers(), ThrottleTables.answers());
     }
 
     @Test

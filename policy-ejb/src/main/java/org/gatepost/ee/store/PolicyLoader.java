@@ -29,6 +29,7 @@ import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.ScriptPolicy;
+import org.gatepost.gate.ThrottlePolicy;
 import org.gatepost.gate.TrustList;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.GeneralDatabase;
@@ -52,6 +53,7 @@ import org.gatepost.sieve.language.SieveLimits;
 import org.gatepost.sieve.language.SieveScript;
 import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.throttle.ThrottleTable;
 
 /** Compiles rows of policy into a snapshot, or says everything that is wrong with them. For one version and one thread. */
 public final class PolicyLoader {
@@ -97,6 +99,7 @@ public final class PolicyLoader {
         ScriptPolicy scripts = scanRules(rows, scripts(rows.sieveFilters()));
         Optional<GeneralDatabase> general = whole("general_text", () -> general(rows.generalTexts()));
         RewriteRules rewriting = rewriteRules(rows.rewriteRules(), channels);
+        ThrottlePolicy throttles = throttles(rows.throttleTables());
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -105,7 +108,7 @@ public final class PolicyLoader {
         }
         try {
             return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables.with(general.orElseThrow()), new NamePolicy(lists, records.orElseThrow()),
-                    scripts, rewriting));
+                    scripts, rewriting, throttles));
         } catch (IllegalArgumentException e) {
             return new CompiledPolicy.Bad(List.of(e.getMessage()));
         }
@@ -225,6 +228,17 @@ public final class PolicyLoader {
         hosts.putIfAbsent(AddressRewriter.DIRECTORY + "-daemon", AddressRewriter.DIRECTORY);
         channels.stream().filter(channel -> channel.nextHop().isPresent()).forEach(channel -> hosts.putIfAbsent(channel.name() + "-daemon", channel.name()));
         return new ChannelHosts(hosts);
+    }
+
+    private ThrottlePolicy throttles(List<ThrottleTableRow> rows) {
+        Map<String, ThrottleTable> tables = new LinkedHashMap<>();
+        List<ThrottleTable> ofUsers = new ArrayList<>();
+        for (ThrottleTableRow row : rows) {
+            whole("throttle_table " + row.getName(), () -> ThrottleRows.table(row)).ifPresent(table -> tables.put(table.name(), table));
+            whole("throttle_table " + row.getName(), () -> ThrottleRows.countsRecipients(row)).filter(counts -> counts && tables.containsKey(row.getName()))
+                    .ifPresent(counts -> ofUsers.add(tables.get(row.getName())));
+        }
+        return whole("throttle_table", () -> new ThrottlePolicy(tables, ofUsers)).orElse(ThrottlePolicy.NONE);
     }
 
     private Optional<DnsList> dnsList(DnsListRow row) {

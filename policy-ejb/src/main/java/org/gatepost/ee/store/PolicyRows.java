@@ -6,7 +6,7 @@ import java.util.List;
 public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
         List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords,
         List<SieveFilterRow> sieveFilters, List<GeneralTextRow> generalTexts, List<RewriteRulesRow> rewriteRules,
-        List<ScanRuleRow> scanRules) {
+        List<ScanRuleRow> scanRules, List<ThrottleTableRow> throttleTables) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
@@ -19,5 +19,6 @@ public record PolicyRows(long version, List<ListenerRow> listeners, List<Channel
         generalTexts = List.copyOf(generalTexts);
         rewriteRules = List.copyOf(rewriteRules);
         scanRules = List.copyOf(scanRules);
+        throttleTables = List.copyOf(throttleTables);
     }
 }

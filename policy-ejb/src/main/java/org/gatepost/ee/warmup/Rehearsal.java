@@ -21,9 +21,11 @@ import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.ListenerPolicy;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
+import org.gatepost.rewrite.RewriteRules;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Receipt;
@@ -67,7 +69,8 @@ public final class Rehearsal {
     public Rehearsal(Node node, PolicySnapshot policy) {
         this.node = node;
         // Neither scanners nor tables are asked about mail that does not exist.
-        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), MappingTables.NONE, policy.names());
+        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), MappingTables.NONE, policy.names(), ScriptPolicy.NONE, RewriteRules.NONE,
+                policy.throttles());
         this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC(),
                 new SteadyClock());
     }

@@ -10,6 +10,8 @@ import org.gatepost.gate.TableLookups;
 import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mapping.Lookups;
 import org.gatepost.mapping.Routine;
+import org.gatepost.throttle.ThrottleTables;
+import org.gatepost.throttle.Throttling;
 
 /** What mapping tables can ask, put together once for the server and for the tools. */
 public final class PolicyLookups {
@@ -22,12 +24,13 @@ public final class PolicyLookups {
 
     private static Set<String> answers() {
         Routine nobody = argument -> new LookupAnswer.Unavailable("nothing is asked here");
-        return TableLookups.of(directory(nobody, nobody)).bringing(NameRoutines.ANSWERS, (lookups, policy) -> lookups).answers();
+        return TableLookups.of(directory(nobody, nobody)).bringing(NameRoutines.ANSWERS, (lookups, policy) -> lookups)
+                .bringing(ThrottleTables.answers(), (lookups, policy) -> lookups).answers();
     }
 
-    /** With a directory, and DNS. */
-    public static TableLookups of(LdapDirectory directory, NameService names, DnsLookup dns) {
-        return NameRoutines.in(directory(directory.urls(), directory.domainAttributes()), names, dns);
+    /** With a directory, DNS and counters. */
+    public static TableLookups of(LdapDirectory directory, NameService names, DnsLookup dns, Throttling throttling) {
+        return NameRoutines.in(directory(directory.urls(), directory.domainAttributes()), names, dns).counting(throttling);
     }
 
     private static Lookups directory(Routine urls, Routine domainAttributes) {

@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 
 import org.gatepost.adapter.dns.DnsJavaLookup;
 import org.gatepost.adapter.dns.DnsServers;
+import org.gatepost.adapter.grid.GridLedger;
 import org.gatepost.adapter.jose.JoseTokens;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
@@ -65,6 +66,9 @@ import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.tlsreport.ReportMail;
 import org.gatepost.tlsreport.ReportPost;
 import org.gatepost.tlsreport.TlsTally;
+import org.gatepost.throttle.MemoryLedger;
+import org.gatepost.throttle.ThrottleLedger;
+import org.gatepost.throttle.Throttling;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceLog;
 
@@ -175,8 +179,17 @@ public class Wiring {
 
     @Produces
     @Singleton
-    TableLookups tableLookups(LdapDirectory directory, NameService names, DnsLookup dns) {
-        return PolicyLookups.of(directory, names, dns);
+    TableLookups tableLookups(LdapDirectory directory, NameService names, DnsLookup dns, Throttling throttling) {
+        return PolicyLookups.of(directory, names, dns, throttling);
+    }
+
+    /** Counters are shared where there is somebody to share them with. */
+    @Produces
+    @Singleton
+    Throttling throttling(Settings settings, Alarms alarms, Clock clock) {
+        ThrottleLedger ledger = settings.gridMembers().isEmpty() ? new MemoryLedger(clock)
+                : new GridLedger(PayaraGrid::instance, task -> Thread.ofVirtual().name("grid").start(task), new SteadyClock());
+        return new Throttling(ledger, alarms, clock);
     }
 
     @Produces
@@ -188,9 +201,9 @@ public class Wiring {
     @Produces
     @Singleton
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, NameService names,
-            TableLookups lookups, UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
+            TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
-                .knowing(offers).consulting(lookups).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names);
+                .knowing(offers).consulting(lookups).counting(throttling, alarms).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names);
     }
 
     @Produces

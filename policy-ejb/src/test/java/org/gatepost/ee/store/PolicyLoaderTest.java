@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.channel.Channel;
@@ -19,9 +20,13 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.gate.TableLookups;
+import org.gatepost.gate.ThrottlePolicy;
 import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.throttle.Greylisted;
+import org.gatepost.throttle.Quota;
+import org.gatepost.throttle.ThrottleTable;
 import org.junit.jupiter.api.Test;
 
 class PolicyLoaderTest {
@@ -40,6 +45,7 @@ class PolicyLoaderTest {
     private final List<SpfLocalRow> spfRecords = new ArrayList<>();
     private final List<SieveFilterRow> filters = new ArrayList<>();
     private final List<GeneralTextRow> texts = new ArrayList<>();
+    private final List<ThrottleTableRow> throttles = new ArrayList<>();
     private Set<String> answered = TableLookups.NONE.answers();
     private final List<RewriteRulesRow> rewriteRules = new ArrayList<>();
     private final List<ScanRuleRow> rules = new ArrayList<>();
@@ -320,7 +326,7 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules, rules),
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules, rules, throttles),
                 new PolicyAddresses(STORE, REMOTE, engines, mxDelivery, srs), answered);
     }
 
@@ -330,6 +336,74 @@ class PolicyLoaderTest {
 
     private List<String> bad() {
         return assertInstanceOf(CompiledPolicy.Bad.class, compile()).errors();
+    }
+
+    @Test
+    void t01T05TablesOfCountersAreCompiled() {
+        throttle("users", row -> row.setCounts("recipients"));
+        throttle("nets", row -> row.setDataType("address"));
+        throttle("grey", row -> row.setType("greylisting"));
+        local.setKeywords("connectionthrottle nets greylisting grey");
+        ThrottlePolicy policy = good().throttles();
+        assertEquals(new ThrottleTable("users", new ThrottleTable.Kind.Throttle(new Quota(100, Duration.ofMinutes(1), true)), ThrottleTable.KeyForm.AS_WRITTEN, 1000, true),
+                policy.ofUsers().getFirst());
+        assertEquals(ThrottleTable.KeyForm.NETWORK, policy.tables().get("nets").keys());
+        assertEquals(new ThrottleTable.Kind.Greylisting(Greylisted.Times.DEFAULT), policy.tables().get("grey").kind());
+    }
+
+    @Test
+    void aTableOfCountersThatCannotBeMeantRefusesTheVersion() {
+        throttle("a", row -> row.setQuota(0));
+        throttle("b", row -> row.setQuotaTime(31 * 86_400 + 1));
+        throttle("c", row -> row.setMaxEntries(1_000_001));
+        throttle("d d", row -> { });
+        throttle("e", row -> row.setType("meter"));
+        throttle("f", row -> row.setDataType("ipv5"));
+        throttle("g", row -> row.setCounts("sheep"));
+        throttle("h", row -> {
+            row.setType("greylisting");
+            row.setBlockTime(20_000);
+        });
+        assertEquals(List.of("throttle_table a: a quota is at least 1, not 0", "throttle_table b: a quota's period is from 1 s to 31 days, not PT744H1S",
+                "throttle_table c: a throttle table has 1 to 1000000 entries, not 1000001", "throttle_table d d: not the name of a throttle table: d d",
+                "throttle_table e: type: not one of throttle, simple and greylisting: 'meter'", "throttle_table f: data_type: neither string nor address: 'ipv5'",
+                "throttle_table g: counts: neither questions nor recipients: 'sheep'",
+                "throttle_table h: times of greylisting rise from block to resubmit to inactivity: PT5H33M20S, PT4H, PT864H"), bad());
+    }
+
+    @Test
+    void aTableOfCountersIsWhereItIsNamedAndFits() {
+        throttle("users", row -> {
+            row.setType("simple");
+            row.setCounts("recipients");
+        });
+        assertEquals(List.of("throttle_table: users: counts recipients; it is no table of type throttle"), bad());
+        throttles.clear();
+        local.setKeywords("connectionthrottle nets");
+        assertEquals(List.of("channel tcp_local: connectionthrottle names nets, which is not defined"), bad());
+        throttle("nets", row -> row.setType("greylisting"));
+        assertEquals(List.of("channel tcp_local: connectionthrottle names nets; it is no table of type throttle"), bad());
+        local.setKeywords("greylisting nets");
+        good();
+    }
+
+    private void throttle(String name, Consumer<ThrottleTableRow> change) {
+        ThrottleTableRow row = new ThrottleTableRow();
+        row.setVersionId(1);
+        row.setName(name);
+        row.setType("throttle");
+        row.setCounts("questions");
+        row.setDataType("string");
+        row.setMaxEntries(1_000);
+        row.setQuota(100);
+        row.setQuotaTime(60);
+        row.setPenalize(true);
+        row.setFailOpen(true);
+        row.setBlockTime(300);
+        row.setResubmitTime(14_400);
+        row.setInactivityTime(3_110_400);
+        change.accept(row);
+        throttles.add(row);
     }
 
     private static ListenerRow listener() {

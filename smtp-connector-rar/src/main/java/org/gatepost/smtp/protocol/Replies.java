@@ -123,6 +123,9 @@ public final class Replies {
     public static final Reply CANNOT_DECIDE = Reply.of(451, "4.3.0", "cannot decide about this address now, please try again later");
     public static final Reply DIRECTORY_CONFLICT = Reply.of(451, "4.3.0", "this recipient cannot be determined now, please try again later");
 
+    // RFC 6647 section 2.4
+    public static final Reply GREYLISTED = Reply.of(451, "4.7.1", "we do not know you yet, please try again later");
+
     // Strangers' names and addresses, as DNS knows them (RFC 3463 section 3.2, RFC 7372, RFC 7505 section 4.2).
     public static final Reply SENDER_DOMAIN_NOWHERE = Reply.of(550, "5.1.8", "the sender's domain does not exist, or nobody takes mail for it");
     public static final Reply SENDER_DOMAIN_UNVERIFIED = Reply.of(450, "4.1.8", "cannot look up the sender's domain now, please try again later");

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 
 import org.gatepost.channel.NextHop;
@@ -47,6 +48,8 @@ import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.trace.TraceEvent;
+import org.gatepost.throttle.Quota;
+import org.gatepost.throttle.ThrottleTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +95,9 @@ class SchemaIT {
         assertEquals("tcp_submit", policy.listeners().get("submissions").sourceChannel().value());
         assertTrue(policy.listeners().values().stream().allMatch(listener -> listener.proxy().isEmpty() && listener.xclient().isEmpty()), "nobody is trusted as shipped");
         assertEquals(List.of(), policy.mappings().names());
+        assertEquals(Set.of("recipients-a-day", "recipients-an-hour"), policy.throttles().ofUsers().stream().map(ThrottleTable::name).collect(Collectors.toSet()));
+        assertEquals(new ThrottleTable.Kind.Throttle(new Quota(500, Duration.ofHours(1), false)), policy.throttles().tables().get("recipients-an-hour").kind());
+        assertEquals(new ThrottleTable.Kind.Throttle(new Quota(2000, Duration.ofDays(1), false)), policy.throttles().tables().get("recipients-a-day").kind());
         assertEquals(4, policy.channel(PolicySnapshot.LOCAL_DELIVERY).backoff().size());
         assertEquals(Duration.ofDays(2), policy.channel(PolicySnapshot.REMOTE_DELIVERY).returnAge());
     }
