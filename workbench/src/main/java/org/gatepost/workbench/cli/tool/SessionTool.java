@@ -40,6 +40,8 @@ import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mapping.MappingAnswer;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.session.SteadyClock;
+import org.gatepost.throttle.MemoryLedger;
+import org.gatepost.throttle.Throttling;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,8 +119,10 @@ final class SessionTool implements Callable<Integer> {
                 DnsJavaLookup dns = new DnsJavaLookup(surroundings.nameServers())) {
             Authenticator authenticator = new Authenticator(new BelievedLogins(logins), directory, surroundings.defaultDomain(), new AuthThrottle(AuthLimits.DEFAULT, clock), new byte[1]);
             NameService names = NameService.of(dns, new VirtualSideBySide(), tools.complaints(), surroundings.hostname(), clock, new SteadyClock());
+            // Counters of its own, all unused: the dry run is nobody's attempt.
+            Throttling throttling = new Throttling(new MemoryLedger(clock), tools.complaints(), clock);
             Assembly assembly = new Assembly(new Assembly.Names(surroundings.hostname(), surroundings.defaultDomain()), directory, authenticator, () -> policy, clock)
-                    .consulting(PolicyLookups.of(directory, names, dns)).asking(names);
+                    .consulting(PolicyLookups.of(directory, names, dns, throttling)).counting(throttling, tools.complaints()).asking(names);
             List<Step> steps = new DryRun(assembly, surroundings.hostname(), clock).of(plan);
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("policyVersion", policy.version());
