@@ -58,7 +58,8 @@ public final class Aftermath {
     /** What is to be written about an attempt. Asks {@link Routing} where the sender must be told something. */
     public Settlement settle(Attempt attempt) {
         QueueEntry entry = attempt.claimed().entry();
-        List<Fate> fates = Fate.of(entry, attempt.outcome(), attempt.schedule(), attempt.age());
+        List<Fate> fates = Fate.of(entry, attempt.outcome(), attempt.schedule(), attempt.age()).stream()
+                .map(fate -> attempt.channel().keywords().service().trial().softBounce() ? fate.softened() : fate).toList();
         Reports reports = reports(attempt, fates);
         List<Fate> settled = reports.notNow()
                 .map(why -> fates.stream().map(fate -> needsReport(attempt, fate) ? fate.putOff(why) : fate).toList()).orElse(fates);

@@ -8,6 +8,7 @@ import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.RetrySchedule;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 
 /**
@@ -63,6 +64,12 @@ record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, 
             case FAILED -> new RecipientState.Failed(answer.reply());
             case EXPIRED -> new RecipientState.Expired(answer.reply());
         };
+    }
+
+    /** Where nothing is returned ({@code softbounce}): what would be final goes on waiting, unless a person wants it returned. */
+    Fate softened() {
+        boolean kept = (kind == Kind.FAILED || kind == Kind.EXPIRED) && !answer.reply().equals(Replies.RETURNED_BY_POSTMASTER);
+        return kept ? new Fate(recipient, Kind.DEFERRED, answer, false, reason + ", and softbounce returns nothing") : this;
     }
 
     /** The same, put off: what should have been final waits until its report can be made. */

@@ -117,6 +117,12 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
                 .map(copy -> copy.mailbox().map(box -> box.user().mail()).orElse(copy.address())).distinct().count() > 1;
     }
 
+    /** What was refused for good is refused for now. */
+    AcceptedRecipient softened() {
+        return new AcceptedRecipient(presented, parameters, copies, skipped, noSolicit, approvals,
+                refusal.map(said -> new Refusal(said.by(), said.reply().softened(), said.reason())));
+    }
+
     /** Refused by that stage, unless another was first. */
     AcceptedRecipient refusedBy(Refusal by) {
         return refusal.isPresent() ? this : new AcceptedRecipient(presented, parameters, copies, skipped, noSolicit, approvals, Optional.of(by));

@@ -94,7 +94,7 @@ public final class Gatekeeper implements SmtpListener {
         if (!listener.proxy().isEmpty() && request.connection().revealed().isEmpty()) {
             return beforeProxyHeader(request.connection(), facts);
         }
-        Outcome outcome = gates.connect().decide(request, facts);
+        Outcome outcome = softened(gates.connect().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request.connection(), tried))), facts);
         if (outcome instanceof Outcome.Passed passed) {
             trace.connected(request.connection(), passed.facts());
             Optional<String> login = request.connection().revealed().flatMap(Revealed::login);
@@ -217,7 +217,7 @@ public final class Gatekeeper implements SmtpListener {
 
     @Override
     public Decision onMail(MailRequest request) {
-        Outcome outcome = gates.mail().decide(request, withPolicyOfTheTransaction(SessionFacts.in(request.notes())));
+        Outcome outcome = mailOutcome(request, withPolicyOfTheTransaction(SessionFacts.in(request.notes())));
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request, stopped.reply(), reason(stopped));
         }
@@ -242,7 +242,7 @@ public final class Gatekeeper implements SmtpListener {
     @Override
     public Decision onRcpt(RcptRequest request) {
         SessionFacts facts = SessionFacts.in(request.notes());
-        Outcome outcome = gates.rcpt().decide(request, facts.get(GateFacts.TABLE_WISHES).isEmpty() ? facts
+        Outcome outcome = rcptOutcome(request, facts.get(GateFacts.TABLE_WISHES).isEmpty() ? facts
                 : facts.with(GateFacts.TABLE_WISHES, TableWishes.of(facts).later()));
         if (outcome instanceof Outcome.Stopped stopped) {
             trace.refused(request, stopped.reply(), reason(stopped));
@@ -262,7 +262,7 @@ public final class Gatekeeper implements SmtpListener {
     public Receipt onMessage(MessageRequest request) {
         SessionFacts facts = SessionFacts.in(request.notes());
         JudgedMessage message = new JudgedMessage(asTablesWish(request, facts), headerOf(request, facts));
-        return switch (gates.message().decide(message, facts)) {
+        return switch (softened(gates.message().decide(message, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts)) {
             case Outcome.Stopped stopped -> {
                 trace.refused(request, stopped.reply(), reason(stopped));
                 yield new Receipt.Refused(stopped.reply());
@@ -279,7 +279,7 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     private Receipt accept(JudgedMessage message, SessionFacts facts) {
-        RecipientVerdicts verdicts = new RecipientVerdicts(facts.require(GateFacts.RECIPIENTS),
+        RecipientVerdicts verdicts = new RecipientVerdicts(softBounces(facts) ? softened(facts.require(GateFacts.RECIPIENTS)) : facts.require(GateFacts.RECIPIENTS),
                 message.request().mail().parameters().handling().perRecipientReplies());
         if (verdicts.refusesAll()) {
             AcceptedRecipient.Refusal refusal = verdicts.common();
@@ -360,6 +360,30 @@ public final class Gatekeeper implements SmtpListener {
             case Outcome.Stopped stopped when stopped.hangUp() -> new Decision.HangUp(stopped.reply());
             case Outcome.Stopped stopped -> new Decision.Refuse(stopped.reply(), TableWishes.of(stopped.facts()).pause());
         };
+    }
+
+    private Outcome mailOutcome(MailRequest request, SessionFacts facts) {
+        return softened(gates.mail().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts);
+    }
+
+    private Outcome rcptOutcome(RcptRequest request, SessionFacts facts) {
+        return softened(gates.rcpt().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts);
+    }
+
+    /** Where the source channel says {@code softbounce}, nothing is refused for good; a connection is closed with 421 then, the only 4xx a greeting knows. */
+    private static Outcome softened(Outcome outcome, SessionFacts facts) {
+        if (!(outcome instanceof Outcome.Stopped stopped) || !softBounces(facts)) {
+            return outcome;
+        }
+        return new Outcome.Stopped(stopped.stage(), stopped.hangUp() ? Replies.closing(stopped.reply()) : stopped.reply().softened(), stopped.reason(), stopped.hangUp(), stopped.facts());
+    }
+
+    private static List<AcceptedRecipient> softened(List<AcceptedRecipient> recipients) {
+        return recipients.stream().map(AcceptedRecipient::softened).toList();
+    }
+
+    private static boolean softBounces(SessionFacts facts) {
+        return facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().trial().softBounce();
     }
 
     private static String reason(Outcome.Stopped stopped) {

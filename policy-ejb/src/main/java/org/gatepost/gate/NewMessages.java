@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.FolderTemplate;
 import org.gatepost.channel.QueueKeywords.RefusedCopies;
 import org.gatepost.mail.AuthenticationResultsFields;
@@ -67,7 +68,7 @@ final class NewMessages {
 
     NewMessage of(JudgedMessage judged, SessionFacts facts) {
         MessageRequest request = judged.request();
-        RefusedCopies refusedCopies = facts.require(GateFacts.SOURCE_CHANNEL).keywords().transport().queue().refusedCopies();
+        RefusedCopies refusedCopies = refusedCopies(facts.require(GateFacts.SOURCE_CHANNEL).keywords());
         List<AcceptedRecipient> discarded = refusedCopies == RefusedCopies.DISCARD ? refused(facts) : List.of();
         List<AcceptedRecipient> recipients = HoldLimit.of(facts.require(GateFacts.SOURCE_CHANNEL))
                 .held(facts.require(GateFacts.RECIPIENTS).stream().filter(each -> !discarded.contains(each)).toList());
@@ -139,6 +140,12 @@ final class NewMessages {
     private static boolean isInternational(AcceptedRecipient recipient) {
         return recipient.presented().mailbox().isInternational() || recipient.copies().stream().anyMatch(copy ->
                 copy.address().isInternational() || copy.errorsTo().filter(Mailbox::isInternational).isPresent());
+    }
+
+    /** Nothing is returned by a channel that bounces softly: what would be reported is held. */
+    private static RefusedCopies refusedCopies(ChannelKeywords source) {
+        RefusedCopies said = source.transport().queue().refusedCopies();
+        return said == RefusedCopies.REPORT && source.service().trial().softBounce() ? RefusedCopies.HOLD : said;
     }
 
     private static Set<String> marks(JudgedMessage judged, SessionFacts facts) {

@@ -1,5 +1,6 @@
 package org.gatepost.gate;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,7 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             throw new IllegalArgumentException("channel " + REMOTE_DELIVERY + ": relaydestination would take everybody's mail for everybody");
         }
         Map<String, Pool> pools = new HashMap<>();
+        channels.values().forEach(OnTrial::check);
         for (Channel channel : channels.values()) {
             channel.keywords().transport().queue().pool().ifPresent(pool -> {
                 if (!pools.computeIfAbsent(pool.name(), name -> pool).equals(pool)) {
@@ -124,6 +126,12 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         if (target.isPresent() && !channels.containsKey(target.get())) {
             throw new IllegalArgumentException("channel " + channel.name() + ": " + keyword + " names " + target.get() + ", which is not defined");
         }
+    }
+
+    /** What is not meant in earnest, a line for each channel that says so; for people. */
+    public List<String> onTrial() {
+        return channels.values().stream().filter(channel -> channel.keywords().service().trial().isAny()).sorted(Comparator.comparing(channel -> channel.name().value()))
+                .map(channel -> channel.name() + " " + channel.keywords().service().trial()).toList();
     }
 
     public Channel channel(ChannelName name) {

@@ -84,6 +84,33 @@ final class SessionTrace {
         log.record(inMessage(message, reason).withReply(reply));
     }
 
+    /** What is only tried is written where it was about to be refused, whatever becomes of the rest. */
+    void wouldRefuse(Connection connection, OnTrial.Tried tried) {
+        log.record(wouldRefuse(event(Kind.WOULD_REFUSE, connection, reason(tried)), tried).with("stage", "connect"));
+    }
+
+    void wouldRefuse(MailRequest mail, OnTrial.Tried tried) {
+        log.record(wouldRefuse(inTransaction(Kind.WOULD_REFUSE, mail, SessionFacts.in(mail.notes()), reason(tried)), tried).with("stage", "mail"));
+    }
+
+    void wouldRefuse(RcptRequest rcpt, OnTrial.Tried tried) {
+        log.record(wouldRefuse(inTransaction(Kind.WOULD_REFUSE, rcpt.mail(), SessionFacts.in(rcpt.notes()), reason(tried)), tried).with("stage", "rcpt")
+                .withRecipient(rcpt.forwardPath().address()));
+    }
+
+    void wouldRefuse(MessageRequest message, OnTrial.Tried tried) {
+        log.record(wouldRefuse(inTransaction(Kind.WOULD_REFUSE, message.mail(), SessionFacts.in(message.notes()), reason(tried)), tried).with("stage", "message")
+                .with("octets", message.content().size()));
+    }
+
+    private static TraceEvent wouldRefuse(TraceEvent event, OnTrial.Tried tried) {
+        return tried.reply().map(event::withReply).orElse(event);
+    }
+
+    private static String reason(OnTrial.Tried tried) {
+        return tried.stage() + ": " + tried.reason();
+    }
+
     /** One recipient among others. */
     void refused(MessageRequest message, AcceptedRecipient recipient) {
         AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();

@@ -35,12 +35,53 @@ public final class StageChain<R> {
         }
     }
 
-    /** Asks each stage in turn. */
+    /** Which stages are only tried: their refusals are let through. Immutable. */
+    public interface Trial {
+
+        /** Nothing is: each refusal holds. */
+        Trial NONE = new Trial() {
+            @Override
+            public boolean covers(Stage<?> stage, SessionFacts known) {
+                return false;
+            }
+
+            @Override
+            public SessionFacts letThrough(Outcome.Stopped refusal) {
+                return refusal.facts();
+            }
+
+            @Override
+            public SessionFacts passed(Stage<?> stage, SessionFacts before, SessionFacts after) {
+                return after;
+            }
+        };
+
+        /** Whether that stage is. */
+        boolean covers(Stage<?> stage, SessionFacts known);
+
+        /** What is known after a refusal that does not hold. */
+        SessionFacts letThrough(Outcome.Stopped refusal);
+
+        /** What is known after a stage that is only tried let the request pass: what it says against some of it does not hold either. */
+        SessionFacts passed(Stage<?> stage, SessionFacts before, SessionFacts after);
+    }
+
+    /** Asks each stage in turn, and means what each says. */
     public Outcome decide(R request, SessionFacts facts) {
+        return decide(request, facts, Trial.NONE);
+    }
+
+    /** Asks each stage in turn. */
+    public Outcome decide(R request, SessionFacts facts, Trial trial) {
         Outcome.Stopped deferred = null;
         SessionFacts known = facts;
         for (Stage<R> stage : stages) {
-            switch (stage.decide(request, known)) {
+            StageResult result = stage.decide(request, known);
+            if (trial.covers(stage, known)) {
+                known = tried(stage, result, known, trial);
+                continue;
+            }
+            switch (result) {
                 case StageResult.Next next -> known = next.facts();
                 case StageResult.Defer defer -> deferred = deferred == null ? new Outcome.Stopped(stage.name(), defer.reply(), defer.reason(), false, known) : deferred;
                 case StageResult.Refuse refuse -> {
@@ -52,6 +93,15 @@ public final class StageChain<R> {
             }
         }
         return deferred == null ? new Outcome.Passed(known) : deferred;
+    }
+
+    private static SessionFacts tried(Stage<?> stage, StageResult result, SessionFacts known, Trial trial) {
+        return switch (result) {
+            case StageResult.Next next -> trial.passed(stage, known, next.facts());
+            case StageResult.Defer defer -> trial.letThrough(new Outcome.Stopped(stage.name(), defer.reply(), defer.reason(), false, known));
+            case StageResult.Refuse refuse -> trial.letThrough(new Outcome.Stopped(stage.name(), refuse.reply(), refuse.reason(), false, refuse.facts().orElse(known)));
+            case StageResult.HangUp hangUp -> trial.letThrough(new Outcome.Stopped(stage.name(), hangUp.reply(), hangUp.reason(), true, known));
+        };
     }
 
     /** The same order with another in each one's place. */

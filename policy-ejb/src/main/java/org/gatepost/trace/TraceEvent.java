@@ -32,6 +32,8 @@ public record TraceEvent(Kind kind, Instant at, Optional<String> session, int tr
         DISCONNECT,
         /** A connection, command or message was refused, for good or for now. */
         REFUSE,
+        /** A refusal that is only tried: what it was about was let through. */
+        WOULD_REFUSE,
         /** Somebody asked for the mail of a domain by ETRN, and its delivery begins. */
         TURN,
         /** A message became ours. */

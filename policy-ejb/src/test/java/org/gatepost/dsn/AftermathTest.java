@@ -51,6 +51,7 @@ import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Notify;
 import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
@@ -150,6 +151,19 @@ class AftermathTest {
         assertEquals(Optional.empty(), settlement.retryAfter());
         assertEquals("4.4.7", reports.getFirst().recipients().getFirst().status().toString());
         assertEquals(Action.FAILED, reports.getFirst().recipients().getFirst().action());
+    }
+
+    @Test
+    void whereBouncesAreSoftNothingIsReturnedButWhatAPersonReturns() {
+        keywords = "softbounce";
+        Settlement refused = settle("550 5.1.1 nobody", "250 2.0.0 ok");
+        assertEquals(Set.of(2), refused.states().keySet());
+        assertEquals(List.of(TraceEvent.Kind.DEFER, TraceEvent.Kind.DELIVER), kinds(refused));
+        assertTrue(refused.trace().getFirst().reason().endsWith("softbounce returns nothing"), refused.trace().getFirst().reason());
+        age = Duration.ofDays(3);
+        assertTrue(settle("451 4.3.0 later").retryAfter().isPresent(), "what is too old waits on");
+        assertEquals(List.of(), reports);
+        assertInstanceOf(RecipientState.Failed.class, settle(Replies.RETURNED_BY_POSTMASTER.toString()).states().get(1));
     }
 
     @Test

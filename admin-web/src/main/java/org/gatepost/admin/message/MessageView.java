@@ -170,6 +170,7 @@ public class MessageView implements Serializable {
             case "release" -> "released";
             case "discard" -> "discarded";
             case "refuse" -> "refused";
+            case "would_refuse" -> "would be refused";
             case "edit" -> "by hand";
             default -> line.kind();
         };

@@ -1,5 +1,6 @@
 package org.gatepost.ee.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -22,6 +23,7 @@ import org.gatepost.trace.Alarms;
 public class ActivePolicy implements PolicySource {
 
     private static final String ALARM = "policy";
+    private static final String TRIAL_ALARM = "policy:trial";
     private static final Logger LOG = Logger.getLogger(ActivePolicy.class.getName());
 
     private final PolicyReader reader;
@@ -67,11 +69,22 @@ public class ActivePolicy implements PolicySource {
                 }
                 current = Optional.of(snapshot);
                 alarms.clear(ALARM);
+                sayWhatIsOnTrial(snapshot);
                 LOG.log(Level.INFO, "policy version {0} decides from now on", active);
                 takenUp.fire(snapshot);
             }
             case CompiledPolicy.Bad(var errors) -> alarms.raise(ALARM, "Policy version " + active + " cannot be used: " + String.join("; ", errors)
                     + current.map(kept -> ". Version " + kept.version() + " still decides.").orElse(". No policy decides, no mail is taken."));
+        }
+    }
+
+    /** What is not enforced stands at the overview until it is. */
+    private void sayWhatIsOnTrial(PolicySnapshot snapshot) {
+        List<String> onTrial = snapshot.onTrial();
+        if (onTrial.isEmpty()) {
+            alarms.clear(TRIAL_ALARM);
+        } else {
+            alarms.raise(TRIAL_ALARM, "Policy version " + snapshot.version() + " is not enforced as a whole: " + String.join("; ", onTrial));
         }
     }
 }

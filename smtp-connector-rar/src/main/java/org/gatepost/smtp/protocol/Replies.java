@@ -171,6 +171,11 @@ public final class Replies {
         return new Reply(250, EnhancedStatus.ABSENT, lines);
     }
 
+    /** A refusal that closes the connection, as one for now: 421, whatever the code was (RFC 5321 section 3.8). */
+    public static Reply closing(Reply refusal) {
+        return new Reply(421, refusal.status().isAbsent() ? EnhancedStatus.ABSENT : refusal.status().inClass(4), refusal.lines());
+    }
+
     /** The message is durably ours, under this queue id. */
     public static Reply queued(String id) {
         return Reply.quoting(250, "2.0.0", "queued as " + id);

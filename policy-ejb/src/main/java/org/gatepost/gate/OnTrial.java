@@ -1,0 +1,97 @@
+package org.gatepost.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import org.gatepost.channel.Channel;
+import org.gatepost.channel.TrialKeywords;
+import org.gatepost.mapping.access.FromAccess;
+import org.gatepost.mapping.access.PortAccess;
+import org.gatepost.mapping.access.RecipientAccess;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.stage.Stage;
+import org.gatepost.stage.StageChain;
+import org.gatepost.stage.StageChain.Outcome;
+
+/**
+ * What the source channel only tries ({@code logonly}): refusals of these stages are let through, noted in the trace with the reply they would have had, and
+ * stay with the message as the mark {@code would-refuse:NAME}.
+ *
+ * <p>Only stages that object and do nothing else can be tried. Never: relay control and all that finds out where a recipient's mail goes, limits that keep us and
+ * our disk from harm (sizes, header sections, hops, queue rows, sessions), what TLS and authentication are required for, and what next hops cannot take.
+ *
+ * @param told hears of each refusal that was let through
+ */
+record OnTrial(Consumer<Tried> told) implements StageChain.Trial {
+
+    /**
+     * What would have come of something.
+     *
+     * @param reply what the client would have been told; empty where a copy would have been held
+     */
+    record Tried(String stage, Optional<Reply> reply, String reason) {
+    }
+
+    /** Begins the mark of what would have been refused. */
+    static final String MARK = "would-refuse:";
+
+    /** The stages that can be tried, by their names in traces. */
+    static final Set<String> STAGES = Set.of(PortAccess.TABLE, "DnsListsAsked", "OwnSender", "SourceSolicitation", FromAccess.TABLE, "OwnDomainLogin", "SenderDomainExists",
+            "DnsListsAtMail", "SpfAtMail", "RecipientDomains", "SenderRecipientLimit", RecipientAccess.ORIG_SEND_ACCESS.name(), RecipientAccess.ORIG_MAIL_ACCESS.name(),
+            RecipientAccess.SEND_ACCESS.name(), RecipientAccess.MAIL_ACCESS.name(), "SpfAtRcpt", "DnsListsAnswered", "LineLength", "SolicitationField", "OwnAuthor", "ContentScan");
+
+    /** @throws IllegalArgumentException where a channel wants something tried that cannot be */
+    static void check(Channel channel) {
+        Set<String> wrong = new TreeSet<>(channel.keywords().service().trial().logOnly());
+        wrong.removeAll(STAGES);
+        wrong.remove(TrialKeywords.ALL);
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("channel " + channel.name() + ": logonly names " + String.join(", ", wrong) + ", which is always enforced or is no check; these can be tried: "
+                    + String.join(" ", new TreeSet<>(STAGES)));
+        }
+    }
+
+    @Override
+    public boolean covers(Stage<?> stage, SessionFacts known) {
+        Set<String> names = known.require(GateFacts.SOURCE_CHANNEL).keywords().service().trial().logOnly();
+        return !names.isEmpty() && (names.contains(stage.name()) || names.contains(TrialKeywords.ALL) && STAGES.contains(stage.name()));
+    }
+
+    @Override
+    public SessionFacts letThrough(Outcome.Stopped refusal) {
+        told.accept(new Tried(refusal.stage(), Optional.of(refusal.reply()), refusal.reason()));
+        return Marks.added(refusal.facts(), List.of(MARK + refusal.stage()));
+    }
+
+    /** A stage may refuse or hold some of a transaction's recipients and copies; these go on as they were before it. */
+    @Override
+    public SessionFacts passed(Stage<?> stage, SessionFacts before, SessionFacts after) {
+        String name = stage.name();
+        List<AcceptedRecipient> recipients = after.get(GateFacts.RECIPIENTS).orElse(List.of());
+        if (recipients.stream().allMatch(recipient -> against(recipient, name).isEmpty())) {
+            return after;
+        }
+        List<AcceptedRecipient> former = before.require(GateFacts.RECIPIENTS);
+        List<AcceptedRecipient> free = new ArrayList<>();
+        for (int i = 0; i < recipients.size(); i++) {
+            List<Tried> against = against(recipients.get(i), name);
+            against.forEach(told);
+            free.add(against.isEmpty() ? recipients.get(i) : former.get(i));
+        }
+        return Marks.added(after.with(GateFacts.RECIPIENTS, free), List.of(MARK + name));
+    }
+
+    private static List<Tried> against(AcceptedRecipient recipient, String stage) {
+        Stream<Tried> refused = recipient.refusal().filter(refusal -> refusal.by().equals(stage)).stream()
+                .map(refusal -> new Tried(stage, Optional.of(refusal.reply()), recipient.presented().address() + ": " + refusal.reason()));
+        Stream<Tried> held = recipient.copies().stream().flatMap(copy -> copy.held().filter(hold -> hold.by().equals(stage)).stream()
+                .map(hold -> new Tried(stage, Optional.empty(), copy.address() + " would be held: " + hold.why())));
+        return Stream.concat(refused, held).toList();
+    }
+}
