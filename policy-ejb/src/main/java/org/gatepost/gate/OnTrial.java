@@ -42,7 +42,7 @@ record OnTrial(Consumer<Tried> told) implements StageChain.Trial {
     static final String MARK = "would-refuse:";
 
     /** The stages that can be tried, by their names in traces. */
-    static final Set<String> STAGES = Set.of(PortAccess.TABLE, "DnsListsAsked", "OwnSender", "SourceSolicitation", FromAccess.TABLE, "OwnDomainLogin", "SenderDomainExists",
+    static final Set<String> STAGES = Set.of(PortAccess.TABLE, "ConnectionThrottle", "Greylist", "DnsListsAsked", "OwnSender", "SourceSolicitation", FromAccess.TABLE, "OwnDomainLogin", "SenderDomainExists",
             "DnsListsAtMail", "SpfAtMail", "RecipientDomains", "SenderRecipientLimit", RecipientAccess.ORIG_SEND_ACCESS.name(), RecipientAccess.ORIG_MAIL_ACCESS.name(),
             RecipientAccess.SEND_ACCESS.name(), RecipientAccess.MAIL_ACCESS.name(), "SpfAtRcpt", "DnsListsAnswered", "LineLength", "SolicitationField", "OwnAuthor", "ContentScan");
 
@@ -69,10 +69,23 @@ record OnTrial(Consumer<Tried> told) implements StageChain.Trial {
         return Marks.added(refusal.facts(), List.of(MARK + refusal.stage()));
     }
 
-    /** A stage may refuse or hold some of a transaction's recipients and copies; these go on as they were before it. */
+    /** A stage may refuse or hold some of a transaction's recipients and copies, and a table may want more than that; all goes on as it was before it. */
     @Override
     public SessionFacts passed(Stage<?> stage, SessionFacts before, SessionFacts after) {
-        String name = stage.name();
+        return recipientsAsBefore(stage.name(), before, wishesAsBefore(stage.name(), before, after));
+    }
+
+    /** What a table wants besides yes and no: nothing is thrown away, held, delayed, limited or written by a table that is only tried. */
+    private SessionFacts wishesAsBefore(String table, SessionFacts before, SessionFacts after) {
+        TableWishes former = TableWishes.of(before);
+        if (TableWishes.of(after).equals(former)) {
+            return after;
+        }
+        told.accept(new Tried(table, Optional.empty(), "what the table wants besides is not done: " + TableWishes.of(after)));
+        return Marks.added(after.with(GateFacts.TABLE_WISHES, former), List.of(MARK + table));
+    }
+
+    private SessionFacts recipientsAsBefore(String name, SessionFacts before, SessionFacts after) {
         List<AcceptedRecipient> recipients = after.get(GateFacts.RECIPIENTS).orElse(List.of());
         if (recipients.stream().allMatch(recipient -> against(recipient, name).isEmpty())) {
             return after;

@@ -84,6 +84,18 @@ class OnTrialTest {
     }
 
     @Test
+    void aTriedTableThrowsNothingAwayAndHoldsNothing() {
+        source("logonly FROM_ACCESS");
+        for (String flag : List.of("$V", "$Z", "$H")) {
+            gate.stored.clear();
+            gate.tables("FROM_ACCESS\n  *  " + flag + "$Y\n");
+            gate.session("smtp").send("a@remote.example", "alice@example.com", "Subject: x\r\n\r\n");
+            assertTrue(gate.entry().recipients().getFirst().state() instanceof RecipientState.Waiting, flag);
+            assertEquals(Set.of("would-refuse:FROM_ACCESS"), gate.stored.getFirst().message().marks(), flag);
+        }
+    }
+
+    @Test
     void policySaysWhichAreTriedAndRefusesWhatCannotBe() {
         source("logonly SpfAtRcpt ORIG_SEND_ACCESS softbounce");
         assertEquals(List.of("tcp_local logonly ORIG_SEND_ACCESS SpfAtRcpt softbounce"), gate.compiled().onTrial());
