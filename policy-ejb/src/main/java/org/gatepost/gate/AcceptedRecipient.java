@@ -108,7 +108,7 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
 
     /** Whether all it leads to is copies that mailing lists send on: it was delivered to its list. */
     boolean isListed() {
-        return copies.stream().allMatch(copy -> copy.errorsTo().isPresent());
+        return !copies.isEmpty() && copies.stream().allMatch(copy -> copy.errorsTo().isPresent());
     }
 
     /** Whether it leads to several addresses, not all by mailing lists: an alias with many recipients. */

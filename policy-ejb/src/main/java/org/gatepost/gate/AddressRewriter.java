@@ -84,13 +84,17 @@ public final class AddressRewriter {
         };
     }
 
-    /** All of them; those the rules do not take are left out, and where they take none it is {@link Match.NotFound}. */
+    /** All of them; those the rules do not take are held, and where they take none it is {@link Match.NotFound}. */
     Match<List<AcceptedRecipient.Copy>> onward(List<AcceptedRecipient.Copy> copies, PolicySnapshot policy, Optional<ChannelName> source) {
         List<AcceptedRecipient.Copy> all = new ArrayList<>();
+        boolean any = false;
         for (AcceptedRecipient.Copy copy : copies) {
             switch (onward(copy, policy, source)) {
-                case Match.Found<AcceptedRecipient.Copy>(AcceptedRecipient.Copy found) -> all.add(found);
-                case Match.NotFound<AcceptedRecipient.Copy>() -> { }
+                case Match.Found<AcceptedRecipient.Copy>(AcceptedRecipient.Copy found) -> {
+                    all.add(found);
+                    any = true;
+                }
+                case Match.NotFound<AcceptedRecipient.Copy>() -> all.add(held(copy, NOT_TAKEN));
                 case Match.Unavailable<AcceptedRecipient.Copy>(String why) -> {
                     return new Match.Unavailable<>(why);
                 }
@@ -99,13 +103,16 @@ public final class AddressRewriter {
                 }
             }
         }
-        return all.isEmpty() ? new Match.NotFound<>() : new Match.Found<>(all);
+        return any ? new Match.Found<>(all) : new Match.NotFound<>();
     }
 
     private static AcceptedRecipient.Copy to(AcceptedRecipient.Copy copy, Mailbox address, Channel channel) {
         return new AcceptedRecipient.Copy(address, DestinationRouting.routeBy(channel, address), SizeLimit.least(copy.octetsMax(), channel.octetsMax()), copy.held(), copy.errorsTo(),
                 Optional.empty(), copy.alteration());
     }
+
+    /** Why a copy is held whose address the rules refuse. */
+    static final String NOT_TAKEN = "rewrite rules take no such address";
 
     /** A copy that rules keep from going on. */
     static AcceptedRecipient.Copy held(AcceptedRecipient.Copy copy, String why) {

@@ -87,7 +87,7 @@ final class ContentScan implements Stage<JudgedMessage> {
     /** A recipient all of whose copies are refused is refused; of one that leads to several addresses the others' copies go on, and these are kept back. */
     private static AcceptedRecipient judged(AcceptedRecipient recipient, ScanOutcome.Passed passed) {
         List<Optional<ScanOutcome.Against>> against = recipient.copies().stream().map(copy -> Optional.ofNullable(passed.refused().get(copy.address()))).toList();
-        if (against.stream().allMatch(Optional::isPresent)) {
+        if (!against.isEmpty() && against.stream().allMatch(Optional::isPresent)) {
             ScanOutcome.Against first = against.getFirst().orElseThrow();
             return recipient.refusedBy(new AcceptedRecipient.Refusal("ContentScan", first.reply(), first.reason()));
         }

@@ -44,6 +44,6 @@ final class ReportRouting implements Routing {
         PolicySnapshot now = policy.current();
         DestinationRouting routing = new DestinationRouting(now);
         return rewriter.onward(deliveries.stream().map(delivery -> routing.copyOf(delivery, OptionalLong.empty(), ReportRouting.class.getSimpleName())).toList(), now, Optional.empty())
-                .map(copies -> copies.stream().map(copy -> new Destination(copy.address(), copy.route())).toList());
+                .map(copies -> copies.stream().filter(copy -> copy.held().filter(hold -> hold.why().equals(AddressRewriter.NOT_TAKEN)).isEmpty()).map(copy -> new Destination(copy.address(), copy.route())).toList());
     }
 }

@@ -36,7 +36,7 @@ final class RewriteCopies implements Stage<RcptRequest> {
                 case Match.NotFound<AcceptedRecipient.Copy>() when recipient.copies().size() == 1 -> {
                     return new StageResult.Refuse(Replies.NO_SUCH_DOMAIN, "rewrite rules take no " + copy.address());
                 }
-                case Match.NotFound<AcceptedRecipient.Copy>() -> copies.add(AddressRewriter.held(copy, "rewrite rules take no such address"));
+                case Match.NotFound<AcceptedRecipient.Copy>() -> copies.add(AddressRewriter.held(copy, AddressRewriter.NOT_TAKEN));
                 case Match.Unavailable<AcceptedRecipient.Copy>(String why) -> {
                     return new StageResult.Refuse(Replies.CANNOT_DECIDE, copy.address() + ": rewrite rules: " + why);
                 }

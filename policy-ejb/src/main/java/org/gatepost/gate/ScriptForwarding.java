@@ -45,7 +45,12 @@ final class ScriptForwarding {
     Match<List<AcceptedRecipient.Copy>> copies(Mailbox address, ReversePath sender, long octets, PolicySnapshot policy, String rule) {
         DestinationRouting routing = new DestinationRouting(policy);
         List<AcceptedRecipient.Copy> all;
-        switch (lookup.decide(new ForwardPath(address), Submitter.stranger(sender), OptionalLong.of(octets))) {
+        // Sizes are looked at below, copy by copy: a group leaves out whom a declared size is too large for.
+        switch (lookup.decide(new ForwardPath(address), Submitter.stranger(sender), OptionalLong.empty())) {
+            // A script knows no group's password, and nobody's mail gets round one by it.
+            case RecipientDecision.Accept accept when !accept.approvals().isEmpty() -> {
+                return new Match.NotFound<>();
+            }
             case RecipientDecision.Accept accept -> all = accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), rule)).toList();
             case RecipientDecision.NotLocal(Mailbox remote) ->
                 all = List.of(routing.copyOf(new Delivery(remote, false, Optional.empty(), OptionalLong.empty()), OptionalLong.empty(), rule));
@@ -57,8 +62,9 @@ final class ScriptForwarding {
             }
         }
         return rewriter.onward(all, policy, Optional.empty()).then(onward -> {
-            List<AcceptedRecipient.Copy> fitting = onward.stream().filter(copy -> !copy.isTooLarge(octets)).toList();
-            return fitting.isEmpty() ? new Match.NotFound<>() : new Match.Found<>(fitting);
+            // Some that do not fit are kept back, so that somebody sees them; where none does there is nothing to send on.
+            return onward.stream().allMatch(copy -> copy.isTooLarge(octets)) ? new Match.NotFound<>() : new Match.Found<>(onward.stream()
+                    .map(copy -> copy.isTooLarge(octets) && copy.held().isEmpty() ? copy.heldBy(new AcceptedRecipient.Hold(rule, octets + " octets are too many for it")) : copy).toList());
         });
     }
 }

@@ -22,7 +22,14 @@ public final class CompiledScripts {
     /** What remembering a script costs besides its characters. */
     private static final int OVERHEAD = 256;
 
+    /** What scripts that are included cost besides: nobody counts them, and they may be many. */
+    private static final int INCLUDED = 64 << 10;
+
     private record Key(ScriptLevel level, String text, String library) {
+
+        int cost() {
+            return text.length() + OVERHEAD + (library.isEmpty() ? 0 : INCLUDED);
+        }
     }
 
     private final SieveLimits limits;
@@ -61,11 +68,11 @@ public final class CompiledScripts {
         ReadScript read = parse(limits, level, level.name().toLowerCase(Locale.ROOT), text, library);
         synchronized (known) {
             if (known.put(key, read) == null) {
-                characters += text.length() + OVERHEAD;
+                characters += key.cost();
             }
             var oldest = known.entrySet().iterator();
             while (characters > charactersMax && oldest.hasNext()) {
-                characters -= oldest.next().getKey().text().length() + OVERHEAD;
+                characters -= oldest.next().getKey().cost();
                 oldest.remove();
             }
         }

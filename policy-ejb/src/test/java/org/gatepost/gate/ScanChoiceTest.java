@@ -44,6 +44,19 @@ class ScanChoiceTest {
         gate.engines.put("clamd", question -> CLEAN);
     }
 
+    /** A recipient without copies is nobody an engine could speak against. */
+    @Test
+    void whomATableGivesNothingIsNotJudgedAgain() {
+        gate.engines.put("clamd", question -> EICAR);
+        gate.engineChannels = Set.of();
+        gate.rule(rule("virus"));
+        gate.treatment("bob", ScriptedGate.optIns("virus"));
+        gate.tables("MAIL_ACCESS\n  *|judy@*  $Y$B\n");
+        NewMessage message = gate.send(TEXT, "judy@example.com", "bob@example.com", "alice@example.com");
+        assertEquals(List.of("bob@example.com", "alice@example.com"), message.entries().stream().flatMap(entry -> entry.recipients().stream())
+                .map(recipient -> recipient.recipient().address().address()).toList());
+    }
+
     @Test
     void f03TheSourceChannelChoosesForEverybody() {
         clean();

@@ -27,6 +27,7 @@ import org.gatepost.channel.NextHop;
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Autoreply;
 import org.gatepost.directory.Directory;
+import org.gatepost.directory.GroupRules;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
@@ -36,6 +37,8 @@ import org.gatepost.directory.SendingLimits;
 import org.gatepost.directory.Treatment;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
+import org.gatepost.mapping.MappingReader;
+import org.gatepost.mapping.MappingReading;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
@@ -114,6 +117,12 @@ final class ScriptedGate {
     private final Map<String, Treatment> treatments = new HashMap<>();
     private final Map<String, Autoreply> autoreplies = new HashMap<>();
     private ScriptPolicy scripts = ScriptPolicy.NONE;
+    private MappingTables tables = MappingTables.NONE;
+
+    /** The mapping tables, as text. */
+    void tables(String text) {
+        tables = assertInstanceOf(MappingReading.Read.class, MappingReader.read(text)).tables();
+    }
 
     /** An engine that calls everything spam, with its threshold at 5. */
     void spam(double score) {
@@ -215,7 +224,7 @@ final class ScriptedGate {
         if (keepsDiscarded) {
             channels.put(PolicySnapshot.FILTER_DISCARD, channel(PolicySnapshot.FILTER_DISCARD, "smtp://127.0.0.1:2526"));
         }
-        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, MappingTables.NONE, NamePolicy.NONE, scripts);
+        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, tables, NamePolicy.NONE, scripts);
         Scanners scanners = new Scanners(each -> new Judge(each.name()), new AlarmList(), clock(), clock());
         return new Assembly(new Assembly.Names("mx.example", "example.com"), new Everybody(), () -> policy, clock())
                 .running(new Kept(), this::remembers)
@@ -315,6 +324,8 @@ final class ScriptedGate {
             Mailbox mail = new Mailbox(address.user(), address.domain());
             return switch (address.user()) {
                 case "nobody" -> new Match.NotFound<>();
+                case "closed" -> new Match.Found<>(new MailGroup("cn=closed", mail, AccountStatus.ACTIVE, OptionalLong.empty(), new GroupRules(false, false, false, List.of(), List.of(), List.of(),
+                        false, List.of(), List.of("sesame"), List.of(), false, Optional.empty()), Optional.empty(), List.of(new Mailbox("alice", "example.com")), Treatment.NONE));
                 case "both" -> new Match.Found<>(new MailGroup("cn=both", mail, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false,
                         List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("bob", "example.com"))));
                 default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, AccountStatus.ACTIVE, octetsMax(mail.localPart()), true, List.of(),

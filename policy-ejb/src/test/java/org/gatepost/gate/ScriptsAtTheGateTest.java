@@ -183,6 +183,29 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v08RedirectionDoesNotGetRoundAGroupsPassword() {
+        gate.script("judy", "redirect \"closed@example.com\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void v08OfAGroupThatIsSentToThoseForWhomItIsTooLargeWaitForAPerson() {
+        gate.script("judy", "redirect \"both@example.com\";");
+        gate.octetsMax.put("bob", 10L);
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of("alice@example.com", "bob@example.com"), addresses(message));
+        assertTrue(message.entries().stream().flatMap(entry -> entry.recipients().stream()).anyMatch(recipient -> recipient.state() instanceof RecipientState.Held), message.toString());
+    }
+
+    @Test
+    void v05AFieldThatATableAddsStaysWhateverAScriptWants() {
+        gate.tables("FROM_ACCESS\n  *  $Y$AX-Flag:$ 1\n");
+        gate.script("judy", "require \"editheader\"; deleteheader \"X-Flag\"; deleteheader \"Message-ID\";");
+        String judys = octets(gate.send(TEXT, "judy@example.com"), 0);
+        assertTrue(judys.contains("X-Flag: 1\r\n") && !judys.contains("Message-ID"), judys);
+    }
+
+    @Test
     void v08SpamIsNotSentOn() {
         gate.spam(9);
         gate.script("judy", "redirect \"j@elsewhere.example\";");

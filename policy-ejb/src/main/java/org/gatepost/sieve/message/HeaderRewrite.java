@@ -105,6 +105,8 @@ public final class HeaderRewrite {
         for (Edit edit : edits) {
             switch (edit) {
                 case Edit.Added(String name, String value, boolean last) -> (last ? below : above).append(name).append(": ").append(written(value)).append("\r\n");
+                // A field that policy adds is no part of the content, and stays.
+                case Edit.Removed(HeaderField field) when field.at() < 0 -> { }
                 case Edit.Removed(HeaderField field) -> patches.add(new HeaderEdits.Patch(field.at(), field.octets(), ""));
             }
         }
