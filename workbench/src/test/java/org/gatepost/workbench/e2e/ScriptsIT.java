@@ -26,7 +26,7 @@ class ScriptsIT {
 
     private static final Duration DELIVERED_WITHIN = Duration.ofSeconds(20);
 
-    private static final int CLAMD_PORT = 33_312;
+    private static final int CLAMD_PORT = 3_312 + RunningGatepost.portOffset();
 
     private final RunningGatepost gatepost = RunningGatepost.shared();
     private final String mark = UUID.randomUUID().toString();
