@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 import org.gatepost.gate.GateWatch;
 import org.gatepost.mapping.EntryTried;
@@ -28,6 +29,7 @@ final class PlayedClient implements Link, GateWatch {
     }
 
     private final Iterator<Line> lines;
+    private final InputStream input = new SaidLines(this::sayNext);
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final List<Step> steps = new ArrayList<>();
     private String said = "";
@@ -35,8 +37,6 @@ final class PlayedClient implements Link, GateWatch {
     private List<Step.Probe> probes = new ArrayList<>();
     private List<CopyTold> copies = List.of();
     private List<String> skipped = List.of();
-    private byte[] now = {};
-    private int sent;
 
     PlayedClient(List<Line> lines) {
         this.lines = lines.iterator();
@@ -63,35 +63,18 @@ final class PlayedClient implements Link, GateWatch {
 
     @Override
     public InputStream input() {
-        return new InputStream() {
-            @Override
-            public int read() {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) {
-                return say(into, offset, length);
-            }
-        };
+        return input;
     }
 
-    private int say(byte[] into, int offset, int length) {
-        if (sent == now.length) {
-            endStep();
-            if (!lines.hasNext()) {
-                return -1;
-            }
-            Line next = lines.next();
-            said = next.shown();
-            now = (next.text() + "\r\n").getBytes(StandardCharsets.UTF_8);
-            sent = 0;
+    /** What was heard until now belongs to the line before. */
+    private Optional<byte[]> sayNext() {
+        endStep();
+        if (!lines.hasNext()) {
+            return Optional.empty();
         }
-        int count = Math.min(length, now.length - sent);
-        System.arraycopy(now, sent, into, offset, count);
-        sent += count;
-        return count;
+        Line next = lines.next();
+        said = next.shown();
+        return Optional.of((next.text() + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.gatepost.gate;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import org.gatepost.auth.AuthLimits;
@@ -42,14 +43,15 @@ public final class Assembly {
     private final PolicySource policy;
     private final Clock clock;
     private final Authenticator authenticator;
-    private final NextHopOffers offers;
-    private final NameStages nameStages;
-    private final UserScripts userScripts;
-    private final ScriptMemory scriptMemory;
-    private final TableLookups lookups;
-    private final Optional<Srs> srs;
-    private final Optional<GateWatch> watch;
-    private final ThrottleStages throttles;
+    // What else it is put together from: set once, in a copy nobody has seen yet.
+    private NextHopOffers offers;
+    private NameStages nameStages = NameStages.NONE;
+    private UserScripts userScripts = UserScripts.NONE;
+    private ScriptMemory scriptMemory = ScriptMemory.NONE;
+    private TableLookups lookups = TableLookups.NONE;
+    private Optional<Srs> srs = Optional.empty();
+    private Optional<GateWatch> watch = Optional.empty();
+    private ThrottleStages throttles = ThrottleStages.NONE;
 
     /**
      * What we are called.
@@ -67,61 +69,65 @@ public final class Assembly {
 
     /** A gate at which the authenticator's users can, and nothing is asked of DNS. */
     public Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock) {
-        this(names, directory, authenticator, policy, clock, new NextHopOffers(clock), NameStages.NONE, UserScripts.NONE, ScriptMemory.NONE, TableLookups.NONE, Optional.empty(),
-                Optional.empty(), ThrottleStages.NONE);
-    }
-
-    private Assembly(Names names, Directory directory, Authenticator authenticator, PolicySource policy, Clock clock, NextHopOffers offers, NameStages nameStages,
-            UserScripts userScripts, ScriptMemory scriptMemory, TableLookups lookups, Optional<Srs> srs, Optional<GateWatch> watch, ThrottleStages throttles) {
-        this.throttles = throttles;
-        this.watch = watch;
-        this.srs = srs;
-        this.lookups = lookups;
-        this.nameStages = nameStages;
-        this.userScripts = userScripts;
-        this.scriptMemory = scriptMemory;
-        this.authenticator = authenticator;
-        this.offers = offers;
         this.names = names;
         this.directory = directory;
+        this.authenticator = authenticator;
         this.policy = policy;
         this.clock = clock;
+        this.offers = new NextHopOffers(clock);
+    }
+
+    /** The same but for what {@code change} sets. */
+    private Assembly with(Consumer<Assembly> change) {
+        Assembly other = new Assembly(names, directory, authenticator, policy, clock);
+        other.offers = offers;
+        other.nameStages = nameStages;
+        other.userScripts = userScripts;
+        other.scriptMemory = scriptMemory;
+        other.lookups = lookups;
+        other.srs = srs;
+        other.watch = watch;
+        other.throttles = throttles;
+        change.accept(other);
+        return other;
     }
 
     /** The same gate, which knows what delivery learns of next hops. */
     public Assembly knowing(NextHopOffers learned) {
-        return new Assembly(names, directory, authenticator, policy, clock, learned, nameStages, userScripts, scriptMemory, lookups, srs, watch, throttles);
+        return with(other -> other.offers = learned);
     }
 
     /** The same gate, and one that asks DNS about strangers where their channel wants it. */
     public Assembly asking(NameService service) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, NameStages.of(service, directory), userScripts, scriptMemory, lookups, srs, watch, throttles);
+        return with(other -> other.nameStages = NameStages.of(service, directory));
     }
 
     /** The same gate, which knows the scripts users keep with us, and what they remember. */
     public Assembly running(UserScripts scripts, ScriptMemory memory) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, scripts, memory, lookups, srs, watch, throttles);
+        return with(other -> {
+            other.userScripts = scripts;
+            other.scriptMemory = memory;
+        });
     }
 
     /** The same gate, whose mapping tables can ask these. */
     public Assembly consulting(TableLookups others) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, others, srs, watch, throttles);
+        return with(other -> other.lookups = others);
     }
 
     /** The same gate, which sends mail on under addresses of our own and takes what comes back to them. */
     public Assembly returning(Optional<Srs> signed) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, signed, watch, throttles);
+        return with(other -> other.srs = signed);
     }
 
     /** The same gate, which tells what it does: the dry run's. */
     public Assembly watched(GateWatch teller) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, srs, Optional.of(teller), throttles);
+        return with(other -> other.watch = Optional.of(teller));
     }
 
     /** The same gate, which counts where its policy wants it. */
     public Assembly counting(Throttling throttling, Alarms alarms) {
-        return new Assembly(names, directory, authenticator, policy, clock, offers, nameStages, userScripts, scriptMemory, lookups, srs, watch,
-                ThrottleStages.of(throttling, alarms));
+        return with(other -> other.throttles = ThrottleStages.of(throttling, alarms));
     }
 
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
@@ -130,11 +136,13 @@ public final class Assembly {
         AccessTables tables = new AccessTables(directory, lookups, random, watch);
         AddressRewriter rewriter = new AddressRewriter(tables, directory);
         SenderLookup senders = new SenderLookup(directory);
-        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock), new AccountLookup(lookup()), tables, new TableDisposal(copyScripts()), new ContentScan(scanRound),
-                scripts(rewriter, random), backlog, offers, nameStages, throttles, names.hostname(), clock);
+        // One of them: what it has compiled serves all stages.
+        CopyScripts copyScripts = new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts);
+        Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock),
+                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
-        return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance, new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock),
-                clock);
+        return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,
+                new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock), clock);
     }
 
     /** What the table LOG_ACTION does about what happened. */
@@ -149,12 +157,8 @@ public final class Assembly {
                 .map(mappings -> IpAccess.ask(mappings, channel, count, current, address, host)).orElseGet(() -> new IpAccess.Answer.Connect(address));
     }
 
-    private CopyScripts copyScripts() {
-        return new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts);
-    }
-
-    private RecipientScripts scripts(AddressRewriter rewriter, RandomGenerator random) {
-        return new RecipientScripts(copyScripts(), new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)),
+    private RecipientScripts scripts(CopyScripts copyScripts, AddressRewriter rewriter, RandomGenerator random) {
+        return new RecipientScripts(copyScripts, new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)),
                 new ScriptPorts(names.hostname(), clock, random, scriptMemory, new ScriptForwarding(lookup(), rewriter), new ReportRouting(lookup(), policy, rewriter)));
     }
 

@@ -1,11 +1,9 @@
 package org.gatepost.gate;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 import org.gatepost.directory.Sender;
 import org.gatepost.mailauth.ClientName;
@@ -67,7 +65,7 @@ final class ContentScan implements Stage<JudgedMessage> {
     }
 
     private static SessionFacts judged(SessionFacts facts, ScanOutcome.Passed passed) {
-        SessionFacts marked = withMarks(facts, passed.marks());
+        SessionFacts marked = Marks.added(facts, passed.marks());
         if (passed.refused().isEmpty() && passed.quarantine().isEmpty()) {
             return marked;
         }
@@ -98,12 +96,6 @@ final class ContentScan implements Stage<JudgedMessage> {
     private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {
         return Optional.ofNullable(passed.refused().get(copy.address())).map(ScanOutcome.Against::reason)
                 .or(() -> Optional.of(String.join("; ", passed.quarantine())).filter(why -> !why.isEmpty()));
-    }
-
-    private static SessionFacts withMarks(SessionFacts facts, Set<String> marks) {
-        Set<String> all = new HashSet<>(facts.get(GateFacts.MARKS).orElse(Set.of()));
-        all.addAll(marks);
-        return facts.with(GateFacts.MARKS, all);
     }
 
     private static List<String> lines(Map<String, ScanAnswer> answers, List<ScanRound.Asked> asked, int copies) {

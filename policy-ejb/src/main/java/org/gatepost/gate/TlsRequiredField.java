@@ -1,8 +1,6 @@
 package org.gatepost.gate;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.queue.QueuedMessage;
@@ -21,8 +19,6 @@ final class TlsRequiredField implements Stage<JudgedMessage> {
         if (!noted) {
             return new StageResult.Next(facts);
         }
-        Set<String> marks = new HashSet<>(facts.get(GateFacts.MARKS).orElse(Set.of()));
-        marks.add(QueuedMessage.PREFERS_DELIVERY);
-        return new StageResult.Next(facts.with(GateFacts.MARKS, marks));
+        return new StageResult.Next(Marks.added(facts, List.of(QueuedMessage.PREFERS_DELIVERY)));
     }
 }

@@ -6,48 +6,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
+import org.gatepost.dryrun.SaidLines;
 import org.gatepost.smtp.session.Link;
 
 /** A client that says its lines, one for each time it is listened to, and hears nothing. For one thread. */
 final class ScriptedLink implements Link {
 
-    private final Iterator<String> lines;
-    private byte[] now = {};
-    private int said;
+    private final InputStream input;
 
     ScriptedLink(List<String> lines) {
-        this.lines = lines.iterator();
+        Iterator<String> left = lines.iterator();
+        input = new SaidLines(() -> left.hasNext() ? Optional.of(left.next().getBytes(StandardCharsets.US_ASCII)) : Optional.empty());
     }
 
     @Override
     public InputStream input() {
-        return new InputStream() {
-            @Override
-            public int read() {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) {
-                return say(into, offset, length);
-            }
-        };
-    }
-
-    private int say(byte[] into, int offset, int length) {
-        if (said == now.length) {
-            if (!lines.hasNext()) {
-                return -1;
-            }
-            now = lines.next().getBytes(StandardCharsets.US_ASCII);
-            said = 0;
-        }
-        int count = Math.min(length, now.length - said);
-        System.arraycopy(now, said, into, offset, count);
-        said += count;
-        return count;
+        return input;
     }
 
     @Override

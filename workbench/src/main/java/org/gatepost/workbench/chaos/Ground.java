@@ -14,11 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.gatepost.workbench.bench.harness.BenchSettings;
 import org.gatepost.workbench.files.Trees;
+import org.gatepost.workbench.files.Secrets;
 import org.gatepost.workbench.supervisor.Instance;
 import org.gatepost.workbench.supervisor.InstanceSettings;
 import org.gatepost.workbench.supervisor.Ports;
@@ -164,8 +164,7 @@ final class Ground implements AutoCloseable {
     /** A connection to the database as it answers now. */
     Connection database() throws SQLException {
         try {
-            Map<String, String> login = Files.readAllLines(var.resolve("pg.env")).stream()
-                    .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+            Map<String, String> login = Secrets.readSettings(var.resolve("pg.env"));
             return DriverManager.getConnection(login.get("GATEPOST_DB_URL") + "?connectTimeout=5&socketTimeout=30", login.get("GATEPOST_DB_USER"), login.get("GATEPOST_DB_PASSWORD"));
         } catch (IOException e) {
             throw new SQLException("no login for the database", e);

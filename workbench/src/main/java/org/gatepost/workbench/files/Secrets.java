@@ -8,8 +8,10 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
-/** Random passwords, and files that only their owner can read from the moment they exist. */
+/** Random passwords, and files that only their owner can read from the moment they exist; what stands in such files. */
 public final class Secrets {
 
     private static final int OCTETS = 24;
@@ -22,6 +24,18 @@ public final class Secrets {
         byte[] octets = new byte[OCTETS];
         RANDOM.nextBytes(octets);
         return HexFormat.of().formatHex(octets);
+    }
+
+    /** The lines {@code NAME=value} of a file such as {@code pg.env}, in their order; others mean nothing. */
+    public static Map<String, String> readSettings(Path file) throws IOException {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (String line : Files.readAllLines(file)) {
+            int equals = line.indexOf('=');
+            if (equals > 0) {
+                found.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        return found;
     }
 
     public static void writePrivately(Path file, String text) throws IOException {

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.gatepost.workbench.files.Trees;
+import org.gatepost.workbench.files.Secrets;
 import org.gatepost.workbench.supervisor.Instance;
 import org.gatepost.workbench.supervisor.InstanceSettings;
 import org.gatepost.workbench.supervisor.Ports;
@@ -105,8 +105,7 @@ public final class TrialGatepost implements MailServer, AutoCloseable {
 
     /** A connection to its database; autocommit. */
     public Connection database() throws IOException, SQLException {
-        Map<String, String> login = Files.readAllLines(var().resolve("pg.env")).stream()
-                .collect(Collectors.toMap(line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+        Map<String, String> login = Secrets.readSettings(var().resolve("pg.env"));
         return DriverManager.getConnection(login.get("GATEPOST_DB_URL"), login.get("GATEPOST_DB_USER"), login.get("GATEPOST_DB_PASSWORD"));
     }
 

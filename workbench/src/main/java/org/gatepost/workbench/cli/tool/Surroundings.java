@@ -20,6 +20,7 @@ import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.PolicyAddresses;
+import org.gatepost.workbench.files.Secrets;
 
 /**
  * What a tool knows of the server it stands beside: the same settings, and, where they do not name a database or a directory, what {@code start} left under
@@ -55,16 +56,7 @@ final class Surroundings {
     }
 
     private static Map<String, String> lines(Path file) throws IOException {
-        Map<String, String> found = new LinkedHashMap<>();
-        if (Files.isReadable(file)) {
-            for (String line : Files.readAllLines(file)) {
-                int equals = line.indexOf('=');
-                if (equals > 0) {
-                    found.put(line.substring(0, equals), line.substring(equals + 1));
-                }
-            }
-        }
-        return found;
+        return Files.isReadable(file) ? Secrets.readSettings(file) : Map.of();
     }
 
     String value(String setting, String otherwise) {

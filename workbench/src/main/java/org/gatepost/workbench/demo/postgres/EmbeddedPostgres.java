@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 import org.gatepost.workbench.files.Secrets;
@@ -66,8 +67,7 @@ public final class EmbeddedPostgres {
 
     /** Read back from {@code pg.env}; only after {@link #prepare()}. */
     public String password() throws IOException {
-        return Files.readAllLines(environmentFile()).stream().filter(line -> line.startsWith("GATEPOST_DB_PASSWORD="))
-                .map(line -> line.substring(line.indexOf('=') + 1)).findFirst().orElseThrow(() -> new IOException("no password in " + environmentFile()));
+        return Optional.ofNullable(Secrets.readSettings(environmentFile()).get("GATEPOST_DB_PASSWORD")).orElseThrow(() -> new IOException("no password in " + environmentFile()));
     }
 
     private Path environmentFile() {
