@@ -8,6 +8,15 @@ public final class Glob {
 
     /** Whether all of the text fits, in time that goes by the product of both lengths, whatever the pattern. Case counts. */
     public static boolean matches(String pattern, String text) {
+        return matches(pattern, text, false);
+    }
+
+    /** The same where {@code ?} stands for any one character, as in names of files. */
+    public static boolean matchesFile(String pattern, String name) {
+        return matches(pattern, name, true);
+    }
+
+    private static boolean matches(String pattern, String text, boolean questionMark) {
         int at = 0;
         int star = -1;
         int resume = 0;
@@ -16,7 +25,7 @@ public final class Glob {
             if (p < pattern.length() && pattern.charAt(p) == '*') {
                 star = p++;
                 resume = at;
-            } else if (p < pattern.length() && pattern.charAt(p) == text.charAt(at)) {
+            } else if (p < pattern.length() && (pattern.charAt(p) == text.charAt(at) || questionMark && pattern.charAt(p) == '?')) {
                 p++;
                 at++;
             } else if (star >= 0) {

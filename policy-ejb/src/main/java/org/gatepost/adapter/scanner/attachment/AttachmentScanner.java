@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 import org.apache.james.mime4j.MimeException;
-import org.apache.james.mime4j.codec.DecodeMonitor;
-import org.apache.james.mime4j.codec.DecoderUtil;
 import org.apache.james.mime4j.stream.EntityState;
 import org.apache.james.mime4j.stream.Field;
 import org.apache.james.mime4j.stream.MimeConfig;
@@ -22,14 +18,13 @@ import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
-import org.gatepost.sieve.message.MediaType;
 
 /**
  * Looks at a message's attachments itself, with no server: forbidden names, forbidden kinds of file by their first octets, and the same in zip and gzip archives
  * within one another. What is forbidden is {@link ScanVerdict.Forbidden}; an archive deeper, of more files or larger than is looked at is, too. Reads the
  * content once, as a stream. Safe for use by many threads; never throws.
  *
- * <p>Options: {@code names} (patterns; {@code none}), {@code kinds} ({@code pe elf macho lnk}; {@code zip gzip rar seven_zip}; {@code none}), {@code encrypted}
+ * <p>Options: {@code names} (patterns; {@code none}), {@code name_max} (1,024 characters), {@code kinds} ({@code pe elf macho lnk}; {@code zip gzip rar seven_zip}; {@code none}), {@code encrypted}
  * ({@code forbid}, {@code unscannable}: what cannot be looked into), {@code depth_max} (5), {@code entries_max} (10,000), {@code octets_max} (256 MiB unpacked).
  */
 public final class AttachmentScanner implements Scanner {
@@ -79,18 +74,18 @@ public final class AttachmentScanner implements Scanner {
         MimeTokenStream stream = new MimeTokenStream(config);
         stream.setRecursionMode(RecursionMode.M_RECURSE);
         stream.parse(octets);
-        String file = "";
+        FileNames names = inspection.names();
         int parts = 0;
         try {
             for (EntityState state = stream.getState(); state != EntityState.T_END_OF_STREAM; state = stream.next()) {
                 switch (state) {
-                    case T_START_HEADER -> file = "";
-                    case T_FIELD -> file = nameOf(stream.getField(), file);
+                    case T_START_HEADER -> names = inspection.names();
+                    case T_FIELD -> names(stream.getField(), names);
                     case T_BODY -> {
                         if (++parts > PARTS_MAX) {
                             return false;
                         }
-                        inspection.part(file, stream.getDecodedInputStream());
+                        inspection.part(names, stream.getDecodedInputStream());
                     }
                     default -> {
                         // nothing of a file
@@ -103,26 +98,11 @@ public final class AttachmentScanner implements Scanner {
         }
     }
 
-    /** The disposition's name goes before the type's; either may be in encoded words, which it should not be, or in RFC 2231's way. */
-    private static String nameOf(Field field, String known) {
-        String parameter = switch (field.getNameLowerCase()) {
-            case "content-disposition" -> "filename";
-            case "content-type" -> known.isEmpty() ? "name" : "";
-            default -> "";
-        };
-        if (parameter.isEmpty()) {
-            return known;
+    private static void names(Field field, FileNames names) {
+        String name = field.getNameLowerCase();
+        if ((name.equals("content-disposition") || name.equals("content-type")) && field.getBody() != null) {
+            names.in(field.getBody());
         }
-        String value = field.getBody() == null ? "" : field.getBody();
-        Optional<String> found = MediaType.read(value).parameter(parameter).or(() -> roughly(parameter, value));
-        return found.map(name -> DecoderUtil.decodeEncodedWords(name, DecodeMonitor.SILENT).strip()).orElse(known);
-    }
-
-    /** Where a field is not well formed somebody else may still find a name in it. */
-    private static Optional<String> roughly(String parameter, String value) {
-        int at = value.toLowerCase(Locale.ROOT).indexOf(parameter);
-        int equals = at < 0 ? -1 : value.indexOf('=', at);
-        return equals < 0 ? Optional.empty() : Optional.of(value.substring(equals + 1).replaceAll("[\"\\s;]+", " ").strip());
     }
 
     /** It is part of us. */

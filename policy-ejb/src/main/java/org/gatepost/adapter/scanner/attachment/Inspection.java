@@ -9,8 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /**
  * Looks at the files of one message, one after the other and archives within archives, as they flow by: nothing is kept, and all that is unpacked counts
@@ -62,20 +60,41 @@ final class Inspection {
         return closed;
     }
 
-    /** A part of a message. */
-    void part(String name, InputStream octets) throws IOException {
+    /** A part of a message, with all it may be called. */
+    void part(FileNames names, InputStream octets) throws IOException {
+        names.names().forEach(this::named);
+        if (names.areTooMany()) {
+            found("a part with more than " + FileNames.PARAMETERS_MAX + " names");
+        }
+        String name = names.names().stream().findFirst().orElse("");
         try {
-            look(name, octets, 0);
+            look(name, names.names().stream().anyMatch(Inspection::isOfZip), octets, 0);
         } catch (Beyond e) {
             found(name + ": " + e.getMessage());
         }
     }
 
-    private void look(String name, InputStream octets, int depth) throws IOException {
-        if (!name.isEmpty() && rules.forbidsName(name)) {
+    /** For the names of the next part. */
+    FileNames names() {
+        return new FileNames(rules.nameMax());
+    }
+
+    private void named(String name) {
+        if (rules.isTooLong(name)) {
+            found("a name of more than " + rules.nameMax() + " characters");
+        } else if (!name.isEmpty() && rules.forbidsName(name)) {
             found(name);
         }
-        BufferedInputStream in = new BufferedInputStream(octets);
+    }
+
+    private static boolean isOfZip(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".zip") || lower.endsWith(".jar");
+    }
+
+    private void look(String name, boolean shouldBeZip, InputStream octets, int depth) throws IOException {
+        ZipEnd end = new ZipEnd(octets);
+        BufferedInputStream in = new BufferedInputStream(end);
         in.mark(Kind.OCTETS);
         byte[] first = new byte[Kind.OCTETS];
         int length = in.readNBytes(first, 0, first.length);
@@ -92,15 +111,22 @@ final class Inspection {
             }
             unpack(name, kind, in, depth);
         }
+        in.transferTo(OutputStream.nullOutputStream());
+        if (kind != Kind.ZIP && (shouldBeZip || end.isZip())) {
+            cannotLookInto(name);
+        }
     }
 
-    private void unpack(String name, Kind kind, InputStream in, int depth) throws IOException {
+    private void unpack(String name, Kind kind, BufferedInputStream in, int depth) throws IOException {
         try {
-            if (kind == Kind.GZIP) {
-                String inner = name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
-                look(inner, new Counted(new GZIPInputStream(in)), depth + 1);
-            } else {
-                unzip(name, new ZipInputStream(in), depth);
+            if (kind == Kind.ZIP) {
+                new ZipArchive(in, new Files(depth)).read();
+                return;
+            }
+            String inner = name.toLowerCase(Locale.ROOT).endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+            named(inner);
+            try (GZIPInputStream gzip = new GZIPInputStream(new Members(in))) {
+                look(inner, isOfZip(inner), new Counted(gzip), depth + 1);
             }
         } catch (Beyond | OutOfTime e) {
             throw e;
@@ -110,20 +136,47 @@ final class Inspection {
         }
     }
 
-    private void unzip(String name, ZipInputStream zip, int depth) throws IOException {
-        boolean any = false;
-        for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-            any = true;
+    /** Those of an archive. */
+    private final class Files implements ZipArchive.Visitor {
+        private final int depth;
+
+        Files(int depth) {
+            this.depth = depth;
+        }
+
+        @Override
+        public void file(String name, InputStream octets) throws IOException {
             if (++entries > rules.entriesMax()) {
                 throw new Beyond("archives with more than " + rules.entriesMax() + " files");
             }
-            InputStream octets = new Counted(zip);
-            look(entry.getName(), octets, depth + 1);
-            // The rest of it counts too.
-            octets.transferTo(OutputStream.nullOutputStream());
+            named(name);
+            look(name, isOfZip(name), new Counted(octets), depth + 1);
         }
-        if (!any) {
-            cannotLookInto(name);
+
+        @Override
+        public void named(String name) {
+            Inspection.this.named(name);
+        }
+    }
+
+    /** One archive after the other to the end of the file, as those who unpack them read it; not closed with them. */
+    private static final class Members extends FilterInputStream {
+        Members(BufferedInputStream file) {
+            super(file);
+        }
+
+        /** Not none before the end, which is what it is asked for. */
+        @Override
+        public int available() throws IOException {
+            mark(1);
+            int next = read();
+            reset();
+            return next < 0 ? 0 : Math.max(1, super.available());
+        }
+
+        @Override
+        public void close() {
+            // Others go on reading.
         }
     }
 

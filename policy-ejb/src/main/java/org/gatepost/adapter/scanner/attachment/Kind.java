@@ -12,7 +12,8 @@ enum Kind {
     MACHO("cffaedfe", "cefaedfe", "feedface", "feedfacf"),
     /** Links of Windows, which run what they point to. */
     LNK("4c00000001140200"),
-    ZIP("504b0304", "504b0506"),
+    /** The last two as the first part of several, or as if it were one. */
+    ZIP("504b0304", "504b0506", "504b0708", "504b3030"),
     GZIP("1f8b08"),
     /** Archives nobody here can look into. */
     RAR("526172211a07"),

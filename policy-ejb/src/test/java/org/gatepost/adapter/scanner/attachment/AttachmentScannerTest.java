@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -42,11 +46,33 @@ class AttachmentScannerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"filename=\"Bill.EXE\"", "filename=bill.exe", "filename=\"bill.exe. \"", "filename*=utf-8''b%69ll.exe", "filename*0=bill; filename*1=.exe",
-            "filename=\"=?utf-8?Q?bill=2Eexe?=\"", "filename = \"bill.pdf\"; filename=\"x\"; name=y; =; filename=bill.exe"})
+            "filename=\"=?utf-8?Q?bill=2Eexe?=\"", "filename = \"bill.pdf\"; filename=\"x\"; name=y; =; filename=bill.exe",
+            "filename=bill.txt; filename=\"bill.exe\"", "filename=bill.exe; filename=bill.txt", "filename=bill.txt; filename*=utf-8''b%69ll.exe", "filename=bill.txt; name=bill.exe",
+            "filename*=utf-8''bill.txt; filename*=utf-8''b%69ll.exe", "filename=bill.txt; filename*0=bill.; filename*1*=%65xe",
+            "filename*0=bill; filename*1=.txt; filename*1=.exe", "filename=\"bill.txt\" filename=bill.exe", "filename=bill.exe\t \u00a0.."})
     void aForbiddenNameIsFoundHoweverItIsWritten(String parameter) {
         String message = "Content-Type: application/octet-stream\r\nContent-Disposition: attachment; " + parameter + "\r\n\r\nx\r\n";
         ScanVerdict verdict = scan("names=*.exe bill.pdf", message);
         assertInstanceOf(ScanVerdict.Forbidden.class, verdict);
+    }
+
+    @Test
+    void theNamesOfTypeAndDispositionBothCount() {
+        for (String[] names : List.of(new String[] {"a.txt", "b.exe"}, new String[] {"a.exe", "b.txt"})) {
+            assertInstanceOf(ScanVerdict.Forbidden.class, scan("", "Content-Disposition: attachment; filename=" + names[0] + "\r\nContent-Type: a/b; name=" + names[1] + "\r\n\r\nx\r\n"));
+        }
+        assertEquals(new ScanVerdict.Clean(), scan("", "Content-Disposition: attachment; filename=a.txt\r\nContent-Type: a/b; name=b.txt\r\n\r\nx\r\n"));
+    }
+
+    @Test
+    void aNameLongerThanIsLookedAtIsForbidden() {
+        String field = "Content-Disposition: attachment; filename=\"";
+        assertEquals(new ScanVerdict.Clean(), scan("", field + " .".repeat(511) + "a\"\r\n\r\nx\r\n"));
+        assertForbidden("a name of more than 1024 characters", scan("", field + "a" + " .".repeat(511) + "ab\"\r\n\r\nx\r\n"));
+        assertForbidden("a name of more than 64 characters", scan("name_max=64", field + "a".repeat(65) + "\"\r\n\r\nx\r\n"));
+        assertEquals(new ScanVerdict.Clean(), scan("name_max=64", field + "a".repeat(64) + "\"\r\n\r\nx\r\n"));
+        assertEquals(new ScanVerdict.Clean(), scan("", "Content-Type: a/b" + "; name=a".repeat(100) + "\r\n\r\nx\r\n"));
+        assertForbidden("a part with more than 100 names", scan("", "Content-Type: a/b" + "; name=a".repeat(101) + "\r\n\r\nx\r\n"));
     }
 
     @Test
@@ -82,6 +108,70 @@ class AttachmentScannerTest {
             assertForbidden("a.bin (archive that cannot be looked into)", scan("", message("a.bin", closed)));
             assertEquals(new ScanVerdict.Unscannable("cannot look into a.bin"), scan("encrypted=unscannable", message("a.bin", closed)));
         }
+    }
+
+    @Test
+    void anArchiveIsReadWholeOrNotAtAll() throws IOException {
+        byte[] first = zip("a.txt", TEXT);
+        byte[] second = zip("b.exe", PROGRAM);
+        int files = end(second, 16);
+        byte[] comment = Arrays.copyOf(first, first.length + 22);
+        comment[first.length - 2] = 22;
+        System.arraycopy(second, second.length - 22, comment, first.length, 22);
+        byte[] unlisted = zip("a.txt", TEXT, "b.txt", TEXT);
+        unlisted[unlisted.length - 12] = 1;
+        for (byte[] half : List.of(joined(new byte[] {0}, second), joined(new byte[] {'P', 'K', 7, 8}, second), joined(first, second), joined(first, new byte[] {0}),
+                joined(Arrays.copyOf(second, files), new byte[] {0}, Arrays.copyOfRange(second, files, second.length)), comment, unlisted, Arrays.copyOf(second, files),
+                joined(TEXT, second), joined(Arrays.copyOf(first, end(first, 16)), Arrays.copyOfRange(second, files, second.length)), "text".getBytes(StandardCharsets.US_ASCII))) {
+            assertEquals(new ScanVerdict.Unscannable("cannot look into x.zip"), scan("names=none kinds=none\nencrypted=unscannable".replace(' ', '\n'), message("x.zip", half)));
+        }
+        assertEquals(new ScanVerdict.Unscannable("cannot look into y"), scan("encrypted=unscannable", message("y", joined(TEXT, first))));
+        assertEquals(new ScanVerdict.Unscannable("cannot look into y"), scan("encrypted=unscannable", message("y", joined(gzip(TEXT), first))));
+        assertForbidden("b.jar (archive that cannot be looked into)", scan("names=none", message("x.zip", zip("b.jar", TEXT))));
+    }
+
+    @Test
+    void aNameOfTheDirectoryCountsToo() throws IOException {
+        byte[] zip = zip("b.txt", TEXT);
+        int listed = end(zip, 16) + 46;
+        System.arraycopy("b.exe".getBytes(StandardCharsets.US_ASCII), 0, zip, listed, 5);
+        assertEquals(new ScanVerdict.Forbidden(List.of("b.exe")), scan("", message("x.zip", zip)));
+    }
+
+    @Test
+    void archivesOfEveryWellMadeKindAreRead() throws IOException {
+        assertEquals(new ScanVerdict.Clean(), scan("", message("x.zip", zip())));
+        assertEquals(new ScanVerdict.Clean(), scan("", message("x.zip", zip("empty", new byte[0], "folder/", new byte[0], "b.zip", zip("c", TEXT)))));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            zip.setComment("a comment");
+            ZipEntry stored = new ZipEntry("stored.zip");
+            byte[] inner = zip("c", TEXT);
+            CRC32 sum = new CRC32();
+            sum.update(inner);
+            stored.setMethod(ZipEntry.STORED);
+            stored.setSize(inner.length);
+            stored.setCrc(sum.getValue());
+            zip.putNextEntry(stored);
+            zip.write(inner);
+            zip.putNextEntry(new ZipEntry("after"));
+            zip.write(TEXT);
+        }
+        assertEquals(new ScanVerdict.Clean(), scan("", message("x.zip", out.toByteArray())));
+        assertForbidden("x (pe)", scan("", message("x.gz", joined(gzip(new byte[0]), gzip(PROGRAM)))));
+    }
+
+    private static byte[] joined(byte[]... parts) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            all.writeBytes(part);
+        }
+        return all.toByteArray();
+    }
+
+    /** A number of the record at an archive's end. */
+    private static int end(byte[] zip, int at) {
+        return ByteBuffer.wrap(zip).order(ByteOrder.LITTLE_ENDIAN).getInt(zip.length - 22 + at);
     }
 
     @Test
