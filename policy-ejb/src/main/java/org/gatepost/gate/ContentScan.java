@@ -74,7 +74,7 @@ final class ContentScan implements Stage<JudgedMessage> {
 
     /** What engines want done to the header of the copies they were asked about. */
     private static SessionFacts edited(JudgedMessage message, SessionFacts facts, List<ScanRound.Asked> asked, ScanOutcome.Passed passed) {
-        if (passed.answers().values().stream().allMatch(answer -> answer.wishes().isEmpty())) {
+        if (passed.answers().values().stream().noneMatch(ScanAnswer::hasWishes)) {
             return facts;
         }
         EngineEdits edits = new EngineEdits(message.header(), Findings.Round.of(asked, passed.answers()));
@@ -95,7 +95,7 @@ final class ContentScan implements Stage<JudgedMessage> {
 
     private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {
         return Optional.ofNullable(passed.refused().get(copy.address())).map(ScanOutcome.Against::reason)
-                .or(() -> Optional.of(String.join("; ", passed.quarantine())).filter(why -> !why.isEmpty()));
+                .or(() -> Optional.of(String.join("; ", passed.quarantine().getOrDefault(copy.address(), List.of()))).filter(why -> !why.isEmpty()));
     }
 
     private static List<String> lines(Map<String, ScanAnswer> answers, List<ScanRound.Asked> asked, int copies) {

@@ -6,23 +6,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.scan.ScanWish;
 
 /**
- * The changes to a header that engines want, as declared edits of the content as received, octet for octet as they want them, of the copies each was asked
- * about. Of two engines that want the same field changed, the one whose name comes first is heard. For one message and one thread.
+ * The changes to a header that engines want, as declared edits of the content as received, octet for octet as they want them, of the copies each wants
+ * them for. Of two engines that want the same field changed, the one whose name comes first is heard. For one message and one thread.
  */
 final class EngineEdits {
 
     private final MessageHeader header;
     private final Findings.Round round;
-    private final Map<Set<String>, HeaderEdits> known = new HashMap<>();
+    private final Map<Map<String, List<ScanWish>>, HeaderEdits> known = new HashMap<>();
 
     EngineEdits(MessageHeader header, Findings.Round round) {
         this.header = header;
@@ -31,22 +29,22 @@ final class EngineEdits {
 
     /** The copy with what the engines want that were asked about it. */
     AcceptedRecipient.Copy applied(AcceptedRecipient.Copy copy) {
-        Set<String> engines = new TreeSet<>();
+        Map<String, List<ScanWish>> wanted = new TreeMap<>();
         round.asked().forEach((engine, about) -> {
             if (about.contains(copy.address()) && round.answers().containsKey(engine)) {
-                engines.add(engine);
+                wanted.put(engine, round.answers().get(engine).wishesFor(copy.address()));
             }
         });
-        HeaderEdits edits = known.computeIfAbsent(engines, this::of);
+        HeaderEdits edits = known.computeIfAbsent(wanted, this::of);
         AcceptedRecipient.Alteration alteration = copy.alteration();
         return edits.patches().isEmpty() ? copy
                 : copy.altered(new AcceptedRecipient.Alteration(alteration.edits().and(edits), alteration.reversePath(), alteration.folder()));
     }
 
-    private HeaderEdits of(Set<String> engines) {
+    /** In the order of the engines' names. */
+    private HeaderEdits of(Map<String, List<ScanWish>> wanted) {
         HeaderEdits all = HeaderEdits.NONE;
-        for (String engine : engines) {
-            List<ScanWish> wishes = round.answers().get(engine).wishes();
+        for (List<ScanWish> wishes : wanted.values()) {
             if (!wishes.isEmpty()) {
                 all = all.and(new OfOneEngine(header).edits(wishes));
             }

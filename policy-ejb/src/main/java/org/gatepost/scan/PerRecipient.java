@@ -12,8 +12,8 @@ import org.gatepost.smtp.protocol.Mailbox;
 
 /**
  * Asks an engine that knows each user's own rules once for each recipient, one after the other, each with its share of the time; of a message with more
- * recipients than it may ask for, once for all. Wishes for all are heard where every answer has them; a refusal for some is the finding for those. Safe for
- * use by many threads.
+ * recipients than it may ask for, once for all. Wishes for all are heard where every answer has them; a refusal for some is the finding for those, and
+ * edits are of the copies they are wanted for. Safe for use by many threads.
  */
 public final class PerRecipient implements Scanner {
 
@@ -58,12 +58,20 @@ public final class PerRecipient implements Scanner {
         answers.forEach((recipient, answer) -> findings.put(recipient, sameWishes ? answer.finding() : withRefusal(answer)));
         List<ScanWish> wishes = sameWishes ? first.wishes()
                 : answers.values().stream().flatMap(answer -> answer.wishes().stream()).filter(PerRecipient::concernsAll).distinct().toList();
-        return new ScanAnswer(first.finding(), findings, wishes);
+        Map<Mailbox, List<ScanWish>> edits = new LinkedHashMap<>();
+        if (!sameWishes) {
+            answers.forEach((recipient, answer) -> edits.put(recipient, answer.wishes().stream().filter(PerRecipient::isEdit).toList()));
+        }
+        return new ScanAnswer(first.finding(), findings, wishes, edits);
     }
 
     /** What comes again comes for all, and what is kept back for one is kept back. */
     private static boolean concernsAll(ScanWish wish) {
         return wish instanceof ScanWish.Refuse refuse && refuse.reply().isTransient() || wish instanceof ScanWish.Quarantine || wish instanceof ScanWish.Discard;
+    }
+
+    private static boolean isEdit(ScanWish wish) {
+        return wish instanceof ScanWish.AddField || wish instanceof ScanWish.ChangeField;
     }
 
     private static ScanFinding withRefusal(ScanAnswer answer) {

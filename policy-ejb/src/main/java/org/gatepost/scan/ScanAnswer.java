@@ -1,9 +1,9 @@
 package org.gatepost.scan;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.gatepost.smtp.protocol.Mailbox;
 
@@ -12,13 +12,20 @@ import org.gatepost.smtp.protocol.Mailbox;
  *
  * @param finding for every copy that has none of its own
  * @param byRecipient where the engine finds something else for a copy than for the others
- * @param wishes what the engine would like to have done, in its order
+ * @param wishes what the engine would like to have done to every copy, in its order
+ * @param ownWishes what it would like to have done besides to a copy, where it was asked about that apart from others
  */
-public record ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipient, List<ScanWish> wishes) {
+public record ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipient, List<ScanWish> wishes, Map<Mailbox, List<ScanWish>> ownWishes) {
 
     public ScanAnswer {
         byRecipient = Map.copyOf(byRecipient);
         wishes = List.copyOf(wishes);
+        ownWishes = Map.copyOf(ownWishes);
+    }
+
+    /** With the same wishes for every copy. */
+    public ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipient, List<ScanWish> wishes) {
+        this(finding, byRecipient, wishes, Map.of());
     }
 
     /** The same finding for every copy, and no wishes. */
@@ -39,23 +46,36 @@ public record ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipi
     /** The same about these copies alone, with nothing said of others. */
     ScanAnswer ofEach(List<Mailbox> about) {
         Map<Mailbox, ScanFinding> each = new LinkedHashMap<>();
-        about.forEach(address -> each.put(address, of(address)));
-        return new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), each, wishes);
+        Map<Mailbox, List<ScanWish>> wanted = new LinkedHashMap<>();
+        about.forEach(address -> {
+            each.put(address, of(address));
+            wanted.put(address, wishesFor(address));
+        });
+        return new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), each, List.of(), wanted);
     }
 
     /** This one, and what the engine said of other copies of the same message. */
     ScanAnswer and(ScanAnswer ofOthers) {
         Map<Mailbox, ScanFinding> all = new LinkedHashMap<>(byRecipient);
         all.putAll(ofOthers.byRecipient);
-        List<ScanWish> both = new ArrayList<>(wishes);
-        // What it wants of a message it says each time it is asked about some of the copies.
-        ofOthers.wishes.stream().filter(wish -> !wishes.contains(wish)).forEach(both::add);
-        return new ScanAnswer(finding, all, both);
+        Map<Mailbox, List<ScanWish>> wanted = new LinkedHashMap<>(ownWishes);
+        wanted.putAll(ofOthers.ownWishes);
+        return new ScanAnswer(finding, all, wishes, wanted);
     }
 
     /** The verdict for every copy that has none of its own. */
     public ScanVerdict verdict() {
         return finding.verdict();
+    }
+
+    /** What it would like to have done to one copy. */
+    public List<ScanWish> wishesFor(Mailbox recipient) {
+        List<ScanWish> own = ownWishes.getOrDefault(recipient, List.of());
+        return own.isEmpty() ? wishes : Stream.concat(wishes.stream(), own.stream()).toList();
+    }
+
+    public boolean hasWishes() {
+        return !wishes.isEmpty() || ownWishes.values().stream().anyMatch(own -> !own.isEmpty());
     }
 
     /** The finding for one copy. */

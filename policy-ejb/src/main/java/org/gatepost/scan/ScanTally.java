@@ -24,7 +24,7 @@ final class ScanTally {
     private final Map<Mailbox, Against> refused = new LinkedHashMap<>();
     private final List<String> infections = new ArrayList<>();
     private final List<String> deferring = new ArrayList<>();
-    private final List<String> quarantine = new ArrayList<>();
+    private final Map<Mailbox, List<String>> quarantine = new LinkedHashMap<>();
     private final Set<String> marks = new LinkedHashSet<>();
     private Optional<Against> whole = Optional.empty();
     private Optional<Reply> laterReply = Optional.empty();
@@ -115,15 +115,19 @@ final class ScanTally {
                     wholly(against);
                 }
             }
-            case ScanWish.Quarantine(String why) -> quarantine.add(policy.name() + ": " + why);
+            case ScanWish.Quarantine(String why) -> keptBack(some, policy.name() + ": " + why);
             // Thrown away unseen is nothing, until a rule that stands in the trace says so.
-            case ScanWish.Discard() -> quarantine.add(policy.name() + ": wants it discarded");
+            case ScanWish.Discard() -> keptBack(some, policy.name() + ": wants it discarded");
             case ScanWish.AddField field -> { }
             case ScanWish.ChangeField field -> { }
             case ScanWish.AddRecipient recipient -> { }
             case ScanWish.DeleteRecipient recipient -> { }
             case ScanWish.ChangeSender sender -> { }
         }
+    }
+
+    private void keptBack(List<Mailbox> some, String why) {
+        (some.isEmpty() ? recipients : some).forEach(recipient -> quarantine.computeIfAbsent(recipient, none -> new ArrayList<>()).add(why));
     }
 
     ScanOutcome outcome() {

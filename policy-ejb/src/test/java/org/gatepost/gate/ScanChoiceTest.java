@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +25,7 @@ import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScanWish;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.junit.jupiter.api.Test;
 
 /** Which engines are asked about which copies, and what becomes of their verdicts. */
@@ -121,6 +127,19 @@ class ScanChoiceTest {
         NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
         assertEquals(List.of("[judy@example.com]true", "[alice@example.com]false"), message.entries().stream().map(entry -> entry.recipients().stream()
                 .map(recipient -> recipient.recipient().address().address()).toList() + String.valueOf(entry.edits().toString().contains("X-Scanned: yes"))).toList());
+    }
+
+    @Test
+    void f18WhatAnEngineWantsOfOneQuestionIsOfTheCopiesOfThatQuestion() {
+        gate.engines.put("clamd", question -> new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(),
+                List.of(new ScanWish.AddField(0, "X-For", " " + question.recipients().getFirst().address().localPart()))));
+        gate.rule(rule("virus"));
+        gate.treatment("judy", ScriptedGate.optIns("virus"));
+
+        NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
+        assertEquals(List.of("clamd judy[channel, virus]", "clamd alice[channel]"), gate.asked);
+        assertEquals(List.of("judy true false", "alice false true"), message.entries().stream().map(entry -> entry.recipients().getFirst().recipient().address().localPart()
+                + ' ' + entry.edits().toString().contains("X-For: judy") + ' ' + entry.edits().toString().contains("X-For: alice")).toList());
     }
 
     @Test
@@ -241,6 +260,26 @@ class ScanChoiceTest {
         gate.script("judy", "require [\"virustest\", \"relational\", \"environment\", \"comparator-i;ascii-numeric\"];"
                 + " if allof(virustest :value \"eq\" :comparator \"i;ascii-numeric\" \"5\", environment \"vnd.gatepost.engine.clamd\" \"infected, Eicar\") { discard; }");
         assertEquals("Sieve of user judy@example.com: discard", gate.send(TEXT, "judy@example.com").trace().getLast().reason());
+    }
+
+    @Test
+    void f01AnEngineIsGivenTheContentAndTheEnvelopeStaysOurs() {
+        Mailbox eve = new Mailbox("eve", "example.com");
+        List<String> contents = new ArrayList<>();
+        gate.engines.put("clamd", question -> {
+            try (InputStream octets = question.content().open()) {
+                contents.add(new String(octets.readAllBytes(), StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(eve, ScanFinding.of(new ScanVerdict.Infected(List.of("of nobody")))), List.of(
+                    new ScanWish.AddRecipient(eve), new ScanWish.DeleteRecipient(new Mailbox("judy", "example.com")), new ScanWish.ChangeSender(ReversePath.NULL)));
+        });
+        NewMessage asItIs = gate.send(TEXT, "judy@example.com", "bob@example.com");
+        assertEquals(List.of(TEXT), contents);
+        assertEquals(List.of("judy@example.com", "bob@example.com"), ScriptsAtTheGateTest.addresses(asItIs));
+        gate.engines.clear();
+        assertEquals(gate.send(TEXT, "judy@example.com", "bob@example.com").message().envelope().reversePath(), asItIs.message().envelope().reversePath());
     }
 
     @Test

@@ -39,7 +39,7 @@ class ScanRoundTest {
 
     @Test
     void asksNobodyWhereNoEngineIsConcerned() {
-        assertEquals(new ScanOutcome.Passed(Set.of(), Map.of(), List.of(), Map.of()), round.ask(List.of(policy("clamd", OnFailure.DEFER)), new ChannelName("tcp_intranet"), QUESTION));
+        assertEquals(new ScanOutcome.Passed(Set.of(), Map.of(), Map.of(), Map.of()), round.ask(List.of(policy("clamd", OnFailure.DEFER)), new ChannelName("tcp_intranet"), QUESTION));
         assertTrue(asked.isEmpty());
     }
 
@@ -59,7 +59,7 @@ class ScanRoundTest {
     }
 
     @Test
-    void defersOrMarksWhatCouldNotBeScanned() {
+    void f11WhatCouldNotBeScannedIsDeferredOrAcceptedAndMarkedAsPolicySays() {
         for (ScanVerdict verdict : List.of(new ScanVerdict.Unavailable("down"), new ScanVerdict.Unscannable("too large"))) {
             says.put("clamd", verdict);
             assertEquals("451", assertInstanceOf(ScanOutcome.Deferred.class, ask(policy("clamd", OnFailure.DEFER))).reply().toString().substring(0, 3));
@@ -135,7 +135,10 @@ class ScanRoundTest {
     @Test
     void anEnginesWishesAreHeardAndNothingIsThrownAway() {
         answers.put("own", new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(), List.of(new ScanWish.Quarantine("odd"), new ScanWish.Discard())));
-        assertEquals(List.of("own: odd", "own: wants it discarded"), assertInstanceOf(ScanOutcome.Passed.class, ask(policy("own", OnFailure.DEFER))).quarantine());
+        assertEquals(Map.of(ALICE, List.of("own: odd", "own: wants it discarded"), BOB, List.of("own: odd", "own: wants it discarded")),
+                assertInstanceOf(ScanOutcome.Passed.class, ask(policy("own", OnFailure.DEFER))).quarantine());
+        ScanRound.Asked some = new ScanRound.Asked(policy("own", OnFailure.DEFER), List.of(QUESTION.recipients().get(1)));
+        assertEquals(Set.of(BOB), assertInstanceOf(ScanOutcome.Passed.class, round.ask(List.of(some), QUESTION, (engine, finding) -> false)).quarantine().keySet());
         answers.put("later", wish(Reply.of(451, "4.7.1", "not yet")));
         assertEquals("451 4.7.1 not yet", assertInstanceOf(ScanOutcome.Deferred.class, ask(policy("own", OnFailure.DEFER), policy("later", OnFailure.ACCEPT))).reply().toString());
         answers.put("never", wish(Reply.of(554, "5.7.1", "no")));

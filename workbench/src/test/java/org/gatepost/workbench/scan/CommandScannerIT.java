@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ import org.gatepost.scan.ScannerOptions;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.spool.ContentTraits;
 import org.gatepost.smtp.spool.MemoryContent;
+import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.workbench.fixture.Eventually;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +89,32 @@ class CommandScannerIT {
     }
 
     @Test
+    void f21WhoLeavesItsSessionAndItsParentEndsWithItToo() throws Exception {
+        Path pids = home.resolve("pids");
+        String stray = "setsid sh -c 'echo $$ >> " + pids + "; (sleep 600 & echo $! >> " + pids + "); sleep 600' <&0 & sleep 0.3";
+        assertInstanceOf(ScanVerdict.Unavailable.class, program(stray + "; sleep 600").scan(question(new MemoryContent(new byte[16 << 20]), Duration.ofSeconds(2))).verdict());
+        List<String> all = Files.readAllLines(pids);
+        assertEquals(2, all.size());
+        for (String pid : all) {
+            Eventually.get("process " + pid + " has ended", Duration.ofSeconds(10), () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty(),
+                    ended -> ended);
+        }
+    }
+
+    @Test
+    void whoKeepsItsPipesOpenIsNotWaitedFor() throws IOException {
+        Scanner scanner = program("cat > /dev/null; echo '{\"verdict\":\"clean\"}'; setsid sleep 600 &");
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(question(CONTENT, LONG)).verdict());
+    }
+
+    @Test
+    void f21WhatWasToldAPartOfTheContentCouldNotBeAsked() throws IOException {
+        Scanner scanner = program("cat > /dev/null; echo '{\"verdict\":\"clean\"}'");
+        ScanVerdict.Unavailable verdict = assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(question(new Torn(), LONG)).verdict());
+        assertTrue(verdict.why().contains("could not be told all"), verdict.toString());
+    }
+
+    @Test
     void aProgramThatIsNotThereCouldNotBeAsked() {
         Scanner scanner = scanner("/no/such/program");
         assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(question(CONTENT, LONG)).verdict());
@@ -103,7 +133,35 @@ class CommandScannerIT {
                 OptionalLong.empty(), ScannerOptions.parse("command=" + command)));
     }
 
-    private static ScanQuestion question(MemoryContent content, Duration deadline) {
+    /** What cannot be read to its end. */
+    private static final class Torn implements MessageContent {
+        @Override
+        public long size() {
+            return 1_000_000;
+        }
+
+        @Override
+        public InputStream open() {
+            return new SequenceInputStream(CONTENT.open(), new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw new IOException("the disk is gone");
+                }
+            });
+        }
+
+        @Override
+        public ContentTraits traits() {
+            return CONTENT.traits();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    private static ScanQuestion question(MessageContent content, Duration deadline) {
         return new ScanQuestion(content, "1/1", Optional.empty(), ReversePath.NULL, List.of(new ScanQuestion.Addressee(new Mailbox("alice", "example.com"), List.of()),
                 new ScanQuestion.Addressee(BOB, List.of("spam"))), deadline);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import org.gatepost.adapter.scanner.wire.Fields;
@@ -25,6 +26,9 @@ import org.gatepost.smtp.protocol.Mailbox;
  */
 final class CommandAnswer {
 
+    private static final Set<String> OF_A_COPY = Set.of("verdict", "score", "threshold", "symbols", "names", "why", "result");
+    private static final Set<String> OF_ALL = Set.of("recipients", "quarantine");
+
     private CommandAnswer() {
     }
 
@@ -33,7 +37,7 @@ final class CommandAnswer {
         try {
             Map<String, Object> answer = JSONObjectUtils.parse(text);
             Map<Mailbox, ScanFinding> own = new LinkedHashMap<>();
-            Map<?, ?> recipients = answer.get("recipients") instanceof Map<?, ?> some ? some : Map.of();
+            Map<?, ?> recipients = member(answer, "recipients", Map.class).orElse(Map.of());
             for (ScanQuestion.Addressee recipient : question.recipients()) {
                 if (recipients.get(recipient.address().address()) instanceof Map<?, ?> verdict) {
                     own.put(recipient.address(), finding(verdict));
@@ -43,6 +47,7 @@ final class CommandAnswer {
                 throw new IllegalArgumentException("recipients that were not asked for, or have no verdict");
             }
             List<ScanWish> wishes = text(answer, "quarantine").<ScanWish>map(ScanWish.Quarantine::new).stream().toList();
+            answer.keySet().removeAll(OF_ALL);
             return new ScanAnswer(finding(answer), own, wishes);
         } catch (ParseException | RuntimeException e) {
             return ScanAnswer.unavailable("not understood: " + Fields.quoted(text.strip()));
@@ -50,8 +55,13 @@ final class CommandAnswer {
     }
 
     private static ScanFinding finding(Map<?, ?> answer) {
-        Optional<SpamScore> score = answer.get("score") instanceof Number value && answer.get("threshold") instanceof Number threshold
-                ? Optional.of(new SpamScore(value.doubleValue(), threshold.doubleValue(), texts(answer, "symbols"))) : Optional.empty();
+        if (!OF_A_COPY.containsAll(answer.keySet())) {
+            throw new IllegalArgumentException("a member nobody knows");
+        }
+        Optional<Number> threshold = member(answer, "threshold", Number.class);
+        List<String> symbols = texts(answer, "symbols");
+        Optional<SpamScore> score = member(answer, "score", Number.class)
+                .map(value -> new SpamScore(value.doubleValue(), threshold.orElseThrow().doubleValue(), symbols));
         ScanVerdict verdict = switch (text(answer, "verdict").orElse("")) {
             case "clean" -> new ScanVerdict.Clean();
             case "spam" -> new ScanVerdict.Spam(score.orElseThrow().value(), score.orElseThrow().threshold());
@@ -64,10 +74,16 @@ final class CommandAnswer {
     }
 
     private static Optional<String> text(Map<?, ?> answer, String name) {
-        return answer.get(name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+        return member(answer, name, String.class).filter(text -> !text.isBlank());
     }
 
     private static List<String> texts(Map<?, ?> answer, String name) {
-        return answer.get(name) instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of();
+        List<?> list = member(answer, name, List.class).orElse(List.of());
+        return list.stream().<String>map(String.class::cast).toList();
+    }
+
+    /** A member, which is of that type if it is there. */
+    private static <T> Optional<T> member(Map<?, ?> answer, String name, Class<T> type) {
+        return Optional.ofNullable(answer.get(name)).map(type::cast);
     }
 }

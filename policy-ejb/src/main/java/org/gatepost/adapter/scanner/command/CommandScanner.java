@@ -20,7 +20,7 @@ import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.trace.Json;
 
 /**
- * Asks a program about a message: one process a question, with an empty environment. On its standard input are one line of JSON (id, sender, recipients with
+ * Asks a program about a message: one process a question, with nothing in its environment but a mark. On its standard input are one line of JSON (id, sender, recipients with
  * their opt-ins, client, octets) and after it the content as received; on its standard output is one JSON object, which {@link CommandAnswer} reads. A
  * process that does not end in time, ends with anything but 0 or says too much could not be asked; it is killed with all its children. Safe for use by many
  * threads; never throws.

@@ -42,7 +42,11 @@ class CommandAnswerTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "clean", "{}", "{\"verdict\":\"Clean\"}", "{\"verdict\":\"infected\"}", "{\"verdict\":\"spam\"}", "{\"verdict\":\"ok\"}",
             "{\"verdict\":\"clean\",\"recipients\":{\"carol@example.com\":{\"verdict\":\"clean\"}}}", "{\"verdict\":\"clean\",\"recipients\":{\"bob@example.com\":\"spam\"}}",
-            "{\"verdict\":\"clean\",\"recipients\":{\"bob@example.com\":{}}}"})
+            "{\"verdict\":\"clean\",\"recipients\":{\"bob@example.com\":{}}}",
+            "{\"verdict\":\"clean\",\"recipients\":[\"bob@example.com\"]}", "{\"verdict\":\"clean\",\"recipients\":\"bob\"}", "{\"verdict\":\"clean\",\"quarantine\":true}",
+            "{\"verdict\":\"clean\",\"quarantine\":[\"odd\"]}", "{\"verdict\":\"infected\",\"names\":[1]}", "{\"verdict\":\"infected\",\"names\":\"W32\"}",
+            "{\"verdict\":\"clean\",\"score\":\"9\",\"threshold\":5}", "{\"verdict\":\"clean\",\"score\":9}", "{\"verdict\":\"clean\",\"recipient\":{}}",
+            "{\"verdict\":\"clean\",\"recipients\":{\"bob@example.com\":{\"verdict\":\"clean\",\"quarantine\":\"odd\"}}}"})
     void anythingElseIsNeverClean(String output) {
         assertInstanceOf(ScanVerdict.Unavailable.class, read(output).verdict());
     }
