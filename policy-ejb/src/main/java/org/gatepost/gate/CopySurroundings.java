@@ -88,13 +88,14 @@ record CopySurroundings(SieveMessage message, SieveEnvelope envelope, ZonedDateT
         Set<String> here = new HashSet<>();
         return (handle, id, seconds, renew) -> {
             String key = Remembered.keyOf(handle, id);
-            boolean seen = switch (memory.remembers(owner, Remembered.Kind.DUPLICATE, key)) {
-                case Match.Found<Boolean> found -> true;
-                case Match.NotFound<Boolean>() -> false;
-                case Match.Unavailable<Boolean>(String why) -> throw new MemoryUnavailable(why);
-                case Match.Conflicting<Boolean>(String why) -> throw new MemoryUnavailable(why);
+            ScriptMemory.Standing standing = switch (memory.remembers(owner, Remembered.Kind.DUPLICATE, key)) {
+                case Match.Found<ScriptMemory.Standing>(ScriptMemory.Standing found) -> found;
+                case Match.NotFound<ScriptMemory.Standing>() -> ScriptMemory.Standing.NEW;
+                case Match.Unavailable<ScriptMemory.Standing>(String why) -> throw new MemoryUnavailable(why);
+                case Match.Conflicting<ScriptMemory.Standing>(String why) -> throw new MemoryUnavailable(why);
             };
-            if ((!seen || renew) && here.add(key)) {
+            boolean seen = standing == ScriptMemory.Standing.KNOWN;
+            if ((standing == ScriptMemory.Standing.NEW || seen && renew) && here.add(key)) {
                 Instant until = now.toInstant().plusSeconds(Math.min(seconds.orElse(DUPLICATE_SECONDS), DUPLICATE_SECONDS_MAX));
                 memories.add(new Remembered(owner, Remembered.Kind.DUPLICATE, key, until));
             }

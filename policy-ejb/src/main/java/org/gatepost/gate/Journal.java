@@ -48,11 +48,11 @@ final class Journal {
             recipients.forEach(each -> fields.append("X-Envelope-To: <").append(each).append(">\r\n"));
             Alteration alteration = new Alteration(HeaderEdits.NONE.prepend(fields.toString()), Optional.of(ReversePath.NULL), "");
             switch (session.forwarding().copies(journal, ReversePath.NULL, session.octets(), session.policy(), "capture")) {
-                case Match.Found<List<Copy>>(List<Copy> found) -> found.forEach(copy -> all.add(copy.altered(alteration)));
+                case Match.Found<ScriptForwarding.Onward>(ScriptForwarding.Onward found) -> found.copies().forEach(copy -> all.add(copy.altered(alteration)));
                 // What must be kept a copy of is not taken without one.
-                case Match.NotFound<List<Copy>>() -> throw new ScriptSession.Undecided("the journal " + journal.address() + " takes no mail");
-                case Match.Unavailable<List<Copy>>(String why) -> throw new ScriptSession.Undecided(why);
-                case Match.Conflicting<List<Copy>>(String why) -> throw new ScriptSession.Undecided(why);
+                case Match.NotFound<ScriptForwarding.Onward>() -> throw new ScriptSession.Undecided("the journal " + journal.address() + " takes no mail");
+                case Match.Unavailable<ScriptForwarding.Onward>(String why) -> throw new ScriptSession.Undecided(why);
+                case Match.Conflicting<ScriptForwarding.Onward>(String why) -> throw new ScriptSession.Undecided(why);
             }
         });
         return all;

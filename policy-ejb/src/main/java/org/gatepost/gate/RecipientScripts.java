@@ -113,7 +113,7 @@ final class RecipientScripts implements Stage<JudgedMessage> {
             path.copies().add(copy);
             return Optional.empty();
         }
-        ScriptOutcome outcome = ScriptOutcome.of(session, copy, order.decide(layers, session.around(copy, recipient, path.findings())), path.findings());
+        ScriptOutcome outcome = ScriptOutcome.of(session, copy, order.decide(layers, session.around(copy, recipient, path.findings()), session.budget()), path.findings());
         if (outcome.refusal().isEmpty()) {
             captures.forEach(address -> session.journal().capture(copy, Optional.of(address.address())));
             autoreply.filter(answer -> answer.isActive(session.now().toInstant()) && !outcome.copies().isEmpty() && !outcome.isUnwanted()).ifPresent(answer -> session.mail().autoreply(copy, answer));

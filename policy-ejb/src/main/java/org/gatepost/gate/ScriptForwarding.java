@@ -1,5 +1,6 @@
 package org.gatepost.gate;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -37,21 +38,33 @@ final class ScriptForwarding {
     }
 
     /**
+     * Where an address leads.
+     *
+     * @param skipped members and forwardings that get no copy, each with its reason; for the trace
+     */
+    record Onward(List<AcceptedRecipient.Copy> copies, List<String> skipped) {
+    }
+
+    /**
      * Copies for it.
      *
      * @param octets of the message; an address that takes none so large is {@link Match.NotFound}, like one that does not exist
      * @param rule who says so where a copy is held
      */
-    Match<List<AcceptedRecipient.Copy>> copies(Mailbox address, ReversePath sender, long octets, PolicySnapshot policy, String rule) {
+    Match<Onward> copies(Mailbox address, ReversePath sender, long octets, PolicySnapshot policy, String rule) {
         DestinationRouting routing = new DestinationRouting(policy);
         List<AcceptedRecipient.Copy> all;
+        List<String> skipped = new ArrayList<>();
         // Sizes are looked at below, copy by copy: a group leaves out whom a declared size is too large for.
         switch (lookup.decide(new ForwardPath(address), Submitter.stranger(sender), OptionalLong.empty())) {
             // A script knows no group's password, and nobody's mail gets round one by it.
             case RecipientDecision.Accept accept when !accept.approvals().isEmpty() -> {
                 return new Match.NotFound<>();
             }
-            case RecipientDecision.Accept accept -> all = accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), rule)).toList();
+            case RecipientDecision.Accept accept -> {
+                skipped.addAll(accept.skipped());
+                all = accept.deliveries().stream().map(delivery -> routing.copyOf(delivery, accept.octetsMax(), rule)).toList();
+            }
             case RecipientDecision.NotLocal(Mailbox remote) ->
                 all = List.of(routing.copyOf(new Delivery(remote, false, Optional.empty(), OptionalLong.empty()), OptionalLong.empty(), rule));
             case RecipientDecision.Refuse refuse when refuse.reply().isTransient() -> {
@@ -63,8 +76,8 @@ final class ScriptForwarding {
         }
         return rewriter.onward(all, policy, Optional.empty()).then(onward -> {
             // Some that do not fit are kept back, so that somebody sees them; where none does there is nothing to send on.
-            return onward.stream().allMatch(copy -> copy.isTooLarge(octets)) ? new Match.NotFound<>() : new Match.Found<>(onward.stream()
-                    .map(copy -> copy.isTooLarge(octets) && copy.held().isEmpty() ? copy.heldBy(new AcceptedRecipient.Hold(rule, octets + " octets are too many for it")) : copy).toList());
+            return onward.stream().allMatch(copy -> copy.isTooLarge(octets)) ? new Match.NotFound<>() : new Match.Found<>(new Onward(onward.stream()
+                    .map(copy -> copy.isTooLarge(octets) && copy.held().isEmpty() ? copy.heldBy(new AcceptedRecipient.Hold(rule, octets + " octets are too many for it")) : copy).toList(), skipped));
         });
     }
 }

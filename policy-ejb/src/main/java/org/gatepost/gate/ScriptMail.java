@@ -13,6 +13,7 @@ import org.gatepost.gate.AcceptedRecipient.Copy;
 import org.gatepost.queue.Routing.Destination;
 import org.gatepost.sieve.Remembered;
 import org.gatepost.sieve.ScriptLevel;
+import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.sieve.ScriptOrder.Trouble;
 import org.gatepost.sieve.SieveAction;
 import org.gatepost.sieve.SieveEnvelope;
@@ -62,7 +63,15 @@ final class ScriptMail {
         }
         Optional<GeneratedMail> reply = VacationReply.to(session.message(), envelope, vacation, List.of(owner), MANNER, stamp());
         String key = Remembered.keyOf(vacation.handle(), session.sender().address().toLowerCase(Locale.ROOT));
-        if (reply.isEmpty() || session.remembers(owner, Remembered.Kind.VACATION, key) || !send("vacation of " + owner, reply.get())) {
+        if (reply.isEmpty()) {
+            return Optional.empty();
+        }
+        ScriptMemory.Standing standing = session.remembered(owner, Remembered.Kind.VACATION, key);
+        // Whom it could not remember it would answer again before its time.
+        if (standing == ScriptMemory.Standing.NO_ROOM) {
+            return Optional.of("vacation, which is not sent: too many were answered lately");
+        }
+        if (standing == ScriptMemory.Standing.KNOWN || !send("vacation of " + owner, reply.get())) {
             return Optional.empty();
         }
         Duration pause = vacation.seconds().map(Duration::ofSeconds).orElse(VACATION);
@@ -94,14 +103,14 @@ final class ScriptMail {
 
     /** Tells the owner of a broken script, once a day. */
     void broken(Copy copy, Trouble trouble) {
-        if (trouble.level() != ScriptLevel.USER && trouble.level() != ScriptLevel.DOMAIN) {
-            // Policy's own are read before it is taken up; one that fails in its run stands in the trace.
+        if (!trouble.ofScript() || trouble.level() != ScriptLevel.USER && trouble.level() != ScriptLevel.DOMAIN) {
+            // Policy's own are read before it is taken up; one that fails in its run stands in the trace, as what is no script's own fault does.
             return;
         }
         boolean own = trouble.level() == ScriptLevel.USER;
         String owner = own ? ScriptRule.owner(copy) : "postmaster@" + CopyScripts.domain(copy).orElse(copy.address().domain());
         String key = Remembered.keyOf("broken");
-        if (session.remembers(owner.toLowerCase(Locale.ROOT), Remembered.Kind.NOTICE, key)) {
+        if (session.remembered(owner.toLowerCase(Locale.ROOT), Remembered.Kind.NOTICE, key) != ScriptMemory.Standing.NEW) {
             return;
         }
         if (send("notice about a script to " + owner, BrokenScriptNotice.to(owner, trouble.errors(), ports.hostname(), stamp()))) {

@@ -1,12 +1,15 @@
 package org.gatepost.gate;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.gatepost.gate.AcceptedRecipient.Alteration;
 import org.gatepost.gate.AcceptedRecipient.Copy;
+import org.gatepost.gate.ScriptForwarding.Onward;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.sieve.ScriptOrder.Decision;
 import org.gatepost.sieve.SieveAction;
@@ -29,6 +32,7 @@ final class ScriptOutcome {
     private final List<String> words = new ArrayList<>();
     private final List<Copy> copies = new ArrayList<>();
     private final LinkedHashMap<Mailbox, List<Copy>> forwarded = new LinkedHashMap<>();
+    private final Set<Mailbox> reached = new HashSet<>();
     private Optional<AcceptedRecipient.Refusal> refusal = Optional.empty();
     private boolean impossible;
 
@@ -115,23 +119,47 @@ final class ScriptOutcome {
 
     private void redirect(SieveAction.Redirect redirect) {
         Optional<Mailbox> target = redirect.list() ? Optional.empty() : ScriptForwarding.mailbox(redirect.address());
+        List<String> skipped = List.of();
         String why = session.noRedirect(copy, target, isUnwanted());
         if (why.isEmpty()) {
             switch (session.forwarding().copies(target.orElseThrow(), session.sender(), session.octets(), session.policy(), rule)) {
-                case Match.Found<List<Copy>>(List<Copy> found) -> {
-                    List<Edit> edits = new ArrayList<>(session.resent(copy, target.get()));
-                    edits.addAll(redirect.edits());
-                    // Who holds the copy, and who hears of it, is as before.
-                    forwarded.put(target.get(), found.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), copy.held().or(each::held),
-                            each.errorsTo().or(copy::errorsTo), each.mailbox(), altered(edits, "").alteration())).toList());
+                case Match.Found<Onward>(Onward onward) -> {
+                    why = sendOn(onward.copies(), target.get(), redirect.edits());
+                    skipped = onward.skipped();
                 }
-                case Match.NotFound<List<Copy>>() -> why = "takes no mail";
-                case Match.Unavailable<List<Copy>>(String because) -> throw new ScriptSession.Undecided(because);
-                case Match.Conflicting<List<Copy>>(String because) -> throw new ScriptSession.Undecided(because);
+                case Match.NotFound<Onward>() -> why = "takes no mail";
+                case Match.Unavailable<Onward>(String because) -> throw new ScriptSession.Undecided(because);
+                case Match.Conflicting<Onward>(String because) -> throw new ScriptSession.Undecided(because);
             }
         }
         impossible |= !why.isEmpty() && !redirect.copy();
-        words.add("redirect " + redirect.address() + (why.isEmpty() ? "" : ", which is not done: " + why));
+        words.add("redirect " + redirect.address() + (why.isEmpty() ? "" : ", which is not done: " + why)
+                + (skipped.isEmpty() ? "" : ", which leaves out " + String.join("; ", skipped)));
+    }
+
+    /** Sends it on, once to each mailbox by whatever name it is reached; why not, empty where it is. */
+    private String sendOn(List<Copy> found, Mailbox target, List<Edit> edits) {
+        if (found.stream().allMatch(each -> mailbox(each).equals(mailbox(copy)))) {
+            return ScriptSession.OWN;
+        }
+        List<Copy> fresh = found.stream().filter(each -> !reached.contains(mailbox(each))).toList();
+        if (fresh.isEmpty()) {
+            return "it is sent there already";
+        }
+        if (!session.maySendOn(fresh.size())) {
+            return session.tooMany();
+        }
+        fresh.forEach(each -> reached.add(mailbox(each)));
+        List<Edit> all = new ArrayList<>(session.resent(copy, target));
+        all.addAll(edits);
+        // Who holds the copy, and who hears of it, is as before.
+        forwarded.put(target, fresh.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), copy.held().or(each::held),
+                each.errorsTo().or(copy::errorsTo), each.mailbox(), altered(all, "").alteration())).toList());
+        return "";
+    }
+
+    private static Mailbox mailbox(Copy copy) {
+        return copy.mailbox().map(box -> box.user().mail()).orElse(copy.address());
     }
 
     private Copy altered(List<Edit> edits, String folder) {
@@ -151,6 +179,10 @@ final class ScriptOutcome {
     }
 
     private void end() {
+        if (!copies.isEmpty()) {
+            // Its owner has one, and gets no other as a member of a group.
+            forwarded.replaceAll((target, all) -> all.stream().filter(each -> !mailbox(each).equals(mailbox(copy))).toList());
+        }
         if (impossible && copies.isEmpty() && forwarded.isEmpty() && refusal.isEmpty()) {
             // Nothing is lost because it cannot go where a script wants it.
             words.add("kept");

@@ -12,11 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import org.gatepost.channel.ScriptKeywords;
 import org.gatepost.gate.AcceptedRecipient.Copy;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.TraceHeader;
 import org.gatepost.sieve.Remembered;
+import org.gatepost.sieve.ScriptBudget;
+import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.sieve.SieveEnvelope;
 import org.gatepost.sieve.message.HeaderField;
 import org.gatepost.sieve.message.HeaderRewrite.Edit;
@@ -34,8 +37,8 @@ final class ScriptSession {
     /** Why what an engine speaks against is neither sent on nor answered. */
     static final String UNWANTED = "it is spam, or worse";
 
-    /** Copies of one message that scripts may send on, for all recipients together. */
-    static final int FORWARDS_MAX = 1_000;
+    /** Why nothing is sent on to where it is already. */
+    static final String OWN = "it is the owner's own";
 
     /** Nothing can be decided about the message now. */
     static final class Undecided extends RuntimeException {
@@ -55,13 +58,17 @@ final class ScriptSession {
     private final ScriptMail mail;
     private final Journal journal;
     private final ScriptEnvironment environment;
-    private int forwards;
+    private final ScriptKeywords limits;
+    private final ScriptBudget budget;
+    private int sentOn;
     private Optional<ScriptedMessage> message = Optional.empty();
 
     ScriptSession(ScriptPorts ports, JudgedMessage judged, SessionFacts facts) {
         this.ports = ports;
         this.judged = judged;
         this.facts = facts;
+        this.limits = facts.require(GateFacts.SOURCE_CHANNEL).keywords().service().session().scripts();
+        this.budget = new ScriptBudget(limits.stepsMax());
         this.scanned = facts.get(GateFacts.SCANNED).orElse(Findings.Round.NONE);
         this.now = ports.clock().instant();
         this.mail = new ScriptMail(this, ports);
@@ -80,6 +87,23 @@ final class ScriptSession {
     /** Whether no absent user is to answer. */
     boolean withoutVacation() {
         return TableWishes.of(facts).withoutVacation();
+    }
+
+    /** What scripts have left of the work they may do with the message. */
+    ScriptBudget budget() {
+        return budget;
+    }
+
+    /** Whether so many more copies may be sent on, which are counted then; members of a group are one each. */
+    boolean maySendOn(int copies) {
+        boolean may = copies <= limits.copiesMax() - sentOn;
+        sentOn += may ? copies : 0;
+        return may;
+    }
+
+    /** What is said where they may not. */
+    String tooMany() {
+        return "more than " + limits.copiesMax() + " copies would be sent on";
     }
 
     ScriptForwarding forwarding() {
@@ -152,12 +176,12 @@ final class ScriptSession {
         }
         String owner = ScriptRule.owner(copy);
         if (target.get().address().equalsIgnoreCase(owner)) {
-            return "it is the owner's own";
+            return OWN;
         }
         // RFC 5228 section 10: who sent it on once does not do so again.
         boolean again = message().fields().stream().filter(field -> field.named("Resent-From")).map(HeaderField::unfolded).flatMap(value -> MailAddresses.list(value).stream())
                 .anyMatch(address -> address.toString().equalsIgnoreCase(owner));
-        return again ? "it came back" : ++forwards > FORWARDS_MAX ? "more than " + FORWARDS_MAX + " copies are sent on" : "";
+        return again ? "it came back" : sentOn >= limits.copiesMax() ? tooMany() : "";
     }
 
     /** The fields that say who sent a copy on (RFC 5322 section 3.6.6); by them a loop is noticed. */
@@ -174,14 +198,14 @@ final class ScriptSession {
         return QueueId.make(now, ports.random());
     }
 
-    /** Whether that is remembered of the user's scripts. */
-    boolean remembers(String owner, Remembered.Kind kind, String key) {
+    /** What is remembered of it for the user's scripts, or will be with this message. */
+    ScriptMemory.Standing remembered(String owner, Remembered.Kind kind, String key) {
         boolean now = gathering.memories.stream().anyMatch(each -> each.owner().equals(owner) && each.kind() == kind && each.key().equals(key));
-        return now || switch (ports.memory().remembers(owner, kind, key)) {
-            case Match.Found<Boolean> found -> true;
-            case Match.NotFound<Boolean>() -> false;
-            case Match.Unavailable<Boolean>(String why) -> throw new Undecided(why);
-            case Match.Conflicting<Boolean>(String why) -> throw new Undecided(why);
+        return now ? ScriptMemory.Standing.KNOWN : switch (ports.memory().remembers(owner, kind, key)) {
+            case Match.Found<ScriptMemory.Standing>(ScriptMemory.Standing standing) -> standing;
+            case Match.NotFound<ScriptMemory.Standing>() -> ScriptMemory.Standing.NEW;
+            case Match.Unavailable<ScriptMemory.Standing>(String why) -> throw new Undecided(why);
+            case Match.Conflicting<ScriptMemory.Standing>(String why) -> throw new Undecided(why);
         };
     }
 

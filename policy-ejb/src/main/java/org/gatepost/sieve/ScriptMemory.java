@@ -7,7 +7,17 @@ import org.gatepost.stage.Match;
 public interface ScriptMemory {
 
     /** Remembers nothing. */
-    ScriptMemory NONE = (owner, kind, key) -> new Match.NotFound<>();
+    ScriptMemory NONE = (owner, kind, key) -> new Match.Found<>(Standing.NEW);
+
+    /** How something stands. */
+    enum Standing {
+        /** It is remembered. */
+        KNOWN,
+        /** It is not, and can be. */
+        NEW,
+        /** It is not, and cannot be: what the owner's scripts remember of that kind is as much as they may. */
+        NO_ROOM
+    }
 
     /**
      * Whether that is remembered now.
@@ -15,5 +25,5 @@ public interface ScriptMemory {
      * @param key as {@link Remembered#keyOf} makes it
      * @return {@link Match.Unavailable} where nobody can say now
      */
-    Match<Boolean> remembers(String owner, Remembered.Kind kind, String key);
+    Match<Standing> remembers(String owner, Remembered.Kind kind, String key);
 }

@@ -21,8 +21,12 @@ public final class ScriptOrder {
     public record Layer(ScriptLevel level, ReadScript script) {
     }
 
-    /** What was wrong with a level's script: its owner is to be told, and the message is judged by the others. */
-    public record Trouble(ScriptLevel level, List<SieveError> errors) {
+    /**
+     * What was wrong with a level's script: the message is judged by the others.
+     *
+     * @param ofScript whether its owner is to be told; not where all scripts of the message together took too much
+     */
+    public record Trouble(ScriptLevel level, List<SieveError> errors, boolean ofScript) {
         public Trouble {
             errors = List.copyOf(errors);
         }
@@ -49,8 +53,8 @@ public final class ScriptOrder {
         this.interpreter = interpreter;
     }
 
-    /** Asks every level. */
-    public Decision decide(List<Layer> layers, SieveSurroundings surroundings) {
+    /** Asks every level, within what the message's scripts have left. */
+    public Decision decide(List<Layer> layers, SieveSurroundings surroundings, ScriptBudget budget) {
         List<Said> said = new ArrayList<>();
         List<Trouble> troubles = new ArrayList<>();
         double adjustment = 0;
@@ -58,10 +62,11 @@ public final class ScriptOrder {
         List<Layer> running = layers.stream().sorted(Comparator.comparingInt(layer -> layer.level() == ScriptLevel.ENGINE ? -1 : layer.level().ordinal())).toList();
         for (Layer layer : running) {
             switch (layer.script()) {
-                case ReadScript.Broken(List<SieveError> errors) -> troubles.add(new Trouble(layer.level(), errors));
+                case ReadScript.Broken(List<SieveError> errors) -> troubles.add(new Trouble(layer.level(), errors, true));
                 case ReadScript.Good good -> {
-                    SieveOutcome outcome = interpreter.run(good.script(), surroundings, adjustment);
-                    outcome.error().ifPresent(error -> troubles.add(new Trouble(layer.level(), List.of(error))));
+                    ScriptBudget.Share share = budget.of(layer.level());
+                    SieveOutcome outcome = interpreter.run(good.script(), surroundings, adjustment, share);
+                    outcome.error().ifPresent(error -> troubles.add(new Trouble(layer.level(), List.of(error), !share.isSpent())));
                     said.add(new Said(layer.level(), outcome));
                     for (SieveAction action : outcome.actions()) {
                         adjustment += action instanceof SieveAction.SpamAdjust adjust ? adjust.adjustment() : 0;

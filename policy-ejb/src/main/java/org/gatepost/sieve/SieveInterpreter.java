@@ -18,12 +18,17 @@ public final class SieveInterpreter {
 
     /** Runs a script. What goes wrong in it ends in the implicit keep, with the reason. */
     public SieveOutcome run(SieveScript script, SieveSurroundings surroundings) {
-        return run(script, surroundings, 0);
+        return run(script, surroundings, 0, new ScriptBudget.Share(Long.MAX_VALUE));
     }
 
-    /** @param adjustment what other scripts have added to the spam score */
-    SieveOutcome run(SieveScript script, SieveSurroundings surroundings, double adjustment) {
-        SieveRun run = new SieveRun(limits, surroundings, AddedWords.NONE, adjustment);
+    /**
+     * Runs one of several.
+     *
+     * @param adjustment what other scripts have added to the spam score
+     * @param share what they have left of the work they may do together
+     */
+    SieveOutcome run(SieveScript script, SieveSurroundings surroundings, double adjustment, ScriptBudget.Share share) {
+        SieveRun run = new SieveRun(limits, surroundings, AddedWords.NONE, adjustment, share);
         try {
             run.execute(script.commands());
             return new SieveOutcome(run.actions(), run.explicit(), Optional.empty());
@@ -39,6 +44,6 @@ public final class SieveInterpreter {
 
     /** A run that somebody drives who has added words to the language. */
     public SieveRun begin(SieveSurroundings surroundings, AddedWords addedWords) {
-        return new SieveRun(limits, surroundings, addedWords, 0);
+        return new SieveRun(limits, surroundings, addedWords, 0, new ScriptBudget.Share(Long.MAX_VALUE));
     }
 }

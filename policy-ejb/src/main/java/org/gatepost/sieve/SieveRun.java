@@ -50,12 +50,12 @@ public final class SieveRun {
     private double adjustment;
     private int includes;
 
-    SieveRun(SieveLimits limits, SieveSurroundings surroundings, AddedWords addedWords, double adjustment) {
+    SieveRun(SieveLimits limits, SieveSurroundings surroundings, AddedWords addedWords, double adjustment, ScriptBudget.Share share) {
         this.limits = limits;
         this.surroundings = surroundings;
         this.addedWords = addedWords;
         this.adjustment = adjustment;
-        steps = new Steps(limits.steps());
+        steps = new Steps(limits.steps(), share);
         matcher = new Matcher(limits, steps, surroundings);
         tests = new TestRunner(this, surroundings, matcher, addedWords);
         tally = new Tally(limits);

@@ -2,17 +2,19 @@ package org.gatepost.sieve;
 
 import org.gatepost.sieve.language.Position;
 
-/** What a run has left of the work it may do. Not thread-safe. */
+/** What a run has left of the work it may do, and with it all runs it is one of. Not thread-safe. */
 final class Steps {
 
     /** Characters that count as one step where they are only gone through. */
     static final int CHARACTERS = 256;
 
     private final long most;
+    private final ScriptBudget.Share share;
     private long taken;
 
-    Steps(long most) {
+    Steps(long most, ScriptBudget.Share share) {
         this.most = most;
+        this.share = share;
     }
 
     void take(long steps, Position at) {
@@ -20,5 +22,6 @@ final class Steps {
         if (taken > most) {
             throw new SieveRunError(at, "the script takes more than " + most + " steps");
         }
+        share.take(steps, at);
     }
 }

@@ -88,13 +88,21 @@ class ChannelKeywordsTest {
     void readsHowMuchClientsMayDo() {
         SessionKeywords session = ChannelKeywords.parse("recipientcutoff 1 deferralrejectlimit 2 disconnecttransactionlimit 3 disconnectrecipientlimit 4 disconnectrejectlimit 5 "
                 + "transactionlimit 6 disconnectbadcommandlimit 7 greetpause PT30S").service().session();
-        assertEquals(new SessionKeywords(new CountLimits(1, 2, 3, 4, 5), 6, 7, SessionKeywords.PAUSE_MAX), session);
+        assertEquals(new SessionKeywords(new CountLimits(1, 2, 3, 4, 5), 6, 7, SessionKeywords.PAUSE_MAX, ScriptKeywords.DEFAULT), session);
         for (String limit : List.of("recipientcutoff", "deferralrejectlimit", "disconnecttransactionlimit", "disconnectrecipientlimit", "disconnectrejectlimit", "transactionlimit",
                 "disconnectbadcommandlimit")) {
             assertEquals("keyword " + limit + ": not a number from 1 to 1000000: 1000001", fault(limit + " 1000001"));
             assertEquals("keyword " + limit + ": not a number from 1 to 1000000: 0", fault(limit + " 0"));
         }
         assertEquals("keyword greetpause: not a duration such as PT2S, at most PT30S: PT31S", fault("greetpause PT31S"));
+    }
+
+    @Test
+    void readsHowMuchScriptsMayDo() {
+        assertEquals(new ScriptKeywords(5, 0), ChannelKeywords.parse("scriptsteps 5 scriptcopies 0").service().session().scripts());
+        assertEquals(new ScriptKeywords(10_000_000, 1_000), ChannelKeywords.DEFAULT.service().session().scripts());
+        assertEquals("keyword scriptsteps: not a number from 1 to 999999999: 0", fault("scriptsteps 0"));
+        assertEquals("keyword scriptcopies: not a number from 0 to 999999999: 1000000000", fault("scriptcopies 1000000000"));
     }
 
     private static String fault(String text) {

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,7 @@ import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
 import org.gatepost.sieve.CompiledScripts;
 import org.gatepost.sieve.Remembered;
+import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.sieve.UserScripts;
 import org.gatepost.sieve.language.ReadScript;
 import org.gatepost.sieve.language.SieveLimits;
@@ -113,6 +115,11 @@ final class ScriptedGate {
     final Map<String, Long> octetsMax = new HashMap<>();
     boolean keepsDiscarded;
     boolean memoryDown;
+    boolean memoryFull;
+    /** Other names of users. */
+    final Map<String, String> aliases = new HashMap<>();
+    /** Users whose account takes no mail. */
+    final Set<String> disabled = new HashSet<>();
     boolean storeDown;
     private final Map<String, Treatment> treatments = new HashMap<>();
     private final Map<String, Autoreply> autoreplies = new HashMap<>();
@@ -239,12 +246,13 @@ final class ScriptedGate {
         return new Receipt.Accepted("Q" + stored.size());
     }
 
-    private Match<Boolean> remembers(String owner, Remembered.Kind kind, String key) {
+    private Match<ScriptMemory.Standing> remembers(String owner, Remembered.Kind kind, String key) {
         if (memoryDown) {
             return new Match.Unavailable<>("down");
         }
         Instant until = memory.get(owner + kind + key);
-        return until != null && until.isAfter(time.get()) ? new Match.Found<>(true) : new Match.NotFound<>();
+        return until != null && until.isAfter(time.get()) ? new Match.Found<>(ScriptMemory.Standing.KNOWN)
+                : new Match.Found<>(memoryFull ? ScriptMemory.Standing.NO_ROOM : ScriptMemory.Standing.NEW);
     }
 
     private Channel channel(ChannelName name, String nextHop) {
@@ -321,14 +329,14 @@ final class ScriptedGate {
 
         @Override
         public Match<MailAccount> account(MailDomain domain, Mailbox address) {
-            Mailbox mail = new Mailbox(address.user(), address.domain());
+            Mailbox mail = new Mailbox(aliases.getOrDefault(address.user(), address.user()), address.domain());
             return switch (address.user()) {
                 case "nobody" -> new Match.NotFound<>();
                 case "closed" -> new Match.Found<>(new MailGroup("cn=closed", mail, AccountStatus.ACTIVE, OptionalLong.empty(), new GroupRules(false, false, false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of("sesame"), List.of(), false, Optional.empty()), Optional.empty(), List.of(new Mailbox("alice", "example.com")), Treatment.NONE));
                 case "both" -> new Match.Found<>(new MailGroup("cn=both", mail, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false,
                         List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("bob", "example.com"))));
-                default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, AccountStatus.ACTIVE, octetsMax(mail.localPart()), true, List.of(),
+                default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, disabled.contains(mail.localPart()) ? AccountStatus.DISABLED : AccountStatus.ACTIVE, octetsMax(mail.localPart()), true, List.of(),
                         Optional.ofNullable(autoreplies.get(mail.localPart())), treatments.getOrDefault(mail.localPart(), Treatment.NONE)));
             };
         }

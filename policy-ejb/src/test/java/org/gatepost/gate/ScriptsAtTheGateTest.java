@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import org.gatepost.channel.ScriptKeywords;
 import org.gatepost.directory.Autoreply;
 import org.gatepost.directory.SendingLimits;
 import org.gatepost.directory.Treatment;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class ScriptsAtTheGateTest {
 
     private static final String TEXT = "From: a@remote.example\r\nTo: judy@example.com\r\nSubject: Hello\r\nMessage-ID: <1@remote.example>\r\n\r\nText.\r\n";
+
+    private static final String FOLDERS_AND_STEPS = ScriptedGate.FOLDERS + " scriptsteps ";
 
     private final ScriptedGate gate = new ScriptedGate();
 
@@ -146,14 +149,94 @@ class ScriptsAtTheGateTest {
 
     @Test
     void v08OfOneMessageSoManyCopiesAreSentOnAndNoMore() {
-        String[] recipients = new String[ScriptSession.FORWARDS_MAX / 4 + 1];
+        int most = ScriptKeywords.DEFAULT.copiesMax();
+        String[] recipients = new String[most / 4 + 1];
         for (int i = 0; i < recipients.length; i++) {
             recipients[i] = "u" + i + "@example.com";
             gate.script("u" + i, "redirect \"a" + i + "@x.example\"; redirect \"b" + i + "@x.example\"; redirect \"c" + i + "@x.example\"; redirect \"d" + i + "@x.example\";");
         }
         List<String> addresses = addresses(gate.send(TEXT, recipients));
-        assertEquals(ScriptSession.FORWARDS_MAX, addresses.stream().filter(each -> each.endsWith("@x.example")).count());
+        assertEquals(most, addresses.stream().filter(each -> each.endsWith("@x.example")).count());
         assertEquals(List.of(recipients[recipients.length - 1]), addresses.stream().filter(each -> each.endsWith("@example.com")).toList(), "kept");
+    }
+
+    @Test
+    void v08MembersOfAGroupAreCountedOneByOneAndOneOverIsNotSentOn() {
+        gate.keywords += " scriptcopies 3";
+        gate.script("judy", "redirect \"both@example.com\";");
+        gate.script("carl", "redirect \"both@example.com\";");
+        gate.script("dora", "redirect \"d@x.example\";");
+        gate.script("emil", "redirect \"e@x.example\";");
+
+        assertEquals(List.of("alice@example.com", "bob@example.com", "carl@example.com", "d@x.example", "emil@example.com"),
+                addresses(gate.send(TEXT, "judy@example.com", "carl@example.com", "dora@example.com", "emil@example.com")).stream().sorted().toList());
+        assertTrue(gate.lastScripts().contains("carl@example.com: redirect both@example.com, which is not done: more than 3 copies would be sent on; kept"), gate.lastScripts());
+        assertTrue(gate.lastScripts().contains("emil@example.com: redirect e@x.example, which is not done: more than 3 copies would be sent on; kept"), gate.lastScripts());
+    }
+
+    @Test
+    void v01AllScriptsOfAMessageTakeSoManyStepsAndWhatIsOverIsKept() {
+        String discards = "if true { discard; }";
+        gate.script("judy", discards);
+        gate.script("bob", discards);
+        // A command and a test are a step each.
+        gate.keywords = FOLDERS_AND_STEPS + 6;
+        assertEquals(List.of(), addresses(gate.send(TEXT, "judy@example.com", "bob@example.com")));
+        gate.keywords = FOLDERS_AND_STEPS + 5;
+        NewMessage message = gate.send(TEXT, "judy@example.com", "bob@example.com");
+        assertEquals(List.of("bob@example.com"), addresses(message));
+        assertTrue(gate.lastScripts().contains("bob@example.com: broken: user:1:11: the scripts of the message take more than 5 steps"), gate.lastScripts());
+        assertEquals(List.of(), message.reports(), "bob's script is not broken");
+    }
+
+    @Test
+    void v06UsersScriptsLeavePolicysTheirShare() {
+        gate.script("judy", "keep; if true { if true { if true { if true { keep; } } } }");
+        gate.filter("system", "require \"jettison\"; jettison;");
+        gate.keywords = FOLDERS_AND_STEPS + 3;
+        assertEquals("Sieve of system: jettison", gate.send(TEXT, "judy@example.com").trace().getLast().reason());
+        assertTrue(gate.lastScripts().contains("more than 3 steps"), gate.lastScripts());
+    }
+
+    @Test
+    void v08AMailboxGetsOneCopyByWhateverNamesItIsReached() {
+        gate.aliases.put("robert", "bob");
+        gate.script("judy", "redirect \"robert@example.com\"; redirect \"bob+x@example.com\"; redirect \"both@example.com\";");
+        assertEquals(List.of("bob@example.com", "alice@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        gate.script("judy", "redirect \"robert@example.com\"; redirect \"bob@example.com\";");
+        assertEquals(List.of("bob@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        assertTrue(gate.lastScripts().contains("redirect bob@example.com, which is not done: it is sent there already"), gate.lastScripts());
+    }
+
+    @Test
+    void v08WhoKeepsAMessageGetsNoOtherByAnotherName() {
+        gate.aliases.put("judith", "judy");
+        gate.script("judy", "redirect \"judith@example.com\";");
+        assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        gate.script("bob", "redirect \"both@example.com\"; keep;");
+        assertEquals(List.of("bob@example.com", "alice@example.com"), addresses(gate.send(TEXT, "bob@example.com")));
+        gate.script("bob", "redirect \"both@example.com\";");
+        assertEquals(List.of("alice@example.com", "bob@example.com"), addresses(gate.send(TEXT, "bob@example.com")));
+    }
+
+    @Test
+    void v08MembersOfAGroupThatGetNoCopyStandInTheTrace() {
+        gate.disabled.add("bob");
+        gate.script("judy", "redirect \"both@example.com\";");
+        assertEquals(List.of("alice@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
+        assertTrue(gate.lastScripts().contains("redirect both@example.com, which leaves out bob@example.com: disabled"), gate.lastScripts());
+    }
+
+    @Test
+    void v01WhomAFullMemoryCannotHoldIsNotAnswered() {
+        gate.script("judy", "require [\"vacation\", \"duplicate\"]; if duplicate { discard; } vacation \"away\";");
+        gate.memoryFull = true;
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of(), message.reports());
+        assertEquals(List.of(), message.memories());
+        assertTrue(gate.lastScripts().contains("vacation, which is not sent: too many were answered lately"), gate.lastScripts());
+        gate.memoryFull = false;
+        assertEquals(1, gate.send(TEXT, "judy@example.com").reports().size());
     }
 
     @Test

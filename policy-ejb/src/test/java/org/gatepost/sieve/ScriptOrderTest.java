@@ -27,7 +27,7 @@ class ScriptOrderTest {
     }
 
     private static ScriptOrder.Decision decide(ScriptOrder.Layer... layers) {
-        return new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)).decide(Arrays.asList(layers), Around.usual());
+        return new ScriptOrder(new SieveInterpreter(SieveLimits.DEFAULT)).decide(Arrays.asList(layers), Around.usual(), new ScriptBudget(1_000));
     }
 
     private static List<String> names(ScriptOrder.Decision decision) {

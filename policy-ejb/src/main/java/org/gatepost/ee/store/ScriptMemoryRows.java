@@ -16,13 +16,17 @@ import org.gatepost.stage.Match;
 /** The rows of script_memory: asked by a transaction of their own, written in that of the message. Safe for use by many threads. */
 public final class ScriptMemoryRows implements ScriptMemory {
 
-    /** What one user's scripts remember of a kind; beyond it nothing is added until some of it is forgotten. */
+    /** What one user's scripts remember of a kind; beyond it nothing is added until the oldest of it is forgotten, and nobody answered whom it could not remember. */
     public static final int OWNER_ROWS_MAX = 10_000;
 
-    private static final String SELECT = "SELECT 1 FROM script_memory WHERE owner = ? AND kind = ? AND key = ? AND until > now()";
+    private static final String SELECT = """
+            SELECT EXISTS (SELECT 1 FROM script_memory WHERE owner = ? AND kind = ? AND key = ? AND until > now()),
+                   (SELECT count(*) FROM (SELECT 1 FROM script_memory WHERE owner = ? AND kind = ? AND until > now() LIMIT ?) remembered)""";
+    // Whom a script answers was asked about before, and is remembered in any case; a script may ask about any number of messages.
     private static final String UPSERT = """
             INSERT INTO script_memory (owner, kind, key, until) SELECT ?, ?, ?, ?
-             WHERE (SELECT count(*) FROM script_memory WHERE owner = ? AND kind = ?) < ?
+             WHERE ? <> 'duplicate' OR EXISTS (SELECT 1 FROM script_memory WHERE owner = ? AND kind = ? AND key = ?)
+                OR (SELECT count(*) FROM script_memory WHERE owner = ? AND kind = ? AND until > now()) < ?
             ON CONFLICT (owner, kind, key) DO UPDATE SET until = excluded.until""";
     private static final String SWEEP = "DELETE FROM script_memory WHERE ctid IN (SELECT ctid FROM script_memory WHERE until <= now() LIMIT 10000)";
 
@@ -33,15 +37,19 @@ public final class ScriptMemoryRows implements ScriptMemory {
     }
 
     @Override
-    public Match<Boolean> remembers(String owner, Remembered.Kind kind, String key) {
+    public Match<Standing> remembers(String owner, Remembered.Kind kind, String key) {
         try {
             return transactions.inOne(connection -> {
                 try (PreparedStatement select = connection.prepareStatement(SELECT)) {
                     select.setString(1, owner);
                     select.setString(2, kind.name().toLowerCase(Locale.ROOT));
                     select.setString(3, key);
+                    select.setString(4, owner);
+                    select.setString(5, kind.name().toLowerCase(Locale.ROOT));
+                    select.setInt(6, OWNER_ROWS_MAX);
                     try (ResultSet row = select.executeQuery()) {
-                        return row.next() ? new Match.Found<>(true) : new Match.NotFound<>();
+                        row.next();
+                        return new Match.Found<>(row.getBoolean(1) ? Standing.KNOWN : row.getLong(2) < OWNER_ROWS_MAX ? Standing.NEW : Standing.NO_ROOM);
                     }
                 }
             });
@@ -62,9 +70,13 @@ public final class ScriptMemoryRows implements ScriptMemory {
                 upsert.setString(2, each.kindWord());
                 upsert.setString(3, each.key());
                 upsert.setTimestamp(4, Timestamp.from(each.until()));
-                upsert.setString(5, each.owner());
-                upsert.setString(6, each.kindWord());
-                upsert.setInt(7, OWNER_ROWS_MAX);
+                upsert.setString(5, each.kindWord());
+                upsert.setString(6, each.owner());
+                upsert.setString(7, each.kindWord());
+                upsert.setString(8, each.key());
+                upsert.setString(9, each.owner());
+                upsert.setString(10, each.kindWord());
+                upsert.setInt(11, OWNER_ROWS_MAX);
                 upsert.addBatch();
             }
             upsert.executeBatch();

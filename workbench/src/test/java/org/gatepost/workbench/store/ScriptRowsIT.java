@@ -16,6 +16,7 @@ import org.gatepost.ee.store.StoredMessage;
 import org.gatepost.ee.store.UserScriptRows;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.sieve.Remembered;
+import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,9 @@ class ScriptRowsIT {
 
     private static final Mailbox JUDY = new Mailbox("Judy", "example.com");
     private static final String OWNER = "judy@example.com";
+
+    private static final Match<ScriptMemory.Standing> KNOWN = new Match.Found<>(ScriptMemory.Standing.KNOWN);
+    private static final Match<ScriptMemory.Standing> NEW = new Match.Found<>(ScriptMemory.Standing.NEW);
 
     private final Database database = Database.shared();
     private final JdbcTransactions transactions = new JdbcTransactions(database.source());
@@ -40,23 +44,26 @@ class ScriptRowsIT {
     @Test
     void v01WhatIsRememberedIsWrittenWithItsMessageAndForgottenInTime() throws Exception {
         remember(OWNER, "one", Duration.ofHours(1));
-        assertInstanceOf(Match.Found.class, memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("one")));
-        assertInstanceOf(Match.NotFound.class, memory.remembers(OWNER, Remembered.Kind.DUPLICATE, Remembered.keyOf("one")));
-        assertInstanceOf(Match.NotFound.class, memory.remembers("bob@example.com", Remembered.Kind.VACATION, Remembered.keyOf("one")));
+        assertEquals(KNOWN, memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("one")));
+        assertEquals(NEW, memory.remembers(OWNER, Remembered.Kind.DUPLICATE, Remembered.keyOf("one")));
+        assertEquals(NEW, memory.remembers("bob@example.com", Remembered.Kind.VACATION, Remembered.keyOf("one")));
         assertEquals(0, transactions.inOne(ScriptMemoryRows::sweep));
 
         remember(OWNER, "one", Duration.ofHours(-1));
-        assertInstanceOf(Match.NotFound.class, memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("one")));
+        assertEquals(NEW, memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("one")));
         assertEquals(1, transactions.inOne(ScriptMemoryRows::sweep));
     }
 
     @Test
     void v01AUsersScriptsRememberSoMuchAndNoMore() throws Exception {
         database.run("INSERT INTO script_memory SELECT '" + OWNER + "', 'vacation', n::text, now() + interval '1 day' FROM generate_series(1, " + ScriptMemoryRows.OWNER_ROWS_MAX + ") n");
+        assertEquals(new Match.Found<>(ScriptMemory.Standing.NO_ROOM), memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("one")), "nobody is answered");
         remember(OWNER, "one", Duration.ofHours(1));
-        assertInstanceOf(Match.NotFound.class, memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("one")));
+        assertEquals(KNOWN, memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("one")), "who was answered meanwhile is answered once");
+        database.run("UPDATE script_memory SET until = now() - interval '1 s' WHERE key IN ('1', '2')");
+        assertEquals(NEW, memory.remembers(OWNER, Remembered.Kind.VACATION, Remembered.keyOf("two")), "what is over takes no place");
         remember("bob@example.com", "one", Duration.ofHours(1));
-        assertInstanceOf(Match.Found.class, memory.remembers("bob@example.com", Remembered.Kind.VACATION, Remembered.keyOf("one")));
+        assertEquals(KNOWN, memory.remembers("bob@example.com", Remembered.Kind.VACATION, Remembered.keyOf("one")));
     }
 
     @Test
