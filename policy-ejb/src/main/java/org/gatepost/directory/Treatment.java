@@ -19,9 +19,11 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param captures who gets a copy of what is sent and received (LDAP_CAPTURE)
  * @param language what it is written to in (preferredLanguage)
  * @param sending what may be sent
+ * @param headOfHousehold whose scripts are heard behind a user's own (LDAP_FILTER_REFERENCE)
  */
 public record Treatment(List<String> scannerOptIns, List<String> scannerOptOuts, List<String> sourceOptIns, NoSolicit noSolicit, List<String> scripts,
-        List<String> conversionTags, List<Mailbox> captures, Optional<String> language, SendingLimits sending) {
+        List<String> conversionTags, List<Mailbox> captures, Optional<String> language, SendingLimits sending,
+        Optional<Mailbox> headOfHousehold) {
 
     public static final Treatment NONE = new Treatment(List.of(), List.of(), List.of(), NoSolicit.NONE, List.of(), List.of(), List.of(), Optional.empty(),
             SendingLimits.NONE);
@@ -33,6 +35,12 @@ public record Treatment(List<String> scannerOptIns, List<String> scannerOptOuts,
         scripts = List.copyOf(scripts);
         conversionTags = List.copyOf(conversionTags);
         captures = List.copyOf(captures);
+    }
+
+    /** One in nobody's household. */
+    public Treatment(List<String> scannerOptIns, List<String> scannerOptOuts, List<String> sourceOptIns, NoSolicit noSolicit, List<String> scripts,
+            List<String> conversionTags, List<Mailbox> captures, Optional<String> language, SendingLimits sending) {
+        this(scannerOptIns, scannerOptOuts, sourceOptIns, noSolicit, scripts, conversionTags, captures, language, sending, Optional.empty());
     }
 
     /** One that only opts in, and says what is not wanted. */

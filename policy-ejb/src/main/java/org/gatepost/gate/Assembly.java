@@ -137,7 +137,7 @@ public final class Assembly {
         AddressRewriter rewriter = new AddressRewriter(tables, directory);
         SenderLookup senders = new SenderLookup(directory);
         // One of them: what it has compiled serves all stages.
-        CopyScripts copyScripts = new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts);
+        CopyScripts copyScripts = new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts, new Households(directory));
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock),
                 new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);

@@ -89,9 +89,11 @@ public final class ScriptOrder {
         for (Said one : said) {
             for (SieveAction action : one.outcome().actions()) {
                 boolean destination = action.cancelsImplicitKeep();
+                // What its head answers to mail of the head is none to the household's.
+                boolean answers = action instanceof SieveAction.Vacation && one.level() != ScriptLevel.HOUSEHOLD || !(action instanceof SieveAction.Vacation);
                 boolean wanted = destination ? decider.isPresent() && decider.get() == one && isDecision(action, one.outcome())
                         : goesOn || action instanceof SieveAction.Capture || action instanceof SieveAction.SpamAdjust;
-                if (wanted && all.stream().noneMatch(before -> Tally.same(before, action) || action instanceof SieveAction.Vacation
+                if (wanted && answers && all.stream().noneMatch(before -> Tally.same(before, action) || action instanceof SieveAction.Vacation
                         && before instanceof SieveAction.Vacation)) {
                     all.add(withEdits(action, edits));
                 }

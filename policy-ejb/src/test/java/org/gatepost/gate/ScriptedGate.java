@@ -153,6 +153,12 @@ final class ScriptedGate {
         treatments.put(user, new Treatment(List.of(), List.of(), List.of(), NoSolicit.NONE, List.of(text), List.of(), List.of(), Optional.empty(), SendingLimits.NONE));
     }
 
+    /** A user without a script in the household of another. */
+    void household(String user, String head) {
+        treatments.put(user, new Treatment(List.of(), List.of(), List.of(), NoSolicit.NONE, List.of(), List.of(), List.of(), Optional.empty(), SendingLimits.NONE,
+                Optional.of(new Mailbox(head, "example.com"))));
+    }
+
     void autoreply(String user, Autoreply answer) {
         autoreplies.put(user, answer);
     }
@@ -332,6 +338,7 @@ final class ScriptedGate {
             Mailbox mail = new Mailbox(aliases.getOrDefault(address.user(), address.user()), address.domain());
             return switch (address.user()) {
                 case "nobody" -> new Match.NotFound<>();
+                case "unreachable" -> new Match.Unavailable<>("down");
                 case "closed" -> new Match.Found<>(new MailGroup("cn=closed", mail, AccountStatus.ACTIVE, OptionalLong.empty(), new GroupRules(false, false, false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of("sesame"), List.of(), false, Optional.empty()), Optional.empty(), List.of(new Mailbox("alice", "example.com")), Treatment.NONE));
                 case "both" -> new Match.Found<>(new MailGroup("cn=both", mail, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false,

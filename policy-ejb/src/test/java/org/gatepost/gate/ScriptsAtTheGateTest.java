@@ -351,6 +351,45 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v02TheHeadOfTheHouseholdIsHeardBehindTheUser() {
+        gate.household("kid", "judy");
+        gate.aliases.put("mum", "judy");
+        gate.script("judy", "require [\"fileinto\", \"vacation\"]; addtag \"[judy]\"; vacation \"away\"; if header :is \"Subject\" \"Hello\" { fileinto \"Home\"; }");
+        NewMessage message = gate.send(TEXT, "kid@example.com");
+        assertEquals(List.of("kid+Home@example.com"), addresses(message));
+        assertEquals(List.of("kid@example.com: addtag [judy]; fileinto Home (Sieve of head of household of kid@example.com)"), message.trace().getFirst().details().get("scripts"));
+        assertEquals(List.of(), message.reports(), "judy is away, and not kid");
+
+        gate.kept.put("kid@example.com", "keep;");
+        assertEquals(List.of("kid@example.com"), addresses(gate.send(TEXT, "kid@example.com")), "the user decides first");
+        gate.script("judy", "require \"jettison\"; jettison;");
+        assertEquals("Sieve of head of household of kid@example.com: jettison", gate.send(TEXT, "kid@example.com").trace().getLast().reason());
+        gate.household("kid", "mum");
+        assertEquals("Sieve of head of household of kid@example.com: jettison", gate.send(TEXT, "kid@example.com").trace().getLast().reason());
+    }
+
+    @Test
+    void v02ScriptsOfOurStoreAreAHeadsTooAndWhoIsTheHeadIsHeardOnce() {
+        gate.household("kid", "dad");
+        gate.kept.put("dad@example.com", "require \"include\"; include :personal \"rest\";");
+        gate.kept.put("dad@example.com rest", "addtag \"[dad]\";");
+        assertTrue(octets(gate.send(TEXT, "kid@example.com"), 0).contains("Subject: [dad] Hello"));
+        gate.household("dad", "dad");
+        assertEquals(List.of("dad@example.com: addtag [dad]"), gate.send(TEXT, "dad@example.com").trace().getFirst().details().get("scripts"));
+    }
+
+    @Test
+    void v02WithoutItsHeadAHouseholdGetsItsMailAndTheTraceSaysSo() {
+        gate.household("kid", "nobody");
+        assertEquals(List.of("kid@example.com"), addresses(gate.send(TEXT, "kid@example.com")));
+        assertEquals("[kid@example.com: broken: household:0:0: its head nobody@example.com is no user of ours]", gate.lastScripts());
+        gate.household("kid", "both");
+        assertEquals(List.of("kid@example.com"), addresses(gate.send(TEXT, "kid@example.com")));
+        gate.household("kid", "unreachable");
+        assertEquals("451 4.3.0", code(gate.refused(TEXT, "kid@example.com")));
+    }
+
+    @Test
     void v07RefusesInTheDialogueWhereAllAreRefused() {
         gate.script("judy", "require \"ereject\"; ereject \"Not wanted.\r\nNot ever.\";");
         gate.script("bob", "require \"refuse\"; refuse \"Nor here.\";");

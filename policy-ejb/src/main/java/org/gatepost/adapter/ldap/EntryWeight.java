@@ -35,7 +35,8 @@ final class EntryWeight {
 
     private static int of(Treatment treatment) {
         return treatment == Treatment.NONE ? 0 : ENTRY + texts(treatment.scannerOptIns()) + texts(treatment.scannerOptOuts()) + texts(treatment.sourceOptIns())
-                + texts(treatment.noSolicit().patterns()) + texts(treatment.scripts()) + texts(treatment.conversionTags()) + mailboxes(treatment.captures());
+                + texts(treatment.noSolicit().patterns()) + texts(treatment.scripts()) + texts(treatment.conversionTags()) + mailboxes(treatment.captures())
+                + (treatment.headOfHousehold().isPresent() ? MAILBOX : 0);
     }
 
     private static int of(GroupRules rules) {

@@ -61,6 +61,8 @@ public enum LdapAttribute {
     SOURCE_OPT_IN("sourceOptIn"),
     NO_SOLICIT("noSolicit"),
     SIEVE("sieve"),
+    /** The address of the user whose scripts are heard behind the account's own. */
+    HEAD_OF_HOUSEHOLD("headOfHousehold"),
     AUTOREPLY_MODE("autoreplyMode"),
     AUTOREPLY_SUBJECT("autoreplySubject"),
     AUTOREPLY_TEXT("autoreplyText"),

@@ -46,7 +46,8 @@ final class TreatmentReader {
                 entries.values(entry, LdapAttribute.SOURCE_OPT_IN), noSolicit(entry, LdapAttribute.NO_SOLICIT), entries.values(entry, LdapAttribute.SIEVE),
                 entries.values(entry, LdapAttribute.CONVERSION_TAG), entries.addresses(entry, LdapAttribute.CAPTURE),
                 entries.first(entry, LdapAttribute.LANGUAGE), new SendingLimits(entries.limit(entry, LdapAttribute.RECIPIENT_LIMIT, 1),
-                        entries.limit(entry, LdapAttribute.RECIPIENT_CUTOFF, 1), entries.limit(entry, LdapAttribute.SOURCE_BLOCK_LIMIT, BLOCK_OCTETS), entries.first(entry, LdapAttribute.SOURCE_CHANNEL))).shared();
+                        entries.limit(entry, LdapAttribute.RECIPIENT_CUTOFF, 1), entries.limit(entry, LdapAttribute.SOURCE_BLOCK_LIMIT, BLOCK_OCTETS), entries.first(entry, LdapAttribute.SOURCE_CHANNEL)),
+                entries.addresses(entry, LdapAttribute.HEAD_OF_HOUSEHOLD).stream().findFirst()).shared();
     }
 
     /** The answer; none where there is nothing to say, or when it is wanted is not clear. */

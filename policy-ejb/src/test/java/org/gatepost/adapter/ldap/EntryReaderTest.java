@@ -102,6 +102,14 @@ class EntryReaderTest {
     }
 
     @Test
+    void v02TheHeadOfAHouseholdIsNamedWhereTheSchemaHasANameForIt() throws Exception {
+        EntryReader households = new EntryReader(LdapProfile.of("sun", "headOfHousehold=ourHead", List.of(), ""));
+        assertEquals(Optional.of(new Mailbox("judy", "example.com")), households.user(user("ourHead: judy@example.com")).treatment().headOfHousehold());
+        assertEquals(Optional.empty(), households.user(user("ourHead: uid=judy")).treatment().headOfHousehold());
+        assertEquals(Optional.empty(), reader.user(user("ourHead: judy@example.com")).treatment().headOfHousehold());
+    }
+
+    @Test
     void anEntryThatSaysNothingTakesNoRoomForIt() throws Exception {
         assertSame(Treatment.NONE, reader.user(user()).treatment());
         int plain = EntryWeight.of(reader.user(user()));
