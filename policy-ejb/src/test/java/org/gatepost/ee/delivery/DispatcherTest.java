@@ -113,6 +113,11 @@ class DispatcherTest {
         for (Thread thread : threads) {
             thread.join();
         }
+        // A stop's time is bounded, and a job that was broken off may close its connection a little behind it where processors are short.
+        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (first.open() + second.open() > 0 && System.nanoTime() - deadline < 0) {
+            Thread.yield();
+        }
         assertEquals(0, first.open() + second.open(), "connections left open");
     }
 
