@@ -81,6 +81,13 @@ class SrsTest {
     }
 
     @Test
+    void s06TheBorderOfDomainAndLocalPartIsSigned() {
+        String rewritten = forwarded(ours, box("mx@example.co")).localPart();
+        String moved = rewritten.replace("=example.co=mx", "=example.com=x");
+        assertInstanceOf(Reversed.Refused.class, ours.reverse(new Mailbox(moved, "forward.example"), NOW), moved);
+    }
+
+    @Test
     void s06AnAddressAges() {
         Mailbox rewritten = forwarded(ours, box("alice@example.com"));
         assertInstanceOf(Reversed.Sender.class, ours.reverse(rewritten, NOW.plus(Srs.VALIDITY)));
