@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.gatepost.smtp.protocol.Extension;
@@ -15,6 +16,7 @@ import org.gatepost.smtp.protocol.Reply;
 record Extensions(Map<String, String> keywords) {
 
     static final Extensions NONE = new Extensions(Map.of());
+    private static final Pattern SIZE = Pattern.compile("0*[1-9][0-9]{0,17}");
 
     static Extensions of(Reply hello) {
         Map<String, String> keywords = new HashMap<>();
@@ -63,7 +65,7 @@ record Extensions(Map<String, String> keywords) {
     /** The greatest message it says it takes, where it says (RFC 1870 section 4: zero says nothing). */
     OptionalLong octetsMax() {
         String max = keywords.getOrDefault("SIZE", "");
-        return max.matches("0*[1-9][0-9]{0,17}") ? OptionalLong.of(Long.parseLong(max)) : OptionalLong.empty();
+        return SIZE.matcher(max).matches() ? OptionalLong.of(Long.parseLong(max)) : OptionalLong.empty();
     }
 
     /** Mechanisms of AUTH, in upper case (RFC 4954 section 3). */

@@ -1,6 +1,7 @@
 package org.gatepost.workbench.demo.postgres;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import org.gatepost.workbench.files.Secrets;
 import org.gatepost.workbench.files.Trees;
 
@@ -26,17 +29,22 @@ public final class EmbeddedPostgres {
     private static final String NAME = "gatepost";
     /** Beside PostgreSQL's own defaults, fsync and synchronous_commit among them. */
     private static final List<String> SETTINGS = List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=200",
-            "shared_buffers=256MB",
             // A queue writes each message twice, into the log and the tables. Fewer checkpoints write fewer pages twice, and a log whose files are
-            // kept is written faster than one whose files are made; 2 GB of it are read back within seconds after a crash.
-            "max_wal_size=2GB", "min_wal_size=1GB", "checkpoint_timeout=10min", "wal_buffers=16MB", "wal_compression=on",
+            // kept is written faster than one whose files are made: as many are kept as there may be, or each burst makes them again. 2 GB of it are
+            // read back within seconds after a crash.
+            "max_wal_size=2GB", "min_wal_size=2GB", "checkpoint_timeout=10min", "wal_buffers=16MB", "wal_compression=on",
             // Large contents leave more dirty pages than the kernel likes to keep; written back in one burst they would hold up every commit.
             "backend_flush_after=1MB",
             // Statements of the queue are short: compiling one takes longer than running it.
             "jit=off",
-            // Rows live for seconds.
-            "autovacuum_naptime=15s",
+            // Rows live for seconds: what a vacuum frees before it leaves the buffers is neither written nor read again.
+            "autovacuum_naptime=5s", "autovacuum_vacuum_cost_delay=0",
             "log_timezone=UTC", "timezone=UTC", "log_min_error_statement=panic");
+
+    private static final long BUFFERS_MIB_MIN = 256;
+    private static final long BUFFERS_MIB_MAX = 1_024;
+    /** The part of the machine's memory that its buffers may have. */
+    private static final int BUFFERS_PART = 16;
 
     private final Path home;
     private final Path var;
@@ -129,8 +137,15 @@ public final class EmbeddedPostgres {
     public List<String> command() {
         List<String> command = new ArrayList<>(user.prefix());
         command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", cluster().toString(), "-p", String.valueOf(port)));
+        command.addAll(List.of("-c", "shared_buffers=" + buffersMib() + "MB"));
         SETTINGS.forEach(setting -> command.addAll(List.of("-c", setting)));
         return List.copyOf(command);
+    }
+
+    /** What comes and goes between two vacuums is to have room in them; pages that do not are written, and read again when their rows go. */
+    private static long buffersMib() {
+        long machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
+        return Math.clamp(machine / BUFFERS_PART >> 20, BUFFERS_MIB_MIN, BUFFERS_MIB_MAX);
     }
 
     /**

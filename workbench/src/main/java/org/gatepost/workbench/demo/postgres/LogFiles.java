@@ -14,10 +14,10 @@ import java.sql.Statement;
 final class LogFiles {
 
     /** As many as min_wal_size keeps from then on. */
-    static final int FILES = 64;
+    static final int FILES = 128;
     private static final long OCTETS = FILES * (16L << 20);
     /** A disk with less room than so many times that is not filled for convenience. */
-    private static final int ROOM = 8;
+    private static final int ROOM = 4;
 
     private LogFiles() {
     }
