@@ -202,12 +202,15 @@ final class GroupExpansion {
         };
     }
 
-    /** The sender's address as given and, for one of ours, the primary one: bob may post as robert. */
+    /** The sender's address as given and, for one of ours, all others: bob may post as robert, and may not where robert may not. */
     private Set<Mailbox> senderAddresses() {
         Set<Mailbox> names = new HashSet<>();
         submitter.address().ifPresent(address -> {
             names.add(address);
-            ask(directory.domain(address.domain())).flatMap(domain -> ask(directory.account(domain, address))).ifPresent(a -> names.add(a.mail()));
+            ask(directory.domain(address.domain())).flatMap(domain -> ask(directory.account(domain, address))).ifPresent(account -> {
+                names.add(account.mail());
+                names.addAll(account.alternates());
+            });
         });
         return names;
     }

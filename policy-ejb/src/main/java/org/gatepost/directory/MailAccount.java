@@ -1,5 +1,6 @@
 package org.gatepost.directory;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 import org.gatepost.smtp.protocol.Mailbox;
@@ -12,6 +13,9 @@ public sealed interface MailAccount permits MailUser, MailGroup {
 
     /** The primary address (attribute mail). */
     Mailbox mail();
+
+    /** Its other addresses (mailAlternateAddress). */
+    List<Mailbox> alternates();
 
     /** User (or group) status and mail status combined; the domain's is not in it. */
     AccountStatus status();

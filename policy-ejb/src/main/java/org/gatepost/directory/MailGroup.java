@@ -9,16 +9,24 @@ import org.gatepost.smtp.protocol.Mailbox;
 /**
  * A group: one address, many recipients, and who may send to it.
  *
+ * @param alternates other addresses it has
  * @param rules who may
  * @param errorsTo mgrpErrorsTo: who hears of copies that could not be delivered. A group that has it is a mailing list, any other an alias
  * @param members addresses of uniqueMember and memberURL entries and of mgrpRFC822MailMember
  * @param treatment what else holds for mail to it
  */
-public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, GroupRules rules, Optional<Mailbox> errorsTo,
-        List<Mailbox> members, Treatment treatment) implements MailAccount {
+public record MailGroup(String dn, Mailbox mail, List<Mailbox> alternates, AccountStatus status, OptionalLong messageOctetsMax, GroupRules rules,
+        Optional<Mailbox> errorsTo, List<Mailbox> members, Treatment treatment) implements MailAccount {
 
     public MailGroup {
+        alternates = List.copyOf(alternates);
         members = List.copyOf(members);
+    }
+
+    /** A group with one address. */
+    public MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, GroupRules rules, Optional<Mailbox> errorsTo,
+            List<Mailbox> members, Treatment treatment) {
+        this(dn, mail, List.of(), status, messageOctetsMax, rules, errorsTo, members, treatment);
     }
 
     /** A group of whose mail nothing more is said. */
@@ -35,5 +43,10 @@ public record MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalL
             List<Mailbox> members) {
         this(dn, mail, status, messageOctetsMax, authenticationRequired, allowedDomains, disallowedDomains, allowedBroadcasters, membersOnly, moderators,
                 Optional.empty(), members);
+    }
+
+    /** The same group, with these other addresses. */
+    MailGroup alsoKnownAs(List<Mailbox> others) {
+        return new MailGroup(dn, mail, others, status, messageOctetsMax, rules, errorsTo, members, treatment);
     }
 }

@@ -11,6 +11,7 @@ import org.gatepost.smtp.protocol.Mailbox;
  * A user.
  *
  * @param uid login name
+ * @param alternates other addresses it has
  * @param keepsMailbox whether mail is delivered to the mailbox (mailDeliveryOption mailbox; also when the attribute is missing)
  * @param forwardsTo addresses copies go to (mailForwardingAddress, where mailDeliveryOption has forward)
  * @param autoreply the answer to mail (where mailDeliveryOption has autoreply)
@@ -18,11 +19,18 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param mailHost the host the mailbox is on, where it is not the usual one
  * @param treatment what else holds for the user's mail
  */
-public record MailUser(String dn, String uid, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox,
+public record MailUser(String dn, String uid, Mailbox mail, List<Mailbox> alternates, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox,
         List<Mailbox> forwardsTo, Optional<Autoreply> autoreply, Optional<String> held, Optional<String> mailHost, Treatment treatment) implements MailAccount {
 
     public MailUser {
+        alternates = List.copyOf(alternates);
         forwardsTo = List.copyOf(forwardsTo);
+    }
+
+    /** A user with one address. */
+    public MailUser(String dn, String uid, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox, List<Mailbox> forwardsTo,
+            Optional<Autoreply> autoreply, Optional<String> held, Optional<String> mailHost, Treatment treatment) {
+        this(dn, uid, mail, List.of(), status, messageOctetsMax, keepsMailbox, forwardsTo, autoreply, held, mailHost, treatment);
     }
 
     /** A user of whom nothing else is known than engines. */
@@ -35,6 +43,11 @@ public record MailUser(String dn, String uid, Mailbox mail, AccountStatus status
     public MailUser(String dn, String uid, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, boolean keepsMailbox, List<Mailbox> forwardsTo,
             Optional<Autoreply> autoreply, Treatment treatment) {
         this(dn, uid, mail, status, messageOctetsMax, keepsMailbox, forwardsTo, autoreply, Optional.empty(), Optional.empty(), treatment);
+    }
+
+    /** The same user, with these other addresses. */
+    MailUser alsoKnownAs(List<Mailbox> others) {
+        return new MailUser(dn, uid, mail, others, status, messageOctetsMax, keepsMailbox, forwardsTo, autoreply, held, mailHost, treatment);
     }
 
     /** Solicitations the user does not want. */

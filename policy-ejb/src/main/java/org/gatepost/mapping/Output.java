@@ -36,7 +36,7 @@ public final class Output {
     }
 
     /** The URL of a look-up: what is put in is quoted for the part it stands in, asked for or not, so that no text from outside changes what is searched. */
-    static Output ofUrl() {
+    public static Output ofUrl() {
         return new Output(true);
     }
 

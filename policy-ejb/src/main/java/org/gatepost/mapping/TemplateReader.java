@@ -101,7 +101,14 @@ final class TemplateReader {
         if (!terms.isAny() && !cursor.seesText("ldap:///")) {
             throw cursor.misread("ldap:/// and what is searched; no other URL is looked up");
         }
-        return argument('[');
+        int at = cursor.at();
+        List<TemplatePart> url = argument('[');
+        long marks = url.stream().mapToLong(part -> part instanceof TemplatePart.Text(String text) ? text.chars().filter(c -> c == '?').count() : 0).sum();
+        // RFC 4516 section 2: what follows a fourth is an extension, and we have none.
+        if (marks > UrlQuoting.MARKS_MAX) {
+            throw cursor.misread(at, "a URL with at most " + UrlQuoting.MARKS_MAX + " question marks; one in a filter is written %3f");
+        }
+        return url;
     }
 
     /** What may stand in an argument, too. */

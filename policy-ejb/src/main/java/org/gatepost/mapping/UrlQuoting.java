@@ -7,18 +7,19 @@ final class UrlQuoting {
 
     private static final int NAME_PART = 0;
     private static final int FILTER_PART = 3;
+    /** Question marks of a URL that names a place, attributes, a scope and a filter. */
+    static final int MARKS_MAX = FILTER_PART;
     private static final String PLAIN_IN_URLS = "-._~@*()=";
 
     private UrlQuoting() {
     }
 
-    /** @param part of the URL, from 0: the name where the search begins, attributes, scope, filter */
+    /** @param part of the URL, from 0: the name where the search begins, attributes, scope, filter; a question mark behind the third is the filter's own, as it is read */
     static String quoted(String piece, int part) {
-        return switch (part) {
-            case NAME_PART -> percent(forName(piece));
-            case FILTER_PART -> percent(forFilter(piece));
-            default -> percent(piece);
-        };
+        if (part >= FILTER_PART) {
+            return percent(forFilter(piece));
+        }
+        return percent(part == NAME_PART ? forName(piece) : piece);
     }
 
     /** RFC 4515 section 3. */

@@ -115,7 +115,7 @@ final class RuleRun {
                 return ask(key, asked -> put(mappings.lookups().general().call(asked)));
             }
             case RewritePart.Url(List<RewritePart> url) -> {
-                return ask(url, asked -> put(mappings.lookups().urls().call(asked)));
+                return ask(url, Output.ofUrl(), asked -> put(mappings.lookups().urls().call(asked)));
             }
             case RewritePart.Call(String library, String routine, List<RewritePart> argument) -> {
                 return ask(argument, asked -> put(mappings.lookups().call(library, routine, asked)));
@@ -210,7 +210,10 @@ final class RuleRun {
     }
 
     private Optional<Outcome> ask(List<RewritePart> argument, Asking asking) {
-        Output outer = new Output();
+        return ask(argument, new Output(), asking);
+    }
+
+    private Optional<Outcome> ask(List<RewritePart> argument, Output outer, Asking asking) {
         outputs.add(outer);
         for (RewritePart part : argument) {
             Optional<Outcome> end = take(part);

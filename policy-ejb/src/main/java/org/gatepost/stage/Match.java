@@ -20,7 +20,7 @@ public sealed interface Match<T> {
     record Unavailable<T>(String why) implements Match<T> {
     }
 
-    /** Asked, and the answers contradict each other: two entries for one address. */
+    /** Asked, and what is there cannot be acted upon: two entries for one address, an entry that contradicts itself, a question that has no answer. */
     record Conflicting<T>(String why) implements Match<T> {
     }
 

@@ -53,10 +53,19 @@ public final class FakeDirectory implements Directory {
     }
 
     public void account(MailAccount account, String... alsoKnownAs) {
-        add(account.mail().address(), account);
+        MailAccount known = known(account, alsoKnownAs);
+        add(account.mail().address(), known);
         for (String address : alsoKnownAs) {
-            add(address, account);
+            add(address, known);
         }
+    }
+
+    private static MailAccount known(MailAccount account, String... alsoKnownAs) {
+        List<Mailbox> others = List.of(alsoKnownAs).stream().map(FakeDirectory::box).toList();
+        return switch (account) {
+            case MailUser user -> user.alsoKnownAs(others);
+            case MailGroup group -> group.alsoKnownAs(others);
+        };
     }
 
     private void add(String address, MailAccount account) {

@@ -92,6 +92,19 @@ class GroupSubmissionTest {
     }
 
     @Test
+    void l12WhomAGroupDisallowsByAnotherOfHisAddressesMayNotPostUnderAny() {
+        FakeDirectory directory = FakeDirectory.demo();
+        disallowed = boxes("robert@example.com");
+        directory.account(group());
+        RecipientLookup lookup = new RecipientLookup(directory, "example.com");
+        ForwardPath list = ForwardPath.of("list", "example.com");
+        for (String address : List.of("bob@example.com", "robert@example.com", "Bob+x@example.com")) {
+            assertInstanceOf(RecipientDecision.Refuse.class, lookup.decide(list, Submitter.stranger(ReversePath.of(box(address))), OptionalLong.empty()), address);
+        }
+        assertInstanceOf(RecipientDecision.Accept.class, lookup.decide(list, Submitter.stranger(ReversePath.of(box("judy@example.com"))), OptionalLong.empty()));
+    }
+
+    @Test
     void l12TheGroupsTextIsWhatTheRefusedAreTold() {
         authentication = true;
         rejectText = Optional.of("Ask the owner, please");

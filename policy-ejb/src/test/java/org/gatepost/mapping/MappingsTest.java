@@ -94,6 +94,26 @@ class MappingsTest {
     }
 
     @Test
+    void m03BehindAQuestionMarkInAFilterWhatIsPutInIsQuotedAsInAFilter() {
+        TemplatePart.Url url = new TemplatePart.Url(List.of(new TemplatePart.Text("ldap:///o=demo?mail?sub?(&(cn=a?)(mail="), new TemplatePart.Saved(0), new TemplatePart.Text("))")));
+        Output output = Output.ofUrl();
+        url.url().forEach(part -> {
+            switch (part) {
+                case TemplatePart.Text(String text) -> output.literal(text);
+                default -> output.substituted("x)(uid=*");
+            }
+        });
+        assertEquals("ldap:///o=demo?mail?sub?(&(cn=a?)(mail=x%5c29%5c28uid=%5c2a))", output.toString());
+    }
+
+    @Test
+    void m03AUrlHasNoMoreThanThreeQuestionMarks() {
+        String error = assertInstanceOf(MappingReading.Rejected.class, MappingReader.read("T\n  *  $]ldap:///o=demo?mail?sub?(&(cn=a?)(mail=$0))[\n")).errors().toString();
+        assertTrue(error.contains("%3f"), error);
+        assertInstanceOf(MappingReading.Read.class, MappingReader.read("T\n  *  $]ldap:///o=demo?mail?sub?(&(cn=a%3f)(mail=$0))[\n"));
+    }
+
+    @Test
     void noMoreThanTenWildcardsAreSaved() {
         assertEquals(new MappingAnswer.Mapped("j,a", Flags.NONE), mappings("T\n  *|*|*|*|*|*|*|*|*|*|*|*  $9,$0\n").ask("T", "a|b|c|d|e|f|g|h|i|j|k|l", Flags.NONE));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -13,6 +14,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
+import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mapping.Lookups;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.mapping.Mappings;
@@ -47,6 +49,21 @@ class RewriterTest {
         String rules = ".  $U%$H@a-daemon\n";
         assertInstanceOf(Rewriting.Routed.class, rewrite(rules, "u".repeat(Rewriter.ADDRESS_MAX - 2) + "@h"));
         assertInstanceOf(Rewriting.Unavailable.class, rewrite(rules, "u".repeat(Rewriter.ADDRESS_MAX - 1) + "@h"));
+    }
+
+    @Test
+    void r01WhatIsPutIntoAUrlIsQuotedAskedForOrNot() {
+        for (String user : List.of("$U", "$=$U$_")) {
+            RewriteRules rules = assertInstanceOf(RewriteReading.Read.class, RewriteReader.read("url.example  $U%$]ldap:///o=demo?host?sub?(uid=" + user + ")[@a-daemon\n")).rules();
+            List<String> asked = new ArrayList<>();
+            Lookups lookups = Lookups.NONE.withUrls(url -> {
+                asked.add(url);
+                return LookupAnswer.found("b.host");
+            });
+            new Rewriter(rules, new Mappings(MappingTables.NONE, lookups, new Random(1)), domain -> new Match.NotFound<>())
+                    .rewrite(new RewriteRequest("x)(uid=*@url.example", Direction.FORWARD, Location.ENVELOPE, Optional.empty(), Optional.empty(), Optional.empty()));
+            assertEquals(List.of("ldap:///o=demo?host?sub?(uid=x%5c29%5c28uid=%5c2a)"), asked);
+        }
     }
 
     @Test

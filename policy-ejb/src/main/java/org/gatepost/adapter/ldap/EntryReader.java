@@ -84,7 +84,7 @@ final class EntryReader {
         boolean mailbox = options.contains("mailbox") || forwards.isEmpty();
         Optional<String> held = options.contains("mailbox") || !forwards.isEmpty() ? Optional.empty()
                 : options.stream().filter(NOT_DONE::contains).sorted().findFirst().map(option -> "delivery option " + option + " is not done here");
-        return new MailUser(entry.getDN(), first(entry, LdapAttribute.UID).orElse(""), mail(entry),
+        return new MailUser(entry.getDN(), first(entry, LdapAttribute.UID).orElse(""), mail(entry), alternates(entry),
                 options.contains("hold") ? status.orElse(AccountStatus.HOLD) : status, limit(entry, LdapAttribute.BLOCK_LIMIT, BLOCK_OCTETS), mailbox,
                 forwards, options.contains("autoreply") ? treatments.autoreply(entry) : Optional.empty(), held, host(entry, LdapAttribute.MAIL_HOST),
                 treatments.ofAccount(entry));
@@ -101,10 +101,15 @@ final class EntryReader {
                 .orElseThrow(() -> new Unusable(entry.getDN() + " has no usable " + String.join(" or ", profile.names(LdapAttribute.MAIL))));
     }
 
+    /** Other addresses. */
+    List<Mailbox> alternates(Entry entry) {
+        return addresses(entry, LdapAttribute.ALTERNATE_ADDRESS);
+    }
+
     /** Primary and other addresses. */
     List<Mailbox> allAddresses(Entry entry) {
         List<Mailbox> all = new ArrayList<>(addresses(entry, LdapAttribute.MAIL));
-        all.addAll(addresses(entry, LdapAttribute.ALTERNATE_ADDRESS));
+        all.addAll(alternates(entry));
         return all;
     }
 

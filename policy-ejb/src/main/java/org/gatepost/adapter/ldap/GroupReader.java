@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +49,7 @@ final class GroupReader {
     MailGroup group(Entry entry) throws LDAPException {
         AccountStatus status = entries.status(entry, LdapAttribute.GROUP_STATUS);
         boolean hold = entries.values(entry, LdapAttribute.DELIVERY_OPTION).stream().anyMatch(option -> option.strip().equalsIgnoreCase("hold"));
-        return new MailGroup(entry.getDN(), entries.mail(entry), hold ? status.orElse(AccountStatus.HOLD) : status,
+        return new MailGroup(entry.getDN(), entries.mail(entry), entries.alternates(entry), hold ? status.orElse(AccountStatus.HOLD) : status,
                 entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1), rules(entry), errorsTo(entry), members(entry), entries.treatments().ofAccount(entry));
     }
 
@@ -101,21 +102,29 @@ final class GroupReader {
         List<String> dns = entries.values(entry, LdapAttribute.MEMBER_DN);
         List<Mailbox> members = new ArrayList<>(entries.addresses(entry, LdapAttribute.MEMBER_ADDRESS));
         requireFew(entry, dns.size() + members.size());
+        Map<String, Entry> byDn = searches.entries(dns);
         for (String dn : dns) {
-            addAddress(members, searches.entry(dn), entry, dn);
+            addAddress(members, Optional.ofNullable(byDn.get(dn)), entry, dn);
         }
         for (String url : entries.values(entry, LdapAttribute.MEMBER_URL)) {
-            for (Entry found : isUrl(url.strip()) ? searches.url(url.strip(), MEMBERS_MAX + 1) : searches.entry(url.strip()).map(List::of).orElse(List.of())) {
-                addAddress(members, Optional.of(found), entry, found.getDN());
+            List<Entry> meant = meant(url.strip());
+            if (meant.isEmpty()) {
+                entries.complain(entry.getDN() + " " + LdapAttribute.MEMBER_URL.word() + " finds nobody");
             }
+            meant.forEach(found -> addAddress(members, Optional.of(found), entry, found.getDN()));
             requireFew(entry, members.size());
         }
         return members;
     }
 
+    /** The entries that a DN or an LDAP URL names: no more than one more than may be, which tells that there are too many. */
+    private List<Entry> meant(String text) throws LDAPException {
+        return isUrl(text) ? searches.url(text, MEMBERS_MAX + 1) : searches.entry(text).map(List::of).orElse(List.of());
+    }
+
     private static void requireFew(Entry group, int members) {
         if (members > MEMBERS_MAX) {
-            throw new EntryReader.Unusable(group.getDN() + " has more than " + MEMBERS_MAX + " members");
+            throw new EntryReader.Unusable(group.getDN() + " has or names more than " + MEMBERS_MAX + " members");
         }
     }
 
@@ -134,10 +143,12 @@ final class GroupReader {
                 found.add(address.get());
                 continue;
             }
-            List<Entry> named = isUrl(text) ? searches.url(text, MEMBERS_MAX) : searches.entry(text).map(List::of).orElse(List.of());
+            List<Entry> named = meant(text);
             if (named.isEmpty()) {
                 entries.complain(group.getDN() + " names somebody who is not there");
             }
+            // Of a rule that is known in part, nobody can say whom it means.
+            requireFew(group, named.size());
             for (Entry entry : named) {
                 found.addAll(entries.allAddresses(entry));
                 if (isGroup(entry)) {

@@ -9,22 +9,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.unboundid.ldap.sdk.Entry;
 import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnectionPool;
 import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Directory;
@@ -52,8 +44,6 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
     private static final int ENTRIES_MAX = 8;
     /** How long after a failure remembered answers stand in without asking again. */
     private static final Duration RETRY = Duration.ofSeconds(5);
-    /** What the SDK adds to its messages, which tells the operator nothing. */
-    private static final Pattern SDK_VERSION = Pattern.compile(", ldapSDKVersion=\\S+( revision=\\S+)?");
 
     private final LdapServer server;
     private final LdapProfile profile;
@@ -67,16 +57,9 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
     private final LdapHealth health;
     private final AnswerCache<String, MailDomain> domains;
     private final AnswerCache<Asked, MailAccount> accounts;
-    /** Each question runs on a thread of its own, so that waiting for it can end when the socket does not: interrupting a virtual thread closes its socket. */
-    private final ExecutorService questions = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("ldap-", 0).factory());
-    private final Semaphore turns;
+    private final LdapQuestions questions;
 
     private record Asked(String baseDn, Mailbox address) {
-    }
-
-    @FunctionalInterface
-    private interface Question<T> {
-        Match<T> ask() throws LDAPException;
     }
 
     /**
@@ -99,7 +82,7 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
         this.health = new LdapHealth(alarms, clock);
         this.domains = new AnswerCache<>(caching.ofDomains(), EntryWeight::of, Ticker.systemTicker());
         this.accounts = new AnswerCache<>(caching.ofAccounts(), EntryWeight::of, Ticker.systemTicker());
-        this.turns = new Semaphore(server.timeouts().connectionsMax(), true);
+        this.questions = new LdapQuestions(server.timeouts(), health);
     }
 
     /** One that tells of each search, on whatever thread it is sent. */
@@ -110,14 +93,14 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
     @Override
     public Match<MailDomain> domain(String name) {
         String key = name.toLowerCase(Locale.ROOT);
-        return domains.get(key, () -> watched(key, inTime(() -> searchDomain(key))), this::failedJustNow);
+        return domains.get(key, () -> watched(key, questions.ask(() -> searchDomain(key))), this::failedJustNow);
     }
 
     @Override
     public Match<MailAccount> account(MailDomain domain, Mailbox address) {
         String base = RecipientLookup.isRole(address) ? server.base() : domain.baseDn();
         return accounts.get(new Asked(base, address),
-                () -> watched(address.user() + "@" + address.domain(), inTime(() -> searchAccount(base, Addresses.forms(address, domain.name())))),
+                () -> watched(address.user() + "@" + address.domain(), questions.ask(() -> searchAccount(base, Addresses.forms(address, domain.name())))),
                 this::failedJustNow);
     }
 
@@ -128,12 +111,12 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
 
     /** What an LDAP URL finds in this directory: {@code ldap:///base?attribute?scope?filter}. */
     public Routine urls() {
-        return url -> LookupAnswer.of(inTime(() -> texts.at(url)));
+        return url -> LookupAnswer.of(questions.ask(() -> texts.at(url)));
     }
 
     /** An attribute of a domain's entry, by {@code domain,attribute}. */
     public Routine domainAttributes() {
-        return asked -> LookupAnswer.of(inTime(() -> texts.ofDomain(asked)));
+        return asked -> LookupAnswer.of(questions.ask(() -> texts.ofDomain(asked)));
     }
 
     /** Up or down, since when, and how many searches were sent. */
@@ -171,7 +154,7 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
     /** Ends open questions and connections. */
     @Override
     public void close() {
-        questions.shutdownNow();
+        questions.close();
         pool.close();
     }
 
@@ -188,16 +171,25 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
         if (names.isEmpty()) {
             return new Match.NotFound<>();
         }
-        List<Entry> found = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.DOMAIN_CLASS)),
+        List<Entry> found = belowBase(Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.DOMAIN_CLASS)),
                 Filter.createORFilter(nameFilters(names, name))), ENTRIES_MAX, domainAttributes);
         return single(found).map(entry -> entries.domain(entry, name));
     }
 
     /** Local because some user has it for himself; there is nobody in it but those who have an address in it, wherever they are. */
     private Match<MailDomain> vanity(String name) throws LDAPException {
-        List<Entry> owners = searches.below(server.base(), Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.ACCOUNT_CLASS)),
+        List<Entry> owners = belowBase(Filter.createANDFilter(anyOf("objectClass", profile.names(LdapAttribute.ACCOUNT_CLASS)),
                 Filter.createORFilter(nameFilters(profile.names(LdapAttribute.VANITY_DOMAIN), name))), 1, "objectClass");
         return owners.isEmpty() ? new Match.NotFound<>() : new Match.Found<>(withoutEntry(name));
+    }
+
+    /** A base that is not there is no directory. */
+    private List<Entry> belowBase(Filter filter, int entriesMax, String... asked) throws LDAPException {
+        try {
+            return searches.below(server.base(), filter, entriesMax, asked);
+        } catch (LDAPException e) {
+            throw e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) ? new LDAPException(ResultCode.UNAVAILABLE, "there is no " + server.base(), e) : e;
+        }
     }
 
     private MailDomain withoutEntry(String name) {
@@ -253,52 +245,6 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
             case 1 -> new Match.Found<>(found.get(0));
             default -> new Match.Conflicting<>(found.stream().map(Entry::getDN).sorted().reduce((a, b) -> a + " and " + b).orElseThrow());
         };
-    }
-
-    /** Asks with the total timeout, on a thread that can be given up. */
-    private <T> Match<T> inTime(Question<T> question) {
-        Future<Match<T>> answer;
-        try {
-            answer = questions.submit(() -> inTurn(question));
-        } catch (RejectedExecutionException e) {
-            return new Match.Unavailable<>("the directory is closed");
-        }
-        try {
-            return noted(answer.get(server.timeouts().total().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            return noted(new Match.Unavailable<>("no answer within " + server.timeouts().total().toMillis() + " ms"));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Match.Unavailable<>("interrupted while asking the directory");
-        } catch (ExecutionException e) {
-            return noted(new Match.Unavailable<>("unexpected: " + e.getCause()));
-        } finally {
-            answer.cancel(true);
-        }
-    }
-
-    private <T> Match<T> inTurn(Question<T> question) throws InterruptedException {
-        if (!turns.tryAcquire(server.timeouts().total().toMillis(), TimeUnit.MILLISECONDS)) {
-            return new Match.Unavailable<>("no free connection");
-        }
-        try {
-            return question.ask();
-        } catch (EntryReader.Unusable e) {
-            return new Match.Conflicting<>(e.getMessage());
-        } catch (LDAPException e) {
-            return new Match.Unavailable<>(e.getResultCode() + ": " + SDK_VERSION.matcher(e.getMessage()).replaceAll(""));
-        } finally {
-            turns.release();
-        }
-    }
-
-    private <T> Match<T> noted(Match<T> answer) {
-        if (answer instanceof Match.Unavailable<T>(String why)) {
-            health.failed(why);
-        } else {
-            health.answered();
-        }
-        return answer;
     }
 
     private <T> Match<T> watched(String what, Match<T> answer) {

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.unboundid.ldap.sdk.ResultCode;
+
 import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.DirectoryState.Standing;
 import org.gatepost.trace.Alarms;
@@ -18,6 +20,10 @@ final class LdapHealth {
     /** Contradictions whose end is noticed; beyond it an alarm stands until somebody clears it. */
     private static final int CONFLICTS_MAX = 1000;
 
+    /** What only our own login is answered with; the last is the SDK's, for one without a password. */
+    private static final Set<ResultCode> OF_LOGINS = Set.of(ResultCode.INVALID_CREDENTIALS, ResultCode.INAPPROPRIATE_AUTHENTICATION, ResultCode.STRONG_AUTH_REQUIRED,
+            ResultCode.CONFIDENTIALITY_REQUIRED, ResultCode.AUTH_METHOD_NOT_SUPPORTED, ResultCode.PARAM_ERROR);
+
     private final Alarms alarms;
     private final Clock clock;
     private final Set<String> conflicts = ConcurrentHashMap.newKeySet();
@@ -27,6 +33,11 @@ final class LdapHealth {
         this.alarms = alarms;
         this.clock = clock;
         this.state = new DirectoryState(Standing.NOT_ASKED, clock.instant(), Optional.empty(), Optional.empty(), 0);
+    }
+
+    /** Whether a result says that the directory cannot be asked at all, rather than that it has no answer to one question. */
+    static boolean isDown(ResultCode code) {
+        return !code.isConnectionUsable() || OF_LOGINS.contains(code);
     }
 
     void answered() {

@@ -1,7 +1,11 @@
 package org.gatepost.adapter.ldap;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -19,6 +23,9 @@ import com.unboundid.ldap.sdk.SearchScope;
 
 /** Searches, counted and bounded. Each throws where the directory gave no whole answer. */
 final class LdapSearches {
+
+    /** Entries asked for by their names in one search. */
+    private static final int NAMES_MAX = 100;
 
     private final LDAPConnectionPool pool;
     private final String[] attributes;
@@ -59,18 +66,56 @@ final class LdapSearches {
         if (dn.isEmpty() || !DN.isValidDN(dn)) {
             return Optional.empty();
         }
-        try {
-            return search(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), asked), 1).stream().findFirst();
-        } catch (LDAPException e) {
-            // A name that the server's schema does not take, such as one with letters a dc has not, is no entry's.
-            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) || e.getResultCode().equals(ResultCode.INVALID_DN_SYNTAX)) {
-                return Optional.empty();
+        return found(new SearchRequest(dn, SearchScope.BASE, Filter.createPresenceFilter("objectClass"), asked), 1).stream().findFirst();
+    }
+
+    /**
+     * Entries by their names, with few questions: those below one parent are found by what their names begin with, {@link #NAMES_MAX} at once, and who
+     * is not found so is read alone. Who is not there is left out.
+     */
+    Map<String, Entry> entries(Collection<String> dns) throws LDAPException {
+        Map<String, Entry> found = new HashMap<>();
+        Map<DN, Map<DN, List<String>>> siblings = new LinkedHashMap<>();
+        for (String text : dns) {
+            if (DN.isValidDN(text) && new DN(text).getParent() != null) {
+                DN dn = new DN(text);
+                siblings.computeIfAbsent(dn.getParent(), parent -> new LinkedHashMap<>()).computeIfAbsent(dn, child -> new ArrayList<>(1)).add(text);
             }
-            throw e;
+        }
+        for (Map.Entry<DN, Map<DN, List<String>>> each : siblings.entrySet()) {
+            List<DN> children = List.copyOf(each.getValue().keySet());
+            for (int at = 0; at < children.size(); at += NAMES_MAX) {
+                for (Entry entry : children(each.getKey(), children.subList(at, Math.min(children.size(), at + NAMES_MAX)))) {
+                    each.getValue().getOrDefault(entry.getParsedDN(), List.of()).forEach(text -> found.put(text, entry));
+                }
+            }
+        }
+        for (String text : dns) {
+            if (!found.containsKey(text)) {
+                entry(text).ifPresent(entry -> found.put(text, entry));
+            }
+        }
+        return found;
+    }
+
+    /** Those of them a search finds: all who have the attributes that name them, where we may search for these. */
+    private List<Entry> children(DN parent, List<DN> some) throws LDAPException {
+        if (some.size() == 1) {
+            return List.of();
+        }
+        List<Filter> names = some.stream().map(DN::getRDN).map(rdn -> Filter.createANDFilter(rdn.getNameValuePairs().stream()
+                .map(pair -> Filter.createEqualityFilter(pair.getAttributeName(), pair.getAttributeValue())).toList())).toList();
+        try {
+            return search(new SearchRequest(parent.toString(), SearchScope.ONE, Filter.createORFilter(names), attributes), 2 * NAMES_MAX);
+        } catch (LDAPException e) {
+            if (LdapHealth.isDown(e.getResultCode())) {
+                throw e;
+            }
+            return List.of();
         }
     }
 
-    /** What an LDAP URL in an entry names, in this directory, whatever host it gives (RFC 4516). */
+    /** What an LDAP URL in an entry names, in this directory, whatever host it gives (RFC 4516); nobody where the place to begin at does not exist. */
     List<Entry> url(String text, int entriesMax) throws LDAPException {
         LDAPURL url;
         try {
@@ -81,7 +126,7 @@ final class LdapSearches {
         if (url.getScope() == SearchScope.BASE) {
             return entry(url.getBaseDN().toString()).map(List::of).orElse(List.of());
         }
-        return search(new SearchRequest(url.getBaseDN().toString(), url.getScope(), url.getFilter(), attributes), entriesMax);
+        return found(new SearchRequest(url.getBaseDN().toString(), url.getScope(), url.getFilter(), attributes), entriesMax);
     }
 
     /** What a question of its own finds; nothing where the place to begin at does not exist. */
@@ -89,11 +134,16 @@ final class LdapSearches {
         try {
             return search(request, entriesMax);
         } catch (LDAPException e) {
-            if (e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)) {
+            if (isNoPlace(e)) {
                 return List.of();
             }
             throw e;
         }
+    }
+
+    /** A name that the server's schema does not take, such as one with letters a dc has not, is no entry's. */
+    private static boolean isNoPlace(LDAPException e) {
+        return e.getResultCode().equals(ResultCode.NO_SUCH_OBJECT) || e.getResultCode().equals(ResultCode.INVALID_DN_SYNTAX);
     }
 
     /** Searches sent since the start. */

@@ -12,7 +12,7 @@ import com.unboundid.ldap.sdk.SearchRequest;
 
 import org.gatepost.stage.Match;
 
-/** Single texts of the directory, for mapping tables: by an LDAP URL (RFC 4516), and attributes of domains. */
+/** Single texts of the directory, for mapping tables: by an LDAP URL (RFC 4516), and attributes of domains. What cannot be asked contradicts itself, and says nothing of the directory. */
 final class LdapTexts {
 
     /** Two tell that there is more than one. */
@@ -34,10 +34,10 @@ final class LdapTexts {
         try {
             url = new LDAPURL(text);
         } catch (LDAPException e) {
-            return new Match.Unavailable<>("no LDAP URL: " + text);
+            return new Match.Conflicting<>("no LDAP URL: " + text);
         }
         if (!url.getScheme().equals("ldap") || url.hostProvided() || url.getAttributes().length != 1) {
-            return new Match.Unavailable<>("an LDAP URL names no host, for it is our directory that is asked, and one attribute: " + text);
+            return new Match.Conflicting<>("an LDAP URL names no host, for it is our directory that is asked, and one attribute: " + text);
         }
         String attribute = url.getAttributes()[0];
         return LdapDirectory.single(searches.found(new SearchRequest(url.getBaseDN().toString(), url.getScope(), url.getFilter(), attribute), ENTRIES_MAX))
@@ -50,7 +50,7 @@ final class LdapTexts {
         String attribute = asked.substring(comma + 1).strip();
         List<String> names = profile.names(LdapAttribute.DOMAIN_NAME);
         if (comma < 0 || !attribute.matches("[A-Za-z][A-Za-z0-9;.-]{0,99}") || names.isEmpty()) {
-            return new Match.Unavailable<>("no domain and attribute that the directory could have: " + asked);
+            return new Match.Conflicting<>("no domain and attribute that the directory could have: " + asked);
         }
         Filter filter = Filter.createANDFilter(LdapDirectory.anyOf("objectClass", profile.names(LdapAttribute.DOMAIN_CLASS)),
                 Filter.createORFilter(LdapDirectory.nameFilters(names, asked.substring(0, comma).strip().toLowerCase(Locale.ROOT))));

@@ -1,6 +1,7 @@
 package org.gatepost.workbench.directory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSearchRequest;
+import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.ResultCode;
 
 import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
@@ -29,19 +38,26 @@ import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
+import org.gatepost.directory.RecipientDecision;
+import org.gatepost.directory.RecipientLookup;
+import org.gatepost.directory.Submitter;
 import org.gatepost.mapping.Flags;
+import org.gatepost.mapping.LookupAnswer;
 import org.gatepost.mapping.Lookups;
 import org.gatepost.mapping.MappingAnswer;
 import org.gatepost.mapping.MappingReader;
 import org.gatepost.mapping.MappingReading;
 import org.gatepost.mapping.Mappings;
+import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.workbench.demo.directory.DemoDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The directory's adapter against servers that answer, fail and hang. */
@@ -160,6 +176,96 @@ class LdapDirectoryIT {
         MailGroup team = assertInstanceOf(MailGroup.class, found(account(uncached(demo.port()), new Mailbox("team", "example.com"))));
         assertEquals(Set.of("boss@remote.example", "bob@example.com", "robert@example.com", "judy@example.com"),
                 Set.copyOf(team.rules().allowedBroadcasters().stream().map(Mailbox::address).toList()));
+    }
+
+    @Test
+    void l12ASenderIsDisallowedByAnyOfHisAddresses() throws Exception {
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpDisallowedBroadcaster",
+                "mgrpDisallowedBroadcaster: mailto:robert@example.com");
+        RecipientLookup lookup = new RecipientLookup(uncached(demo.port()), "example.com");
+        assertInstanceOf(RecipientDecision.Refuse.class,
+                lookup.decide(ForwardPath.of("team", "example.com"), Submitter.stranger(ReversePath.of(new Mailbox("bob", "example.com"))), OptionalLong.empty()));
+    }
+
+    @Test
+    void l12ARuleThatNamesMoreThanCanBeReadLetsNobodyPost() throws Exception {
+        for (int i = 0; i <= 1000; i++) {
+            demo.server().add(person("crowd" + i, "crowd" + i + "@example.com"));
+        }
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpDisallowedBroadcaster",
+                "mgrpDisallowedBroadcaster: ldap:///o=example.com,o=demo??sub?(uid=crowd*)");
+        LdapDirectory directory = uncached(demo.port());
+        Match.Conflicting<?> answer = assertInstanceOf(Match.Conflicting.class, account(directory, new Mailbox("team", "example.com")));
+        assertTrue(answer.why().contains("more than 1000"), answer.why());
+        assertEquals(DirectoryState.Standing.UP, directory.state().standing());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ldap:///o=gone,o=demo??sub?(uid=judy)", "ldap:///not-a-name??sub?(uid=judy)", "uid=gone,o=elsewhere", "not-a-name"})
+    void oneGroupThatNamesWhatIsNotThereDoesNotMeanThatTheDirectoryIsDown(String member) throws Exception {
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: " + (member.startsWith("ldap") ? "memberURL" : "mgrpAllowedBroadcaster"),
+                (member.startsWith("ldap") ? "memberURL: " : "mgrpAllowedBroadcaster: ") + member);
+        LdapDirectory directory = uncached(demo.port());
+        Match<MailAccount> team = account(directory, new Mailbox("team", "example.com"));
+        if (member.startsWith("ldap")) {
+            assertEquals(3, assertInstanceOf(MailGroup.class, found(team)).members().size());
+        } else {
+            assertInstanceOf(Match.Conflicting.class, team);
+        }
+        assertEquals(DirectoryState.Standing.UP, directory.state().standing());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no URL", "ldap://elsewhere/o=demo?uid?sub?(uid=x)", "ldap:///not-a-name?uid?sub?(uid=x)", "ldap:///o=gone?uid?sub?(uid=x)", "ldap:///o=demo?uid,mail?sub?(uid=x)"})
+    void m03AQuestionThatCannotBeAskedDoesNotMeanThatTheDirectoryIsDown(String url) {
+        LdapDirectory directory = uncached(demo.port());
+        assertFalse(directory.urls().call(url) instanceof LookupAnswer.Success);
+        assertFalse(directory.domainAttributes().call("no attribute") instanceof LookupAnswer.Success);
+        assertEquals(DirectoryState.Standing.UP, directory.state().standing());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUSY,DOWN", "UNAVAILABLE,DOWN", "UNWILLING_TO_PERFORM,UP", "INSUFFICIENT_ACCESS_RIGHTS,UP", "ADMIN_LIMIT_EXCEEDED,UP", "TIME_LIMIT_EXCEEDED,UP", "SIZE_LIMIT_EXCEEDED,UP"})
+    void l19TheDirectoryIsDownWhenItSaysSoAndNotWhenOneQuestionIsRefused(String code, DirectoryState.Standing standing) throws Exception {
+        ResultCode result = (ResultCode) ResultCode.class.getField(code).get(null);
+        try (InMemoryDirectoryServer refusing = refusing(result)) {
+            LdapDirectory directory = uncached(refusing.getListenPort());
+            Match<MailDomain> answer = directory.domain("example.com");
+            assertFalse(answer instanceof Match.Found || answer instanceof Match.NotFound, answer.toString());
+            assertEquals(standing, directory.state().standing());
+        }
+    }
+
+    private static InMemoryDirectoryServer refusing(ResultCode code) throws LDAPException {
+        InMemoryDirectoryServerConfig config = new InMemoryDirectoryServerConfig(DemoDirectory.BASE);
+        config.addAdditionalBindCredentials(DemoDirectory.READER, PASSWORD);
+        config.setListenerConfigs(InMemoryListenerConfig.createLDAPConfig("refusing", InetAddress.getLoopbackAddress(), 0, null));
+        config.addInMemoryOperationInterceptor(new InMemoryOperationInterceptor() {
+            @Override
+            public void processSearchRequest(InMemoryInterceptedSearchRequest request) throws LDAPException {
+                throw new LDAPException(code, "as the test wants it");
+            }
+        });
+        InMemoryDirectoryServer server = new InMemoryDirectoryServer(config);
+        server.startListening();
+        return server;
+    }
+
+    @Test
+    void membersNamedByTheirEntriesAreReadManyAtOnce() throws Exception {
+        List<String> change = new ArrayList<>(List.of("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: uniqueMember"));
+        for (int i = 0; i < 400; i++) {
+            demo.server().add(person("m" + i, "m" + i + "@example.com"));
+            change.add("uniqueMember: UID=M" + i + ", ou=people,o=example.com,o=demo");
+        }
+        change.add("uniqueMember: uid=gone,ou=people,o=example.com,o=demo");
+        change.add("uniqueMember: cn=board,ou=groups,o=example.com,o=demo");
+        demo.server().modify(change.toArray(String[]::new));
+        LdapDirectory directory = uncached(demo.port());
+        MailGroup team = assertInstanceOf(MailGroup.class, found(account(directory, new Mailbox("team", "example.com"))));
+        assertEquals(404, team.members().size());
+        assertEquals(404, Set.copyOf(team.members()).size());
+        assertTrue(directory.searches() <= 15, directory.searches() + " searches");
     }
 
     @Test

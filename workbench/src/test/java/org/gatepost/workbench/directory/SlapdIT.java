@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 
 import com.unboundid.ldap.sdk.LDAPException;
@@ -27,6 +28,7 @@ import org.gatepost.directory.Autoreply;
 import org.gatepost.directory.Delivery;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.DirectoryContract;
+import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.GroupRules;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.MailAccount;
@@ -36,6 +38,12 @@ import org.gatepost.directory.RecipientDecision;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.SenderLookup;
 import org.gatepost.directory.Submitter;
+import org.gatepost.mapping.Flags;
+import org.gatepost.mapping.Lookups;
+import org.gatepost.mapping.MappingAnswer;
+import org.gatepost.mapping.MappingReader;
+import org.gatepost.mapping.MappingReading;
+import org.gatepost.mapping.Mappings;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.ReversePath;
@@ -231,6 +239,32 @@ class SlapdIT extends DirectoryContract {
     void aGroupWhoseUrlFindsTooManyIsUnusable() throws Exception {
         add("cn=everybody" + GROUPS, group("everybody@example.com", "memberURL: ldap:///o=demo??sub?(objectClass=inetMailUser)"));
         assertTrue(assertInstanceOf(MailGroup.class, found(account(uncached("", ""), "everybody", "example.com"))).members().size() > 10);
+    }
+
+    @Test
+    void l12ADisallowedSenderIsKnownByAllItsAddressesAndNobodyPostsWhereARuleNamesTooMany() throws Exception {
+        add("uid=two" + PEOPLE, person("two", "two@example.com", "mailAlternateAddress: zwei@example.com"));
+        add("cn=but" + GROUPS, group("but@example.com", "mgrpDisallowedBroadcaster: mailto:zwei@example.com", "mgrpRFC822MailMember: out@remote.example"));
+        add("cn=lost" + GROUPS, group("lost@example.com", "memberURL: ldap:///o=gone,o=demo??sub?(uid=x)", "mgrpRFC822MailMember: out@remote.example"));
+        LdapDirectory directory = uncached("", "");
+        RecipientLookup lookup = new RecipientLookup(directory, "example.com");
+        for (String sender : List.of("two", "zwei", "two+x")) {
+            assertInstanceOf(RecipientDecision.Refuse.class, lookup.decide(ForwardPath.of("but", "example.com"),
+                    Submitter.stranger(ReversePath.of(new Mailbox(sender, "example.com"))), OptionalLong.empty()), sender);
+        }
+        assertEquals(List.of("out@remote.example"), copies(decide(directory, "but@example.com")));
+        assertEquals(List.of("out@remote.example"), copies(decide(directory, "lost@example.com")));
+        assertEquals(DirectoryState.Standing.UP, directory.state().standing());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x)(uid=*", "*", "x))(|(uid=*", "x?)(uid=*", "\\2a", "x%29(uid=*"})
+    void m03WhatIsPutIntoAUrlFindsNobodyElse(String hostile) {
+        Mappings mappings = new Mappings(assertInstanceOf(MappingReading.Read.class, MappingReader.read("T\n"
+                + "  *  $]ldap:///o=demo?uid?sub?(&(objectClass=inetMailUser)(!(cn=a%3f))(mail=$0))[\n  *  none\n")).tables(),
+                Lookups.NONE.withUrls(uncached("", "").urls()), new Random(1));
+        assertEquals(new MappingAnswer.Mapped("none", Flags.NONE), mappings.ask("T", hostile, Flags.NONE));
+        assertEquals(new MappingAnswer.Mapped("alice", Flags.NONE), mappings.ask("T", "alice@example.com", Flags.NONE));
     }
 
     @Test
