@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,15 @@ public record ChannelKeywords(ServiceKeywords service, TransportKeywords transpo
             next = end;
         }
         return keywords;
+    }
+
+    /** Arguments that a keyword takes at most; empty where there is no such keyword. Case does not count. */
+    public static OptionalInt argumentsMax(String name) {
+        String folded = name.toLowerCase(Locale.ROOT);
+        if (BOTH_WAYS.containsKey(folded)) {
+            return OptionalInt.of(0);
+        }
+        return isKeyword(new Word(folded, false)) ? OptionalInt.of(arguments(folded)) : OptionalInt.empty();
     }
 
     private static List<Word> words(String text) {

@@ -13,7 +13,7 @@ import org.gatepost.mapping.access.PortAccess;
 import org.gatepost.mapping.access.RecipientAccess;
 
 /** What the gate does for the flags of its tables: a table that wants more is an error, and not obeyed by half. */
-final class AccessFlags {
+public final class AccessFlags {
 
     private static final TemplateTerms.Use OF_RECIPIENTS = use("YNFBHVZ<>DTAGSX,", "ATESFD");
     private static final Map<String, TemplateTerms.Use> USES = Map.of(PortAccess.TABLE, use("YNF<>", "A"), FromAccess.TABLE, use("YNFBHVZ!JK<>DTAGSX,", "AT"),
@@ -28,8 +28,12 @@ final class AccessFlags {
         return new TemplateTerms.Use(Flags.of(sets), Flags.of(knows));
     }
 
-    /** @param answered what can be asked */
-    static TemplateTerms terms(Set<String> answered) {
+    /**
+     * What templates may use, table by table.
+     *
+     * @param answered what can be asked, as {@code TableLookups.answers} names it
+     */
+    public static TemplateTerms terms(Set<String> answered) {
         return new TemplateTerms(USES, answered::contains);
     }
 }

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -18,12 +22,16 @@ import org.gatepost.ee.admin.policy.ActivationResult;
 import org.gatepost.ee.admin.policy.DraftMade;
 import org.gatepost.ee.admin.policy.PolicyVersion;
 import org.gatepost.ee.admin.policy.PolicyVersions;
+import org.gatepost.ee.store.AccessFlags;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.ee.store.StoredPolicy;
 import org.gatepost.ee.wiring.PolicyLookups;
 import org.gatepost.policytext.LineError;
 import org.gatepost.policytext.PolicyDifference;
 import org.gatepost.policytext.PolicyText;
+import org.gatepost.sunimport.Imported;
+import org.gatepost.sunimport.SourceFile;
+import org.gatepost.sunimport.SunImport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,5 +136,19 @@ class PolicyVersionsIT {
             rows.next();
             assertEquals(6, rows.getLong(1), "two drafts, two activations, two ways back");
         }
+    }
+
+    /** The files of a Messaging Server's edge, as {@code tool policy import-sun} reads them. */
+    @Test
+    void aPolicyMadeOfAMessagingServersFilesIsADraftThatCompiles() throws SQLException, IOException {
+        Path files = Path.of(System.getProperty("gatepost.root", "..")).resolve("policy-ejb/src/test/resources/org/gatepost/sunimport");
+        PolicyVersions withMx = new PolicyVersions(connection, new PolicyAddresses(ADDRESSES.store(), ADDRESSES.remote(), Map.of(), true, false), PolicyLookups.ANSWERS);
+        Imported imported = SunImport.read(new SourceFile("imta.cnf", Files.readString(files.resolve("imta.cnf"))), new SourceFile("mappings", Files.readString(files.resolve("mappings"))),
+                new SourceFile("option.dat", Files.readString(files.resolve("option.dat"))), name -> Optional.empty(), AccessFlags.terms(PolicyLookups.ANSWERS), PolicyLookups.ANSWERS);
+        DraftMade.Made made = assertInstanceOf(DraftMade.Made.class, withMx.draft(PolicyText.write(imported.policy()), "from the old server", "tester"));
+        assertEquals(List.of(), made.errors());
+        assertEquals(shipped, versions.active(), "a draft decides nothing");
+        assertInstanceOf(DraftMade.Made.class, withMx.draft(PolicyText.write(SunImport.read(SourceFile.NONE, SourceFile.NONE, SourceFile.NONE, name -> Optional.empty(),
+                AccessFlags.terms(PolicyLookups.ANSWERS), PolicyLookups.ANSWERS).policy()), "from nothing", "tester"));
     }
 }

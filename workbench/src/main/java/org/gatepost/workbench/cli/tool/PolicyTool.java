@@ -29,11 +29,16 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code tool policy}: the versions of policy in the database, as the desk has them. What changes something leaves its row in the audit. */
-@Command(name = "policy", description = "Versions of policy: as text, made from text, checked, compared, activated and rolled back.", mixinStandardHelpOptions = true)
+@Command(name = "policy", description = "Versions of policy: as text, made from text, checked, compared, activated and rolled back.", mixinStandardHelpOptions = true,
+        subcommands = ImportSunTool.class)
 final class PolicyTool implements Runnable {
 
     @ParentCommand
     private Tools tools;
+
+    Tools tools() {
+        return tools;
+    }
 
     @Spec
     private CommandSpec spec;
