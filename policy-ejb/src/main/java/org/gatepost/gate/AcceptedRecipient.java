@@ -8,6 +8,7 @@ import org.gatepost.directory.Approval;
 import org.gatepost.directory.LocalMailbox;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.NoSolicit;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
 import org.gatepost.smtp.protocol.ForwardPath;
@@ -54,6 +55,11 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         /** True where a message of that many octets is over the limit. */
         boolean isTooLarge(long octets) {
             return SizeLimit.isExceeded(octetsMax, octets);
+        }
+
+        /** Whether it is kept back because of what it is. */
+        boolean isQuarantined() {
+            return held.filter(hold -> Quarantine.holds(hold.by())).isPresent();
         }
 
         Copy heldBy(Hold hold) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 import org.gatepost.directory.Sender;
 import org.gatepost.mailauth.ClientName;
@@ -24,6 +25,8 @@ import org.gatepost.stage.StageResult;
 /** Message: every engine the source channel names is asked about the content as received, after everything cheaper has been said. */
 final class ContentScan implements Stage<JudgedMessage> {
 
+    private static final String NAME = "ContentScan";
+
     private final ScanRound round;
 
     ContentScan(ScanRound round) {
@@ -40,7 +43,7 @@ final class ContentScan implements Stage<JudgedMessage> {
         }
         ScanQuestion question = question(message, facts);
         return switch (round.ask(asked, question, (engine, finding) -> policy.scripts().rule(engine).script(finding).isPresent())) {
-            case ScanOutcome.Passed passed -> new StageResult.Next(edited(message, judged(facts, passed), asked, passed).with(GateFacts.VERDICTS, lines(passed.answers(), asked, question.recipients().size()))
+            case ScanOutcome.Passed passed -> new StageResult.Next(edited(message, judged(facts, passed, asked), asked, passed).with(GateFacts.VERDICTS, lines(passed.answers(), asked, question.recipients().size()))
                     .with(GateFacts.SCANNED, Findings.Round.of(asked, passed.answers())));
             case ScanOutcome.Refused refused -> new StageResult.Refuse(refused.reply(), refused.reason());
             case ScanOutcome.Deferred deferred -> new StageResult.Defer(deferred.reply(), deferred.why());
@@ -64,12 +67,15 @@ final class ContentScan implements Stage<JudgedMessage> {
         return new ScanQuestion.Client(connection.clientAddress(), connection.clientPort(), name, mail.hello().name(), connection.tls(), mail.identity());
     }
 
-    private static SessionFacts judged(SessionFacts facts, ScanOutcome.Passed passed) {
+    private static SessionFacts judged(SessionFacts facts, ScanOutcome.Passed passed, List<ScanRound.Asked> asked) {
         SessionFacts marked = Marks.added(facts, passed.marks());
         if (passed.refused().isEmpty() && passed.quarantine().isEmpty()) {
             return marked;
         }
-        return marked.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> judged(recipient, passed)).toList());
+        Findings.Round found = Findings.Round.of(asked, passed.answers());
+        ScriptPolicy scripts = facts.require(GateFacts.POLICY).scripts();
+        return marked.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream()
+                .map(recipient -> judged(recipient, passed, copy -> found.of(copy.address(), scripts, 0))).toList());
     }
 
     /** What engines want done to the header of the copies they were asked about. */
@@ -82,15 +88,19 @@ final class ContentScan implements Stage<JudgedMessage> {
                 .toList());
     }
 
-    /** A recipient all of whose copies are refused is refused; of one that leads to several addresses the others' copies go on, and these are kept back. */
-    private static AcceptedRecipient judged(AcceptedRecipient recipient, ScanOutcome.Passed passed) {
+    /**
+     * A recipient all of whose copies are refused is refused; of one that leads to several addresses the others' copies go on, and these are kept back. Those of who is
+     * refused are in quarantine as well, for where another recipient is not and the message is taken.
+     */
+    private static AcceptedRecipient judged(AcceptedRecipient recipient, ScanOutcome.Passed passed, Function<AcceptedRecipient.Copy, Findings> found) {
+        AcceptedRecipient quarantined = recipient.with(recipient.copies().stream()
+                .map(copy -> reason(copy, passed).map(why -> copy.heldBy(found.apply(copy).hold(NAME, why, 0))).orElse(copy)).toList());
         List<Optional<ScanOutcome.Against>> against = recipient.copies().stream().map(copy -> Optional.ofNullable(passed.refused().get(copy.address()))).toList();
         if (!against.isEmpty() && against.stream().allMatch(Optional::isPresent)) {
             ScanOutcome.Against first = against.getFirst().orElseThrow();
-            return recipient.refusedBy(new AcceptedRecipient.Refusal("ContentScan", first.reply(), first.reason()));
+            return quarantined.refusedBy(new AcceptedRecipient.Refusal(NAME, first.reply(), first.reason()));
         }
-        return recipient.with(recipient.copies().stream().map(copy -> reason(copy, passed)
-                .map(why -> copy.heldBy(new AcceptedRecipient.Hold("ContentScan", why))).orElse(copy)).toList());
+        return quarantined;
     }
 
     private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {

@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
+import org.gatepost.mail.Quarantine;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanQuestion;
@@ -53,6 +55,16 @@ record Findings(Map<String, ScanFinding> findings, Map<String, String> scripts, 
             });
             return new Findings(findings, scripts, adjustment);
         }
+
+        /** The same copy; one that is held, by whatever rule, is in quarantine where an engine found it infected. */
+        AcceptedRecipient.Copy quarantined(AcceptedRecipient.Copy copy, ScriptPolicy rules) {
+            if (answers.isEmpty() || copy.held().isEmpty() || copy.isQuarantined()) {
+                return copy;
+            }
+            AcceptedRecipient.Hold hold = copy.held().get();
+            Findings found = of(copy.address(), rules, 0);
+            return found.quarantine(0) == Quarantine.INFECTED ? copy.heldBy(found.hold(hold.by(), hold.why(), 0)) : copy;
+        }
     }
 
     /** Whether an engine speaks against it, or what all added up says that it is spam. */
@@ -69,6 +81,23 @@ record Findings(Map<String, ScanFinding> findings, Map<String, String> scripts, 
         boolean tested = adjustment != 0 || more != 0 || findings.values().stream().anyMatch(finding -> finding.verdict() instanceof ScanVerdict.Spam || finding.score().isPresent());
         double all = score() + adjustment + more;
         return SpamScore.value(tested && !percent ? Math.max(all, 1) : all, percent);
+    }
+
+    /** What kind of quarantine a copy goes into of which this was found. */
+    Quarantine quarantine(double more) {
+        boolean spam = score() + adjustment + more >= THRESHOLD || findings.values().stream().anyMatch(finding -> finding.verdict() instanceof ScanVerdict.Spam);
+        return findings.values().stream().anyMatch(finding -> finding.verdict() instanceof ScanVerdict.Infected) ? Quarantine.INFECTED : spam ? Quarantine.SPAM : Quarantine.SUSPECT;
+    }
+
+    /**
+     * Why a copy is kept back, with what each engine found.
+     *
+     * @param rule whose wish it is
+     * @param more what scripts added to the score
+     */
+    AcceptedRecipient.Hold hold(String rule, String why, double more) {
+        String found = findings.entrySet().stream().map(each -> each.getKey() + ": " + ContentScan.words(each.getValue())).collect(Collectors.joining("; "));
+        return new AcceptedRecipient.Hold(quarantine(more).rule(), rule + ": " + why + (found.isEmpty() ? "" : " (" + found + ')'));
     }
 
     private double score() {

@@ -21,6 +21,7 @@ import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
 import org.gatepost.mail.Priority;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mail.TraceHeader;
@@ -81,7 +82,7 @@ final class NewMessages {
         edits = withReceivedSpf(TableWishes.of(facts).fields().isEmpty() ? edits : edits.prepend(String.join("", TableWishes.of(facts).fields())), facts).and(headers.edits(judged.header(), recipients, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(facts.get(GateFacts.REVERSE_PATH).orElseGet(request.mail()::reversePath), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
-        List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY));
+        List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY), facts.get(GateFacts.SCANNED).orElse(Findings.Round.NONE));
         Scripted scripted = facts.get(GateFacts.SCRIPTED).orElse(Scripted.NOTHING);
         List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
         List<TraceEvent> events = events(request, facts, message, entries);
@@ -172,8 +173,12 @@ final class NewMessages {
                 .withSender(request.mail().reversePath().address()).withRecipient(recipient.presented().address()).withReply(refusal.reply());
     }
 
-    /** What travels together. */
-    private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits, boolean discarded) {
+    /**
+     * What travels together.
+     *
+     * @param aging the rule it is held by until it is too old; whoever is held by another waits in an entry of another
+     */
+    private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits, Optional<String> aging) {
     }
 
     /** What is one copy, however often it is asked for. */
@@ -181,16 +186,17 @@ final class NewMessages {
     }
 
     /** Copies of the same route travel together; the same address twice is one copy (RFC 5321 section 4.1.1.3 lets us, and nobody wants two). */
-    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, QueuedMessage message, PolicySnapshot policy) {
+    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, QueuedMessage message, PolicySnapshot policy, Findings.Round scanned) {
         ReversePath sender = message.envelope().reversePath();
         Map<Way, Map<Object, QueuedRecipient>> byWay = new LinkedHashMap<>();
         int number = 0;
         for (AcceptedRecipient accepted : recipients) {
-            for (AcceptedRecipient.Copy copy : accepted.copies()) {
+            for (AcceptedRecipient.Copy decided : accepted.copies()) {
+                AcceptedRecipient.Copy copy = scanned.quarantined(decided, policy.scripts());
                 // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
                 Optional<ReversePath> own = copy.alteration().reversePath().or(() -> copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
                 Way way = new Way(copy.route(), own, copy.alteration().edits(),
-                        copy.held().filter(hold -> hold.by().equals(PolicySnapshot.FILTER_DISCARD.value())).isPresent());
+                        copy.held().map(AcceptedRecipient.Hold::by).filter(rule -> rule.equals(PolicySnapshot.FILTER_DISCARD.value()) || Quarantine.holds(rule)));
                 Map<Object, QueuedRecipient> sameWay = byWay.computeIfAbsent(way, each -> new LinkedHashMap<>());
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);

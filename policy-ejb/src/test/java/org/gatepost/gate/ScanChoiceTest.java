@@ -110,8 +110,9 @@ class ScanChoiceTest {
 
         NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
         assertEquals(List.of("clamd judy[Virus]"), gate.asked);
-        assertInstanceOf(RecipientState.Held.class, message.entries().getFirst().recipients().getFirst().state());
-        assertInstanceOf(RecipientState.Waiting.class, message.entries().getFirst().recipients().getLast().state());
+        RecipientState.Held held = assertInstanceOf(RecipientState.Held.class, message.entries().getFirst().recipients().getFirst().state());
+        assertEquals("quarantine_infected", held.by(), "also where she is refused, and the message is taken for another's sake");
+        assertInstanceOf(RecipientState.Waiting.class, message.entries().getLast().recipients().getFirst().state());
         assertEquals(550, gate.refused(TEXT, "judy@example.com").code());
         assertEquals(List.of(), message.message().marks().stream().toList());
     }
@@ -226,9 +227,25 @@ class ScanChoiceTest {
         assertEquals(List.of("judy@example.com: addtag [Virus-Test: True; Eicar]"), addTags(gate.send(TEXT, "judy@example.com")));
         gate.engines.put("clamd", question -> ScanAnswer.of(new ScanVerdict.Infected(List.of("x"))));
         NewMessage held = gate.send(TEXT, "judy@example.com");
-        assertEquals(new RecipientState.Held("Sieve of engines", "the engine gave no reason"), held.entries().getFirst().recipients().getFirst().state());
+        assertEquals(new RecipientState.Held("quarantine_infected", "Sieve of engines: the engine gave no reason (clamd: infected, x)"), held.entries().getFirst().recipients().getFirst().state());
         gate.engines.put("clamd", question -> ScanAnswer.unavailable("gone"));
         assertEquals(451, gate.refused(TEXT, "judy@example.com").code(), "its failure policy holds");
+    }
+
+    @Test
+    void f09WhatIsInfectedIsInQuarantineByWhateverRuleItIsHeld() {
+        gate.engines.put("clamd", question -> EICAR);
+        gate.rule(judged("*eicar*", "keep;", "", ""));
+        gate.script("judy", "require \"ereject\"; ereject \"no\";");
+        RecipientState.Held refused = assertInstanceOf(RecipientState.Held.class, gate.send(TEXT, "judy@example.com", "bob@example.com").entries().getFirst().recipients().getFirst().state());
+        assertEquals("quarantine_infected", refused.by());
+        assertTrue(refused.why().startsWith("Sieve of user judy@example.com: "), refused.why());
+
+        gate.keepsDiscarded = true;
+        gate.script("judy", "discard;");
+        RecipientState.Held discarded = assertInstanceOf(RecipientState.Held.class, gate.send(TEXT, "judy@example.com").entries().getFirst().recipients().getFirst().state());
+        assertEquals("quarantine_infected", discarded.by());
+        assertTrue(discarded.why().startsWith("filter_discard: Sieve of user judy@example.com: discard"), discarded.why());
     }
 
     @Test

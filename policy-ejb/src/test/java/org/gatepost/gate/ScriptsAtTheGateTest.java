@@ -430,8 +430,22 @@ class ScriptsAtTheGateTest {
         gate.script("judy", "redirect \"j@elsewhere.example\";");
 
         NewMessage message = gate.send(TEXT, "judy@example.com");
-        assertEquals(new RecipientState.Held("Sieve of domain example.com", "looks odd"), message.entries().getFirst().recipients().getFirst().state());
+        assertEquals(new RecipientState.Held("quarantine_suspect", "Sieve of domain example.com: looks odd"), message.entries().getFirst().recipients().getFirst().state());
         assertEquals(TraceEvent.Kind.HOLD, message.trace().get(1).kind());
+    }
+
+    @Test
+    void v08WhatIsHeldIsInQuarantineByWhatItIsAndInAnEntryOfItsOwn() {
+        gate.filter("system", "require \"hold\"; if header :is \"Subject\" \"Hello\" { hold; }");
+        gate.spam(9);
+        NewMessage spam = gate.send(TEXT, "judy@example.com");
+        assertEquals(new RecipientState.Held("quarantine_spam", "Sieve of system: hold (judge: spam, 9.0 of 5.0)"), spam.entries().getFirst().recipients().getFirst().state());
+        gate.filter("system", "require [\"hold\", \"envelope\"]; if envelope :localpart :is \"to\" \"judy\" { hold; }");
+        assertEquals(2, gate.send(TEXT, "judy@example.com", "alice@example.com").entries().size());
+        gate.engines.clear();
+        gate.filter("system", "require [\"hold\", \"spamtest\", \"spamtestplus\"]; spamadjust \"+7\"; hold;");
+        RecipientState.Held counted = assertInstanceOf(RecipientState.Held.class, gate.send(TEXT, "judy@example.com").entries().getFirst().recipients().getFirst().state());
+        assertEquals("quarantine_spam", counted.by(), "what scripts add counts");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.gatepost.ee.admin.DeskUnavailable;
 import org.gatepost.ee.admin.MessageFacts;
 import org.gatepost.ee.admin.MessageStories;
 import org.gatepost.ee.admin.MessageStory;
+import org.gatepost.ee.admin.PartLine;
 import org.gatepost.ee.admin.QueueAction;
 import org.gatepost.ee.admin.QueueAdmin;
 import org.gatepost.ee.admin.StoryLine;
@@ -42,6 +43,7 @@ public class MessageView implements Serializable {
     private String sentence = "";
     private Optional<MessageStory> story = Optional.empty();
     private String header = "";
+    private List<PartLine> outline = List.of();
 
     /** One further fact of a line; {@code link} is a queue id where the fact is one. */
     public record Fact(String name, String value, String link) {
@@ -58,6 +60,8 @@ public class MessageView implements Serializable {
             story = Optional.of(stories.of(queueId.get()));
             sentence = story.get().sentence();
             header = stories.headerSection(queueId.get()).orElse("");
+            // Read whole: only where somebody has to decide about it.
+            outline = story.get().copies().stream().anyMatch(copy -> copy.state().equals("held")) ? stories.outline(queueId.get()) : List.of();
         } catch (DeskUnavailable e) {
             sentence = "The database cannot be asked, so this message's story cannot be told right now.";
         }
@@ -83,6 +87,11 @@ public class MessageView implements Serializable {
     /** As received; empty once the content is gone. */
     public String getHeader() {
         return header;
+    }
+
+    /** What a message consists of of which a copy is held; empty for others. */
+    public List<PartLine> getOutline() {
+        return outline;
     }
 
     /** The further facts of a line. */

@@ -2,14 +2,18 @@ package org.gatepost.admin.queue;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.gatepost.admin.frame.QueueIdText;
 import org.gatepost.ee.admin.EntryState;
 import org.gatepost.ee.admin.QueueFilter;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.QueueId;
 
 /** The filters as they stand in the page's address, all text. What cannot be understood is named in {@link #error()}. */
@@ -24,10 +28,11 @@ public class FilterText implements Serializable {
     private String channel = "";
     private String state = "";
     private String older = "";
+    private String quarantine = "";
 
     /** The filter meant; what cannot be understood restricts nothing. */
     QueueFilter filter() {
-        return new QueueFilter(sender, recipient, queueId(), channel, entryState(), age());
+        return new QueueFilter(sender, recipient, queueId(), channel, entryState(), age(), quarantines());
     }
 
     /** One sentence about what was not understood, or empty. */
@@ -37,6 +42,9 @@ public class FilterText implements Serializable {
         }
         if (!older.isEmpty() && age().isEmpty()) {
             return "Not an age: " + older + ". Write 30s, 15m, 2h or 3d.";
+        }
+        if (!quarantine.isEmpty() && quarantines().isEmpty()) {
+            return "Not a kind of quarantine: " + quarantine + ". Write any, infected, spam or suspect.";
         }
         return state.isEmpty() || entryState().isPresent() ? "" : "Not a state: " + state;
     }
@@ -52,6 +60,18 @@ public class FilterText implements Serializable {
             }
         }
         return Optional.empty();
+    }
+
+    private Set<Quarantine> quarantines() {
+        return Arrays.stream(Quarantine.values()).filter(kind -> quarantine.equalsIgnoreCase("any") || kind.name().equalsIgnoreCase(quarantine)).collect(Collectors.toSet());
+    }
+
+    public String getQuarantine() {
+        return quarantine;
+    }
+
+    public void setQuarantine(String text) {
+        quarantine = plain(text);
     }
 
     private Optional<Duration> age() {

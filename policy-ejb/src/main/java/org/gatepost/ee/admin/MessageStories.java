@@ -1,5 +1,6 @@
 package org.gatepost.ee.admin;
 
+import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -22,8 +23,11 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 
+import org.gatepost.ee.store.ContentChunks;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.QueueId;
+import org.gatepost.sieve.message.MessageOutline;
+import org.gatepost.sieve.message.ReceivedMessage;
 
 /** One message's story: its rows while it is in the queue, and its trace for as long as that is kept. */
 @Stateless
@@ -36,6 +40,7 @@ public class MessageStories {
     private static final Duration TRANSACTION_MAX = Duration.ofMinutes(10);
     private static final String LINE = "SELECT r.at, r.kind, r.node, r.sender, r.recipient, r.client_address, r.reply, r.reason, r.details::text AS details";
     private static final int HEADER_OCTETS_MAX = 65_536;
+    private static final int OUTLINE_OCTETS_MAX = 4 << 20;
 
     @Resource(lookup = "java:app/jdbc/gatepost")
     private DataSource database;
@@ -60,6 +65,15 @@ public class MessageStories {
     public Optional<String> headerSection(QueueId id) {
         return Sql.on(database, connection -> Sql.of("SELECT substring(octets FROM 1 FOR " + HEADER_OCTETS_MAX + ") FROM content_chunk"
                 + " WHERE message_id = ? AND chunk_no = 0", id.value()).first(connection, row -> header(row.getBytes(1))));
+    }
+
+    /** What it consists of, by the first 4 MiB of its content; empty once that is gone, and where it cannot be told. */
+    public List<PartLine> outline(QueueId id) {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        Sql.on(database, connection -> Sql.of("SELECT octets FROM content_chunk WHERE message_id = ? ORDER BY chunk_no LIMIT ?", id.value(), OUTLINE_OCTETS_MAX / ContentChunks.CHUNK_OCTETS)
+                .list(connection, row -> row.getBytes(1))).forEach(content::writeBytes);
+        return content.size() == 0 ? List.of() : MessageOutline.of(ReceivedMessage.of(content.toByteArray())).stream()
+                .map(part -> new PartLine(part.depth(), part.type(), part.name(), part.octets())).toList();
     }
 
     static String header(byte[] octets) {

@@ -24,6 +24,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 import org.gatepost.ee.store.StoredForms;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.Routing;
 import org.gatepost.queue.Routing.Destination;
@@ -101,6 +102,9 @@ public class QueueAdmin {
         for (int from = 0; from < some.size(); from += BATCH) {
             result = result.plus(apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), why, patienceEnds));
         }
+        if (action == QueueAction.RELEASE && result.changed() == 0 && !some.isEmpty() && releasable(some).isEmpty()) {
+            throw new NotAllowed("only a postmaster may release what is infected");
+        }
         return result.plus(new ActionResult(0, 0, 0, some.size() == entries.size()));
     }
 
@@ -157,7 +161,8 @@ public class QueueAdmin {
     }
 
     /** Which way held recipients lead now. Where that cannot be asked their entries are left alone: they count as busy. */
-    private ActionResult release(List<UUID> ids, String why, long patienceEnds) {
+    private ActionResult release(List<UUID> chosen, String why, long patienceEnds) {
+        List<UUID> ids = releasable(chosen);
         record Held(UUID entry, String address) {
         }
         List<Held> held = Sql.on(database, c -> Sql.of("SELECT entry_id, address FROM recipient WHERE entry_id = ANY (?) AND state = 'held'", ids)
@@ -175,11 +180,21 @@ public class QueueAdmin {
         });
         Set<UUID> left = held.stream().filter(each -> unknown.contains(each.address())).map(Held::entry).collect(Collectors.toSet());
         ActionResult result = apply(QueueAction.RELEASE, ids.stream().filter(id -> !left.contains(id)).toList(), why, ways, patienceEnds);
-        return result.plus(new ActionResult(0, left.size(), 0, true));
+        return result.plus(new ActionResult(0, left.size(), chosen.size() - ids.size(), true));
     }
 
     private ActionResult apply(QueueAction action, List<UUID> ids, String why, long patienceEnds) {
         return action == QueueAction.RELEASE ? release(ids, why, patienceEnds) : apply(action, ids, why, Map.of(), patienceEnds);
+    }
+
+    /** Without what only a postmaster lets out. */
+    private List<UUID> releasable(List<UUID> ids) {
+        if (caller.isIn(Roles.POSTMASTER)) {
+            return ids;
+        }
+        Set<UUID> infected = Set.copyOf(Sql.on(database, c -> Sql.of("SELECT DISTINCT entry_id FROM recipient WHERE entry_id = ANY (?) AND state = 'held' AND state_by = ?", ids,
+                Quarantine.INFECTED.rule()).list(c, row -> Sql.uuid(row, "entry_id"))));
+        return ids.stream().filter(id -> !infected.contains(id)).toList();
     }
 
     /** One batch. What this node has in hand and has not begun it gives back; what an attempt is under way for may be free a moment later. */
@@ -209,6 +224,7 @@ public class QueueAdmin {
         return new QueueRow(Sql.uuid(row, "id"), new QueueId(Sql.uuid(row, "message_id")), Sql.instant(row, "arrived_at"),
                 row.getString("reverse_path"), Optional.ofNullable(row.getString("first_recipient")).orElse(""), row.getInt("open_recipients"),
                 row.getString("channel"), row.getString("next_hop"), row.getLong("content_octets"), state(row), row.getInt("attempts"), due,
+                Optional.ofNullable(row.getString("held_because")).orElse(""),
                 row.getString("return_requested_by") != null, row.getString("last_reply"));
     }
 

@@ -1,6 +1,9 @@
 package org.gatepost.ee.admin;
 
 import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.gatepost.mail.Quarantine;
 
 /** The SELECTs over the queue: which entries a filter means, and in which order they are shown. */
 final class QueueQuery {
@@ -9,6 +12,7 @@ final class QueueQuery {
     private static final String HELD = "EXISTS (SELECT 1 FROM recipient h WHERE h.entry_id = e.id AND h.state = 'held')";
     private static final String ROW = "SELECT e.id, e.message_id, m.arrived_at, m.reverse_path, e.channel, e.next_hop, m.content_octets, e.attempts,"
             + " e.due_at, e.incarnation, e.last_reply, e.return_requested_by, " + HELD + " AS held,"
+            + " (SELECT r.state_by || ': ' || r.state_text FROM recipient r WHERE r.entry_id = e.id AND r.state = 'held' ORDER BY r.recipient_no LIMIT 1) AS held_because,"
             + " (SELECT count(*) FROM recipient r WHERE r.entry_id = e.id AND r.state IN ('waiting', 'held')) AS open_recipients,"
             + " (SELECT r.address FROM recipient r WHERE r.entry_id = e.id ORDER BY r.state IN ('waiting', 'held') DESC, r.recipient_no LIMIT 1) AS first_recipient";
 
@@ -43,6 +47,10 @@ final class QueueQuery {
         }
         filter.queueId().ifPresent(id -> sql.add(" AND e.message_id = ?", id.value()));
         filter.minimumAge().ifPresent(age -> sql.add(" AND m.arrived_at <= now() - make_interval(secs => ?)", (double) age.toSeconds()));
+        if (!filter.quarantine().isEmpty()) {
+            sql.add(" AND EXISTS (SELECT 1 FROM recipient r WHERE r.entry_id = e.id AND r.state = 'held' AND r.state_by = ANY (string_to_array(?, ',')))",
+                    filter.quarantine().stream().map(Quarantine::rule).collect(Collectors.joining(",")));
+        }
         filter.state().ifPresent(state -> sql.add(switch (state) {
             case HELD -> " AND " + HELD;
             case BUSY -> " AND e.incarnation IS NOT NULL";

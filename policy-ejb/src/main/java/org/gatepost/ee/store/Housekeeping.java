@@ -30,6 +30,7 @@ import org.gatepost.ee.health.DirectoryMetrics;
 import org.gatepost.ee.health.ScannerMetrics;
 import org.gatepost.ee.health.DatabaseContact;
 import org.gatepost.ee.settings.DsnSettings;
+import org.gatepost.ee.settings.QuarantineSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.trace.DatabaseAlarms;
@@ -87,6 +88,7 @@ public class Housekeeping {
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile QuarantineSettings quarantine;
     /** So at first, for an earlier life may have ended with the alarm raised. */
     private volatile boolean queueWasFull = true;
 
@@ -106,8 +108,13 @@ public class Housekeeping {
         return Math.max(1, ConfigProvider.getConfig().getOptionalValue("gatepost.trace.days", Integer.class).orElse(TRACE_DAYS_DEFAULT));
     }
 
-    /** Looks at the policy for the first time and begins the rest. */
+    /**
+     * Looks at the policy for the first time and begins the rest.
+     *
+     * @throws IllegalStateException with one line that names a wrong setting
+     */
     public void start() {
+        quarantine = QuarantineSettings.read();
         run(Task.POLICY);
         for (Task task : Task.values()) {
             threads.newThread(() -> repeat(task)).start();
@@ -242,6 +249,11 @@ public class Housekeeping {
         while (kept.isPresent() && transactions.inOne(connection -> AgedCopies.ageOut(connection, settings.node(), PolicySnapshot.FILTER_DISCARD.value(), kept.get(), Optional.empty())) > 0) {
             LOG.log(Level.INFO, "copies that scripts threw away were kept long enough");
         }
+        quarantine.kept().forEach((kind, age) -> {
+            while (transactions.inOne(connection -> AgedCopies.ageOut(connection, settings.node(), kind.rule(), age, Optional.empty())) > 0) {
+                LOG.log(Level.INFO, "copies were in quarantine long enough ({0})", kind);
+            }
+        });
         while (transactions.inOne(ScriptMemoryRows::sweep) > 0) {
             LOG.log(Level.FINE, "what scripts need not remember any longer was forgotten");
         }

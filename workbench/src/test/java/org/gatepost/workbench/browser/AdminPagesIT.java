@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -179,6 +181,39 @@ class AdminPagesIT {
             browser.run("document.title = ''");
         }
         assertEquals("1", gatepost.text("SELECT count(*) FROM message WHERE reverse_path = '" + sender + "'"));
+    }
+
+    @Test
+    void v08QuarantineIsFoundByItsKindAndWhatIsInfectedIsReleasedByAPostmasterAlone() throws Exception {
+        String id = send("frank@example.com");
+        try (Connection database = gatepost.database(); Statement statement = database.createStatement()) {
+            statement.execute("UPDATE recipient SET state_by = 'quarantine_infected', state_text = 'ContentScan: malware (clamd: infected, Eicar)' WHERE entry_id IN"
+                    + " (SELECT e.id FROM queue_entry e JOIN message m ON m.id = e.message_id WHERE m.reverse_path = '" + sender + "')");
+        }
+        enter("helpdesk");
+        browser.open("/admin/queue.xhtml?quarantine=spam&sender=" + sender);
+        browser.says("q:rows", "Nothing in the queue matches");
+        browser.open("/admin/queue.xhtml?quarantine=infected&sender=" + sender);
+        browser.says("q:rows", "quarantine_infected: ContentScan: malware (clamd: infected, Eicar)");
+        browser.keep("quarantine");
+        browser.open("/admin/message.xhtml?id=" + id);
+        browser.says("copies", "by quarantine_infected since");
+        browser.says("outline", "text/plain");
+        browser.keep("message-quarantined");
+        browser.open("/admin/queue.xhtml?quarantine=infected&sender=" + sender);
+        select();
+        browser.click("q:release");
+        browser.click("q:confirm");
+        browser.says("said", "Only a postmaster may do that.");
+        assertEquals("held", gatepost.text("SELECT r.state FROM recipient r JOIN queue_entry e ON e.id = r.entry_id JOIN message m ON m.id = e.message_id WHERE m.reverse_path = '" + sender + "'"));
+        browser.click("leave:logout");
+        enter("admin");
+        browser.open("/admin/queue.xhtml?quarantine=any&sender=" + sender);
+        select();
+        browser.click("q:release");
+        browser.click("q:confirm");
+        browser.says("said", "1 entry released");
+        Eventually.get("delivered", SOON, () -> gatepost.mailContaining("frank", "Return-Path: <" + sender + ">").size(), found -> found == 1);
     }
 
     @Test

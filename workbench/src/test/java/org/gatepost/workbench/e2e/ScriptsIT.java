@@ -90,7 +90,7 @@ class ScriptsIT {
 
             assertEquals("550 5.7.1 Not here.", send("bob@example.com", "unwanted"));
             assertEquals("250 2.0.0", send("alice@example.com", "odd").substring(0, 9));
-            assertEquals("1", gatepost.text("SELECT count(*) FROM recipient WHERE state = 'held' AND state_by = 'Sieve of system'"));
+            assertEquals("1", gatepost.text("SELECT count(*) FROM recipient WHERE state = 'held' AND state_by = 'quarantine_suspect' AND state_text = 'Sieve of system: odd'"));
         }
     }
 

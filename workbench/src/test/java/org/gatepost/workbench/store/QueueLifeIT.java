@@ -18,6 +18,7 @@ import org.gatepost.ee.store.RerouteRows;
 import org.gatepost.ee.store.ReviewRows;
 import org.gatepost.ee.store.StoppedRoutes;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Routing.Destination;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -108,9 +109,25 @@ class QueueLifeIT {
         assertEquals(1, database.count("trace_event WHERE kind = 'discard' AND recipient = 'judy@example.com' AND reason = 'filter_discard: Sieve of system: jettison'"));
     }
 
+    @Test
+    void v08AKindOfQuarantineAgesOutByItsOwnSettingAndTheTraceSaysWhatWasFound() throws SQLException {
+        message("s1", 1, 20);
+        entry(ENTRY, STORE, "held", Quarantine.SPAM.rule(), "judy@example.com");
+        database.run("UPDATE recipient SET state_text = 'Sieve of engines: hold (rspamd: spam, 9.0 of 6.0)'");
+        assertEquals(0, discard(Quarantine.INFECTED.rule(), Duration.ofDays(14)));
+        assertEquals(0, discard(Quarantine.SPAM.rule(), Duration.ofDays(30)));
+        assertEquals(1, discard(Quarantine.SPAM.rule(), Duration.ofDays(19)));
+        assertEquals(0, database.count("message"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'discard' AND reason = 'quarantine_spam: Sieve of engines: hold (rspamd: spam, 9.0 of 6.0)'"));
+    }
+
     private int discard(Duration age) throws SQLException {
+        return discard("filter_discard", age);
+    }
+
+    private int discard(String rule, Duration age) throws SQLException {
         try (Connection connection = database.source().getConnection()) {
-            return AgedCopies.ageOut(connection, "n1", "filter_discard", age, Optional.empty());
+            return AgedCopies.ageOut(connection, "n1", rule, age, Optional.empty());
         }
     }
 
