@@ -16,13 +16,14 @@ import org.gatepost.mail.NoSolicit;
  * @param pace how much next hops get
  * @param folders keywords {@code fileinto TEMPLATE}, {@code nofileinto} (default: copies scripts file go to the inbox)
  * @param forwarding what holds for mail to somebody else
+ * @param quota whether mailboxes have room
  */
 public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords remote, NoSolicit noSolicit, PaceKeywords pace,
-        Optional<FolderTemplate> folders, ForwardingKeywords forwarding) {
+        Optional<FolderTemplate> folders, ForwardingKeywords forwarding, QuotaKeywords quota) {
 
     /** Of a channel that says nothing. */
     public static final TransportKeywords DEFAULT = new TransportKeywords(Need.NO, QueueKeywords.DEFAULT, RemoteKeywords.DEFAULT, NoSolicit.NONE, PaceKeywords.DEFAULT,
-            Optional.empty(), ForwardingKeywords.DEFAULT);
+            Optional.empty(), ForwardingKeywords.DEFAULT, QuotaKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<TransportKeywords>> ROWS = rows();
 
@@ -38,34 +39,39 @@ public record TransportKeywords(Need tls, QueueKeywords queue, RemoteKeywords re
         rows.putAll(KeywordRow.<TransportKeywords, RemoteKeywords>ofPart(RemoteKeywords.ROWS, TransportKeywords::remote, TransportKeywords::with));
         rows.putAll(KeywordRow.<TransportKeywords, PaceKeywords>ofPart(PaceKeywords.ROWS, TransportKeywords::pace, TransportKeywords::with));
         rows.putAll(KeywordRow.<TransportKeywords, ForwardingKeywords>ofPart(ForwardingKeywords.ROWS, TransportKeywords::forwarding, TransportKeywords::with));
+        rows.putAll(KeywordRow.<TransportKeywords, QuotaKeywords>ofPart(QuotaKeywords.ROWS, TransportKeywords::quota, TransportKeywords::with));
         return Map.copyOf(rows);
     }
 
     private TransportKeywords withTls(Need need) {
-        return new TransportKeywords(need, queue, remote, noSolicit, pace, folders, forwarding);
+        return new TransportKeywords(need, queue, remote, noSolicit, pace, folders, forwarding, quota);
     }
 
     private TransportKeywords with(QueueKeywords keywords) {
-        return new TransportKeywords(tls, keywords, remote, noSolicit, pace, folders, forwarding);
+        return new TransportKeywords(tls, keywords, remote, noSolicit, pace, folders, forwarding, quota);
     }
 
     private TransportKeywords with(RemoteKeywords keywords) {
-        return new TransportKeywords(tls, queue, keywords, noSolicit, pace, folders, forwarding);
+        return new TransportKeywords(tls, queue, keywords, noSolicit, pace, folders, forwarding, quota);
     }
 
     private TransportKeywords with(NoSolicit classes) {
-        return new TransportKeywords(tls, queue, remote, classes, pace, folders, forwarding);
+        return new TransportKeywords(tls, queue, remote, classes, pace, folders, forwarding, quota);
     }
 
     private TransportKeywords with(PaceKeywords keywords) {
-        return new TransportKeywords(tls, queue, remote, noSolicit, keywords, folders, forwarding);
+        return new TransportKeywords(tls, queue, remote, noSolicit, keywords, folders, forwarding, quota);
     }
 
     private TransportKeywords filing(Optional<FolderTemplate> template) {
-        return new TransportKeywords(tls, queue, remote, noSolicit, pace, template, forwarding);
+        return new TransportKeywords(tls, queue, remote, noSolicit, pace, template, forwarding, quota);
     }
 
     private TransportKeywords with(ForwardingKeywords keywords) {
-        return new TransportKeywords(tls, queue, remote, noSolicit, pace, folders, keywords);
+        return new TransportKeywords(tls, queue, remote, noSolicit, pace, folders, keywords, quota);
+    }
+
+    private TransportKeywords with(QuotaKeywords keywords) {
+        return new TransportKeywords(tls, queue, remote, noSolicit, pace, folders, forwarding, keywords);
     }
 }

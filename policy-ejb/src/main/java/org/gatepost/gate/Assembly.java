@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
+import org.gatepost.channel.QuotaStatus;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
@@ -52,6 +53,7 @@ public final class Assembly {
     private Optional<Srs> srs = Optional.empty();
     private Optional<GateWatch> watch = Optional.empty();
     private ThrottleStages throttles = ThrottleStages.NONE;
+    private QuotaStatus stores = QuotaStatus.NONE;
 
     /**
      * What we are called.
@@ -88,6 +90,7 @@ public final class Assembly {
         other.srs = srs;
         other.watch = watch;
         other.throttles = throttles;
+        other.stores = stores;
         change.accept(other);
         return other;
     }
@@ -130,6 +133,11 @@ public final class Assembly {
         return with(other -> other.throttles = ThrottleStages.of(throttling, alarms));
     }
 
+    /** The same gate, which asks message stores about room where their channels want it. */
+    public Assembly asking(QuotaStatus quota) {
+        return with(other -> other.stores = quota);
+    }
+
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
@@ -139,7 +147,7 @@ public final class Assembly {
         // One of them: what it has compiled serves all stages.
         CopyScripts copyScripts = new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts, new Households(directory));
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock),
-                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, throttles, names.hostname(), clock);
+                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, new MailboxRoom(stores), throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,
                 new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock), clock);

@@ -22,6 +22,7 @@ import java.util.Random;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
+import org.gatepost.channel.QuotaStatus;
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.DomainRouting;
 import org.gatepost.directory.FakeDirectory;
@@ -72,6 +73,9 @@ class DirectoryAtTheGateTest {
     private final List<NewMessage> stored = new ArrayList<>();
     private final List<TraceEvent> traced = new ArrayList<>();
     private String content = "Subject: x\r\n" + BODY;
+    private final List<String> asked = new ArrayList<>();
+    private QuotaStatus store = QuotaStatus.NONE;
+    private String storeKeywords = "";
     private int cutoff;
     private OptionalLong declared = OptionalLong.empty();
 
@@ -155,6 +159,46 @@ class DirectoryAtTheGateTest {
         assertEquals(Optional.of(NextHop.parse("smtp://old.example:25")), channel(PolicySnapshot.REMOTE_DELIVERY, "mx").toHost("old.example").nextHop());
     }
 
+    @Test
+    void aFullMailboxIsToldOfAsTheChannelWantsIt() {
+        store = (service, mailbox, octets) -> {
+            asked.add(service + " " + mailbox + " " + octets.orElse(-1));
+            return mailbox.localPart().equals("bob") ? new QuotaStatus.Answer.Full("552 5.2.2 full")
+                    : mailbox.localPart().equals("grace") ? new QuotaStatus.Answer.TooLarge("552 5.2.3") : new QuotaStatus.Answer.Room();
+        };
+        assertEquals("ok; Q1", said("x@remote.example", "bob"));
+        assertEquals(List.of(), asked);
+        storeKeywords = "quotastatus 127.0.0.1 12340";
+        declared = OptionalLong.of(50);
+        assertEquals("ok, 452 4.2.2 mailbox is full, please try again later, 552 5.2.3 message too large for this recipient; Q2", said("x@remote.example", "alice", "bob", "grace"));
+        assertEquals(List.of("127.0.0.1:12340 alice@example.com 50", "127.0.0.1:12340 bob@example.com 50", "127.0.0.1:12340 grace@example.com 50"), asked);
+        storeKeywords = "quotastatus 127.0.0.1 12340 quotapermanent";
+        assertEquals("552 5.2.2 mailbox is full; -", said("x@remote.example", "bob"));
+        assertEquals("MailboxRoom: 127.0.0.1:12340 says of its mailbox: 552 5.2.2 full", traced.getLast().reason());
+    }
+
+    @Test
+    void aStoreThatCannotBeAskedPutsMailOffUnlessItsChannelIgnoresThat() {
+        store = (service, mailbox, octets) -> new QuotaStatus.Answer.Unknown("no answer in time");
+        storeKeywords = "quotastatus 127.0.0.1 12340";
+        assertEquals("451 4.4.3 cannot look up this recipient now, please try again later; -", said("x@remote.example", "bob"));
+        storeKeywords = "quotastatus 127.0.0.1 12340 quotaignore";
+        assertEquals("ok; Q1", said("x@remote.example", "bob"));
+    }
+
+    @Test
+    void listsHeldMailAndMailForElsewhereDoNotAskTheStore() {
+        store = (service, mailbox, octets) -> {
+            asked.add(mailbox.toString());
+            return new QuotaStatus.Answer.Full("552 5.2.2 full");
+        };
+        storeKeywords = "quotastatus 127.0.0.1 12340";
+        assertEquals("ok, ok; Q1", said("x@remote.example", "team", "frank"));
+        assertEquals(List.of(), asked);
+        assertEquals("452 4.2.2 mailbox is full, please try again later; -", said("x@remote.example", "heidi"));
+        assertEquals(List.of("heidi@example.com"), asked);
+    }
+
     private String said(String sender, String... recipients) {
         Gatekeeper gate = gate();
         SessionNotes connected = ((Decision.Proceed) gate.onConnect(new ConnectRequest(CONNECTION, 1, 1))).notes();
@@ -190,20 +234,24 @@ class DirectoryAtTheGateTest {
     private Gatekeeper gate() {
         ListenerPolicy listener = new ListenerPolicy("smtp", PolicySnapshot.REMOTE_DELIVERY, 10, 10, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
         PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), Map.of(PolicySnapshot.LOCAL_DELIVERY,
-                channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424"), PolicySnapshot.REMOTE_DELIVERY, channel(PolicySnapshot.REMOTE_DELIVERY, "smtp://127.0.0.1:2526")),
+                channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424", storeKeywords), PolicySnapshot.REMOTE_DELIVERY, channel(PolicySnapshot.REMOTE_DELIVERY, "smtp://127.0.0.1:2526")),
                 List.of());
         Scanners none = new Scanners(scanner -> {
             throw new IllegalStateException("nobody is asked");
         }, new AlarmList(), CLOCK, CLOCK);
-        return new Assembly(new Assembly.Names("mx.example", "example.com"), directory, () -> policy, CLOCK).gatekeeper(new ScanRound(new InTurn(), none), message -> {
+        return new Assembly(new Assembly.Names("mx.example", "example.com"), directory, () -> policy, CLOCK).asking(store).gatekeeper(new ScanRound(new InTurn(), none), message -> {
             stored.add(message);
             return new Receipt.Accepted("Q" + stored.size());
         }, Backlog.none(), (route, node) -> { }, traced::add, new Random(1));
     }
 
     private static Channel channel(ChannelName name, String nextHop) {
+        return channel(name, nextHop, "");
+    }
+
+    private static Channel channel(ChannelName name, String nextHop, String keywords) {
         return new Channel(name, OptionalLong.empty(), OptionalLong.empty(), 1000, 262_144, BareLineFeed.NORMALIZE, false, Optional.of(NextHop.parse(nextHop)),
-                List.of(Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), 10, ChannelKeywords.parse(""));
+                List.of(Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), 10, ChannelKeywords.parse(keywords));
     }
 
     private static Mailbox box(String address) {

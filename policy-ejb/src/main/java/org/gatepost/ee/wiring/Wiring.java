@@ -21,6 +21,7 @@ import org.gatepost.adapter.ldap.LdapServer;
 import org.gatepost.adapter.mail.JakartaMailDsnRenderer;
 import org.gatepost.adapter.mail.JakartaMailTlsReport;
 import org.gatepost.adapter.mail.ReportTexts;
+import org.gatepost.adapter.quota.PolicyServiceQuota;
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.adapter.sts.HttpsPolicyFetch;
 import org.gatepost.adapter.sts.PublishedPolicies;
@@ -203,7 +204,8 @@ public class Wiring {
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, NameService names,
             TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
-                .knowing(offers).consulting(lookups).counting(throttling, alarms).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names);
+                .knowing(offers).consulting(lookups).counting(throttling, alarms).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names)
+                .asking(new PolicyServiceQuota(alarms, new SteadyClock()));
     }
 
     @Produces

@@ -114,6 +114,7 @@ public final class Replies {
     public static final Reply MAILBOX_INACTIVE = Reply.of(450, "4.2.1", "mailbox is inactive, please try again later");
     public static final Reply MAILBOX_DISABLED = Reply.of(550, "5.2.1", "mailbox is disabled");
     public static final Reply MAILBOX_FULL = Reply.of(452, "4.2.2", "mailbox is full, please try again later");
+    public static final Reply MAILBOX_FULL_FOR_GOOD = Reply.of(552, "5.2.2", "mailbox is full");
     public static final Reply MAILBOX_TAKES_NOTHING_NOW = Reply.of(450, "4.2.0", "mailbox takes no mail now");
     public static final Reply TOO_LARGE_FOR_RECIPIENT = Reply.of(552, "5.2.3", "message too large for this recipient");
     public static final Reply RELAYING_DENIED = Reply.of(550, "5.7.1", "relaying denied");

@@ -20,7 +20,7 @@ public final class AlarmBook implements Alarms {
         standing.remove(key);
     }
 
-    Set<String> standing() {
+    public Set<String> standing() {
         return standing;
     }
 }

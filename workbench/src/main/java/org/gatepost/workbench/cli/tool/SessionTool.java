@@ -19,6 +19,7 @@ import org.gatepost.adapter.ldap.LdapCaching;
 import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
 import org.gatepost.adapter.ldap.LdapSearch;
+import org.gatepost.adapter.quota.PolicyServiceQuota;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
@@ -122,7 +123,7 @@ final class SessionTool implements Callable<Integer> {
             // Counters of its own, all unused: the dry run is nobody's attempt.
             Throttling throttling = new Throttling(new MemoryLedger(clock), tools.complaints(), clock);
             Assembly assembly = new Assembly(new Assembly.Names(surroundings.hostname(), surroundings.defaultDomain()), directory, authenticator, () -> policy, clock)
-                    .consulting(PolicyLookups.of(directory, names, dns, throttling)).counting(throttling, tools.complaints()).asking(names);
+                    .consulting(PolicyLookups.of(directory, names, dns, throttling)).counting(throttling, tools.complaints()).asking(names).asking(new PolicyServiceQuota(tools.complaints(), new SteadyClock()));
             List<Step> steps = new DryRun(assembly, surroundings.hostname(), clock).of(plan);
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("policyVersion", policy.version());
