@@ -16,9 +16,16 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param mailbox whose mailbox it goes to, where it is one of ours
  * @param host the host it goes to, where the directory names one
  * @param octetsMax greatest message to this mailbox; only for copies that came by forwarding or a group, whose own limits skip the one copy
+ * @param fields what groups on its way change in its header
  */
 public record Delivery(Mailbox address, boolean local, Optional<String> held, Optional<Mailbox> errorsTo, boolean later, Optional<LocalMailbox> mailbox,
-        Optional<String> host, OptionalLong octetsMax) {
+        Optional<String> host, OptionalLong octetsMax, ListFields fields) {
+
+    /** A copy whose header no group changes. */
+    public Delivery(Mailbox address, boolean local, Optional<String> held, Optional<Mailbox> errorsTo, boolean later, Optional<LocalMailbox> mailbox, Optional<String> host,
+            OptionalLong octetsMax) {
+        this(address, local, held, errorsTo, later, mailbox, host, octetsMax, ListFields.NONE);
+    }
 
     /** A copy that goes the usual way. */
     public Delivery(Mailbox address, boolean local, Optional<String> held, Optional<Mailbox> errorsTo, boolean later, Optional<LocalMailbox> mailbox, OptionalLong octetsMax) {
@@ -28,5 +35,10 @@ public record Delivery(Mailbox address, boolean local, Optional<String> held, Op
     /** A copy whose sender hears of it, and that is for nobody's mailbox here. */
     public Delivery(Mailbox address, boolean local, Optional<String> held, OptionalLong octetsMax) {
         this(address, local, held, Optional.empty(), false, Optional.empty(), octetsMax);
+    }
+
+    /** The same copy, by way of groups that change its header so. */
+    Delivery with(ListFields changes) {
+        return changes.equals(ListFields.NONE) ? this : new Delivery(address, local, held, errorsTo, later, mailbox, host, octetsMax, changes);
     }
 }

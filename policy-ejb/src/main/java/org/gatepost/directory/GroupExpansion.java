@@ -41,15 +41,15 @@ final class GroupExpansion {
     private Optional<Reply> firstRefusal = Optional.empty();
     private int asked;
 
-    /** What a copy has gathered on its way here: why it is held, the least limit it passed, the owner of the last list, and how many groups and forwardings. */
-    private record Way(Optional<String> held, OptionalLong octetsMax, Optional<Mailbox> errorsTo, int depth) {
+    /** What a copy has gathered on its way here: why it is held, the least limit it passed, the owner of the last list, what lists change in it, and how many groups and forwardings. */
+    private record Way(Optional<String> held, OptionalLong octetsMax, Optional<Mailbox> errorsTo, ListFields fields, int depth) {
         Way further() {
-            return new Way(held, octetsMax, errorsTo, depth + 1);
+            return new Way(held, octetsMax, errorsTo, fields, depth + 1);
         }
 
         /** By a list, whose owner hears of problems from there on (RFC 5321 section 3.9.2). */
         Way by(MailGroup group) {
-            return new Way(held, octetsMax, group.errorsTo().or(() -> errorsTo), depth + 1);
+            return new Way(held, octetsMax, group.errorsTo().or(() -> errorsTo), fields.and(group.fields()), depth + 1);
         }
     }
 
@@ -75,7 +75,7 @@ final class GroupExpansion {
     RecipientDecision expand(MailDomain domain, MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax) {
         try {
             followed.add(key(account));
-            Optional<Reply> refusal = follow(domain, account, presented, new Way(held, OptionalLong.empty(), Optional.empty(), 0));
+            Optional<Reply> refusal = follow(domain, account, presented, new Way(held, OptionalLong.empty(), Optional.empty(), ListFields.NONE, 0));
             if (refusal.isPresent()) {
                 return new RecipientDecision.Refuse(refusal.get(), String.join("; ", skipped));
             }
@@ -100,10 +100,10 @@ final class GroupExpansion {
     }
 
     private void followUser(MailDomain domain, MailUser user, Mailbox presented, Way reached) {
-        Way way = new Way(reached.held().or(user::held), reached.octetsMax(), reached.errorsTo(), reached.depth());
+        Way way = new Way(reached.held().or(user::held), reached.octetsMax(), reached.errorsTo(), reached.fields(), reached.depth());
         if (user.keepsMailbox()) {
             add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.errorsTo(), false, Optional.of(new LocalMailbox(user, domain)),
-                    way.octetsMax()));
+                    way.octetsMax()), way);
         }
         for (Mailbox address : user.forwardsTo()) {
             visit(address, way.further());
@@ -144,7 +144,7 @@ final class GroupExpansion {
         }
         Optional<MailDomain> domain = ask(directory.domain(address.domain()));
         if (domain.isEmpty()) {
-            add(new Delivery(address, false, way.held(), way.errorsTo(), false, Optional.empty(), way.octetsMax()));
+            add(new Delivery(address, false, way.held(), way.errorsTo(), false, Optional.empty(), way.octetsMax()), way);
             return;
         }
         Optional<String> elsewhere = domain.get().routing().hostBesides(hostname);
@@ -173,7 +173,7 @@ final class GroupExpansion {
     private void addElsewhere(MailDomain domain, Mailbox address, String host, Way way) {
         switch (StatusEffect.of(domain.status())) {
             case StatusEffect.Takes(Optional<String> own) -> add(new Delivery(address, false, way.held().or(() -> own), way.errorsTo(), false, Optional.empty(), Optional.of(host),
-                    SizeLimit.least(way.octetsMax(), domain.messageOctetsMax())));
+                    SizeLimit.least(way.octetsMax(), domain.messageOctetsMax())), way);
             case StatusEffect.Refuses(Reply reply) -> skip(address, reply, domain.name() + " is " + domain.status().name().toLowerCase(Locale.ROOT));
         }
     }
@@ -186,10 +186,10 @@ final class GroupExpansion {
         }
         AccountStatus status = domain.status().orElse(account.status());
         switch (StatusEffect.of(status)) {
-            case StatusEffect.Takes(Optional<String> own) -> follow(domain, account, address, new Way(way.held().or(() -> own), octetsMax, way.errorsTo(), way.depth()))
+            case StatusEffect.Takes(Optional<String> own) -> follow(domain, account, address, new Way(way.held().or(() -> own), octetsMax, way.errorsTo(), way.fields(), way.depth()))
                     .ifPresent(reply -> firstRefusal = firstRefusal.or(() -> Optional.of(reply)));
             case StatusEffect.Refuses(Reply reply) when reply.isTransient() ->
-                add(later(domain, account, status, way, octetsMax));
+                add(later(domain, account, status, way, octetsMax), way);
             case StatusEffect.Refuses(Reply reply) -> skip(address, reply, status.name().toLowerCase(Locale.ROOT));
         }
     }
@@ -224,8 +224,8 @@ final class GroupExpansion {
         };
     }
 
-    private void add(Delivery delivery) {
-        deliveries.putIfAbsent(delivery.address().address().toLowerCase(Locale.ROOT), delivery);
+    private void add(Delivery delivery, Way way) {
+        deliveries.putIfAbsent(delivery.address().address().toLowerCase(Locale.ROOT), delivery.with(way.fields()));
     }
 
     private void skip(Mailbox address, Reply reply, String why) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.gatepost.directory.Approval;
+import org.gatepost.directory.ListFields;
 import org.gatepost.directory.LocalMailbox;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.NoSolicit;
@@ -42,10 +43,16 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      * @param held why it is kept back, where it is
      * @param errorsTo the owner of the mailing list that sends it on, where one does
      * @param mailbox whose mailbox it goes to, where it is one of ours
-     * @param alteration what engines and scripts made of it
+     * @param alteration what groups, engines and scripts made of it
+     * @param fields what groups on its way change in its header
      */
     public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox,
-            Alteration alteration) {
+            Alteration alteration, ListFields fields) {
+
+        /** A copy that no group changes. */
+        public Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox, Alteration alteration) {
+            this(address, route, octetsMax, held, errorsTo, mailbox, alteration, ListFields.NONE);
+        }
 
         /** A copy as it came, of which nothing more is known. */
         public Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo) {
@@ -63,11 +70,11 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         }
 
         Copy heldBy(Hold hold) {
-            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox, alteration);
+            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox, alteration, fields);
         }
 
         Copy altered(Alteration by) {
-            return new Copy(address, route, octetsMax, held, errorsTo, mailbox, by);
+            return new Copy(address, route, octetsMax, held, errorsTo, mailbox, by, fields);
         }
     }
 

@@ -45,7 +45,8 @@ final class DestinationRouting {
     AcceptedRecipient.Copy copyOf(Delivery delivery, OptionalLong recipientOctetsMax, String stage) {
         OptionalLong max = SizeLimit.least(SizeLimit.least(recipientOctetsMax, delivery.octetsMax()), channelOf(delivery).octetsMax());
         Optional<AcceptedRecipient.Hold> hold = delivery.held().map(why -> new AcceptedRecipient.Hold(stage, why));
-        return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold, delivery.errorsTo(), delivery.mailbox(), AcceptedRecipient.Alteration.NONE);
+        return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold, delivery.errorsTo(), delivery.mailbox(), AcceptedRecipient.Alteration.NONE,
+                delivery.fields());
     }
 
     /** What the channel a copy leaves by does not want (keyword {@code destinationnosolicit}). */

@@ -32,6 +32,6 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                         tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered(), scripts.oneProfile(), room, throttles.greylist())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ListPassword(), new SenderSize(),
-                        new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), disposal, contentScan, scripts)));
+                        new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), new ListHeader(), disposal, contentScan, scripts)));
     }
 }

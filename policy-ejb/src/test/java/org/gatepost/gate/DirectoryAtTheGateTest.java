@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
@@ -27,6 +29,7 @@ import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.DomainRouting;
 import org.gatepost.directory.FakeDirectory;
 import org.gatepost.directory.GroupRules;
+import org.gatepost.directory.ListFields;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
@@ -36,6 +39,7 @@ import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
 import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.Scanners;
 import org.gatepost.smtp.listener.ConnectRequest;
@@ -157,6 +161,34 @@ class DirectoryAtTheGateTest {
                 stored.getLast().entries().stream().map(entry -> entry.route().channel() + " " + entry.route().nextHop()).toList());
         assertEquals(Optional.of(NextHop.parse("lmtp://store2.example:2424")), channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424").toHost("store2.example").nextHop());
         assertEquals(Optional.of(NextHop.parse("smtp://old.example:25")), channel(PolicySnapshot.REMOTE_DELIVERY, "mx").toHost("old.example").nextHop());
+    }
+
+    @Test
+    void l12ListsChangeTheHeaderOfTheirCopiesAndOfNoOthers() throws IOException {
+        directory.account(changing("inner@example.com", new ListFields(List.of("List-Id: <inner.example.com>", "Reply-To: inner@example.com"), Set.of("reply-to", "x-gone")), "bob@example.com"));
+        directory.account(changing("outer@example.com", new ListFields(List.of("X-Outer: yes"), Set.of("x-gone")), "inner@example.com", "grace@example.com", "out@remote.example"));
+        content = "Reply-To: a@remote.example\r\nSubject: x\r\nX-Gone: 1\r\n\tmore\r\nX-GONE: 2\r\n" + BODY;
+        assertEquals("ok, ok; Q1", said("x@remote.example", "outer", "judy"));
+        assertEquals("X-Outer: yes\r\nList-Id: <inner.example.com>\r\nReply-To: inner@example.com\r\nSubject: x\r\n" + BODY, copy("bob@example.com"));
+        assertEquals("X-Outer: yes\r\nReply-To: a@remote.example\r\nSubject: x\r\n" + BODY, copy("grace@example.com"));
+        assertEquals(copy("grace@example.com"), copy("out@remote.example"));
+        assertEquals(content, copy("judy@example.com"));
+        assertTrue(stored.getLast().message().edits().patches().stream().allMatch(patch -> patch.at() == 0 && patch.remove() == 0));
+    }
+
+    /** What that recipient gets, below the trace field. */
+    private String copy(String recipient) throws IOException {
+        QueueEntry entry = stored.getLast().entries().stream().filter(each -> each.recipients().stream().anyMatch(one -> one.recipient().address().address().equals(recipient))).findFirst().orElseThrow();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        entry.edits().orElse(stored.getLast().message().edits()).apply(new ByteArrayInputStream(content.getBytes(ISO_8859_1)), out);
+        String[] fields = out.toString(ISO_8859_1).split("(?=\r\n[A-Za-z-]+:|\r\n\r\n)");
+        assertTrue(fields[0].startsWith("Received: "), fields[0]);
+        return out.toString(ISO_8859_1).substring(fields[0].length() + 2);
+    }
+
+    private static MailGroup changing(String address, ListFields fields, String... members) {
+        return new MailGroup("cn=" + address, box(address), List.of(), AccountStatus.ACTIVE, OptionalLong.empty(), GroupRules.NONE, Optional.empty(),
+                Arrays.stream(members).map(DirectoryAtTheGateTest::box).toList(), fields, Treatment.NONE);
     }
 
     @Test

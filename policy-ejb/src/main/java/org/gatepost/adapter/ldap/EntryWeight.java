@@ -29,7 +29,7 @@ final class EntryWeight {
     static int of(MailAccount account) {
         return ENTRY + 2 * account.dn().length() + mailboxes(account.alternates()) + of(account.treatment()) + switch (account) {
             case MailUser user -> mailboxes(user.forwardsTo()) + user.autoreply().map(EntryWeight::of).orElse(0);
-            case MailGroup group -> of(group.rules()) + mailboxes(group.members());
+            case MailGroup group -> of(group.rules()) + mailboxes(group.members()) + texts(group.fields().added()) + texts(group.fields().removed());
         };
     }
 

@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
@@ -16,6 +18,7 @@ import com.unboundid.ldap.sdk.SearchScope;
 
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.GroupRules;
+import org.gatepost.directory.ListFields;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
@@ -50,7 +53,7 @@ final class GroupReader {
         AccountStatus status = entries.status(entry, LdapAttribute.GROUP_STATUS);
         boolean hold = entries.values(entry, LdapAttribute.DELIVERY_OPTION).stream().anyMatch(option -> option.strip().equalsIgnoreCase("hold"));
         return new MailGroup(entry.getDN(), entries.mail(entry), entries.alternates(entry), hold ? status.orElse(AccountStatus.HOLD) : status,
-                entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1), rules(entry), errorsTo(entry), members(entry), entries.treatments().ofAccount(entry));
+                entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1), rules(entry), errorsTo(entry), members(entry), fields(entry), entries.treatments().ofAccount(entry));
     }
 
     private GroupRules rules(Entry entry) throws LDAPException {
@@ -88,6 +91,22 @@ final class GroupReader {
     /** The first of those named; where nobody is, the group is an alias, and the sender hears. */
     private Optional<Mailbox> errorsTo(Entry entry) throws LDAPException {
         return named(entry, entries.values(entry, LdapAttribute.ERRORS_TO)).stream().findFirst();
+    }
+
+    private ListFields fields(Entry entry) {
+        List<String> added = sound(entry, LdapAttribute.ADD_HEADER, String::strip, ListFields::isField);
+        List<String> removed = sound(entry, LdapAttribute.REMOVE_HEADER, name -> name.strip().replaceFirst("\\s*:$", "").toLowerCase(Locale.ROOT), ListFields::mayGo);
+        return added.isEmpty() && removed.isEmpty() ? ListFields.NONE : new ListFields(added, Set.copyOf(removed));
+    }
+
+    /** Values that can be used; the others are named in the log. */
+    private List<String> sound(Entry entry, LdapAttribute attribute, UnaryOperator<String> read, Predicate<String> can) {
+        List<String> values = entries.values(entry, attribute).stream().map(read).distinct().toList();
+        if (values.size() > ListFields.FIELDS_MAX) {
+            throw new EntryReader.Unusable(entry.getDN() + " " + attribute.word() + " has more than " + ListFields.FIELDS_MAX + " values");
+        }
+        values.stream().filter(can.negate()).forEach(value -> entries.complain(entry.getDN() + " " + attribute.word() + " has a value that is none"));
+        return values.stream().filter(can).toList();
     }
 
     private List<String> domains(Entry entry, LdapAttribute attribute) {

@@ -97,6 +97,10 @@ public enum LdapAttribute {
     GROUP_PASSWORD("groupPassword"),
     MODERATOR("moderator"),
     ERRORS_TO("errorsTo"),
+    /** Fields put into the header of what it sends on. */
+    ADD_HEADER("addHeader"),
+    /** Names of fields taken out of it. */
+    REMOVE_HEADER("removeHeader"),
     /** Members by their entries' names. */
     MEMBER_DN("memberDn"),
     /** Members by LDAP URLs that find them. */

@@ -47,7 +47,8 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
             entry(LdapAttribute.DISALLOWED_DOMAIN, "mgrpDisallowedDomain"), entry(LdapAttribute.ALLOWED_BROADCASTER, "mgrpAllowedBroadcaster"),
             entry(LdapAttribute.DISALLOWED_BROADCASTER, "mgrpDisallowedBroadcaster"), entry(LdapAttribute.REJECT_ACTION, "mgrpMsgRejectAction"),
             entry(LdapAttribute.REJECT_TEXT, "mgrpMsgRejectText"), entry(LdapAttribute.GROUP_PASSWORD, "mgrpAuthPassword"),
-            entry(LdapAttribute.MEMBER_URL, "mgrpDeliverTo,memberURL"), entry(LdapAttribute.MODERATOR, "mgrpModerator"), entry(LdapAttribute.ERRORS_TO, "mgrpErrorsTo"), entry(LdapAttribute.MEMBER_DN, "uniqueMember"),
+            entry(LdapAttribute.MEMBER_URL, "mgrpDeliverTo,memberURL"), entry(LdapAttribute.MODERATOR, "mgrpModerator"), entry(LdapAttribute.ERRORS_TO, "mgrpErrorsTo"), entry(LdapAttribute.ADD_HEADER, "mgrpAddHeader"),
+            entry(LdapAttribute.REMOVE_HEADER, "mgrpRemoveHeader"), entry(LdapAttribute.MEMBER_DN, "uniqueMember"),
             entry(LdapAttribute.MEMBER_ADDRESS, "mgrpRFC822MailMember"), entry(LdapAttribute.SERVICE_ACCESS, "mailAllowedServiceAccess"),
             entry(LdapAttribute.SUBMIT_CHANNEL, "mailSMTPSubmitChannel"), entry(LdapAttribute.VERIFIER, "authPassword")));
 

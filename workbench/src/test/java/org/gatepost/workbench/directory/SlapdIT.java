@@ -30,6 +30,7 @@ import org.gatepost.directory.Directory;
 import org.gatepost.directory.DirectoryContract;
 import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.GroupRules;
+import org.gatepost.directory.ListFields;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
@@ -219,7 +220,8 @@ class SlapdIT extends DirectoryContract {
         add("cn=rules" + GROUPS, group("rules@example.com", "mgrpBroadcasterPolicy: SMTP_AUTH_REQUIRED", "mgrpBroadcasterPolicy: OR", "mgrpAllowedDomain: *.Example.com",
                 "mgrpDisallowedDomain: bad.example", "mgrpAllowedBroadcaster: mailto:boss@far.example", "mgrpAllowedBroadcaster: uid=bob" + PEOPLE,
                 "mgrpDisallowedBroadcaster: ldap:///o=example.com,o=demo??sub?(uid=mallory)", "mgrpAuthPassword: s3cret", "mgrpModerator: uid=alice" + PEOPLE,
-                "mgrpMsgRejectAction: TOMODERATOR", "mgrpMsgRejectText: Not you", "mgrpErrorsTo: mailto:owner@example.com",
+                "mgrpMsgRejectAction: TOMODERATOR", "mgrpMsgRejectText: Not you", "mgrpErrorsTo: mailto:owner@example.com", "mgrpAddHeader: List-Id: <rules.example.com>", "mgrpAddHeader: no field", "mgrpRemoveHeader: Reply-To:",
+                "mgrpRemoveHeader: Received",
                 "memberURL: ldap:///o=example.com,o=demo??sub?(uid=grace)", "mgrpRFC822MailMember: out@remote.example", "uniqueMember: uid=judy" + PEOPLE));
         MailGroup group = assertInstanceOf(MailGroup.class, found(account(uncached("", ""), "rules", "example.com")));
         GroupRules rules = group.rules();
@@ -232,6 +234,7 @@ class SlapdIT extends DirectoryContract {
         assertTrue(texts(rules.moderators()).contains("alice@example.com"));
         assertEquals(Optional.of("Not you"), rules.rejectText());
         assertEquals(Optional.of(new Mailbox("owner", "example.com")), group.errorsTo());
+        assertEquals(new ListFields(List.of("List-Id: <rules.example.com>"), Set.of("reply-to")), group.fields());
         assertEquals(Set.of("grace@example.com", "out@remote.example", "judy@example.com"), texts(group.members()));
     }
 

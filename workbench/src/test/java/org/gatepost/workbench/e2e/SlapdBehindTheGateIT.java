@@ -33,7 +33,7 @@ class SlapdBehindTheGateIT {
     static void anotherDirectory() throws Exception {
         slapd = new Slapd();
         slapd.admin().add("dn: cn=secret,ou=groups,o=example.com,o=demo", "objectClass: applicationProcess", "objectClass: inetMailGroup", "mail: secret@example.com",
-                "mgrpAuthPassword: s3cret", "mgrpMsgRejectText: Ask the owner", "memberURL: ldap:///o=example.com,o=demo??sub?(uid=alice)");
+                "mgrpAuthPassword: s3cret", "mgrpMsgRejectText: Ask the owner", "mgrpAddHeader: List-Id: <secret.example.com>", "mgrpRemoveHeader: X-Private", "memberURL: ldap:///o=example.com,o=demo??sub?(uid=alice)");
         slapd.admin().add("dn: uid=writer,ou=people,o=example.com,o=demo", "objectClass: inetOrgPerson", "objectClass: inetUser", "objectClass: inetMailUser", "cn: w", "sn: w",
                 "mail: writer@example.com", "mailQuota: 2", "mailHost: localhost");
         gatepost = RunningGatepost.shared();
@@ -98,11 +98,13 @@ class SlapdBehindTheGateIT {
             talk.say("MAIL FROM:<x@remote.example>").expect("250");
             talk.say("RCPT TO:<secret@example.com>").expect("250");
             talk.say("DATA").expect("354");
-            talk.say("Approved: s3cret\r\nSubject: " + mark + "\r\n\r\nx\r\n.").expect("250");
+            talk.say("Approved: s3cret\r\nX-Private: yes\r\nSubject: " + mark + "\r\n\r\nx\r\n.").expect("250");
         }
         List<Path> found = Eventually.get("alice has it", PATIENCE, () -> gatepost.mailContaining("alice", mark), mail -> !mail.isEmpty());
         assertEquals(1, found.size());
-        assertFalse(Files.readString(found.getFirst(), StandardCharsets.ISO_8859_1).contains("s3cret"));
+        String mail = Files.readString(found.getFirst(), StandardCharsets.ISO_8859_1);
+        assertFalse(mail.contains("s3cret") || mail.contains("X-Private"), mail);
+        assertTrue(mail.contains("\r\nList-Id: <secret.example.com>\r\n"), mail);
         assertTrue(gatepost.logLines("s3cret").isEmpty());
     }
 

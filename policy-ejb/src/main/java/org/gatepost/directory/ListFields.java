@@ -1,0 +1,58 @@
+package org.gatepost.directory;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a group changes in the header of the copies it sends on. Immutable.
+ *
+ * @param added mgrpAddHeader: whole fields, {@code Name: value} without the line's end, in printable ASCII
+ * @param removed mgrpRemoveHeader: names, lower case, of which every field goes that the message came with
+ */
+public record ListFields(List<String> added, Set<String> removed) {
+
+    /** Nothing. */
+    public static final ListFields NONE = new ListFields(List.of(), Set.of());
+    /** Fields a group may add, and names it may remove. */
+    public static final int FIELDS_MAX = 50;
+
+    // RFC 5322 section 2.1.1: a line has 998 characters; section 3.6.8: what a name is made of.
+    private static final Pattern FIELD = Pattern.compile("(?=.{1,998}$)[!-9;-~]{1,76}:[\\t -~]*");
+    private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
+    /** What says where a message has been, by which loops are found. */
+    private static final Set<String> OF_TRACE = Set.of("received", "return-path");
+
+    public ListFields {
+        added = List.copyOf(added);
+        removed = Set.copyOf(removed);
+        if (!added.stream().allMatch(ListFields::isField) || !removed.stream().allMatch(ListFields::mayGo)) {
+            throw new IllegalArgumentException("no fields of a header: " + added + " " + removed);
+        }
+    }
+
+    /** Whether a group may add it: one whole field, and none of trace. */
+    public static boolean isField(String line) {
+        return FIELD.matcher(line).matches() && !OF_TRACE.contains(line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a group may remove fields of that name, given in lower case. */
+    public static boolean mayGo(String name) {
+        return NAME.matcher(name).matches() && !OF_TRACE.contains(name);
+    }
+
+    /** What both change: first these, as a group within a group comes later. */
+    ListFields and(ListFields others) {
+        if (equals(NONE) || others.equals(NONE)) {
+            return equals(NONE) ? others : this;
+        }
+        List<String> all = new ArrayList<>(added);
+        all.addAll(others.added);
+        Set<String> names = new HashSet<>(removed);
+        names.addAll(others.removed);
+        return new ListFields(all, names);
+    }
+}

@@ -1,0 +1,53 @@
+package org.gatepost.gate;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.gatepost.directory.ListFields;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.MessageHeader;
+import org.gatepost.mail.MessageHeader.Field;
+import org.gatepost.stage.SessionFacts;
+import org.gatepost.stage.Stage;
+import org.gatepost.stage.StageResult;
+
+/** Message: fields that groups add to the header of the copies they send on, and take out of it (mgrpAddHeader, mgrpRemoveHeader), as declared edits of these copies alone. */
+final class ListHeader implements Stage<JudgedMessage> {
+
+    @Override
+    public StageResult decide(JudgedMessage message, SessionFacts facts) {
+        List<AcceptedRecipient> recipients = facts.require(GateFacts.RECIPIENTS);
+        if (recipients.stream().allMatch(recipient -> recipient.copies().stream().allMatch(ListHeader::isUnchanged))) {
+            return new StageResult.Next(facts);
+        }
+        Map<ListFields, HeaderEdits> known = new HashMap<>();
+        List<AcceptedRecipient> changed = new ArrayList<>();
+        for (AcceptedRecipient recipient : recipients) {
+            changed.add(recipient.with(recipient.copies().stream()
+                    .map(copy -> isUnchanged(copy) ? copy : changed(copy, known.computeIfAbsent(copy.fields(), fields -> edits(fields, message.header())))).toList()));
+        }
+        return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, changed));
+    }
+
+    private static boolean isUnchanged(AcceptedRecipient.Copy copy) {
+        return copy.fields().equals(ListFields.NONE);
+    }
+
+    private static AcceptedRecipient.Copy changed(AcceptedRecipient.Copy copy, HeaderEdits edits) {
+        AcceptedRecipient.Alteration before = copy.alteration();
+        return edits.patches().isEmpty() ? copy : copy.altered(new AcceptedRecipient.Alteration(before.edits().and(edits), before.reversePath(), before.folder()));
+    }
+
+    private static HeaderEdits edits(ListFields fields, MessageHeader header) {
+        List<HeaderEdits.Patch> patches = new ArrayList<>();
+        for (Field field : header.fields()) {
+            if (fields.removed().contains(field.name())) {
+                patches.add(new HeaderEdits.Patch(field.at(), field.length(), ""));
+            }
+        }
+        HeaderEdits removed = new HeaderEdits(patches);
+        return fields.added().isEmpty() ? removed : removed.prepend(String.join("\r\n", fields.added()) + "\r\n");
+    }
+}
