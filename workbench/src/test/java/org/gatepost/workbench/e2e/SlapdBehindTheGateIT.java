@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.demo.directory.DemoDirectory;
 import org.gatepost.workbench.directory.Slapd;
 import org.gatepost.workbench.fixture.Eventually;
@@ -86,6 +87,40 @@ class SlapdBehindTheGateIT {
             talk.say("RCPT TO:<staff@example.com>").expect("550 5.7.1");
             talk.say("RCPT TO:<news@example.com>").expect("250");
         }
+    }
+
+    @Test
+    void l13WhoAuthenticatedMayPostAndWhoOnlySaysSoMayNot() throws Exception {
+        try (SmtpTalk talk = begun("bob@example.com")) {
+            talk.say("RCPT TO:<staff@example.com>").expect("550 5.7.1");
+        }
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """
+                import smtplib, ssl
+                context = ssl.create_default_context()
+                context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+                for user, code in (('bob', 250), ('mallory', 550)):
+                    s = smtplib.SMTP_SSL('127.0.0.1', %d, context=context)
+                    s.ehlo()
+                    s.login(user, user)
+                    assert s.mail(user + '@example.com')[0] == 250
+                    said = s.rcpt('staff@example.com')
+                    assert said[0] == code, (user, said)
+                    s.quit()
+                """.formatted(gatepost.submissionsPort()));
+        assertEquals(0, ended.status(), ended.output());
+    }
+
+    @Test
+    void l14OthersMailForAModeratedListGoesToItsModeratorAlone() throws Exception {
+        String mark = "marked " + UUID.randomUUID();
+        try (SmtpTalk talk = begun("x@remote.example")) {
+            talk.say("RCPT TO:<board@example.com>").expect("250");
+            talk.say("DATA").expect("354");
+            talk.say("Subject: " + mark + "\r\n\r\nx\r\n.").expect("250");
+        }
+        Eventually.get("alice has it", PATIENCE, () -> gatepost.mailContaining("alice", mark), mail -> !mail.isEmpty());
+        // Both are members, and their copies would have gone together.
+        assertEquals(List.of(), gatepost.mailContaining("bob", mark));
     }
 
     @Test
