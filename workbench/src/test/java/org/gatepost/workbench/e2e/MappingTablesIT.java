@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
+import org.gatepost.workbench.bench.harness.Program;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
@@ -79,6 +81,57 @@ class MappingTablesIT {
         String log = Eventually.get("what LOG_ACTION wrote", Duration.ofSeconds(20), () -> Files.readString(gatepost.var().resolve("log/server.log")),
                 text -> text.contains("LOG_ACTION: seen by the table"));
         assertTrue(log.contains("PORT_ACCESS: asked with A") && log.contains("PORT_ACCESS: asked without A"), gatepost.log());
+    }
+
+    @Test
+    void m02m09m11MailAccessIsAskedWithElevenFieldsAndHowTheClientCame() throws Exception {
+        try (PolicyChange tables = new PolicyChange(gatepost,
+                "INSERT INTO mapping_table VALUES (:version, 'ORIG_MAIL_ACCESS', E'  TCP|$<127.0.0.0/8>|" + gatepost.smtpPort()
+                        + "|$(127.0.0.1/32)|*|SMTP/client.example|MAIL|tcp_local|a@remote.example|*|grace@example.com  $Nfrom$ loopback\n')",
+                "INSERT INTO mapping_table VALUES (:version, 'MAIL_ACCESS', E'  TCP|127.0.0.1|" + gatepost.smtpPort()
+                        + "|127.0.0.1|*|SMTP/client.example|MAIL|tcp_local|a@remote.example|tcp_lmtpcs|alice@example.com  $Neleven$ fields\n"
+                        + "  *|tcp_local|*|bob@example.com  $:E$:S$:F$;D$;T$;A$Nas$ a$ stranger\n  *|tcp_submit|*|bob@example.com  $:E$:T$:A$:D$;S$Nas$ a$ user\n')")) {
+            try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("MAIL FROM:<a@remote.example>").expect("250");
+                talk.say("RCPT TO:<grace@example.com>").expect("550 5.7.1 from loopback");
+                talk.say("RCPT TO:<alice@example.com>").expect("550 5.7.1 eleven fields");
+                talk.say("RCPT TO:<bob@example.com> NOTIFY=SUCCESS,FAILURE").expect("550 5.7.1 as a stranger");
+                talk.say("RCPT TO:<bob@example.com> NOTIFY=SUCCESS,FAILURE,DELAY").expect("250");
+                talk.say("RCPT TO:<bob@example.com>").expect("250");
+            }
+            submitted("""
+                    assert s.mail('alice@example.com')[0] == 250
+                    said = s.rcpt('bob@example.com', ['NOTIFY=DELAY'])
+                    assert said == (550, b'5.7.1 as a user'), said
+                    assert s.rcpt('bob@example.com', ['NOTIFY=SUCCESS'])[0] == 250
+                    """);
+        }
+    }
+
+    /** In Python, as alice on the encrypted submission port. */
+    private void submitted(String script) throws Exception {
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """
+                import smtplib, ssl
+                context = ssl.create_default_context()
+                context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+                s = smtplib.SMTP_SSL('127.0.0.1', %d, context=context)
+                s.ehlo()
+                s.login('alice', 'alice')
+                """.formatted(gatepost.submissionsPort()) + script);
+        assertEquals(0, ended.status(), ended.output());
+    }
+
+    /** Judy's script in the demo directory files what has a score of 5 into Junk. */
+    @Test
+    void m15TheAdjustmentOfATableIsScoreForTheScriptOfARecipient() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        try (PolicyChange tables = new PolicyChange(gatepost, "INSERT INTO mapping_table VALUES (:version, 'MAIL_ACCESS', E'  *|far@remote.example|*|judy@*  $Y$,9$ listed\n')");
+                SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            assertTrue(talk.message("far@remote.example", "judy@example.com", "Subject: scored " + mark + "\r\n\r\nx").startsWith("250"));
+            assertTrue(talk.message("near@remote.example", "judy@example.com", "Subject: plain " + mark + "\r\n\r\nx").startsWith("250"));
+            Eventually.get("it is in Junk", Duration.ofSeconds(30), () -> gatepost.mailContaining("judy/.Junk", "scored " + mark), found -> !found.isEmpty());
+            Eventually.get("the other is in the inbox", Duration.ofSeconds(30), () -> gatepost.mailContaining("judy", "plain " + mark), found -> !found.isEmpty());
+        }
     }
 
     @Test
