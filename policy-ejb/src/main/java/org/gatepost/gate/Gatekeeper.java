@@ -86,7 +86,7 @@ public final class Gatekeeper implements SmtpListener {
         ListenerPolicy listener = snapshot.listeners().get(request.connection().listener());
         if (listener == null) {
             Reply reply = Replies.SYSTEM_BUSY_AT_CONNECT;
-            trace.refused(request.connection(), reply, "policy version " + snapshot.version() + " has no listener " + request.connection().listener());
+            trace.refused(request.connection(), SessionFacts.NONE.with(GateFacts.POLICY, snapshot), reply, "policy version " + snapshot.version() + " has no listener " + request.connection().listener());
             return new Decision.HangUp(reply);
         }
         SessionFacts facts = SessionFacts.NONE.with(GateFacts.POLICY, snapshot).with(GateFacts.LISTENER, listener)
@@ -94,13 +94,13 @@ public final class Gatekeeper implements SmtpListener {
         if (!listener.proxy().isEmpty() && request.connection().revealed().isEmpty()) {
             return beforeProxyHeader(request.connection(), facts);
         }
-        Outcome outcome = softened(gates.connect().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request.connection(), tried))), facts);
+        Outcome outcome = softened(gates.connect().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request.connection(), facts, tried))), facts);
         if (outcome instanceof Outcome.Passed passed) {
             trace.connected(request.connection(), passed.facts());
             Optional<String> login = request.connection().revealed().flatMap(Revealed::login);
             return login.isPresent() ? vouched(request.connection(), login.get(), passed.facts()) : decision(outcome, request.connection());
         } else if (outcome instanceof Outcome.Stopped stopped) {
-            trace.refused(request.connection(), stopped.reply(), reason(stopped));
+            trace.refused(request.connection(), facts, stopped.reply(), reason(stopped));
         }
         return decision(outcome, request.connection());
     }
@@ -119,14 +119,14 @@ public final class Gatekeeper implements SmtpListener {
                 trace.loggedIn(connection, "XCLIENT", now);
                 yield decision(new Outcome.Passed(now), connection);
             }
-            case Match.Unavailable<SessionFacts>(String why) -> notTaken(connection, Replies.CANNOT_AUTHENTICATE_AT_CONNECT, why);
-            case Match.Conflicting<SessionFacts>(String why) -> notTaken(connection, Replies.LOGIN_NOT_TAKEN, why);
-            case Match.NotFound<SessionFacts>() -> notTaken(connection, Replies.LOGIN_NOT_TAKEN, login);
+            case Match.Unavailable<SessionFacts>(String why) -> notTaken(connection, facts, Replies.CANNOT_AUTHENTICATE_AT_CONNECT, why);
+            case Match.Conflicting<SessionFacts>(String why) -> notTaken(connection, facts, Replies.LOGIN_NOT_TAKEN, why);
+            case Match.NotFound<SessionFacts>() -> notTaken(connection, facts, Replies.LOGIN_NOT_TAKEN, login);
         };
     }
 
-    private Decision notTaken(Connection connection, Reply reply, String why) {
-        trace.refused(connection, reply, "authentication XCLIENT: " + why);
+    private Decision notTaken(Connection connection, SessionFacts facts, Reply reply, String why) {
+        trace.refused(connection, facts, reply, "authentication XCLIENT: " + why);
         return new Decision.HangUp(reply);
     }
 
@@ -135,7 +135,7 @@ public final class Gatekeeper implements SmtpListener {
         ListenerPolicy listener = facts.require(GateFacts.LISTENER);
         if (!listener.proxy().contains(connection.clientAddress())) {
             Reply reply = Replies.PROXY_NOT_TRUSTED;
-            trace.refused(connection, reply, "listener " + listener.name() + " trusts no PROXY header of this address");
+            trace.refused(connection, facts, reply, "listener " + listener.name() + " trusts no PROXY header of this address");
             return new Decision.HangUp(reply);
         }
         return new Decision.Proceed(facts, limits(facts, connection).on(LinkTerms.PROXY_FIRST));
@@ -156,7 +156,7 @@ public final class Gatekeeper implements SmtpListener {
     public Decision onHello(HelloRequest request) {
         Outcome outcome = gates.hello().decide(request, SessionFacts.in(request.notes()));
         if (outcome instanceof Outcome.Stopped stopped) {
-            trace.refused(request.connection(), stopped.reply(), reason(stopped));
+            trace.refused(request.connection(), SessionFacts.in(request.notes()), stopped.reply(), reason(stopped));
         }
         return decision(outcome, request.connection());
     }

@@ -34,6 +34,8 @@ import org.gatepost.trace.TraceLog;
 /** Writes what happens in sessions: connections, refusals, ends. What was accepted is written with the message itself. Safe for use by many threads. */
 final class SessionTrace {
 
+    private static final String POLICY_VERSION = "policyVersion";
+
     private final TraceLog log;
     private final Clock clock;
 
@@ -45,7 +47,7 @@ final class SessionTrace {
     void connected(Connection connection, SessionFacts facts) {
         log.record(event(Kind.CONNECT, connection, "").with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value())
                 .with("clientName", facts.get(NameFacts.CLIENT).map(ClientName::text)).with("dnsLists", lists(facts))
-                .with("policyVersion", facts.require(GateFacts.POLICY).version()));
+                .with(POLICY_VERSION, version(facts)));
     }
 
     /** A client that encrypts its connection begins anew, and what was agreed belongs to it. */
@@ -53,22 +55,24 @@ final class SessionTrace {
         TraceEvent event = event(Kind.CONNECT, connection, "encrypted").with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value());
         log.record(event.with("cipher", connection.tls().map(TlsSession::cipher)).with("serverName", connection.tls().flatMap(TlsSession::serverName))
                 .with("clientCertificate", connection.tls().flatMap(TlsSession::client).map(ClientCertificate::subject))
-                .with("clientCertificateVerified", connection.tls().flatMap(TlsSession::client).map(ClientCertificate::verified)));
+                .with("clientCertificateVerified", connection.tls().flatMap(TlsSession::client).map(ClientCertificate::verified)).with(POLICY_VERSION, version(facts)));
     }
 
     /** @param mechanism by which it proved who it is */
     void loggedIn(Connection connection, String mechanism, SessionFacts facts) {
         log.record(event(Kind.LOGIN, connection, "").with("mechanism", mechanism).with("identity", identity(facts))
-                .with("cipher", connection.tls().map(TlsSession::cipher)).with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value()));
+                .with("cipher", connection.tls().map(TlsSession::cipher)).with("sourceChannel", facts.require(GateFacts.SOURCE_CHANNEL).name().value())
+                .with(POLICY_VERSION, version(facts)));
     }
 
-    void refused(Connection connection, Reply reply, String reason) {
-        log.record(event(Kind.REFUSE, connection, reason).withReply(reply));
+    void refused(Connection connection, SessionFacts facts, Reply reply, String reason) {
+        log.record(event(Kind.REFUSE, connection, reason).withReply(reply).with(POLICY_VERSION, version(facts)));
     }
 
     void refused(AuthRequest auth, Reply reply, String reason) {
         log.record(event(Kind.REFUSE, auth.connection(), reason).with("hello", auth.hello().name()).withReply(reply).with("stage", "auth")
-                .with("sourceChannel", SessionFacts.in(auth.notes()).get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value())));
+                .with("sourceChannel", SessionFacts.in(auth.notes()).get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value()))
+                .with(POLICY_VERSION, version(SessionFacts.in(auth.notes()))));
     }
 
     void refused(MailRequest mail, Reply reply, String reason) {
@@ -85,8 +89,8 @@ final class SessionTrace {
     }
 
     /** What is only tried is written where it was about to be refused, whatever becomes of the rest. */
-    void wouldRefuse(Connection connection, OnTrial.Tried tried) {
-        log.record(wouldRefuse(event(Kind.WOULD_REFUSE, connection, reason(tried)), tried).with("stage", "connect"));
+    void wouldRefuse(Connection connection, SessionFacts facts, OnTrial.Tried tried) {
+        log.record(wouldRefuse(event(Kind.WOULD_REFUSE, connection, reason(tried)), tried).with("stage", "connect").with(POLICY_VERSION, version(facts)));
     }
 
     void wouldRefuse(MailRequest mail, OnTrial.Tried tried) {
@@ -122,14 +126,15 @@ final class SessionTrace {
         if (request.inquiry() instanceof Command.Turn turn) {
             log.record(event(reply.isPositive() ? Kind.TURN : Kind.REFUSE, request.connection(), "ETRN " + turn.node()).withReply(reply)
                     .with("hello", request.hello().map(Hello::name)).with("identity", identity(facts))
-                    .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value())));
+                    .with("sourceChannel", facts.get(GateFacts.SOURCE_CHANNEL).map(channel -> channel.name().value())).with(POLICY_VERSION, version(facts)));
         }
     }
 
     void refused(RefusalNotice notice) {
         String reason = "connector: " + (notice.why().isEmpty() ? String.join(" ", notice.reply().lines()) : notice.why());
         TraceEvent event = notice.mail().map(mail -> inTransaction(Kind.REFUSE, mail, SessionFacts.in(notice.notes()), reason))
-                .orElseGet(() -> event(Kind.REFUSE, notice.connection(), reason).with("hello", notice.hello().map(Hello::name)));
+                .orElseGet(() -> event(Kind.REFUSE, notice.connection(), reason).with("hello", notice.hello().map(Hello::name))
+                        .with(POLICY_VERSION, version(SessionFacts.in(notice.notes()))));
         log.record(event.withReply(notice.reply()));
     }
 
@@ -176,7 +181,12 @@ final class SessionTrace {
                 .with("declaredOctets", declaredOctets(mail))
                 .with("handling", Optional.of(mail.parameters().handling().words()).filter(words -> !words.isEmpty()))
                 .with("clientName", facts.get(NameFacts.CLIENT).map(ClientName::text)).with("spf", spf(facts)).with("dnsLists", lists(facts))
-                .with("policyVersion", facts.get(GateFacts.POLICY).map(PolicySnapshot::version));
+                .with(POLICY_VERSION, version(facts));
+    }
+
+    /** Which version decided; none before a connection has been judged. */
+    private static Optional<Long> version(SessionFacts facts) {
+        return facts.get(GateFacts.POLICY).map(PolicySnapshot::version);
     }
 
     private static Optional<List<String>> spf(SessionFacts facts) {
