@@ -153,6 +153,11 @@ public final class Assembly {
                 new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock), clock);
     }
 
+    /** The one who asks engines again about what was accepted without them. */
+    public LateScan lateScan(ScanRound scanRound) {
+        return new LateScan(scanRound, policy);
+    }
+
     /** What the table LOG_ACTION does about what happened. */
     public LogActions logActions() {
         return new LogActions(new AccessTables(directory, lookups, new Random(), Optional.empty()), policy);

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.gatepost.directory.Sender;
 import org.gatepost.mailauth.ClientName;
 import org.gatepost.mailauth.NameFacts;
+import org.gatepost.scan.Awaited;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanOutcome;
@@ -25,7 +26,7 @@ import org.gatepost.stage.StageResult;
 /** Message: every engine the source channel names is asked about the content as received, after everything cheaper has been said. */
 final class ContentScan implements Stage<JudgedMessage> {
 
-    private static final String NAME = "ContentScan";
+    static final String NAME = "ContentScan";
 
     private final ScanRound round;
 
@@ -69,7 +70,7 @@ final class ContentScan implements Stage<JudgedMessage> {
 
     private static SessionFacts judged(SessionFacts facts, ScanOutcome.Passed passed, List<ScanRound.Asked> asked) {
         SessionFacts marked = Marks.added(facts, passed.marks());
-        if (passed.refused().isEmpty() && passed.quarantine().isEmpty()) {
+        if (passed.refused().isEmpty() && passed.quarantine().isEmpty() && passed.awaited().isEmpty()) {
             return marked;
         }
         Findings.Round found = Findings.Round.of(asked, passed.answers());
@@ -94,13 +95,20 @@ final class ContentScan implements Stage<JudgedMessage> {
      */
     private static AcceptedRecipient judged(AcceptedRecipient recipient, ScanOutcome.Passed passed, Function<AcceptedRecipient.Copy, Findings> found) {
         AcceptedRecipient quarantined = recipient.with(recipient.copies().stream()
-                .map(copy -> reason(copy, passed).map(why -> copy.heldBy(found.apply(copy).hold(NAME, why, 0))).orElse(copy)).toList());
+                .map(copy -> hold(copy, passed, found).map(copy::heldBy).orElse(copy)).toList());
         List<Optional<ScanOutcome.Against>> against = recipient.copies().stream().map(copy -> Optional.ofNullable(passed.refused().get(copy.address()))).toList();
         if (!against.isEmpty() && against.stream().allMatch(Optional::isPresent)) {
             ScanOutcome.Against first = against.getFirst().orElseThrow();
             return quarantined.refusedBy(new AcceptedRecipient.Refusal(NAME, first.reply(), first.reason()));
         }
         return quarantined;
+    }
+
+    /** What is kept back for an engine that could not be asked is so only where nothing else keeps it. */
+    private static Optional<AcceptedRecipient.Hold> hold(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed, Function<AcceptedRecipient.Copy, Findings> found) {
+        return reason(copy, passed).map(why -> found.apply(copy).hold(NAME, why, 0))
+                .or(() -> Optional.ofNullable(passed.awaited().get(copy.address())).filter(engines -> copy.held().isEmpty())
+                        .map(engines -> new AcceptedRecipient.Hold(Awaited.RULE, Awaited.text(engines))));
     }
 
     private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {

@@ -22,15 +22,18 @@ public sealed interface ScanOutcome {
      *
      * @param marks what is to stand in the trace, such as {@code unscanned:clamd}
      * @param refused copies that are not to be had, others are
+     * @param awaited copies that are to be kept back until these engines have been asked about them again
      * @param quarantine copies that are to be kept back, and why, each reason with its engine
      */
-    record Passed(Set<String> marks, Map<Mailbox, Against> refused, Map<Mailbox, List<String>> quarantine, Map<String, ScanAnswer> answers) implements ScanOutcome {
+    record Passed(Set<String> marks, Map<Mailbox, Against> refused, Map<Mailbox, List<Awaited>> awaited, Map<Mailbox, List<String>> quarantine,
+            Map<String, ScanAnswer> answers) implements ScanOutcome {
 
-        static final Passed UNASKED = new Passed(Set.of(), Map.of(), Map.of(), Map.of());
+        static final Passed UNASKED = new Passed(Set.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
         public Passed {
             marks = Set.copyOf(marks);
             refused = Map.copyOf(refused);
+            awaited = Map.copyOf(awaited);
             quarantine = Map.copyOf(quarantine);
             answers = Map.copyOf(answers);
         }

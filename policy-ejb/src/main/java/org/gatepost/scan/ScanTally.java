@@ -24,6 +24,7 @@ final class ScanTally {
     private final Map<Mailbox, Against> refused = new LinkedHashMap<>();
     private final List<String> infections = new ArrayList<>();
     private final List<String> deferring = new ArrayList<>();
+    private final Map<Mailbox, List<Awaited>> awaited = new LinkedHashMap<>();
     private final Map<Mailbox, List<String>> quarantine = new LinkedHashMap<>();
     private final Set<String> marks = new LinkedHashSet<>();
     private Optional<Against> whole = Optional.empty();
@@ -40,22 +41,23 @@ final class ScanTally {
         boolean ofAll = about.size() == recipients.size();
         answers.merge(policy.name(), ofAll ? answer : answer.ofEach(about), ScanAnswer::and);
         if (ofAll && answer.byRecipient().isEmpty()) {
-            forAll(policy, answer.finding());
+            forAll(asked, answer.finding());
         } else {
-            about.forEach(recipient -> {
-                ScanFinding finding = answer.of(recipient);
-                against(policy, finding).ifPresentOrElse(against -> refused.putIfAbsent(recipient, against), () -> noted(policy, finding.verdict()));
+            asked.addressees().forEach(addressee -> {
+                ScanFinding finding = answer.of(addressee.address());
+                against(policy, finding).ifPresentOrElse(against -> refused.putIfAbsent(addressee.address(), against),
+                        () -> noted(policy, List.of(addressee), finding.verdict()));
             });
         }
         answer.wishes().forEach(wish -> wished(policy, ofAll ? List.of() : about, wish));
     }
 
-    private void forAll(ScannerPolicy policy, ScanFinding finding) {
-        Optional<Against> against = against(policy, finding);
+    private void forAll(ScanRound.Asked asked, ScanFinding finding) {
+        Optional<Against> against = against(asked.engine(), finding);
         if (against.isPresent() && finding.verdict() instanceof ScanVerdict.Infected(List<String> names)) {
             infections.addAll(names);
         }
-        against.ifPresentOrElse(this::wholly, () -> noted(policy, finding.verdict()));
+        against.ifPresentOrElse(this::wholly, () -> noted(asked.engine(), asked.addressees(), finding.verdict()));
     }
 
     private void wholly(Against against) {
@@ -76,11 +78,11 @@ final class ScanTally {
         };
     }
 
-    private void noted(ScannerPolicy policy, ScanVerdict verdict) {
+    private void noted(ScannerPolicy policy, List<ScanQuestion.Addressee> about, ScanVerdict verdict) {
         switch (verdict) {
             case ScanVerdict.Spam spam -> marks.add("spam:" + policy.name());
-            case ScanVerdict.Unscannable(String why) -> unscanned(policy, why);
-            case ScanVerdict.Unavailable(String why) -> unscanned(policy, why);
+            case ScanVerdict.Unscannable(String why) -> couldNotLook(policy, about, why);
+            case ScanVerdict.Unavailable(String why) -> couldNotBeAsked(policy, about, why);
             case ScanVerdict.Clean clean -> { }
             // For scripts to judge.
             case ScanVerdict.Infected infected -> marks.add("infected:" + policy.name());
@@ -88,11 +90,24 @@ final class ScanTally {
         }
     }
 
-    private void unscanned(ScannerPolicy policy, String why) {
-        if (policy.onFailure() == OnFailure.DEFER) {
-            deferring.add(policy.name() + ": " + why);
-        } else {
+    private void couldNotBeAsked(ScannerPolicy policy, List<ScanQuestion.Addressee> about, String why) {
+        switch (policy.onFailure()) {
+            case DEFER -> deferring.add(policy.name() + ": " + why);
+            case ACCEPT -> unscanned(policy);
+            case RESCAN -> {
+                unscanned(policy);
+                about.forEach(each -> awaited.computeIfAbsent(each.address(), none -> new ArrayList<>()).add(new Awaited(policy.name(), each.optIns())));
+            }
+        }
+    }
+
+    /** Asking again would tell the same. */
+    private void couldNotLook(ScannerPolicy policy, List<ScanQuestion.Addressee> about, String why) {
+        if (policy.onFailure() == OnFailure.RESCAN) {
             unscanned(policy);
+            keptBack(about.stream().map(ScanQuestion.Addressee::address).toList(), policy.name() + ": could not look: " + why);
+        } else {
+            couldNotBeAsked(policy, about, why);
         }
     }
 
@@ -144,6 +159,6 @@ final class ScanTally {
         if (!deferring.isEmpty()) {
             return new ScanOutcome.Deferred(laterReply.orElse(Replies.SCANNER_UNAVAILABLE), String.join("; ", deferring), answers);
         }
-        return new ScanOutcome.Passed(marks, refused, quarantine, answers);
+        return new ScanOutcome.Passed(marks, refused, awaited, quarantine, answers);
     }
 }

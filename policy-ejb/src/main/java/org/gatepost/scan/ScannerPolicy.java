@@ -39,7 +39,9 @@ public record ScannerPolicy(String name, String protocol, List<Server> servers, 
         /** 451: the client tries again. */
         DEFER,
         /** Accepted unscanned, and marked so. */
-        ACCEPT
+        ACCEPT,
+        /** Accepted, marked so and held, to be asked about again until it answers; what it cannot look into is held for good. */
+        RESCAN
     }
 
     public ScannerPolicy {
@@ -58,6 +60,11 @@ public record ScannerPolicy(String name, String protocol, List<Server> servers, 
     ScannerPolicy at(Server server) {
         return new ScannerPolicy(name, protocol, List.of(server), sourceChannels, deadline, onFailure, breakerFailures, breakerProbe, concurrencyMax, octetsMax,
                 options);
+    }
+
+    /** The same for a message that was accepted: whatever may be said of it, it can wait. */
+    public ScannerPolicy askedAgain() {
+        return new ScannerPolicy(name, protocol, servers, sourceChannels, deadline, OnFailure.RESCAN, breakerFailures, breakerProbe, concurrencyMax, octetsMax, options);
     }
 
     /** The first server's. */

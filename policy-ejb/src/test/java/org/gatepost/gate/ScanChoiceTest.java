@@ -37,7 +37,7 @@ class ScanChoiceTest {
 
     private final ScriptedGate gate = new ScriptedGate();
 
-    private static ScanRule rule(String... optIns) {
+    static ScanRule rule(String... optIns) {
         return new ScanRule("clamd", Set.of(), List.of("channel"), Set.of(optIns), Optional.of("none"), List.of(), Optional.empty(), Optional.empty());
     }
 

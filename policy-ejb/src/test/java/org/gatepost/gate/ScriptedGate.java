@@ -108,6 +108,7 @@ final class ScriptedGate {
     /** What they were asked: engine, addresses and values. */
     final List<String> asked = new ArrayList<>();
     Set<ChannelName> engineChannels = Set.of(LOCAL);
+    ScannerPolicy.OnFailure onFailure = ScannerPolicy.OnFailure.DEFER;
     Treatment domain = Treatment.NONE;
     Mailbox sender = new Mailbox("a", "remote.example");
     /** Whether entries say anything of who sends. */
@@ -228,22 +229,36 @@ final class ScriptedGate {
         return assertInstanceOf(Decision.Proceed.class, decision).notes();
     }
 
+    /** Who asks the engines again. */
+    LateScan lateScan() {
+        return assembly(policy()).lateScan(round());
+    }
+
     private Gatekeeper gate() {
+        return assembly(policy())
+                .gatekeeper(round(), this::store, Backlog.none(), (route, node) -> {
+                    throw new IllegalStateException("nobody asks for a turn");
+                }, event -> { }, new Random(1));
+    }
+
+    private ScanRound round() {
+        return new ScanRound(new InTurn(), new Scanners(each -> new Judge(each.name()), new AlarmList(), clock(), clock()));
+    }
+
+    private Assembly assembly(PolicySnapshot policy) {
+        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Everybody(), () -> policy, clock()).running(new Kept(), this::remembers);
+    }
+
+    private PolicySnapshot policy() {
         ListenerPolicy listener = new ListenerPolicy("smtp", LOCAL, 10, 10, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
         List<ScannerPolicy> scanning = engines.keySet().stream().map(name -> new ScannerPolicy(name, "fake", "127.0.0.1", 1, engineChannels, Duration.ofSeconds(1),
-                ScannerPolicy.OnFailure.DEFER, 5, Duration.ofSeconds(1), 4)).toList();
+                onFailure, 5, Duration.ofSeconds(1), 4)).toList();
         Map<ChannelName, Channel> channels = new HashMap<>(Map.of(LOCAL, channel(LOCAL, "smtp://127.0.0.1:2526"), PolicySnapshot.LOCAL_DELIVERY,
                 channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")));
         if (keepsDiscarded) {
             channels.put(PolicySnapshot.FILTER_DISCARD, channel(PolicySnapshot.FILTER_DISCARD, "smtp://127.0.0.1:2526"));
         }
-        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, tables, NamePolicy.NONE, scripts);
-        Scanners scanners = new Scanners(each -> new Judge(each.name()), new AlarmList(), clock(), clock());
-        return new Assembly(new Assembly.Names("mx.example", "example.com"), new Everybody(), () -> policy, clock())
-                .running(new Kept(), this::remembers)
-                .gatekeeper(new ScanRound(new InTurn(), scanners), this::store, Backlog.none(), (route, node) -> {
-                    throw new IllegalStateException("nobody asks for a turn");
-                }, event -> { }, new Random(1));
+        return new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, tables, NamePolicy.NONE, scripts);
     }
 
     private Receipt store(NewMessage message) {

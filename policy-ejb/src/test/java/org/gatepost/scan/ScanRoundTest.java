@@ -39,7 +39,7 @@ class ScanRoundTest {
 
     @Test
     void asksNobodyWhereNoEngineIsConcerned() {
-        assertEquals(new ScanOutcome.Passed(Set.of(), Map.of(), Map.of(), Map.of()), round.ask(List.of(policy("clamd", OnFailure.DEFER)), new ChannelName("tcp_intranet"), QUESTION));
+        assertEquals(new ScanOutcome.Passed(Set.of(), Map.of(), Map.of(), Map.of(), Map.of()), round.ask(List.of(policy("clamd", OnFailure.DEFER)), new ChannelName("tcp_intranet"), QUESTION));
         assertTrue(asked.isEmpty());
     }
 

@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 import org.gatepost.ee.delivery.QueueRunner;
+import org.gatepost.ee.rescan.Rescanning;
 import org.gatepost.ee.tlsreport.TlsReporting;
 
 /** Delivery, and what is told of it, begins when the database is ready and this node has its incarnation, and ends before they do. */
@@ -23,15 +24,19 @@ public class DeliveryStart {
     private QueueRunner runner;
     @Inject
     private TlsReporting tlsReporting;
+    @Inject
+    private Rescanning rescanning;
 
     @PostConstruct
     void begin() {
         runner.start();
         tlsReporting.start();
+        rescanning.start();
     }
 
     @PreDestroy
     void end() {
+        rescanning.stop();
         runner.stop();
         tlsReporting.stop();
     }

@@ -45,6 +45,7 @@ import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.store.UserScriptRows;
 import org.gatepost.gate.Assembly;
 import org.gatepost.gate.Gatekeeper;
+import org.gatepost.gate.LateScan;
 import org.gatepost.gate.NameRoutines;
 import org.gatepost.gate.NameService;
 import org.gatepost.gate.OnwardSender;
@@ -218,6 +219,12 @@ public class Wiring {
     @Singleton
     ScriptMemory scriptMemory(Transactions transactions) {
         return new ScriptMemoryRows(transactions);
+    }
+
+    @Produces
+    @Singleton
+    LateScan lateScan(Assembly assembly, Scanners scanners) {
+        return assembly.lateScan(new ScanRound(new VirtualSideBySide(), scanners));
     }
 
     @Produces

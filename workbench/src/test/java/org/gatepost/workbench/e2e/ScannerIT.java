@@ -87,6 +87,26 @@ class ScannerIT {
     }
 
     @Test
+    void f11WhatClamdCouldNotBeAskedAboutIsAcceptedAndWaitsForIt() throws Exception {
+        try (PolicyChange later = new PolicyChange(gatepost,
+                "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "', failure_policy = 'rescan' WHERE version_id = :version AND name = 'clamd'")) {
+            clamd.stop();
+            String clean = "clean " + UUID.randomUUID();
+            assertEquals("250 2.0.0", send("Subject: " + clean + "\r\n\r\nnothing").substring(0, 9));
+            assertEquals("250 2.0.0", send("Subject: infected\r\n\r\n" + RealClamd.eicar()).substring(0, 9));
+            String waiting = "SELECT count(*) FROM recipient WHERE state = 'held' AND state_by = ";
+            assertEquals("2", gatepost.text(waiting + "'Rescan'"));
+            clamd = RealClamd.start(CLAMD_PORT);
+            // Their turn is now, not in a minute.
+            gatepost.text("INSERT INTO rescan (message_id, asked, next_at) SELECT DISTINCT e.message_id, 1, now() FROM recipient r JOIN queue_entry e ON e.id = r.entry_id"
+                    + " WHERE r.state_by = 'Rescan' ON CONFLICT (message_id) DO UPDATE SET next_at = now() RETURNING message_id");
+            Eventually.get("both were asked about", Duration.ofSeconds(20), () -> gatepost.text(waiting + "'Rescan'"), "0"::equals);
+            Eventually.get("the clean one is delivered", Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", clean).size(), count -> count == 1);
+            assertEquals("1", gatepost.text(waiting + "'ContentScan' AND state_text LIKE 'infected: %'"));
+        }
+    }
+
+    @Test
     void f17EicarSubmittedByAliceIsRefusedInTheDialogue() throws Exception {
         try (PolicyChange scanned = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'")) {
             Program.Ended ended = Program.run(Program.PATIENCE, List.of("python3", "-"), """

@@ -15,8 +15,10 @@ import java.util.UUID;
 import org.gatepost.ee.store.AgedCopies;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.RerouteRows;
+import org.gatepost.ee.store.RescanRows;
 import org.gatepost.ee.store.ReviewRows;
 import org.gatepost.ee.store.StoppedRoutes;
+import org.gatepost.gate.LateScan;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Quarantine;
 import org.gatepost.queue.Route;
@@ -33,13 +35,14 @@ class QueueLifeIT {
     private static final Route REMOTE = new Route(new ChannelName("tcp_local"), "remote.example");
     private static final UUID MESSAGE = new UUID(1, 1);
     private static final UUID ENTRY = new UUID(1, 2);
+    private static final Mailbox JUDY = new Mailbox("judy", "example.com");
 
     private final Database database = Database.shared();
 
     @BeforeEach
     void begin() {
         database.empty();
-        database.run("DELETE FROM delivery_stop");
+        database.run("DELETE FROM delivery_stop", "DELETE FROM rescan");
     }
 
     @Test
@@ -141,6 +144,59 @@ class QueueLifeIT {
         database.run("UPDATE recipient SET state = 'waiting', state_by = ''");
         assertEquals(0, ageOut(7));
         assertEquals(1, database.count("message"));
+    }
+
+    @Test
+    void f11AMessageThatWaitsForAnEngineIsOneNodesUntilItsNextTurnAndPausesGrow() throws SQLException {
+        message("s1", 1, 1);
+        entry(ENTRY, STORE, "held", "Rescan", "judy@example.com", "bob@example.com");
+        database.run("UPDATE recipient SET state_text = 'waits for clamd[]'", "UPDATE recipient SET state_by = 'admin' WHERE address = 'bob@example.com'",
+                "UPDATE message SET client_address = '192.0.2.1', client_port = 25, hello = 'c.example', tls = 'TLSv1.3 X', reverse_path = 'a@remote.example'");
+        RescanRows.Due due = take().getFirst();
+        assertEquals(Map.of(JUDY, "waits for clamd[]"), due.copies());
+        assertEquals("a@remote.example 10 192.0.2.1 c.example TLSv1.3", due.sender().address() + ' ' + due.octets() + ' ' + due.client().orElseThrow().address() + ' '
+                + due.client().orElseThrow().hello() + ' ' + due.client().orElseThrow().tls().orElseThrow().version());
+        assertEquals(1, due.age().toDays());
+        assertEquals(List.of(), take());
+        for (long pause : List.of(120, 240, 480, 960, 1_800, 1_800)) {
+            assertEquals(pause, database.number("SELECT round(extract(epoch FROM next_at - now()) / 20) * 20 FROM rescan"));
+            database.run("UPDATE rescan SET next_at = now()");
+            assertEquals(1, take().size());
+        }
+        database.run("UPDATE queue_entry SET incarnation = 7", "UPDATE rescan SET next_at = now()");
+        assertEquals(List.of(), take());
+        database.run("UPDATE queue_entry SET incarnation = NULL", "UPDATE message SET arrived_at = now() - interval '59 seconds'", "DELETE FROM rescan");
+        assertEquals(List.of(), take());
+    }
+
+    @Test
+    void f11WhatAnEngineSaysLateReleasesOrHoldsWhatStillWaitsForIt() throws SQLException {
+        message("s1", 1, 1);
+        entry(ENTRY, STORE, "held", "Rescan", "judy@example.com", "bob@example.com", "alice@example.com", "eve@example.com");
+        database.run("UPDATE recipient SET state_text = 'waits for clamd[]'");
+        RescanRows.Due due = take().getFirst();
+        database.run("UPDATE recipient SET state_by = 'admin' WHERE address = 'eve@example.com'");
+        Map<Mailbox, LateScan.Fate> fates = Map.of(JUDY, new LateScan.Fate.Deliver("clamd: clean"), new Mailbox("bob", "example.com"), new LateScan.Fate.Hold("infected: Eicar"),
+                new Mailbox("alice", "example.com"), new LateScan.Fate.Wait(), new Mailbox("eve", "example.com"), new LateScan.Fate.Deliver("clamd: clean"));
+        assertEquals(0, settle(due, "UPDATE queue_entry SET incarnation = 7", fates), "somebody works on it");
+        assertEquals(1, settle(due, "UPDATE queue_entry SET incarnation = NULL", fates));
+        assertEquals(1, database.count("recipient WHERE address = 'judy@example.com' AND state = 'waiting' AND state_by = ''"));
+        assertEquals(1, database.count("recipient WHERE address = 'bob@example.com' AND state = 'held' AND state_by = 'ContentScan' AND state_text = 'infected: Eicar'"));
+        assertEquals(1, database.count("recipient WHERE address = 'alice@example.com' AND state = 'held' AND state_by = 'Rescan'"));
+        assertEquals(1, database.count("recipient WHERE address = 'eve@example.com' AND state = 'held' AND state_by = 'admin'"));
+        assertEquals(1, database.count("queue_entry WHERE due_at <= now()"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'release' AND recipient = 'judy@example.com' AND reason = 'Rescan: clamd: clean'"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'hold' AND recipient = 'bob@example.com' AND reason = 'ContentScan: infected: Eicar'"));
+        assertEquals(2, database.count("trace_event WHERE queue_id = '" + MESSAGE + "'"));
+    }
+
+    private List<RescanRows.Due> take() {
+        return new JdbcTransactions(database.source()).inOne(connection -> RescanRows.take(connection, Duration.ofMinutes(1), Duration.ofMinutes(30), 20));
+    }
+
+    private int settle(RescanRows.Due due, String before, Map<Mailbox, LateScan.Fate> fates) {
+        database.run(before);
+        return new JdbcTransactions(database.source()).inOne(connection -> RescanRows.settle(connection, "n1", due, LateScan.RULE, fates));
     }
 
     private int ageOut(int days) throws SQLException {

@@ -1,0 +1,105 @@
+package org.gatepost.ee.rescan;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.gatepost.ee.admin.Deliveries;
+import org.gatepost.ee.settings.Settings;
+import org.gatepost.ee.store.RescanRows;
+import org.gatepost.ee.store.Transactions;
+import org.gatepost.gate.LateScan;
+import org.gatepost.queue.ContentStore;
+import org.gatepost.scan.Awaited;
+import org.gatepost.smtp.protocol.Mailbox;
+
+/**
+ * Looks, on a thread of the container's, for messages whose time it is to be asked about again, asks, and writes what came of it. A message is one node's for
+ * as long as its next pause; no transaction is open while engines are asked.
+ */
+@ApplicationScoped
+public class Rescanning {
+
+    private static final Logger LOG = System.getLogger(Rescanning.class.getName());
+    private static final long LOOK_MILLIS = 1_000;
+    private static final int MESSAGES_MAX = 20;
+
+    @Inject
+    private Transactions transactions;
+    @Inject
+    private ContentStore contents;
+    @Inject
+    private LateScan lateScan;
+    @Inject
+    private Deliveries deliveries;
+    @Inject
+    private Settings settings;
+    @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
+    private ManagedThreadFactory threads;
+
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private RescanSettings when;
+    private boolean behind;
+
+    /** Begins. */
+    public void start() {
+        when = RescanSettings.read();
+        threads.newThread(this::repeat).start();
+    }
+
+    /** Asks about no other message. */
+    public void stop() {
+        stopping.countDown();
+    }
+
+    private void repeat() {
+        try {
+            while (!stopping.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                once();
+            }
+        } catch (InterruptedException e) {
+            // The container ends its threads with the application.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    // Nothing may leave here: the thread would end. And once, not each time, while the database is away.
+    private void once() {
+        try {
+            List<RescanRows.Due> due = transactions.inOne(connection -> RescanRows.take(connection, when.firstPause(), RescanSettings.PAUSE_MAX, MESSAGES_MAX));
+            for (RescanRows.Due message : due) {
+                if (stopping.getCount() == 0) {
+                    return;
+                }
+                askAbout(message);
+            }
+            behind = false;
+        } catch (RuntimeException | Error e) {
+            LOG.log(behind ? Level.DEBUG : Level.WARNING, "messages that wait for engines have to wait longer: {0}", e.toString());
+            behind = true;
+        }
+    }
+
+    private void askAbout(RescanRows.Due message) {
+        Map<Mailbox, LateScan.Fate> fates = new LinkedHashMap<>();
+        boolean tooOld = message.age().compareTo(when.ageMax()) >= 0;
+        if (tooOld) {
+            message.copies().keySet().forEach(copy -> fates.put(copy, new LateScan.Fate.Hold("no engine answered for " + when.ageMax().toHours() + " hours")));
+        } else {
+            fates.putAll(lateScan.ask(new LateScan.Waiting("rescan/" + message.id(), new StoredContent(contents, message.id(), message.octets()), message.client(),
+                    message.sender(), message.copies())));
+        }
+        int released = transactions.inOne(connection -> RescanRows.settle(connection, settings.node(), message, tooOld ? Awaited.TOO_OLD_RULE : LateScan.RULE, fates));
+        if (released > 0) {
+            deliveries.wakeUp();
+        }
+    }
+}

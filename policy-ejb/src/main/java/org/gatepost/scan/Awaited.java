@@ -1,0 +1,61 @@
+package org.gatepost.scan;
+
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * An engine that a held copy waits for, which could not be asked when the message came ({@link ScannerPolicy.OnFailure#RESCAN}).
+ *
+ * @param optIns what the copy opts in with, for the next question
+ */
+public record Awaited(String engine, List<String> optIns) {
+
+    /** The rule that holds such copies. */
+    public static final String RULE = "Rescan";
+    /** The rule that goes on holding those no engine answered about in time, for the postmaster. */
+    public static final String TOO_OLD_RULE = "RescanAge";
+    private static final String BEGINNING = "waits for ";
+
+    public Awaited {
+        if (engine.isEmpty()) {
+            throw new IllegalArgumentException("an engine without a name");
+        }
+        optIns = List.copyOf(optIns);
+    }
+
+    /** Why a copy is held, for people and for {@link #read}: names with their values, percent-encoded. */
+    public static String text(List<Awaited> engines) {
+        return engines.stream().map(each -> encoded(each.engine) + each.optIns.stream().map(Awaited::encoded).collect(Collectors.joining(",", "[", "]")))
+                .collect(Collectors.joining(" ", BEGINNING, ""));
+    }
+
+    /** Reads what {@link #text} gives; {@link IllegalArgumentException} for any other text. */
+    public static List<Awaited> read(String text) {
+        if (!text.startsWith(BEGINNING)) {
+            throw new IllegalArgumentException("waits for nobody: " + text);
+        }
+        List<Awaited> all = new ArrayList<>();
+        for (String each : text.substring(BEGINNING.length()).split(" ")) {
+            int values = each.indexOf('[');
+            if (values < 0 || !each.endsWith("]")) {
+                throw new IllegalArgumentException("no engine with its values: " + each);
+            }
+            String inside = each.substring(values + 1, each.length() - 1);
+            all.add(new Awaited(decoded(each.substring(0, values)), inside.isEmpty() ? List.of() : Arrays.stream(inside.split(",")).map(Awaited::decoded).toList()));
+        }
+        return all;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}
