@@ -43,6 +43,13 @@ public record ScannerOptions(Map<String, String> values) {
         return this;
     }
 
+    /** All others. */
+    ScannerOptions without(String name) {
+        Map<String, String> others = new LinkedHashMap<>(values);
+        others.remove(name);
+        return new ScannerOptions(others);
+    }
+
     /** The names alone: a value may be a password. */
     @Override
     public String toString() {

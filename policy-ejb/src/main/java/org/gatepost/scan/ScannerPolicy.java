@@ -2,6 +2,7 @@ package org.gatepost.scan;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -26,11 +27,45 @@ public record ScannerPolicy(String name, String protocol, List<Server> servers, 
     /** Engines that may be asked about mail of one source channel. */
     public static final int ENGINES_MAX = 8;
 
-    /** Where an engine listens: a name or an address, looked up for each question. */
-    public record Server(String host, int port) {
+    /**
+     * Where an engine listens.
+     *
+     * @param host a name or an address, looked up for each question; {@code unix:/path} for a socket of this machine
+     * @param port 0 for such a socket
+     * @param proxy by which it is reached (SOCKS, RFC 1928), and which looks its name up; empty: directly
+     */
+    public record Server(String host, int port, Optional<Server> proxy) {
+
+        private static final String LOCAL = "unix:";
+
+        /** One that is reached directly. */
+        public Server(String host, int port) {
+            this(host, port, Optional.empty());
+        }
+
+        /** Reads {@code host:port} or {@code unix:/path}; {@link IllegalArgumentException} with one clear line for anything else. */
+        public static Server parse(String text) {
+            if (text.startsWith(LOCAL + "/")) {
+                return new Server(text, 0);
+            }
+            int colon = text.lastIndexOf(':');
+            if (colon > 0 && text.substring(colon + 1).matches("[0-9]{1,5}")) {
+                int port = Integer.parseInt(text.substring(colon + 1));
+                if (port > 0 && port < 65_536) {
+                    return new Server(text.substring(0, colon), port);
+                }
+            }
+            throw new IllegalArgumentException("not host:port: '" + text + "'");
+        }
+
+        /** The path of a socket of this machine. */
+        public Optional<String> path() {
+            return host.startsWith(LOCAL) ? Optional.of(host.substring(LOCAL.length())) : Optional.empty();
+        }
+
         @Override
         public String toString() {
-            return host + ":" + port;
+            return (port == 0 ? host : host + ":" + port) + proxy.map(by -> " by " + by).orElse("");
         }
     }
 
@@ -60,6 +95,12 @@ public record ScannerPolicy(String name, String protocol, List<Server> servers, 
     ScannerPolicy at(Server server) {
         return new ScannerPolicy(name, protocol, List.of(server), sourceChannels, deadline, onFailure, breakerFailures, breakerProbe, concurrencyMax, octetsMax,
                 options);
+    }
+
+    /** The same, its servers reached by that proxy, and without the option that said so. */
+    public ScannerPolicy through(Server proxy, String option) {
+        return new ScannerPolicy(name, protocol, servers.stream().map(server -> new Server(server.host(), server.port(), Optional.of(proxy))).toList(), sourceChannels, deadline,
+                onFailure, breakerFailures, breakerProbe, concurrencyMax, octetsMax, options.without(option));
     }
 
     /** The same for a message that was accepted: whatever may be said of it, it can wait. */

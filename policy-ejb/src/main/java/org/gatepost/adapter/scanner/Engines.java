@@ -26,6 +26,9 @@ public final class Engines implements ScannerFactory {
     /** What can be spoken. */
     public static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap", "milter", "lmtp", "smtp", "command", "attachment");
     private static final int RECIPIENTS_MAX = 100;
+    /** The option that names a proxy. */
+    private static final String SOCKS = "socks";
+    private static final List<String> PROXIED = List.of("clamd", "spamd", "rspamd", "icap");
 
     private final InstantSource clock = Clock.systemUTC();
     private final InstantSource steadyClock = new SteadyClock();
@@ -51,6 +54,17 @@ public final class Engines implements ScannerFactory {
 
     @Override
     public Scanner create(ScannerPolicy policy) {
+        return policy.options().text(SOCKS).map(ScannerPolicy.Server::parse).map(proxy -> direct(proxied(policy, proxy))).orElseGet(() -> direct(policy));
+    }
+
+    private static ScannerPolicy proxied(ScannerPolicy policy, ScannerPolicy.Server proxy) {
+        if (!PROXIED.contains(policy.protocol()) || proxy.path().isPresent()) {
+            throw new IllegalArgumentException(SOCKS + " is host:port, for one of " + PROXIED);
+        }
+        return policy.through(proxy, SOCKS);
+    }
+
+    private Scanner direct(ScannerPolicy policy) {
         return switch (policy.protocol()) {
             case "clamd" -> new ClamdScanner(policy, clock);
             case "spamd" -> {
@@ -66,7 +80,7 @@ public final class Engines implements ScannerFactory {
             case "attachment" -> new AttachmentScanner(policy);
             case "lmtp" -> filter(policy, Dialect.LMTP);
             case "smtp" -> filter(policy, Dialect.SMTP);
-            case "milter" -> new MilterScanner(policy.name(), policy.host(), policy.port(), hostname, policy.options());
+            case "milter" -> new MilterScanner(policy.name(), policy.servers().getFirst(), hostname, policy.options());
             default -> throw new IllegalArgumentException("nobody speaks " + policy.protocol());
         };
     }

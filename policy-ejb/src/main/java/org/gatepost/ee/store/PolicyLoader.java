@@ -149,9 +149,9 @@ public final class PolicyLoader {
             return Optional.empty();
         }
         return whole(name, () -> {
-            List<Settings.HostPort> servers = row.address().map(text -> column("address", () -> servers(text, row.getProtocol()))).orElse(setting);
-            ScannerPolicy policy = new ScannerPolicy(row.getName(), row.getProtocol(),
-                    servers.stream().map(server -> new ScannerPolicy.Server(server.host(), server.port())).toList(),
+            List<ScannerPolicy.Server> servers = row.address().map(text -> column("address", () -> servers(text, row.getProtocol())))
+                    .orElse(setting.stream().map(server -> new ScannerPolicy.Server(server.host(), server.port())).toList());
+            ScannerPolicy policy = new ScannerPolicy(row.getName(), row.getProtocol(), servers,
                     column("source_channels", () -> channelNames(row.getSourceChannels())), Duration.ofMillis(row.getDeadlineMs()),
                     column("failure_policy", () -> ScannerPolicy.OnFailure.valueOf(row.getFailurePolicy().toUpperCase(Locale.ROOT))),
                     row.getBreakerFailures(), Duration.ofMillis(row.getBreakerProbeMs()), row.getConcurrencyMax(), row.octetsMax(),
@@ -162,11 +162,15 @@ public final class PolicyLoader {
         });
     }
 
-    private static List<Settings.HostPort> servers(String text, String protocol) {
+    private static List<ScannerPolicy.Server> servers(String text, String protocol) {
         if (!Engines.isServer(protocol)) {
             throw new IllegalArgumentException(protocol + " is no server and has no address");
         }
-        return Arrays.stream(text.strip().split("[,\\s]+")).map(PolicyLoader::hostPort).toList();
+        List<ScannerPolicy.Server> servers = Arrays.stream(text.strip().split("[,\\s]+")).map(ScannerPolicy.Server::parse).toList();
+        if (!protocol.equals("milter") && servers.stream().anyMatch(server -> server.path().isPresent())) {
+            throw new IllegalArgumentException("only a milter may listen at a unix:/path");
+        }
+        return servers;
     }
 
     private void atMost(int max, List<ScannerPolicy> scanners) {
@@ -359,17 +363,6 @@ public final class PolicyLoader {
         text.strip().lines().flatMap(line -> Arrays.stream(line.split("\\s+"))).filter(name -> !name.isEmpty())
                 .forEach(name -> names.add(new ChannelName(name)));
         return names;
-    }
-
-    private static Settings.HostPort hostPort(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon > 0 && text.substring(colon + 1).matches("[0-9]{1,5}")) {
-            int port = Integer.parseInt(text.substring(colon + 1));
-            if (port > 0 && port < 65_536) {
-                return new Settings.HostPort(text.substring(0, colon), port);
-            }
-        }
-        throw new IllegalArgumentException("not host:port: '" + text + "'");
     }
 
     /** A row, or nothing and an error that names it. */

@@ -203,6 +203,14 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void onlyAMilterMayListenAtASocketOfThisMachine() {
+        clamd.setAddress("unix:/run/clamd");
+        assertEquals(List.of("scanner clamd: address: only a milter may listen at a unix:/path"), bad());
+        clamd.setProtocol("milter");
+        assertEquals(Optional.of("/run/clamd"), good().scanners().getFirst().servers().getFirst().path());
+    }
+
+    @Test
     void everyErrorNamesItsRowAndColumn() {
         local.setBackoff("PT5S soon");
         store.setNotices("PT4H PT1H");

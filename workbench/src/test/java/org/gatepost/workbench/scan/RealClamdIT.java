@@ -2,6 +2,7 @@ package org.gatepost.workbench.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -59,6 +60,19 @@ class RealClamdIT {
         assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
         assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(ScanQuestion.about(INFECTED, DEADLINE)).verdict());
         assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(new MemoryContent(new byte[0]), DEADLINE)).verdict());
+    }
+
+    @Test
+    void f21ASocksProxyLeadsToItAndLooksItsNameUp() throws IOException {
+        SocksProxy proxy = new SocksProxy(clamd.port());
+        Scanner scanner = new Engines().create(EnginePolicies.at("clamd", "clamd.far.example", 3310, "socks=127.0.0.1:" + proxy.port()));
+        assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
+        assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(ScanQuestion.about(INFECTED, DEADLINE)).verdict());
+        assertEquals(List.of("clamd.far.example:3310", "clamd.far.example:3310"), proxy.asked());
+        proxy.close();
+        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
+        assertThrows(IllegalArgumentException.class, () -> new Engines().create(EnginePolicies.at("milter", "far.example", 1, "socks=127.0.0.1:1")));
+        assertThrows(IllegalArgumentException.class, () -> new Engines().create(EnginePolicies.at("clamd", "far.example", 1, "socks=nowhere")));
     }
 
     @Test

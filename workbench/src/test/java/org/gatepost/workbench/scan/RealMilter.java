@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 
 import org.gatepost.adapter.scanner.milter.MilterScanner;
 import org.gatepost.scan.ScannerOptions;
+import org.gatepost.scan.ScannerPolicy;
 
 /** One of Debian's mail filters, on loopback, with everything it writes in a directory under {@code target}. Stopped by its own process id. */
 public final class RealMilter implements AutoCloseable {
@@ -32,17 +33,24 @@ public final class RealMilter implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofSeconds(30);
 
     private final int port;
+    private final ScannerPolicy.Server server;
     private final Path home;
     private Process process;
 
-    private RealMilter(int port) throws IOException {
-        this.port = port;
+    private RealMilter(boolean local) throws IOException {
+        this.port = local ? 0 : freePort();
         this.home = Files.createTempDirectory(Files.createDirectories(Path.of("target")).toAbsolutePath(), "milter-");
+        this.server = local ? ScannerPolicy.Server.parse("unix:" + home.resolve("socket")) : new ScannerPolicy.Server("127.0.0.1", port);
     }
 
     /** Signs what comes from 127.0.0.1 with a key of its own, octet for octet, and verifies what comes from elsewhere. */
     public static RealMilter openDkim() throws IOException, InterruptedException, NoSuchAlgorithmException {
-        RealMilter filter = new RealMilter(freePort());
+        return openDkim(false);
+    }
+
+    /** The same, at a socket of this machine where it is local. */
+    public static RealMilter openDkim(boolean local) throws IOException, InterruptedException, NoSuchAlgorithmException {
+        RealMilter filter = new RealMilter(local);
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         KeyPair pair = generator.generateKeyPair();
@@ -50,14 +58,14 @@ public final class RealMilter implements AutoCloseable {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(pair.getPrivate().getEncoded()) + "\n-----END PRIVATE KEY-----\n");
         Path keys = Files.writeString(filter.home.resolve("keys"),
                 "here._domainkey." + DOMAIN + " v=DKIM1; k=rsa; p=" + Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()) + "\n");
-        Path settings = filter.write("opendkim.conf", List.of("Socket inet:" + filter.port + "@127.0.0.1", "Mode sv", "Domain " + DOMAIN, "Selector here", "KeyFile " + key,
+        Path settings = filter.write("opendkim.conf", List.of("Socket " + filter.server.path().map(path -> "local:" + path).orElse("inet:" + filter.port + "@127.0.0.1"), "Mode sv", "Domain " + DOMAIN, "Selector here", "KeyFile " + key,
                 "RequireSafeKeys no", "TestPublicKeys " + keys, "Background no", "Syslog no", "AuthservID " + AUTHSERV_ID, "Canonicalization simple/simple"));
         return filter.start(List.of("/usr/sbin/opendkim", "-f", "-x", settings.toString()));
     }
 
     /** Asks that clamd, refuses what it finds, and adds its own fields. */
     public static RealMilter clamav(RealClamd clamd) throws IOException, InterruptedException {
-        RealMilter filter = new RealMilter(freePort());
+        RealMilter filter = new RealMilter(false);
         Path settings = filter.write("clamav-milter.conf", List.of("MilterSocket inet:" + filter.port + "@127.0.0.1", "Foreground yes", "ClamdSocket tcp:127.0.0.1:" + clamd.port(),
                 "OnInfected Reject", "RejectMsg Infected by %v", "AddHeader Replace", "User " + System.getProperty("user.name")));
         return filter.start(List.of("/usr/sbin/clamav-milter", "-c", settings.toString()));
@@ -66,7 +74,7 @@ public final class RealMilter implements AutoCloseable {
     private RealMilter start(List<String> command) throws IOException, InterruptedException {
         Path log = home.resolve("log");
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        MilterScanner ping = new MilterScanner("ping", "127.0.0.1", port, "localhost", ScannerOptions.NONE);
+        MilterScanner ping = new MilterScanner("ping", server, "localhost", ScannerOptions.NONE);
         Instant latest = Instant.now().plus(START_MAX);
         while (!ping.answers(Duration.ofSeconds(1))) {
             if (!process.isAlive() || Instant.now().isAfter(latest)) {
@@ -77,6 +85,10 @@ public final class RealMilter implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(50);
         }
         return this;
+    }
+
+    public ScannerPolicy.Server server() {
+        return server;
     }
 
     public int port() {

@@ -16,12 +16,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import org.gatepost.scan.Scanner;
+import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.adapter.scanner.milter.MilterScanner;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScanWish;
 import org.gatepost.scan.ScannerOptions;
+import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.ReversePath;
@@ -75,6 +78,18 @@ class RealMilterIT {
         harmless.wishes().forEach(wish -> added.append(((ScanWish.AddField) wish).name()).append(':').append(((ScanWish.AddField) wish).value()).append("\r\n"));
         assertTrue(added.toString().contains("X-Virus-Status: Clean"), added.toString());
         assertTrue(results(ask(openDkim, "192.0.2.7", whole.replace("\r\n\r\nbody", "\r\n" + added + "\r\nbody"))).contains("dkim=pass"));
+    }
+
+    @Test
+    void f18AFilterMayListenAtASocketOfThisMachine() throws Exception {
+        try (RealMilter local = RealMilter.openDkim(true)) {
+            Scanner scanner = new Engines().create(EnginePolicies.at("milter", local.server().host(), 0, ""));
+            assertTrue(scanner.answers(DEADLINE));
+            assertTrue(scanner.scan(question("127.0.0.1", CONTENT)).wishes().toString().contains("DKIM-Signature"));
+            local.pause();
+            assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(question("127.0.0.1", CONTENT).within(Duration.ofMillis(300))).verdict());
+        }
+        assertInstanceOf(ScanVerdict.Unavailable.class, new Engines().create(EnginePolicies.at("milter", "unix:/no/such/socket", 0, "")).scan(question("127.0.0.1", CONTENT)).verdict());
     }
 
     @Test
@@ -133,7 +148,7 @@ class RealMilterIT {
     }
 
     private static MilterScanner scanner(int port) {
-        return new MilterScanner("milter", "127.0.0.1", port, "mx.example.com", ScannerOptions.NONE);
+        return new MilterScanner("milter", new ScannerPolicy.Server("127.0.0.1", port), "mx.example.com", ScannerOptions.NONE);
     }
 
     private static ScanQuestion question(String client, String content) {

@@ -9,6 +9,7 @@ import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerOptions;
+import org.gatepost.scan.ScannerPolicy;
 
 /**
  * Asks a mail filter (milter) about a message: one connection a question, on which the stages of the session are played when the content is there. It may add,
@@ -20,8 +21,7 @@ public final class MilterScanner implements Scanner {
     private static final int ACTIONS = Terms.ADD_FIELDS | Terms.CHANGE_FIELDS | Terms.QUARANTINE;
 
     private final String name;
-    private final String host;
-    private final int port;
+    private final ScannerPolicy.Server server;
     private final String hostname;
     private final int actions;
 
@@ -30,10 +30,9 @@ public final class MilterScanner implements Scanner {
      * @param options {@code body=offered}: filters that do not work where they may not replace the body are told that they may; one that then does is not
      *     understood
      */
-    public MilterScanner(String name, String host, int port, String hostname, ScannerOptions options) {
+    public MilterScanner(String name, ScannerPolicy.Server server, String hostname, ScannerOptions options) {
         this.name = name;
-        this.host = host;
-        this.port = port;
+        this.server = server;
         this.hostname = hostname;
         this.actions = options.only("body").word("body", "refused", "offered").equals("offered") ? ACTIONS | Terms.REPLACE_BODY : ACTIONS;
     }
@@ -45,7 +44,7 @@ public final class MilterScanner implements Scanner {
 
     @Override
     public ScanAnswer scan(ScanQuestion question) {
-        try (InputStream content = question.content().open(); SocketLink link = SocketLink.to(host, port, question.deadline())) {
+        try (InputStream content = question.content().open(); SocketLink link = SocketLink.to(server, question.deadline())) {
             return ask(link, content, question);
         } catch (CannotLook e) {
             return ScanAnswer.of(new ScanVerdict.Unscannable(reason(e)));
@@ -69,7 +68,7 @@ public final class MilterScanner implements Scanner {
 
     @Override
     public boolean answers(Duration deadline) {
-        try (SocketLink link = SocketLink.to(host, port, deadline)) {
+        try (SocketLink link = SocketLink.to(server, deadline)) {
             Packets packets = new Packets(link);
             Conversation.begin(packets, actions);
             Conversation.end(packets);

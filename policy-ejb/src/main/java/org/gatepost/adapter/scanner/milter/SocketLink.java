@@ -5,23 +5,28 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 
-/** One TCP connection to a filter, with one deadline for all of it. Used by one thread and closed by it. */
+import org.gatepost.scan.ScannerPolicy;
+
+/** One connection to a filter, by TCP or a socket of this machine, with one deadline for all of it. Used by one thread and closed by it. */
 final class SocketLink implements MilterLink {
 
     private final Selector selector;
     private final SocketChannel channel;
     private long end;
 
-    private SocketLink(InetSocketAddress address, long connectEnd) throws IOException {
+    private SocketLink(SocketAddress address, long connectEnd) throws IOException {
         end = connectEnd;
-        channel = SocketChannel.open();
+        channel = address instanceof UnixDomainSocketAddress ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -44,14 +49,17 @@ final class SocketLink implements MilterLink {
     }
 
     /** Connects to the first of the name's addresses that takes it, in the resolver's order; one that is silent leaves the others their share of the time. */
-    static SocketLink to(String host, int port, Duration deadline) throws IOException {
+    static SocketLink to(ScannerPolicy.Server server, Duration deadline) throws IOException {
         long end = System.nanoTime() + deadline.toNanos();
-        InetAddress[] addresses = InetAddress.getAllByName(host);
-        IOException last = new IOException("no address for " + host);
+        if (server.path().isPresent()) {
+            return new SocketLink(UnixDomainSocketAddress.of(server.path().get()), end);
+        }
+        InetAddress[] addresses = InetAddress.getAllByName(server.host());
+        IOException last = new IOException("no address for " + server.host());
         for (int i = 0; i < addresses.length; i++) {
             long now = System.nanoTime();
             try {
-                SocketLink link = new SocketLink(new InetSocketAddress(addresses[i], port), now + (end - now) / (addresses.length - i));
+                SocketLink link = new SocketLink(new InetSocketAddress(addresses[i], server.port()), now + (end - now) / (addresses.length - i));
                 link.end = end;
                 return link;
             } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +38,12 @@ public final class Conversation implements AutoCloseable {
     /** Connects; the name is looked up for each question: the engine may have moved. */
     public Conversation(ScannerPolicy.Server server, Duration deadline) throws IOException {
         end = System.nanoTime() + deadline.toNanos();
-        InetSocketAddress address = new InetSocketAddress(server.host(), server.port());
-        if (address.isUnresolved()) {
+        InetSocketAddress address = server.proxy().isEmpty() ? new InetSocketAddress(server.host(), server.port())
+                : InetSocketAddress.createUnresolved(server.host(), server.port());
+        if (server.proxy().isEmpty() && address.isUnresolved()) {
             throw new IOException("no address for " + server.host());
         }
-        socket = new Socket();
+        socket = server.proxy().map(proxy -> new Socket(new Proxy(Proxy.Type.SOCKS, new InetSocketAddress(proxy.host(), proxy.port())))).orElseGet(Socket::new);
         try {
             socket.setTcpNoDelay(true);
             socket.connect(address, millisLeft());

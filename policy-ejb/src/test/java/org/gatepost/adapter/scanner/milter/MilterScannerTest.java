@@ -20,6 +20,7 @@ import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScanWish;
 import org.gatepost.scan.ScannerOptions;
+import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.EnhancedStatus;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -204,11 +205,11 @@ class MilterScannerTest {
 
     @Test
     void aBodyMayBeOfferedToFiltersThatInsist() throws IOException {
-        MilterScanner insists = new MilterScanner("m", "127.0.0.1", 1, "mx.example.org", ScannerOptions.parse("body=offered"));
+        MilterScanner insists = new MilterScanner("m", new ScannerPolicy.Server("127.0.0.1", 1), "mx.example.org", ScannerOptions.parse("body=offered"));
         assertEquals(new ScanVerdict.Clean(), insists.ask(new ScriptedFilter(ALL | 0x2, 0), stream(MESSAGE), question(MESSAGE)).verdict());
         ScriptedFilter replaces = new ScriptedFilter(ALL | 0x2, 0).says('E', Packet.of('b', "other"), Packet.of('c'));
         assertThrows(IOException.class, () -> insists.ask(replaces, stream(MESSAGE), question(MESSAGE)));
-        assertThrows(IllegalArgumentException.class, () -> new MilterScanner("m", "127.0.0.1", 1, "mx", ScannerOptions.parse("colour=red")));
+        assertThrows(IllegalArgumentException.class, () -> new MilterScanner("m", new ScannerPolicy.Server("127.0.0.1", 1), "mx", ScannerOptions.parse("colour=red")));
     }
 
     @Test
@@ -220,7 +221,7 @@ class MilterScannerTest {
         }
         ScanQuestion bare = ScanQuestion.about(new MemoryContent(new byte[0]), Duration.ofSeconds(1));
         ScriptedFilter filter = new ScriptedFilter(ALL, 0);
-        new MilterScanner("m", "127.0.0.1", 1, "mx", ScannerOptions.NONE).ask(filter, stream(""), bare);
+        new MilterScanner("m", new ScannerPolicy.Server("127.0.0.1", 1), "mx", ScannerOptions.NONE).ask(filter, stream(""), bare);
         assertTrue(filter.heard.contains("C localhost|U"), filter.heard.toString());
         assertTrue(filter.heard.contains("M <>|"), filter.heard.toString());
     }
@@ -235,7 +236,7 @@ class MilterScannerTest {
     }
 
     private static ScanAnswer ask(ScriptedFilter filter, String message) throws IOException {
-        return new MilterScanner("m", "127.0.0.1", 1, "mx.example.org", ScannerOptions.NONE).ask(filter, stream(message), question(message));
+        return new MilterScanner("m", new ScannerPolicy.Server("127.0.0.1", 1), "mx.example.org", ScannerOptions.NONE).ask(filter, stream(message), question(message));
     }
 
     private static ByteArrayInputStream stream(String message) {
