@@ -29,7 +29,7 @@ import org.gatepost.smtp.protocol.Mailbox;
 public class Rescanning {
 
     private static final Logger LOG = System.getLogger(Rescanning.class.getName());
-    private static final long LOOK_MILLIS = 1_000;
+    private static final long LOOK_MILLIS = 5_000;
     private static final int MESSAGES_MAX = 20;
 
     @Inject
@@ -74,13 +74,16 @@ public class Rescanning {
     // Nothing may leave here: the thread would end. And once, not each time, while the database is away.
     private void once() {
         try {
-            List<RescanRows.Due> due = transactions.inOne(connection -> RescanRows.take(connection, when.firstPause(), RescanSettings.PAUSE_MAX, MESSAGES_MAX));
-            for (RescanRows.Due message : due) {
-                if (stopping.getCount() == 0) {
-                    return;
+            List<RescanRows.Due> due;
+            do {
+                due = transactions.inOne(connection -> RescanRows.take(connection, when.firstPause(), RescanSettings.PAUSE_MAX, MESSAGES_MAX));
+                for (RescanRows.Due message : due) {
+                    if (stopping.getCount() == 0) {
+                        return;
+                    }
+                    askAbout(message);
                 }
-                askAbout(message);
-            }
+            } while (due.size() == MESSAGES_MAX);
             behind = false;
         } catch (RuntimeException | Error e) {
             LOG.log(behind ? Level.DEBUG : Level.WARNING, "messages that wait for engines have to wait longer: {0}", e.toString());
@@ -96,6 +99,9 @@ public class Rescanning {
         } else {
             fates.putAll(lateScan.ask(new LateScan.Waiting("rescan/" + message.id(), new StoredContent(contents, message.id(), message.octets()), message.client(),
                     message.sender(), message.copies())));
+        }
+        if (fates.values().stream().allMatch(LateScan.Fate.Wait.class::isInstance)) {
+            return;
         }
         int released = transactions.inOne(connection -> RescanRows.settle(connection, settings.node(), message, tooOld ? Awaited.TOO_OLD_RULE : LateScan.RULE, fates));
         if (released > 0) {
