@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
+import org.gatepost.ee.wiring.VirtualSideBySide;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.scan.ScannerPolicy.OnFailure;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -109,6 +116,28 @@ class ScanRoundTest {
         assertEquals(List.of(ScanRound.ROUND_MAX), recorder.deadlines);
     }
 
+    /** None answers before all are asked: one after the other they would never. */
+    @Test
+    void f02EightEnginesAreAskedAtOnceAndEachReadsTheContentAsReceived() {
+        CountDownLatch all = new CountDownLatch(ScannerPolicy.ENGINES_MAX);
+        byte[] octets = "Subject: x\r\n\r\nhello\r\n".getBytes(StandardCharsets.US_ASCII);
+        Scanners waiting = new Scanners(policy -> new Fake(policy.name()) {
+            @Override
+            public ScanAnswer scan(ScanQuestion question) {
+                all.countDown();
+                try (InputStream in = question.content().open()) {
+                    return ScanAnswer.of(all.await(10, TimeUnit.SECONDS) && Arrays.equals(octets, in.readAllBytes()) ? new ScanVerdict.Clean() : new ScanVerdict.Infected(List.of("late")));
+                } catch (IOException | InterruptedException e) {
+                    return ScanAnswer.unavailable(e.toString());
+                }
+            }
+        }, new Raised(), () -> Instant.EPOCH, () -> now);
+        List<ScannerPolicy> eight = IntStream.range(0, ScannerPolicy.ENGINES_MAX).mapToObj(i -> policy("engine" + i, OnFailure.DEFER)).toList();
+        ScanOutcome.Passed passed = assertInstanceOf(ScanOutcome.Passed.class, new ScanRound(new VirtualSideBySide(), waiting).ask(eight, LOCAL,
+                ScanQuestion.about(new MemoryContent(octets), Duration.ofMinutes(1))));
+        assertEquals(ScannerPolicy.ENGINES_MAX, passed.answers().size());
+    }
+
     @Test
     void f07AnEngineIsToldWhatCopiesOptInWith() {
         assertEquals(List.of("virus", "spam"), QUESTION.optIns());
@@ -193,7 +222,7 @@ class ScanRoundTest {
         return new ScannerPolicy(name, "clamd", "127.0.0.1", 3310, Set.of(LOCAL), Duration.ofSeconds(30), onFailure, 5, Duration.ofSeconds(1), 8);
     }
 
-    private final class Fake implements Scanner {
+    private class Fake implements Scanner {
         private final String name;
 
         Fake(String name) {

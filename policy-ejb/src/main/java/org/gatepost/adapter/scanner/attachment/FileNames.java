@@ -69,11 +69,16 @@ final class FileNames {
     /** Where {@code name} or {@code filename} ends; -1 where there is no more. */
     private static int nextName(String value, int from) {
         for (int i = from; i + 4 <= value.length(); i++) {
-            if (value.regionMatches(true, i, "name", 0, 4)) {
+            if (value.regionMatches(true, i, "name", 0, 4) && isWord(value, i >= 4 && value.regionMatches(true, i - 4, "file", 0, 4) ? i - 4 : i)) {
                 return i + 4;
             }
         }
         return -1;
+    }
+
+    /** Whether a word begins there. */
+    private static boolean isWord(String value, int at) {
+        return at == 0 || !Character.isLetterOrDigit(value.charAt(at - 1)) && "-_.".indexOf(value.charAt(at - 1)) < 0;
     }
 
     private Optional<String> value(String value, int from) {

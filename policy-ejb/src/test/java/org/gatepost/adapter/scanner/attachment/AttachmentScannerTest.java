@@ -65,6 +65,11 @@ class AttachmentScannerTest {
     }
 
     @Test
+    void aParameterThatOnlyEndsInNameIsNone() {
+        assertEquals(new ScanVerdict.Clean(), scan("", "Content-Type: a/b; hostname=x.com; x-name=x.exe; nickname*=x.exe\r\n\r\nx\r\n"));
+    }
+
+    @Test
     void aNameLongerThanIsLookedAtIsForbidden() {
         String field = "Content-Disposition: attachment; filename=\"";
         assertEquals(new ScanVerdict.Clean(), scan("", field + " .".repeat(511) + "a\"\r\n\r\nx\r\n"));
