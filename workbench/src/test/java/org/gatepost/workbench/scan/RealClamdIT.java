@@ -64,13 +64,15 @@ class RealClamdIT {
 
     @Test
     void f21ASocksProxyLeadsToItAndLooksItsNameUp() throws IOException {
-        SocksProxy proxy = new SocksProxy(clamd.port());
-        Scanner scanner = new Engines().create(EnginePolicies.at("clamd", "clamd.far.example", 3310, "socks=127.0.0.1:" + proxy.port()));
-        assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
-        assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(ScanQuestion.about(INFECTED, DEADLINE)).verdict());
-        assertEquals(List.of("clamd.far.example:3310", "clamd.far.example:3310"), proxy.asked());
-        proxy.close();
-        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
+        try (SocksProxy proxy = new SocksProxy(clamd.port())) {
+            Scanner scanner = new Engines().create(EnginePolicies.at("clamd", "clamd.far.example", 3310, "socks=127.0.0.1:" + proxy.port()));
+            assertEquals(new ScanVerdict.Clean(), scanner.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
+            assertEquals(new ScanVerdict.Infected(List.of(RealClamd.NAME)), scanner.scan(ScanQuestion.about(INFECTED, DEADLINE)).verdict());
+            assertEquals(List.of("clamd.far.example:3310", "clamd.far.example:3310"), proxy.asked());
+        }
+        // The engine itself answers, but nobody leads there: it is not asked directly.
+        Scanner led = new Engines().create(EnginePolicies.of("clamd", clamd.port(), "socks=127.0.0.1:1"));
+        assertInstanceOf(ScanVerdict.Unavailable.class, led.scan(ScanQuestion.about(CLEAN, DEADLINE)).verdict());
         assertThrows(IllegalArgumentException.class, () -> new Engines().create(EnginePolicies.at("milter", "far.example", 1, "socks=127.0.0.1:1")));
         assertThrows(IllegalArgumentException.class, () -> new Engines().create(EnginePolicies.at("clamd", "far.example", 1, "socks=nowhere")));
     }
