@@ -5,10 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.gatepost.scan.Awaited;
-import org.gatepost.scan.ScanAnswer;
-import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanOutcome;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanQuestion.Addressee;
@@ -21,10 +20,12 @@ import org.gatepost.smtp.spool.MessageContent;
 
 /**
  * Asks engines again that could not be asked when a message came, and says what becomes of the copies that are held for them. It was accepted: nothing is
- * refused any more. Scripts have run; so what an engine or a rule of verdicts has against a copy keeps it back for the postmaster. Safe for use by many
+ * refused any more. Scripts have run; so what an engine or a rule of verdicts has against a copy puts it into quarantine. Safe for use by many
  * threads.
  */
 public final class LateScan {
+
+    private static final Findings NOTHING = new Findings(Map.of(), Map.of(), 0);
 
     private final ScanRound round;
     private final PolicySource policy;
@@ -54,16 +55,13 @@ public final class LateScan {
         }
 
         /** It stays, by another rule. */
-        record Hold(String why) implements Fate {
+        record Hold(String rule, String why) implements Fate {
         }
 
         /** It stays until it is asked about again. */
         record Wait() implements Fate {
         }
     }
-
-    /** The rule that keeps back what is not delivered. */
-    public static final String RULE = "ContentScan";
 
     /** What becomes of each copy, by the policy in force now. Takes as long as the round of engines may. */
     public Map<Mailbox, Fate> ask(Waiting message) {
@@ -76,13 +74,13 @@ public final class LateScan {
                 List<Awaited> engines = Awaited.read(why);
                 Optional<String> gone = engines.stream().map(Awaited::engine).filter(name -> engine(now, name).isEmpty()).findFirst();
                 if (gone.isPresent()) {
-                    fates.put(copy, new Fate.Hold("there is no engine " + gone.get() + " any more"));
+                    fates.put(copy, hold(NOTHING, "there is no engine " + gone.get() + " any more"));
                     return;
                 }
                 engines.forEach(each -> questions.computeIfAbsent(each.engine(), none -> new ArrayList<>()).add(new Addressee(copy, each.optIns())));
                 asked.add(new Addressee(copy, List.of()));
             } catch (IllegalArgumentException e) {
-                fates.put(copy, new Fate.Hold(e.getMessage()));
+                fates.put(copy, hold(NOTHING, e.getMessage()));
             }
         });
         if (!asked.isEmpty()) {
@@ -100,36 +98,34 @@ public final class LateScan {
     }
 
     private static Fate fate(Mailbox copy, ScanOutcome outcome, List<ScanRound.Asked> asked, ScriptPolicy rules) {
+        Findings found = Findings.Round.of(asked, outcome.answers()).of(copy, rules, 0);
         return switch (outcome) {
-            case ScanOutcome.Refused refused -> new Fate.Hold(refused.reason());
+            case ScanOutcome.Refused refused -> hold(found, refused.reason());
             case ScanOutcome.Deferred deferred -> new Fate.Wait();
             case ScanOutcome.Passed passed -> {
                 if (passed.refused().containsKey(copy)) {
-                    yield new Fate.Hold(passed.refused().get(copy).reason());
+                    yield hold(found, passed.refused().get(copy).reason());
                 }
                 if (passed.quarantine().containsKey(copy)) {
-                    yield new Fate.Hold(String.join("; ", passed.quarantine().get(copy)));
+                    yield hold(found, String.join("; ", passed.quarantine().get(copy)));
                 }
                 if (passed.awaited().containsKey(copy)) {
                     yield new Fate.Wait();
                 }
-                yield found(copy, passed.answers(), asked, rules);
+                yield passed(found);
             }
         };
     }
 
-    private static Fate found(Mailbox copy, Map<String, ScanAnswer> answers, List<ScanRound.Asked> asked, ScriptPolicy rules) {
-        List<String> words = new ArrayList<>();
-        boolean ruled = false;
-        for (ScanRound.Asked each : asked) {
-            String engine = each.engine().name();
-            if (answers.containsKey(engine) && each.addressees().stream().anyMatch(addressee -> addressee.address().equals(copy))) {
-                ScanFinding finding = answers.get(engine).of(copy);
-                words.add(engine + ": " + ContentScan.words(finding));
-                ruled |= !(finding.verdict() instanceof ScanVerdict.Clean) && rules.rule(engine).script(finding).isPresent();
-            }
-        }
-        String all = String.join("; ", words);
-        return ruled ? new Fate.Hold(all + " (a rule of verdicts is for it)") : new Fate.Deliver(all);
+    private static Fate passed(Findings found) {
+        boolean ruled = found.scripts().keySet().stream().anyMatch(engine -> !(found.findings().get(engine).verdict() instanceof ScanVerdict.Clean));
+        return ruled ? hold(found, "a rule of verdicts is for it")
+                : new Fate.Deliver(found.findings().entrySet().stream().map(each -> each.getKey() + ": " + ContentScan.words(each.getValue())).collect(Collectors.joining("; ")));
+    }
+
+    /** In quarantine, of the kind that was found. */
+    private static Fate hold(Findings found, String why) {
+        AcceptedRecipient.Hold hold = found.hold(ContentScan.NAME, why, 0);
+        return new Fate.Hold(hold.by(), hold.why());
     }
 }

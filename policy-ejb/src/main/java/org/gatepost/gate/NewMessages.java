@@ -29,6 +29,7 @@ import org.gatepost.mailauth.ClientName;
 import org.gatepost.mailauth.NameFacts;
 import org.gatepost.mailauth.spf.ReceivedSpf;
 import org.gatepost.mailauth.spf.SpfFacts;
+import org.gatepost.scan.Awaited;
 import org.gatepost.queue.Decided;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
@@ -176,7 +177,7 @@ final class NewMessages {
     /**
      * What travels together.
      *
-     * @param aging the rule it is held by until it is too old; whoever is held by another waits in an entry of another
+     * @param aging the rule it is held by until it is too old, or what an engine is waited for about; whoever is held by another waits in an entry of another
      */
     private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits, Optional<String> aging) {
     }
@@ -196,7 +197,9 @@ final class NewMessages {
                 // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
                 Optional<ReversePath> own = copy.alteration().reversePath().or(() -> copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
                 Way way = new Way(copy.route(), own, copy.alteration().edits(),
-                        copy.held().map(AcceptedRecipient.Hold::by).filter(rule -> rule.equals(PolicySnapshot.FILTER_DISCARD.value()) || Quarantine.holds(rule)));
+                        copy.held().map(AcceptedRecipient.Hold::by).filter(rule -> rule.equals(PolicySnapshot.FILTER_DISCARD.value()) || Quarantine.holds(rule))
+                                // What an engine will say of it may be another thing than of the next.
+                                .or(() -> copy.held().filter(hold -> hold.by().equals(Awaited.RULE)).map(hold -> copy.address().address())));
                 Map<Object, QueuedRecipient> sameWay = byWay.computeIfAbsent(way, each -> new LinkedHashMap<>());
                 RecipientState state = copy.held().<RecipientState>map(hold -> new RecipientState.Held(hold.by(), hold.why()))
                         .orElseGet(RecipientState.Waiting::new);

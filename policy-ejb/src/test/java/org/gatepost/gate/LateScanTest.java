@@ -44,6 +44,7 @@ class LateScanTest {
     void f11WhatNoEngineAnswersAboutIsAcceptedAndHeldUntilOneDoes() {
         NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
         assertEquals(List.of("judy held by Rescan: waits for clamd[]", "alice held by Rescan: waits for clamd[]"), states(message));
+        assertEquals(2, message.entries().size(), "what becomes of one copy is nothing to another");
         assertEquals(Set.of("unscanned:clamd"), message.message().marks());
 
         assertEquals(Map.of(JUDY, new Fate.Wait(), ALICE, new Fate.Wait()), ask());
@@ -54,16 +55,16 @@ class LateScanTest {
     @Test
     void f11AnEngineThatAnswersLateRefusesNobodyAnyMore() {
         gate.engines.put("clamd", question -> ScanAnswer.of(new ScanVerdict.Infected(List.of("Eicar"))));
-        assertEquals(new Fate.Hold("infected: Eicar"), ask().get(JUDY));
+        assertEquals(new Fate.Hold("quarantine_infected", "ContentScan: infected: Eicar (clamd: infected, Eicar)"), ask().get(JUDY));
         gate.engines.put("clamd", question -> new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(ALICE, ScanFinding.of(new ScanVerdict.Forbidden(List.of("x.exe")))),
                 List.of()));
-        assertEquals(Map.of(JUDY, new Fate.Deliver("clamd: clean"), ALICE, new Fate.Hold("forbidden: x.exe")), ask());
+        assertEquals(Map.of(JUDY, new Fate.Deliver("clamd: clean"), ALICE, new Fate.Hold("quarantine_suspect", "ContentScan: forbidden: x.exe (clamd: forbidden, x.exe)")), ask());
         gate.engines.put("clamd", question -> wishing(new ScanWish.Refuse(Reply.of(554, "5.7.1", "no"))));
-        assertEquals(new Fate.Hold("clamd wants it refused: 554 5.7.1 no"), ask().get(JUDY));
+        assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: clamd wants it refused: 554 5.7.1 no (clamd: clean)"), ask().get(JUDY));
         gate.engines.put("clamd", question -> wishing(new ScanWish.Refuse(Reply.of(451, "4.7.1", "later"))));
         assertEquals(new Fate.Wait(), ask().get(JUDY));
         gate.engines.put("clamd", question -> wishing(new ScanWish.Discard()));
-        assertEquals(new Fate.Hold("clamd: wants it discarded"), ask().get(JUDY));
+        assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: clamd: wants it discarded (clamd: clean)"), ask().get(JUDY));
     }
 
     @Test
@@ -71,14 +72,14 @@ class LateScanTest {
         gate.engines.put("clamd", question -> ScanAnswer.of(ScanFinding.of(new ScanVerdict.Spam(9, 5), "Spam-Test: True")));
         assertEquals(new Fate.Deliver("clamd: spam, 9.0 of 5.0"), ask().get(JUDY));
         gate.rule(new ScanRule("clamd", Set.of(), List.of(), Set.of(), Optional.empty(), List.of(ScanRule.Verdict.of("*", "discard;")), Optional.empty(), Optional.empty()));
-        assertEquals(new Fate.Hold("clamd: spam, 9.0 of 5.0 (a rule of verdicts is for it)"), ask().get(JUDY));
+        assertEquals(new Fate.Hold("quarantine_spam", "ContentScan: a rule of verdicts is for it (clamd: spam, 9.0 of 5.0)"), ask().get(JUDY));
     }
 
     @Test
     void whatCannotBeLookedIntoWillNotBeLaterAndIsHeldAtOnce() {
         gate.engines.put("clamd", question -> ScanAnswer.of(new ScanVerdict.Unscannable("too deep")));
-        assertEquals(List.of("judy held by ContentScan: clamd: could not look: too deep"), states(gate.send(TEXT, "judy@example.com")));
-        assertEquals(new Fate.Hold("clamd: could not look: too deep"), ask().get(JUDY));
+        assertEquals(List.of("judy held by quarantine_suspect: ContentScan: clamd: could not look: too deep (clamd: could not look: too deep)"), states(gate.send(TEXT, "judy@example.com")));
+        assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: clamd: could not look: too deep (clamd: could not look: too deep)"), ask().get(JUDY));
     }
 
     @Test
@@ -95,8 +96,8 @@ class LateScanTest {
 
     @Test
     void whatWaitsForAnEngineThatIsGoneIsHeld() {
-        assertEquals(new Fate.Hold("there is no engine other any more"), gate.lateScan().ask(waiting(Map.of(JUDY, "waits for other[]"))).get(JUDY));
-        assertEquals(new Fate.Hold("waits for nobody: by hand"), gate.lateScan().ask(waiting(Map.of(JUDY, "by hand"))).get(JUDY));
+        assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: there is no engine other any more"), gate.lateScan().ask(waiting(Map.of(JUDY, "waits for other[]"))).get(JUDY));
+        assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: waits for nobody: by hand"), gate.lateScan().ask(waiting(Map.of(JUDY, "by hand"))).get(JUDY));
     }
 
     private Map<Mailbox, Fate> ask() {

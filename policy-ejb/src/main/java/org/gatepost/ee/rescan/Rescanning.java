@@ -95,7 +95,7 @@ public class Rescanning {
         Map<Mailbox, LateScan.Fate> fates = new LinkedHashMap<>();
         boolean tooOld = message.age().compareTo(when.ageMax()) >= 0;
         if (tooOld) {
-            message.copies().keySet().forEach(copy -> fates.put(copy, new LateScan.Fate.Hold("no engine answered for " + when.ageMax().toHours() + " hours")));
+            message.copies().keySet().forEach(copy -> fates.put(copy, new LateScan.Fate.Hold(Awaited.TOO_OLD_RULE, "no engine answered for " + when.ageMax().toHours() + " hours")));
         } else {
             fates.putAll(lateScan.ask(new LateScan.Waiting("rescan/" + message.id(), new StoredContent(contents, message.id(), message.octets()), message.client(),
                     message.sender(), message.copies())));
@@ -103,7 +103,7 @@ public class Rescanning {
         if (fates.values().stream().allMatch(LateScan.Fate.Wait.class::isInstance)) {
             return;
         }
-        int released = transactions.inOne(connection -> RescanRows.settle(connection, settings.node(), message, tooOld ? Awaited.TOO_OLD_RULE : LateScan.RULE, fates));
+        int released = transactions.inOne(connection -> RescanRows.settle(connection, settings.node(), message, fates));
         if (released > 0) {
             deliveries.wakeUp();
         }

@@ -114,10 +114,9 @@ public final class RescanRows {
     /**
      * Writes what becomes of the copies that are still held for an engine, each with a row of the trace.
      *
-     * @param rule that holds those that are not released
      * @return how many were released
      */
-    public static int settle(Connection connection, String node, Due message, String rule, Map<Mailbox, Fate> fates) throws SQLException {
+    public static int settle(Connection connection, String node, Due message, Map<Mailbox, Fate> fates) throws SQLException {
         List<UUID> entries = new ArrayList<>();
         try (PreparedStatement lock = connection.prepareStatement(LOCK)) {
             lock.setObject(1, message.id().value());
@@ -138,7 +137,7 @@ public final class RescanRows {
                         tell(connection, "release", node, message, each.getKey(), "Rescan: " + why);
                     }
                 }
-                case Fate.Hold(String why) -> {
+                case Fate.Hold(String rule, String why) -> {
                     if (!change(connection, entries, each.getKey(), "held", rule, why).isEmpty()) {
                         tell(connection, "hold", node, message, each.getKey(), rule + ": " + why);
                     }

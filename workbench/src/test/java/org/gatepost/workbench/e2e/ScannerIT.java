@@ -102,7 +102,7 @@ class ScannerIT {
                     + " WHERE r.state_by = 'Rescan' ON CONFLICT (message_id) DO UPDATE SET next_at = now() RETURNING message_id");
             Eventually.get("both were asked about", Duration.ofSeconds(20), () -> gatepost.text(waiting + "'Rescan'"), "0"::equals);
             Eventually.get("the clean one is delivered", Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", clean).size(), count -> count == 1);
-            assertEquals("1", gatepost.text(waiting + "'ContentScan' AND state_text LIKE 'infected: %'"));
+            assertEquals("1", gatepost.text(waiting + "'quarantine_infected' AND state_text LIKE 'ContentScan: infected: %'"));
         }
     }
 

@@ -176,17 +176,17 @@ class QueueLifeIT {
         database.run("UPDATE recipient SET state_text = 'waits for clamd[]'");
         RescanRows.Due due = take().getFirst();
         database.run("UPDATE recipient SET state_by = 'admin' WHERE address = 'eve@example.com'");
-        Map<Mailbox, LateScan.Fate> fates = Map.of(JUDY, new LateScan.Fate.Deliver("clamd: clean"), new Mailbox("bob", "example.com"), new LateScan.Fate.Hold("infected: Eicar"),
+        Map<Mailbox, LateScan.Fate> fates = Map.of(JUDY, new LateScan.Fate.Deliver("clamd: clean"), new Mailbox("bob", "example.com"), new LateScan.Fate.Hold("quarantine_infected", "infected: Eicar"),
                 new Mailbox("alice", "example.com"), new LateScan.Fate.Wait(), new Mailbox("eve", "example.com"), new LateScan.Fate.Deliver("clamd: clean"));
         assertEquals(0, settle(due, "UPDATE queue_entry SET incarnation = 7", fates), "somebody works on it");
         assertEquals(1, settle(due, "UPDATE queue_entry SET incarnation = NULL", fates));
         assertEquals(1, database.count("recipient WHERE address = 'judy@example.com' AND state = 'waiting' AND state_by = ''"));
-        assertEquals(1, database.count("recipient WHERE address = 'bob@example.com' AND state = 'held' AND state_by = 'ContentScan' AND state_text = 'infected: Eicar'"));
+        assertEquals(1, database.count("recipient WHERE address = 'bob@example.com' AND state = 'held' AND state_by = 'quarantine_infected' AND state_text = 'infected: Eicar'"));
         assertEquals(1, database.count("recipient WHERE address = 'alice@example.com' AND state = 'held' AND state_by = 'Rescan'"));
         assertEquals(1, database.count("recipient WHERE address = 'eve@example.com' AND state = 'held' AND state_by = 'admin'"));
         assertEquals(1, database.count("queue_entry WHERE due_at <= now()"));
         assertEquals(1, database.count("trace_event WHERE kind = 'release' AND recipient = 'judy@example.com' AND reason = 'Rescan: clamd: clean'"));
-        assertEquals(1, database.count("trace_event WHERE kind = 'hold' AND recipient = 'bob@example.com' AND reason = 'ContentScan: infected: Eicar'"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'hold' AND recipient = 'bob@example.com' AND reason = 'quarantine_infected: infected: Eicar'"));
         assertEquals(2, database.count("trace_event WHERE queue_id = '" + MESSAGE + "'"));
     }
 
@@ -196,7 +196,7 @@ class QueueLifeIT {
 
     private int settle(RescanRows.Due due, String before, Map<Mailbox, LateScan.Fate> fates) {
         database.run(before);
-        return new JdbcTransactions(database.source()).inOne(connection -> RescanRows.settle(connection, "n1", due, LateScan.RULE, fates));
+        return new JdbcTransactions(database.source()).inOne(connection -> RescanRows.settle(connection, "n1", due, fates));
     }
 
     private int ageOut(int days) throws SQLException {
