@@ -119,6 +119,18 @@ class PolicyVersionsIT {
     }
 
     @Test
+    void checkingATextMakesNothing() throws SQLException {
+        assertEquals(List.of(), versions.errors(exported(shipped)));
+        assertEquals(1, versions.errors(exported(shipped).replaceFirst("(?m)^notices = .*$", "notices = PT4H PT1H")).size());
+        assertEquals(List.of(2), versions.errors("gatepost policy 1\n[nothing a]\n").stream().map(LineError::line).toList());
+        assertEquals(0, versions.list().stream().filter(PolicyVersion::isDraft).count());
+        try (var statement = connection.createStatement(); var rows = statement.executeQuery("SELECT count(*) FROM audit WHERE object LIKE 'policy:%'")) {
+            rows.next();
+            assertEquals(0, rows.getLong(1));
+        }
+    }
+
+    @Test
     void activatingIsNotedAndRollingBackGoesTheWayBack() throws SQLException {
         long first = made(exported(shipped));
         long second = made(exported(shipped).replaceFirst("(?m)^maxjobs = 10$", "maxjobs = 11"));

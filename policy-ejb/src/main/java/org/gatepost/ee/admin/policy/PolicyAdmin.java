@@ -17,6 +17,7 @@ import org.gatepost.ee.admin.Roles;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.PolicyAddresses;
 import org.gatepost.gate.TableLookups;
+import org.gatepost.policytext.LineError;
 import org.gatepost.policytext.PolicyDifference;
 import org.gatepost.policytext.PolicyText;
 
@@ -51,6 +52,11 @@ public class PolicyAdmin {
     /** A new draft of a text, by the caller. */
     public DraftMade draft(String text, String note) {
         return on(versions -> versions.draft(text, note, caller.login()));
+    }
+
+    /** What is wrong with a text; nothing is made of it. */
+    public List<LineError> check(String text) {
+        return on(versions -> versions.errors(text));
     }
 
     /** Everything that keeps a version from being activated. */

@@ -35,6 +35,7 @@ public final class PolicyVersions {
               FROM policy_version v, active_policy a ORDER BY v.id DESC LIMIT ?""";
     private static final String WAY_BACK = "SELECT replaced FROM policy_activation WHERE version = ? AND NOT rolled_back ORDER BY id DESC LIMIT 1";
     private static final String BEFORE = "before_draft";
+    private static final String BEFORE_CHECK = "before_check";
 
     /** Versions that are listed, the latest first. */
     static final int LISTED_MAX = 1_000;
@@ -93,6 +94,17 @@ public final class PolicyVersions {
         return switch (PolicyLoader.compile(StoredPolicy.read(connection, version), addresses, answered)) {
             case CompiledPolicy.Good good -> List.of();
             case CompiledPolicy.Bad(List<String> errors) -> errors;
+        };
+    }
+
+    /** What a draft of a text would have to hear; nothing is made, and nothing stands in the audit. */
+    public List<LineError> errors(String text) throws SQLException {
+        Savepoints.set(connection, BEFORE_CHECK);
+        DraftMade made = draft(text, "", "");
+        Savepoints.rollBackTo(connection, BEFORE_CHECK);
+        return switch (made) {
+            case DraftMade.Made(long version, List<LineError> errors) -> errors;
+            case DraftMade.Rejected(List<LineError> errors) -> errors;
         };
     }
 
