@@ -2,6 +2,7 @@ package org.gatepost.ee.store;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.sql.Connection;
@@ -56,8 +57,13 @@ public final class StoredPolicy {
         return entity.getAnnotation(Table.class).name();
     }
 
+    /** In the container entities have fields that no one wrote, for EclipseLink's own use: a static one, and some whose names begin so. */
+    private static boolean isColumn(Field field) {
+        return !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()) && !field.getName().startsWith("_persistence");
+    }
+
     private static List<Object> rows(Connection connection, Class<?> entity, long version) throws SQLException {
-        List<Field> fields = Arrays.stream(entity.getDeclaredFields()).filter(field -> !field.isSynthetic()).toList();
+        List<Field> fields = Arrays.stream(entity.getDeclaredFields()).filter(StoredPolicy::isColumn).toList();
         String columns = fields.stream().map(StoredPolicy::column).collect(Collectors.joining(", "));
         String order = fields.stream().filter(field -> field.isAnnotationPresent(Id.class)).map(StoredPolicy::column).filter(name -> !name.equals(VERSION))
                 .collect(Collectors.joining(", "));
