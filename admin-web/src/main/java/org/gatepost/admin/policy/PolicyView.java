@@ -86,6 +86,7 @@ public class PolicyView implements Serializable {
     public void check() {
         carryOut(() -> {
             problems(policies.check(text));
+            saidBad = !problems.isEmpty();
             return problems.isEmpty() ? "Nothing is wrong with this text." : problems.size() + (problems.size() == 1 ? " thing is wrong." : " things are wrong.");
         });
     }
@@ -96,6 +97,7 @@ public class PolicyView implements Serializable {
             case DraftMade.Made(long made, List<LineError> errors) -> {
                 show(made);
                 problems(errors);
+                saidBad = !errors.isEmpty();
                 note = "";
                 yield "Draft " + made + " is made" + (errors.isEmpty() ? "; it decides nothing until it is activated." : " and cannot be activated as it is.");
             }
