@@ -135,6 +135,29 @@ class MappingTablesIT {
     }
 
     @Test
+    void m20m21AuthRewriteNamesTheSenderAndIpAccessEndsTheWayToAHost() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        try (PolicyChange tables = new PolicyChange(gatepost,
+                "UPDATE channel SET keywords = keywords || ' authrewrite 3' WHERE version_id = :version AND name = 'tcp_submit'",
+                "INSERT INTO mapping_table VALUES (:version, 'AUTH_REWRITE', E'  *|*|boss@example.com|*@example.com  $Y$2@example.com\n  *|*|alice@example.com|*  as$ it$ is\n  *  $N\n')",
+                "INSERT INTO mapping_table VALUES (:version, 'IP_ACCESS', E'  tcp_local|1|1|127.0.0.1|*  $Nnot$ that$ way\n')")) {
+            submitted("""
+                    s.sendmail('alice@example.com', ['bob@example.com'], 'From: boss@example.com\\r\\nSubject: rewritten %1$s\\r\\n\\r\\nx')
+                    s.sendmail('alice@example.com', ['out@remote.example'], 'From: alice@example.com\\r\\nSubject: outward %1$s\\r\\n\\r\\nx')
+                    try:
+                        s.sendmail('alice@example.com', ['bob@example.com'], 'From: other@remote.example\\r\\n\\r\\nx')
+                        assert False
+                    except smtplib.SMTPDataError as e:
+                        assert e.smtp_code == 550, e
+                    """.formatted(mark));
+            Path mail = Eventually.get("bob's copy", Duration.ofSeconds(30), () -> gatepost.mailContaining("bob", "rewritten " + mark), found -> !found.isEmpty()).getFirst();
+            assertTrue(Files.readString(mail).contains("Sender: <alice@example.com>\r\n"), Files.readString(mail));
+            Path report = Eventually.get("a report to alice", Duration.ofSeconds(30), () -> gatepost.mailContaining("alice", "outward " + mark), found -> !found.isEmpty()).getFirst();
+            assertTrue(Files.readString(report).contains("Final-Recipient: rfc822; out@remote.example\r\nAction: failed\r\nStatus: 5.7.1\r\n"), Files.readString(report));
+        }
+    }
+
+    @Test
     void yesInEveryTableStillDoesNotRelay() throws Exception {
         List<String> rows = List.of("PORT_ACCESS", "FROM_ACCESS", "ORIG_SEND_ACCESS", "ORIG_MAIL_ACCESS", "SEND_ACCESS", "MAIL_ACCESS");
         try (PolicyChange tables = new PolicyChange(gatepost, rows.stream().map(name -> "INSERT INTO mapping_table VALUES (:version, '" + name + "', '  *  $Y')").toArray(String[]::new));
