@@ -58,7 +58,9 @@ public final class Aftermath {
     /** What is to be written about an attempt. Asks {@link Routing} where the sender must be told something. */
     public Settlement settle(Attempt attempt) {
         QueueEntry entry = attempt.claimed().entry();
+        boolean atFilter = entry.route().onward().isPresent();
         List<Fate> fates = Fate.of(entry, attempt.outcome(), attempt.schedule(), attempt.age()).stream()
+                .map(fate -> atFilter ? fate.atFilter(attempt.channel().keywords().transport().hop(), attempt.outcome().at()) : fate)
                 .map(fate -> attempt.channel().keywords().service().trial().softBounce() ? fate.softened() : fate).toList();
         Reports reports = reports(attempt, fates);
         List<Fate> settled = reports.notNow()

@@ -19,6 +19,7 @@ record AttemptTrace(Attempt attempt) {
             case DELIVERED -> Kind.DELIVER;
             case DEFERRED -> Kind.DEFER;
             case FAILED, EXPIRED -> Kind.FAIL;
+            case HELD -> Kind.HOLD;
         };
         Optional<Peer> peer = attempt.outcome().peer();
         return event(kind, fate.reason()).withRecipient(fate.recipient().recipient().address().address()).withReply(fate.answer().reply())

@@ -35,6 +35,7 @@ public final class DsnPolicy {
             case DELIVERED -> wishes.notifiesSuccess() ? success(outcome) : Optional.empty();
             case FAILED, EXPIRED -> wishes.notifiesFailure() ? Optional.of(Action.FAILED) : Optional.empty();
             case DEFERRED -> fate.noticeDue() && wishes.notifiesDelay() ? Optional.of(Action.DELAYED) : Optional.empty();
+            case HELD -> Optional.empty();
         };
     }
 

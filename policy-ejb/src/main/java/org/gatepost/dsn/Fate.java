@@ -1,8 +1,12 @@
 package org.gatepost.dsn;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
+import org.gatepost.channel.HopKeywords;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedRecipient;
@@ -17,11 +21,16 @@ import org.gatepost.smtp.protocol.Reply;
  * @param answer what was said, and to what
  * @param noticeDue for one that goes on waiting: its sender should hear of the delay now
  * @param reason in the words of the trace
+ * @param held for one that is held, by what and why
  */
-record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, boolean noticeDue, String reason) {
+record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, boolean noticeDue, String reason, Optional<RecipientState.Held> held) {
 
     enum Kind {
-        DELIVERED, DEFERRED, FAILED, EXPIRED
+        DELIVERED, DEFERRED, FAILED, EXPIRED, HELD
+    }
+
+    Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, boolean noticeDue, String reason) {
+        this(recipient, kind, answer, noticeDue, reason, Optional.empty());
     }
 
     /** The fates of the entry's waiting recipients that got an answer, in their order. */
@@ -49,6 +58,7 @@ record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, 
             case DELIVERED -> "taken by the next hop";
             case DEFERRED -> answer.reply().isPermanent() ? "the connection was refused, not the message" : "temporary failure";
             case FAILED -> answer.spoken() ? "refused by the next hop" : answer.step();
+            case HELD -> "held";
             case EXPIRED -> "waited longer than the channel's last notice";
         };
     }
@@ -63,7 +73,21 @@ record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, 
             case DEFERRED -> new RecipientState.Waiting();
             case FAILED -> new RecipientState.Failed(answer.reply());
             case EXPIRED -> new RecipientState.Expired(answer.reply());
+            case HELD -> held.orElseThrow();
         };
+    }
+
+    /** The same at a filter that brings back what it takes: until then it is held, and so is what it refuses, where that is not returned. */
+    Fate atFilter(HopKeywords filter, Instant at) {
+        if (kind == Kind.DELIVERED) {
+            return heldBy(new RecipientState.Held(HopKeywords.AWAY, "handed over at " + at.truncatedTo(ChronoUnit.MILLIS)));
+        }
+        boolean refused = kind == Kind.FAILED && !answer.reply().equals(Replies.RETURNED_BY_POSTMASTER);
+        return refused && !filter.returnsRefusals() ? heldBy(new RecipientState.Held(HopKeywords.REFUSED, "the filter says " + answer.reply())) : this;
+    }
+
+    private Fate heldBy(RecipientState.Held by) {
+        return new Fate(recipient, Kind.HELD, answer, false, by.by() + ": " + by.why(), Optional.of(by));
     }
 
     /** Where nothing is returned ({@code softbounce}): what would be final goes on waiting, unless a person wants it returned. */

@@ -14,6 +14,8 @@ import org.gatepost.directory.Directory;
 import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.SenderLookup;
+import org.gatepost.hop.AwayCopies;
+import org.gatepost.hop.HopSecret;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.mapping.access.IpAccess;
 import org.gatepost.queue.Acceptance;
@@ -54,6 +56,8 @@ public final class Assembly {
     private Optional<GateWatch> watch = Optional.empty();
     private ThrottleStages throttles = ThrottleStages.NONE;
     private QuotaStatus stores = QuotaStatus.NONE;
+    private HopSecret hopSecret = new HopSecret(() -> new byte[1]);
+    private AwayCopies awayCopies = AwayCopies.NONE;
 
     /**
      * What we are called.
@@ -91,6 +95,8 @@ public final class Assembly {
         other.watch = watch;
         other.throttles = throttles;
         other.stores = stores;
+        other.hopSecret = hopSecret;
+        other.awayCopies = awayCopies;
         change.accept(other);
         return other;
     }
@@ -138,6 +144,14 @@ public final class Assembly {
         return with(other -> other.stores = quota);
     }
 
+    /** The same gate, which takes back what filters were given. */
+    public Assembly takingBack(HopSecret secret, AwayCopies copies) {
+        return with(other -> {
+            other.hopSecret = secret;
+            other.awayCopies = copies;
+        });
+    }
+
     /** The one who judges sessions and hands what passes to {@code acceptance}, as long as there is room in the {@code backlog}; ETRN goes to {@code turn}. */
     public Gatekeeper gatekeeper(ScanRound scanRound, Acceptance acceptance, Backlog backlog, QueueTurn turn, TraceLog trace,
             RandomGenerator random) {
@@ -149,8 +163,9 @@ public final class Assembly {
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock),
                 new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, new MailboxRoom(stores), throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
+        SessionTrace sessions = new SessionTrace(trace, clock);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,
-                new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, new SessionTrace(trace, clock), clock);
+                new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, sessions, new FilterReturn(hopSecret, awayCopies, sessions, clock), clock);
     }
 
     /** The one who asks engines again about what was accepted without them. */

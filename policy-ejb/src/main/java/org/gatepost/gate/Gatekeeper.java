@@ -56,9 +56,10 @@ public final class Gatekeeper implements SmtpListener {
     private final InstantSource clock;
     private final Authenticator authenticator;
     private final Limits limits;
+    private final FilterReturn filterReturn;
 
     Gatekeeper(Gates gates, PolicySource policy, Authenticator authenticator, Acceptance acceptance, NewMessages newMessages, Inquiries inquiries, SessionTrace trace,
-            InstantSource clock) {
+            FilterReturn filterReturn, InstantSource clock) {
         this.gates = gates;
         this.policy = policy;
         this.authenticator = authenticator;
@@ -67,6 +68,7 @@ public final class Gatekeeper implements SmtpListener {
         this.newMessages = newMessages;
         this.inquiries = inquiries;
         this.trace = trace;
+        this.filterReturn = filterReturn;
         this.clock = clock;
     }
 
@@ -261,6 +263,9 @@ public final class Gatekeeper implements SmtpListener {
     @Override
     public Receipt onMessage(MessageRequest request) {
         SessionFacts facts = SessionFacts.in(request.notes());
+        if (filterReturn.concerns(facts)) {
+            return filterReturn.message(request, headerOf(request, facts), facts);
+        }
         JudgedMessage message = new JudgedMessage(asTablesWish(request, facts), headerOf(request, facts));
         return switch (softened(gates.message().decide(message, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts)) {
             case Outcome.Stopped stopped -> {
@@ -363,11 +368,11 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     private Outcome mailOutcome(MailRequest request, SessionFacts facts) {
-        return softened(gates.mail().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts);
+        return filterReturn.mail(request, facts).orElseGet(() -> softened(gates.mail().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts));
     }
 
     private Outcome rcptOutcome(RcptRequest request, SessionFacts facts) {
-        return softened(gates.rcpt().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts);
+        return filterReturn.concerns(facts) ? filterReturn.rcpt(request, facts) : softened(gates.rcpt().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts);
     }
 
     /** Where the source channel says {@code softbounce}, nothing is refused for good; a connection is closed with 421 then, the only 4xx a greeting knows. */

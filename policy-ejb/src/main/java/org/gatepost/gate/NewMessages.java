@@ -77,13 +77,14 @@ final class NewMessages {
         QueueId id = QueueId.make(clock.instant(), random);
         Origin origin = originOf(request.mail(), facts);
         List<ForwardPath> presented = recipients.stream().map(AcceptedRecipient::presented).toList();
-        HeaderEdits removed = ListPassword.removed(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts.require(GateFacts.RECIPIENTS));
+        FilterDetour detour = FilterDetour.of(facts);
+        HeaderEdits removed = detour.withoutVerdicts(ListPassword.removed(AuthenticationResultsFields.removeForged(judged.header(), hostname), judged, facts.require(GateFacts.RECIPIENTS)), judged);
         HeaderEdits edits = SubmissionEdits.added(removed, judged, facts, id, hostname)
                 .prepend(received(origin.client().orElseThrow(), id, presented, request, facts));
         edits = withReceivedSpf(TableWishes.of(facts).fields().isEmpty() ? edits : edits.prepend(String.join("", TableWishes.of(facts).fields())), facts).and(headers.edits(judged.header(), recipients, facts));
         QueuedMessage message = new QueuedMessage(id, new Envelope(facts.get(GateFacts.REVERSE_PATH).orElseGet(request.mail()::reversePath), parametersOf(judged, facts)), judged.octets(), edits,
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
-        List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY), facts.get(GateFacts.SCANNED).orElse(Findings.Round.NONE));
+        List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY), facts.get(GateFacts.SCANNED).orElse(Findings.Round.NONE), detour);
         Scripted scripted = facts.get(GateFacts.SCRIPTED).orElse(Scripted.NOTHING);
         List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
         List<TraceEvent> events = events(request, facts, message, entries);
@@ -187,7 +188,7 @@ final class NewMessages {
     }
 
     /** Copies of the same route travel together; the same address twice is one copy (RFC 5321 section 4.1.1.3 lets us, and nobody wants two). */
-    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, QueuedMessage message, PolicySnapshot policy, Findings.Round scanned) {
+    private List<QueueEntry> entriesOf(List<AcceptedRecipient> recipients, QueuedMessage message, PolicySnapshot policy, Findings.Round scanned, FilterDetour detour) {
         ReversePath sender = message.envelope().reversePath();
         Map<Way, Map<Object, QueuedRecipient>> byWay = new LinkedHashMap<>();
         int number = 0;
@@ -196,7 +197,7 @@ final class NewMessages {
                 AcceptedRecipient.Copy copy = scanned.quarantined(decided, policy.scripts());
                 // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
                 Optional<ReversePath> own = copy.alteration().reversePath().or(() -> copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
-                Way way = new Way(copy.route(), own, copy.alteration().edits(),
+                Way way = new Way(detour.routeOf(copy), own, copy.alteration().edits(),
                         copy.held().map(AcceptedRecipient.Hold::by).filter(rule -> rule.equals(PolicySnapshot.FILTER_DISCARD.value()) || Quarantine.holds(rule))
                                 // What an engine will say of it may be another thing than of the next.
                                 .or(() -> copy.held().filter(hold -> hold.by().equals(Awaited.RULE)).map(hold -> copy.address().address())));

@@ -57,6 +57,7 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         }
         Map<String, Pool> pools = new HashMap<>();
         channels.values().forEach(OnTrial::check);
+        FilterDetour.check(channels);
         for (Channel channel : channels.values()) {
             channel.keywords().transport().queue().pool().ifPresent(pool -> {
                 if (!pools.computeIfAbsent(pool.name(), name -> pool).equals(pool)) {

@@ -17,6 +17,8 @@ public record Route(ChannelName channel, String nextHop) {
     public static final String ACCOUNT = "(account)";
 
     private static final char HOST = '@';
+    /** Before the channel and the next hop it goes by once a filter has brought it back. */
+    private static final char ONWARD = '>';
 
     /** The way to one host by a channel, which names only how hosts are spoken to. */
     public static Route toHost(ChannelName channel, String host) {
@@ -26,6 +28,20 @@ public record Route(ChannelName channel, String nextHop) {
     /** The one host it leads to, where it does, whatever the channel's destination is. */
     public Optional<String> host() {
         return nextHop.isEmpty() || nextHop.charAt(0) != HOST ? Optional.empty() : Optional.of(nextHop.substring(1));
+    }
+
+    /** The way through a filter, which is a channel's fixed next hop; what comes back goes on by the other. */
+    public static Route through(ChannelName filter, Route onward) {
+        return new Route(filter, ONWARD + onward.channel().value() + ONWARD + onward.nextHop());
+    }
+
+    /** The way it goes on by when it comes back, where this one leads through a filter. */
+    public Optional<Route> onward() {
+        if (nextHop.isEmpty() || nextHop.charAt(0) != ONWARD) {
+            return Optional.empty();
+        }
+        int end = nextHop.indexOf(ONWARD, 1);
+        return Optional.of(new Route(new ChannelName(nextHop.substring(1, end)), nextHop.substring(end + 1)));
     }
 
     /** Whether an attempt asks the directory, and nobody else. */

@@ -1,12 +1,14 @@
 package org.gatepost.ee.delivery;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -26,8 +28,12 @@ import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
+import org.gatepost.smtp.protocol.Extension;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Notify;
+import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.Match;
@@ -105,11 +111,24 @@ final class DeliveryAttempt {
         if (message.isEmpty()) {
             QueuedMessage queued = task.claimed().message();
             List<OutgoingMessage.To> to = waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), each.recipient().parameters())).toList();
-            OutgoingMessage outgoing = new OutgoingMessage(ports.senders().of(queued, channel), parameters(queued), to,
-                    new EditedContent(task, ports.contents(), channel.keywords().transport().remote().converts()));
+            EditedContent content = new EditedContent(task, ports.contents(), channel.keywords().transport().remote().converts());
+            OutgoingMessage outgoing = isDetour() ? toFilter(queued, content) : new OutgoingMessage(ports.senders().of(queued, channel), parameters(queued), to, content);
             message = Optional.of(hop().protocol() == NextHop.Protocol.LMTP ? outgoing.toMailboxes() : outgoing);
         }
         return message.get();
+    }
+
+    private boolean isDetour() {
+        return task.claimed().entry().route().onward().isPresent();
+    }
+
+    /** To a filter that brings it back: what the sender asked for stays with us and is not told, and nobody is to be told anything by the filter. */
+    private OutgoingMessage toFilter(QueuedMessage queued, EditedContent content) {
+        MailParameters given = queued.envelope().parameters();
+        MailParameters parameters = new MailParameters(given.size(), given.body(), Optional.empty(), Optional.of(ports.hopSecret().envid(task.claimed().entry().id())))
+                .with(given.handling().smtpUtf8() ? Handling.NONE.withSmtpUtf8() : Handling.NONE);
+        RcptParameters untold = new RcptParameters(Set.of(Notify.NEVER), Optional.empty());
+        return new OutgoingMessage(queued.envelope().reversePath(), parameters, waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), untold)).toList(), content);
     }
 
     /** As the sender gave them, less the time that has gone by: what is left of it is the next hop's (RFC 2852 section 4.1.4). */
@@ -120,6 +139,10 @@ final class DeliveryAttempt {
 
     /** @param following what goes over the same connection right after it, see {@link SmtpClient#send(OutgoingMessage, Supplier)} */
     Transmission transmit(SmtpClient client, Supplier<Optional<OutgoingMessage>> following) {
+        if (isDetour() && !client.offers(Extension.DSN)) {
+            // It could not be known again when it comes back.
+            return new Transmission(Collections.nCopies(waiting.size(), new RemoteReply.Ours(Replies.FILTER_CARRIES_NO_ENVID, Step.MAIL)), false);
+        }
         return client.send(message(), following);
     }
 

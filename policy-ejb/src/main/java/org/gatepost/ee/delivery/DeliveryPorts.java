@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySource;
+import org.gatepost.hop.HopSecret;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueStore;
@@ -23,9 +24,10 @@ import org.gatepost.tlsreport.TlsOutcomes;
  *
  * @param senders under which reverse-path a message goes on
  * @param processorsShort whether the processors of this machine are all in use
+ * @param hopSecret under which messages go to filters
  */
 public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Routing routing, Network network, Clock clock,
-        OnwardSender senders, BooleanSupplier processorsShort) {
+        OnwardSender senders, BooleanSupplier processorsShort, HopSecret hopSecret) {
 
     /**
      * The way to next hops, and how we introduce ourselves there.

@@ -19,6 +19,7 @@ import org.gatepost.ee.settings.DeliverySettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySource;
+import org.gatepost.hop.HopSecret;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.ContentStore;
@@ -71,6 +72,8 @@ public class QueueRunner implements FreshEntries {
     private AddressAccess access;
     @Inject
     private ProcessorLoad processors;
+    @Inject
+    private HopSecret hopSecret;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
 
@@ -86,7 +89,7 @@ public class QueueRunner implements FreshEntries {
         }
         DeliverySettings ours = DeliverySettings.read();
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES, access);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), senders, processors::isShort),
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), senders, processors::isShort, hopSecret),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

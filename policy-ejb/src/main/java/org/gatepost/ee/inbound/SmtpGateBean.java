@@ -35,6 +35,8 @@ import org.gatepost.smtp.protocol.Reply;
         @ActivationConfigProperty(propertyName = "smtpPort", propertyValue = "${MPCONFIG=gatepost.smtp.port:2525}"),
         @ActivationConfigProperty(propertyName = "submissionPort", propertyValue = "${MPCONFIG=gatepost.submission.port:2587}"),
         @ActivationConfigProperty(propertyName = "submissionsPort", propertyValue = "${MPCONFIG=gatepost.submissions.port:2465}"),
+        @ActivationConfigProperty(propertyName = "returnPort", propertyValue = "${MPCONFIG=gatepost.hop.return.port:0}"),
+        @ActivationConfigProperty(propertyName = "returnBind", propertyValue = "${MPCONFIG=gatepost.hop.return.bind:127.0.0.1}"),
         @ActivationConfigProperty(propertyName = "tlsCertificate", propertyValue = "${MPCONFIG=gatepost.tls.cert:}"),
         @ActivationConfigProperty(propertyName = "tlsKey", propertyValue = "${MPCONFIG=gatepost.tls.key:}"),
         @ActivationConfigProperty(propertyName = "tlsDirectory", propertyValue = "${MPCONFIG=gatepost.tls.directory:}"),

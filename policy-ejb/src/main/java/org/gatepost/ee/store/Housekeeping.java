@@ -85,6 +85,8 @@ public class Housekeeping {
     private DirectoryMetrics directory;
     @Inject
     private ScannerMetrics scanners;
+    @Inject
+    private FilterWatch filters;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -94,7 +96,7 @@ public class Housekeeping {
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), QUEUE(2_000), SCRIPTS(1_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), SCRIPTS(1_000), FILTERS(5_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -157,6 +159,7 @@ public class Housekeeping {
                 case POLICY -> lookAtPolicy();
                 case QUEUE -> lookAtQueue();
                 case SCRIPTS -> userScripts.look();
+                case FILTERS -> filters.look(policy.current());
                 case CERTIFICATES -> certificates.look();
                 case COUNTERS -> {
                     directory.add();

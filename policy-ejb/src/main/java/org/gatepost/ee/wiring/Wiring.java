@@ -39,7 +39,9 @@ import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.settings.SrsSettings;
 import org.gatepost.ee.settings.TokenSettings;
 import org.gatepost.ee.tls.CertificateWatch;
+import org.gatepost.ee.store.AwayRows;
 import org.gatepost.ee.store.ChannelCounts;
+import org.gatepost.ee.store.FilterWatch;
 import org.gatepost.ee.store.ScriptMemoryRows;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.store.UserScriptRows;
@@ -52,6 +54,7 @@ import org.gatepost.gate.OnwardSender;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.PolicySource;
 import org.gatepost.gate.TableLookups;
+import org.gatepost.hop.HopSecret;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
@@ -203,10 +206,29 @@ public class Wiring {
     @Produces
     @Singleton
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, NameService names,
-            TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, Clock clock) {
+            TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, HopSecret hopSecret, AwayRows away, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
                 .knowing(offers).consulting(lookups).counting(throttling, alarms).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names)
-                .asking(new PolicyServiceQuota(alarms, new SteadyClock()));
+                .asking(new PolicyServiceQuota(alarms, new SteadyClock())).takingBack(hopSecret, away);
+    }
+
+    @Produces
+    @Singleton
+    AwayRows away(Transactions transactions, Settings settings) {
+        return new AwayRows(transactions, settings.node());
+    }
+
+    @Produces
+    @Singleton
+    FilterWatch filterWatch(AwayRows away, Alarms alarms) {
+        return new FilterWatch(away, alarms);
+    }
+
+    /** Its key is asked for when there is something to make or check, and the database is ready by then. */
+    @Produces
+    @Singleton
+    HopSecret hopSecret(AwayRows away) {
+        return new HopSecret(away::key);
     }
 
     @Produces

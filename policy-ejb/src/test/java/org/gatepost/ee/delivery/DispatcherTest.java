@@ -57,6 +57,7 @@ import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.OurHost;
 import org.gatepost.routing.StsPolicy;
 import org.gatepost.routing.TransportSecurity;
+import org.gatepost.hop.HopSecret;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.smtp.protocol.IpAddress;
@@ -80,6 +81,7 @@ class DispatcherTest {
     private volatile Match<List<Routing.Destination>> accounts = new Match.NotFound<>();
     private static final Route FIRST = new Route(PolicySnapshot.REMOTE_DELIVERY, "first.example");
     private static final Route SECOND = new Route(PolicySnapshot.LOCAL_DELIVERY, "second.example");
+    private static final HopSecret HOP_SECRET = new HopSecret(() -> new byte[32]);
     private static final byte[] CONTENT = "Subject: x\r\n\r\n.dot\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final DeliveryLimits LIMITS = new DeliveryLimits(100, 50, 10, 1_000, 20, 500, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofMillis(100));
     private static final ClientTimeouts TIMEOUTS = new ClientTimeouts(Duration.ofSeconds(7), Duration.ofMinutes(5), Duration.ofMinutes(3), Duration.ofMinutes(10));
@@ -953,7 +955,7 @@ class DispatcherTest {
                 new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES,
                 (channel, count, current, address, host) -> access.of(channel, count, current, address, host));
         return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(),
-                new OnwardSender(Optional.empty(), FakeDirectory.demo(), this::policy, Clock.systemUTC()), () -> processorsShort), limits);
+                new OnwardSender(Optional.empty(), FakeDirectory.demo(), this::policy, Clock.systemUTC()), () -> processorsShort, HOP_SECRET), limits);
     }
 
     private InputStream content(QueueId id) throws IOException {

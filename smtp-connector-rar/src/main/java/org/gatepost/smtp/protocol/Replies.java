@@ -145,6 +145,10 @@ public final class Replies {
     public static final Reply DOMAIN_WITHOUT_HOST = Reply.of(550, "5.4.4", "no mail host of the domain has an address");
     public static final Reply LEADS_BACK_TO_US = Reply.of(554, "5.4.6", "mail for the domain leads back to us");
     public static final Reply CHANNEL_LEADS_NOWHERE = Reply.of(451, "4.3.5", "policy names no destination for this channel");
+    public static final Reply FILTER_CARRIES_NO_ENVID = Reply.of(451, "4.3.5", "the filter does not offer DSN, so that nothing it returns could be known again");
+    public static final Reply NOT_AWAITED = Reply.of(550, "5.7.1", "nothing of the kind is awaited here");
+    public static final Reply CANNOT_TELL_WHAT_IS_AWAITED = Reply.of(451, "4.3.0", "cannot tell now what is awaited here, please try again later");
+    public static final Reply LEADS_THROUGH_FILTER_AGAIN = Reply.of(550, "5.4.6", "this message comes from our own filter and does not enter here");
     public static final Reply DELIVERY_STOPPED = Reply.of(450, "4.3.2", "delivery is stopped by the postmaster");
     public static final Reply NEXT_HOP_LACKS_DELIVERBY = Reply.of(550, "5.3.3", "the next hop does not promise to return the message in time, as the sender requires");
     public static final Reply RETURNED_BY_POSTMASTER = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");

@@ -30,6 +30,8 @@ final class SmtpActivation {
 
     private static final System.Logger LOG = System.getLogger(SmtpActivation.class.getName());
     private static final long LOOK_SECONDS = 10;
+    /** Where filters bring back what they were given. */
+    private static final String RETURN = "return";
     private static final long TLS_LOOK_SECONDS = 2;
 
     private final ScheduledThreadPoolExecutor timer;
@@ -48,7 +50,7 @@ final class SmtpActivation {
         sessions = new OpenSessions(settings(spec), dispatcher, tls, sessionsMax(spec));
         drain = Duration.ofSeconds(spec.getDrainSeconds());
         for (Door door : doors(spec)) {
-            for (InetSocketAddress address : addresses(spec, door.port())) {
+            for (InetSocketAddress address : addresses(door.listener().equals(RETURN) ? spec.getReturnBind() : spec.getBind(), door.port())) {
                 ports.add(new SmtpPort(address, door, dispatcher, sessions));
             }
         }
@@ -62,6 +64,9 @@ final class SmtpActivation {
         }
         if (spec.getSubmissionsPort() > 0) {
             doors.add(new Door("submissions", spec.getSubmissionsPort(), true, "GATEPOST_SUBMISSIONS_PORT"));
+        }
+        if (spec.getReturnPort() > 0) {
+            doors.add(new Door(RETURN, spec.getReturnPort(), false, "GATEPOST_HOP_RETURN_PORT"));
         }
         return doors;
     }
@@ -126,14 +131,14 @@ final class SmtpActivation {
     }
 
     /** Where to listen. A wildcard takes every address, those of the other family too, so that beside it nothing else could be bound. */
-    static List<InetSocketAddress> addresses(SmtpActivationSpec spec, int port) throws ResourceException {
+    static List<InetSocketAddress> addresses(String bind, int port) throws ResourceException {
         List<InetSocketAddress> out = new ArrayList<>();
-        for (String part : spec.getBind().split(",")) {
+        for (String part : bind.split(",")) {
             String text = part.strip().replaceAll("^\\[|\\]$", "");
             try {
                 out.add(new InetSocketAddress(InetAddress.getByAddress(IpAddress.parse(text).octets()), port));
             } catch (IllegalArgumentException | IOException e) {
-                throw new ResourceException("the SMTP port's bind (GATEPOST_BIND) is no list of addresses: " + spec.getBind(), e);
+                throw new ResourceException("the SMTP port's bind (GATEPOST_BIND, GATEPOST_HOP_RETURN_BIND) is no list of addresses: " + bind, e);
             }
         }
         return out.stream().filter(address -> address.getAddress().isAnyLocalAddress()).findFirst().map(List::of).orElseGet(() -> out.stream().distinct().toList());

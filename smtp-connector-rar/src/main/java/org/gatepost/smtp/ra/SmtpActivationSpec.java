@@ -26,6 +26,8 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
     private Integer smtpPort = 2525;
     private Integer submissionPort = 0;
     private Integer submissionsPort = 0;
+    private Integer returnPort = 0;
+    private String returnBind = "127.0.0.1";
     private String tlsCertificate = "";
     private String tlsKey = "";
     private String tlsDirectory = "";
@@ -51,6 +53,8 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
         require(smtpPort >= 0 && smtpPort < 65_536, "smtpPort", "is no port", smtpPort);
         require(submissionPort >= 0 && submissionPort < 65_536, "submissionPort", "is no port", submissionPort);
         require(submissionsPort >= 0 && submissionsPort < 65_536, "submissionsPort", "is no port", submissionsPort);
+        require(returnPort >= 0 && returnPort < 65_536, "returnPort", "is no port", returnPort);
+        require(!returnBind.isBlank(), "returnBind", "names no address", returnBind);
         require(handshakeSeconds >= 1 && handshakeSeconds <= 300, "handshakeSeconds", "is not between 1 and 300", handshakeSeconds);
         require(hostname.matches("[A-Za-z0-9._\\[\\]:-]{1,255}"), "hostname", "is no host name", hostname);
         require(!spoolDirectory.isBlank(), "spoolDirectory", "names no directory", spoolDirectory);
@@ -126,6 +130,24 @@ public class SmtpActivationSpec implements ActivationSpec, Serializable {
 
     public void setSubmissionsPort(Integer submissionsPort) {
         this.submissionsPort = submissionsPort;
+    }
+
+    /** The port of the listener {@code return}, where filters bring back what they were given; 0 for none. */
+    public Integer getReturnPort() {
+        return returnPort;
+    }
+
+    public void setReturnPort(Integer returnPort) {
+        this.returnPort = returnPort;
+    }
+
+    /** On which addresses it listens, like {@code bind}: other ones than all others. */
+    public String getReturnBind() {
+        return returnBind;
+    }
+
+    public void setReturnBind(String returnBind) {
+        this.returnBind = returnBind;
     }
 
     /** A PEM file: our certificate and those that vouch for it. Empty: STARTTLS is answered 454. */

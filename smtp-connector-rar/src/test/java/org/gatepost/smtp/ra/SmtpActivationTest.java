@@ -17,25 +17,18 @@ class SmtpActivationTest {
 
     @Test
     void listensOnEachAddressOfTheListOnce() throws Exception {
-        assertEquals(List.of(socket("127.0.0.1"), socket("::1")), SmtpActivation.addresses(bound("127.0.0.1, [::1],127.0.0.1"), 2525));
+        assertEquals(List.of(socket("127.0.0.1"), socket("::1")), SmtpActivation.addresses("127.0.0.1, [::1],127.0.0.1", 2525));
     }
 
     @ParameterizedTest
     @CsvSource({"'0.0.0.0,::', 0.0.0.0", "'::,0.0.0.0', ::", "'127.0.0.1,::', ::"})
     void aWildcardStandsForAllTheOthers(String bind, String only) throws Exception {
-        assertEquals(List.of(socket(only)), SmtpActivation.addresses(bound(bind), 2525));
+        assertEquals(List.of(socket(only)), SmtpActivation.addresses(bind, 2525));
     }
 
     @Test
     void namesAreNotLookedUp() {
-        assertThrows(ResourceException.class, () -> SmtpActivation.addresses(bound("localhost"), 2525));
-    }
-
-    private static SmtpActivationSpec bound(String addresses) {
-        SmtpActivationSpec spec = new SmtpActivationSpec();
-        spec.setBind(addresses);
-        spec.setSmtpPort(2525);
-        return spec;
+        assertThrows(ResourceException.class, () -> SmtpActivation.addresses("localhost", 2525));
     }
 
     private static InetSocketAddress socket(String literal) throws Exception {

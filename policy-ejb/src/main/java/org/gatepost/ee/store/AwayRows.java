@@ -1,0 +1,218 @@
+package org.gatepost.ee.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.gatepost.channel.HopKeywords;
+import org.gatepost.ee.trace.TraceRows;
+import org.gatepost.hop.AwayCopies;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.QueueId;
+import org.gatepost.queue.Route;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.stage.Match;
+import org.gatepost.trace.TraceEvent;
+
+/**
+ * Copies that a filter has, in the queue's tables. One that comes back leaves its entry for a new one, whoever holds the old one: a filter may bring it back
+ * before it has answered, and what its carrier then writes finds nobody. Safe for use by many threads.
+ */
+public final class AwayRows implements AwayCopies {
+
+    private static final String IS_AWAY = "(state = 'waiting' OR state = 'held' AND state_by = '" + HopKeywords.AWAY + "')";
+    private static final String ENTRY = """
+            SELECT e.message_id, e.channel, e.next_hop, m.reverse_path, m.session_id, m.transaction_no, coalesce(e.header_edits, m.header_edits) AS edits
+              FROM queue_entry e JOIN message m ON m.id = e.message_id WHERE e.id = ?""";
+    private static final String RECIPIENTS = "SELECT recipient_no, address FROM recipient WHERE entry_id = ? AND " + IS_AWAY + " ORDER BY recipient_no";
+    private static final String ONWARD = """
+            INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, due_at)
+            SELECT ?, message_id, ?, ?, list_owner, ?, CASE WHEN ? THEN now() END FROM queue_entry WHERE id = ?""";
+    // What a filter was given and did not bring back in time; when that was stands at the end of why it is held.
+    private static final String OVERDUE = """
+            WITH late AS MATERIALIZED (
+                SELECT e.id, e.message_id, m.reverse_path, r.recipient_no, r.address FROM queue_entry e JOIN message m ON m.id = e.message_id JOIN recipient r ON r.entry_id = e.id
+                 WHERE e.channel = ? AND e.incarnation IS NULL AND r.state = 'held' AND r.state_by = ?
+                   AND substring(r.state_text FROM '[0-9TZ:.-]+$')::timestamptz < now() - make_interval(secs => ?)
+                 ORDER BY e.id LIMIT 1000 FOR UPDATE OF e SKIP LOCKED),
+            told AS (
+                INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason)
+                SELECT now(), 'hold', ?, message_id, reverse_path, address, ? FROM late)
+            UPDATE recipient SET state_by = ?, state_text = ? FROM late WHERE entry_id = late.id AND recipient.recipient_no = late.recipient_no""";
+
+    private static final String EMPTY = """
+            WITH empty AS MATERIALIZED (
+                SELECT id FROM queue_entry e WHERE channel = ? AND incarnation IS NULL AND due_at IS NULL
+                   AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.entry_id = e.id AND r.state IN ('waiting', 'held'))
+                 ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED)
+            DELETE FROM queue_entry USING empty WHERE queue_entry.id = empty.id RETURNING message_id""";
+
+    private final Transactions transactions;
+    private final String node;
+
+    public AwayRows(Transactions transactions, String node) {
+        this.transactions = transactions;
+        this.node = node;
+    }
+
+    @Override
+    public Match<Away> of(UUID entry) {
+        try {
+            return transactions.inOne(connection -> away(connection, entry)).<Match<Away>>map(Match.Found::new).orElseGet(Match.NotFound::new);
+        } catch (RuntimeException e) {
+            return new Match.Unavailable<>("the queue cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Optional<Away> away(Connection connection, UUID entry) throws SQLException {
+        try (PreparedStatement select = statement(connection, ENTRY, entry); ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                return Optional.empty();
+            }
+            Route route = new Route(new ChannelName(row.getString("channel")), row.getString("next_hop"));
+            return route.onward().isEmpty() ? Optional.empty()
+                    : Optional.of(new Away(entry, new QueueId((UUID) row.getObject("message_id")), route, row.getString("reverse_path"), row.getString("session_id"),
+                            row.getInt("transaction_no"), HeaderEdits.fromText(row.getString("edits")), recipients(connection, entry).stream().map(Row::address).toList()));
+        }
+    }
+
+    private record Row(int number, Mailbox address) {
+    }
+
+    private static List<Row> recipients(Connection connection, UUID entry) throws SQLException {
+        List<Row> found = new ArrayList<>();
+        try (PreparedStatement select = statement(connection, RECIPIENTS, entry); ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                found.add(new Row(rows.getInt(1), StoredForms.mailbox(rows.getString(2))));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public boolean returned(Away away, Set<Mailbox> recipients, Fate fate, List<TraceEvent> trace) {
+        return transactions.inOne(connection -> {
+            if (update(connection, "SELECT id FROM queue_entry WHERE id = ? FOR UPDATE", away.entry()) == 0) {
+                return false;
+            }
+            List<Row> back = recipients(connection, away.entry()).stream().filter(row -> recipients.contains(row.address())).toList();
+            if (back.stream().map(Row::address).distinct().count() < recipients.size()) {
+                return false;
+            }
+            switch (fate) {
+                case Fate.Onward(HeaderEdits edits) -> move(connection, away, back, edits, new StoredForms.StateColumns("waiting", "", ""));
+                case Fate.Held(HeaderEdits edits, String by, String why) -> move(connection, away, back, edits, new StoredForms.StateColumns("held", why, by));
+                case Fate.Discarded() -> delete(connection, away, back);
+            }
+            endIfEmpty(connection, away);
+            TraceRows.insert(connection, node, trace);
+            return true;
+        });
+    }
+
+    private static void move(Connection connection, Away away, List<Row> back, HeaderEdits edits, StoredForms.StateColumns state) throws SQLException {
+        UUID target = QueueId.make(Instant.now(), ThreadLocalRandom.current()).value();
+        Route onward = away.filter().onward().orElseThrow();
+        update(connection, ONWARD, target, onward.channel().value(), onward.nextHop(), edits.toText(), state.state().equals("waiting"), away.entry());
+        for (Row row : back) {
+            update(connection, "UPDATE recipient SET entry_id = ?, state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?", target, state.state(), state.text(),
+                    state.by(), away.entry(), row.number());
+        }
+        update(connection, "UPDATE message SET open_entries = open_entries + 1 WHERE id = ?", away.message().value());
+    }
+
+    private static void delete(Connection connection, Away away, List<Row> back) throws SQLException {
+        for (Row row : back) {
+            update(connection, "DELETE FROM recipient WHERE entry_id = ? AND recipient_no = ?", away.entry(), row.number());
+        }
+    }
+
+    /** An entry nobody is left in goes, and with a message's last one its content. */
+    private static void endIfEmpty(Connection connection, Away away) throws SQLException {
+        if (update(connection, "SELECT 1 FROM recipient WHERE entry_id = ? AND state IN ('waiting', 'held')", away.entry()) == 0) {
+            update(connection, "DELETE FROM recipient WHERE entry_id = ?", away.entry());
+            update(connection, "DELETE FROM queue_entry WHERE id = ?", away.entry());
+            FinishedEntries.countDown(connection, Map.of(away.message().value(), 1));
+        }
+    }
+
+    /** Holds by another rule what stayed away too long, up to a thousand copies; how many. From then on it is not awaited. */
+    int overdue(ChannelName filter, Duration wait) {
+        String why = "channel " + filter + " did not bring it back within " + wait;
+        return transactions.inOne(connection -> update(connection, OVERDUE, filter.value(), HopKeywords.AWAY, (double) wait.toSeconds(), node, HopKeywords.SILENT + ": " + why,
+                HopKeywords.SILENT, why));
+    }
+
+    /** Ends entries of a filter in which nobody is left: some came back before their carrier wrote that the filter refused the others. */
+    void endEmpty(ChannelName filter) {
+        transactions.inOne(connection -> {
+            Map<UUID, Integer> ended = new TreeMap<>();
+            try (PreparedStatement delete = statement(connection, EMPTY, filter.value()); ResultSet rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    ended.merge((UUID) rows.getObject(1), 1, Integer::sum);
+                }
+            }
+            FinishedEntries.countDown(connection, ended);
+            return ended.size();
+        });
+    }
+
+    /** Whether copies wait for that filter that were tried so often. */
+    boolean isBehind(ChannelName filter, int attempts) {
+        return transactions.inOne(connection -> update(connection, "SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND due_at IS NOT NULL LIMIT 1", filter.value(), attempts)) > 0;
+    }
+
+    /** Whether copies are held because that filter did not bring them back. */
+    boolean hasLost(ChannelName filter) {
+        return transactions.inOne(connection -> update(connection, "SELECT 1 FROM queue_entry e JOIN recipient r ON r.entry_id = e.id WHERE e.channel = ? AND r.state = 'held'"
+                + " AND r.state_by = ? LIMIT 1", filter.value(), HopKeywords.SILENT)) > 0;
+    }
+
+    /** The key of {@code HopSecret}, the same for all nodes. */
+    public byte[] key() {
+        return transactions.inOne(connection -> {
+            try (PreparedStatement select = statement(connection, "SELECT key FROM hop_key"); ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new SQLException("hop_key has no row");
+                }
+                return row.getBytes(1);
+            }
+        });
+    }
+
+    /** Rows that were found or changed. */
+    private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = statement(connection, sql, parameters)) {
+            if (!statement.execute()) {
+                return statement.getUpdateCount();
+            }
+            int rows = 0;
+            try (ResultSet found = statement.getResultSet()) {
+                while (found.next()) {
+                    rows++;
+                }
+            }
+            return rows;
+        }
+    }
+
+    private static PreparedStatement statement(Connection connection, String sql, Object... parameters) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}
