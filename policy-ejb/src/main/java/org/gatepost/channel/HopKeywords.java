@@ -23,11 +23,11 @@ import org.gatepost.smtp.protocol.IpRange;
  * @param fields keyword {@code hopfields NAME...}, of the filter's channel: header fields that are believed when it put them there, and removed from what clients send
  * @param holds keyword {@code hophold FIELD:PATTERN...}: copies with such a field are held when they come back
  * @param discards keyword {@code hopdiscard FIELD:PATTERN...}: or thrown away
- * @param wait keyword {@code hopwait DURATION}: how long a copy may stay away
+ * @param awayMax keyword {@code hopwait DURATION}: how long a copy may stay away
  * @param returnsRefusals keywords {@code hoprefusalreturn}, {@code hoprefusalhold}: whether what the filter refuses for good goes back to its sender
  */
 public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> returnsOf, List<IpRange> clients, List<String> fields, List<FieldPattern> holds,
-        List<FieldPattern> discards, Duration wait, boolean returnsRefusals) {
+        List<FieldPattern> discards, Duration awayMax, boolean returnsRefusals) {
 
     /** The rule that holds a copy while the filter has it. */
     public static final String AWAY = "HopWait";
@@ -49,11 +49,11 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
             KeywordRow.value("aliasdetourhost", (keywords, name) -> keywords.detouring(Optional.of(new ChannelName(name)))),
             KeywordRow.word("noaliasdetourhost", keywords -> keywords.detouring(Optional.empty())),
             KeywordRow.value("hopreturn", (keywords, name) -> new HopKeywords(keywords.detour, Optional.of(new ChannelName(name)), keywords.clients, keywords.fields, keywords.holds,
-                    keywords.discards, keywords.wait, keywords.returnsRefusals)),
+                    keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
             KeywordRow.list("hopclients", ARGUMENTS_MAX, (keywords, texts) -> new HopKeywords(keywords.detour, keywords.returnsOf, texts.stream().map(IpRange::parse).toList(), keywords.fields,
-                    keywords.holds, keywords.discards, keywords.wait, keywords.returnsRefusals)),
+                    keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
             KeywordRow.list("hopfields", ARGUMENTS_MAX, (keywords, names) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, names.stream().map(HopKeywords::name).toList(),
-                    keywords.holds, keywords.discards, keywords.wait, keywords.returnsRefusals)),
+                    keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
             KeywordRow.list("hophold", ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(patterns.stream().map(FieldPattern::parse).toList(), keywords.discards)),
             KeywordRow.list("hopdiscard", ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(keywords.holds, patterns.stream().map(FieldPattern::parse).toList())),
             KeywordRow.value("hopwait", (keywords, text) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, keywords.fields, keywords.holds, keywords.discards,
@@ -120,14 +120,14 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
     }
 
     private HopKeywords detouring(Optional<ChannelName> through) {
-        return new HopKeywords(through, returnsOf, clients, fields, holds, discards, wait, returnsRefusals);
+        return new HopKeywords(through, returnsOf, clients, fields, holds, discards, awayMax, returnsRefusals);
     }
 
     private HopKeywords judging(List<FieldPattern> holding, List<FieldPattern> discarding) {
-        return new HopKeywords(detour, returnsOf, clients, fields, holding, discarding, wait, returnsRefusals);
+        return new HopKeywords(detour, returnsOf, clients, fields, holding, discarding, awayMax, returnsRefusals);
     }
 
     private HopKeywords returning(boolean refusals) {
-        return new HopKeywords(detour, returnsOf, clients, fields, holds, discards, wait, refusals);
+        return new HopKeywords(detour, returnsOf, clients, fields, holds, discards, awayMax, refusals);
     }
 }

@@ -12,6 +12,7 @@ import org.gatepost.channel.HopKeywords;
 import org.gatepost.channel.HopKeywords.FieldPattern;
 import org.gatepost.hop.AwayCopies;
 import org.gatepost.hop.HopSecret;
+import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
@@ -120,7 +121,7 @@ final class FilterReturn {
             return new AwayCopies.Fate.Discarded();
         }
         String fields = verdicts.stream().map(FilterReturn::line).collect(Collectors.joining());
-        var edits = fields.isEmpty() ? away.edits() : away.edits().prepend(fields);
+        HeaderEdits edits = fields.isEmpty() ? away.edits() : away.edits().prepend(fields);
         return first(keywords.holds(), verdicts).<AwayCopies.Fate>map(rule -> new AwayCopies.Fate.Held(edits, "hophold", rule + " of channel " + away.filter().channel()))
                 .orElseGet(() -> new AwayCopies.Fate.Onward(edits));
     }

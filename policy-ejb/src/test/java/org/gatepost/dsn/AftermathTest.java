@@ -65,6 +65,7 @@ class AftermathTest {
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Mailbox SENDER = new Mailbox("a", "remote.example");
     private static final Route STORE = new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs");
+    private static final Route THROUGH_FILTER = Route.through(new ChannelName("tcp_lmtpcs"), STORE);
     private static final Route REMOTE = new Route(new ChannelName("tcp_local"), "remote.example");
 
     private final List<DsnReport> reports = new ArrayList<>();
@@ -82,6 +83,7 @@ class AftermathTest {
     private ChannelName source = new ChannelName("tcp_local");
     private Set<String> marks = Set.of();
     private String keywords = "";
+    private Route route = STORE;
     private final List<RcptParameters> wishes = new ArrayList<>();
 
     @Test
@@ -439,6 +441,29 @@ class AftermathTest {
         return new MailParameters(OptionalLong.empty(), BodyType.SEVEN_BIT, Optional.of(ret), Optional.empty());
     }
 
+    @Test
+    void c24WhatAFilterTookIsHeldUntilItComesBackAndWhatItRefusedIsHeldAndNotReturned() {
+        route = THROUGH_FILTER;
+        wishes.add(new RcptParameters(Set.of(Notify.SUCCESS, Notify.FAILURE), Optional.empty()));
+        Settlement settlement = settle("250 2.0.0 ok", "554 5.7.0 spam", "451 4.5.0 later");
+        assertEquals(new RecipientState.Held("HopWait", "handed over at 2026-11-23T12:00:00Z"), settlement.states().get(1));
+        assertEquals(new RecipientState.Held("HopRefusal", "the filter says 554 5.7.0 spam"), settlement.states().get(2));
+        assertEquals(Set.of(1, 2), settlement.states().keySet());
+        assertEquals(Optional.of(Duration.ofSeconds(5)), settlement.retryAfter());
+        assertEquals(List.of(), settlement.reports());
+        assertEquals(List.of(TraceEvent.Kind.HOLD, TraceEvent.Kind.HOLD, TraceEvent.Kind.DEFER), kinds(settlement));
+        assertFalse(settlement.finishesEntry());
+    }
+
+    @Test
+    void c24WhereTheChannelSaysSoWhatAFilterRefusesGoesBackToItsSender() {
+        route = THROUGH_FILTER;
+        keywords = "hoprefusalreturn";
+        Settlement settlement = settle("554 5.7.0 spam");
+        assertInstanceOf(RecipientState.Failed.class, settlement.states().get(1));
+        assertEquals(1, settlement.reports().size());
+    }
+
     private Settlement settle(String... replies) {
         return settle(true, replies);
     }
@@ -453,7 +478,7 @@ class AftermathTest {
                     wishes.isEmpty() ? RcptParameters.NONE : wishes.getFirst());
             recipients.add(new QueuedRecipient(i, recipient, new RecipientState.Waiting()));
         }
-        QueueEntry entry = new QueueEntry(new UUID(1, 2), STORE, attempts, noticesSent, age, recipients);
+        QueueEntry entry = new QueueEntry(new UUID(1, 2), route, attempts, noticesSent, age, recipients);
         QueuedMessage message = new QueuedMessage(QueueId.make(NOW, new Random(1)), new Envelope(reversePath, parameters), octets, HeaderEdits.NONE,
                 new Origin("s1", 1, client, source), 1, marks);
         AttemptOutcome outcome = new AttemptOutcome(answers, Optional.of(new AttemptOutcome.Peer("store.example", "192.0.2.1")), success, NOW);

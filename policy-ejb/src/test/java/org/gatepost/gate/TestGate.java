@@ -54,6 +54,7 @@ import org.gatepost.smtp.listener.Receipt;
 import org.gatepost.smtp.listener.SessionNotes;
 import org.gatepost.smtp.listener.TlsRequest;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Command;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Hello;
@@ -265,6 +266,14 @@ final class TestGate {
         String mail(String from) {
             recipients = 0;
             mail = new MailRequest(connection, HELLO, identity, 1, from.isEmpty() ? ReversePath.NULL : ReversePath.of(box(from)), MailParameters.NONE, session);
+            return goOn(gatekeeper.onMail(mail));
+        }
+
+        /** The same with an ENVID. */
+        String mailUnder(String envid, String from) {
+            recipients = 0;
+            MailParameters parameters = new MailParameters(OptionalLong.empty(), BodyType.SEVEN_BIT, Optional.empty(), Optional.of(envid));
+            mail = new MailRequest(connection, HELLO, identity, 1, ReversePath.of(box(from)), parameters, session);
             return goOn(gatekeeper.onMail(mail));
         }
 

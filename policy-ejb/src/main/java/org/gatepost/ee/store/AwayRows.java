@@ -149,14 +149,14 @@ public final class AwayRows implements AwayCopies {
     }
 
     /** Holds by another rule what stayed away too long, up to a thousand copies; how many. From then on it is not awaited. */
-    int overdue(ChannelName filter, Duration wait) {
+    public int overdue(ChannelName filter, Duration wait) {
         String why = "channel " + filter + " did not bring it back within " + wait;
         return transactions.inOne(connection -> update(connection, OVERDUE, filter.value(), HopKeywords.AWAY, (double) wait.toSeconds(), node, HopKeywords.SILENT + ": " + why,
                 HopKeywords.SILENT, why));
     }
 
     /** Ends entries of a filter in which nobody is left: some came back before their carrier wrote that the filter refused the others. */
-    void endEmpty(ChannelName filter) {
+    public void endEmpty(ChannelName filter) {
         transactions.inOne(connection -> {
             Map<UUID, Integer> ended = new TreeMap<>();
             try (PreparedStatement delete = statement(connection, EMPTY, filter.value()); ResultSet rows = delete.executeQuery()) {
@@ -170,12 +170,12 @@ public final class AwayRows implements AwayCopies {
     }
 
     /** Whether copies wait for that filter that were tried so often. */
-    boolean isBehind(ChannelName filter, int attempts) {
+    public boolean isBehind(ChannelName filter, int attempts) {
         return transactions.inOne(connection -> update(connection, "SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND due_at IS NOT NULL LIMIT 1", filter.value(), attempts)) > 0;
     }
 
     /** Whether copies are held because that filter did not bring them back. */
-    boolean hasLost(ChannelName filter) {
+    public boolean hasLost(ChannelName filter) {
         return transactions.inOne(connection -> update(connection, "SELECT 1 FROM queue_entry e JOIN recipient r ON r.entry_id = e.id WHERE e.channel = ? AND r.state = 'held'"
                 + " AND r.state_by = ? LIMIT 1", filter.value(), HopKeywords.SILENT)) > 0;
     }

@@ -29,7 +29,7 @@ public final class FilterWatch {
         List<ChannelName> filters = policy.channels().values().stream().flatMap(channel -> channel.keywords().transport().hop().detour().stream()).distinct().toList();
         known.addAll(filters);
         for (ChannelName filter : known) {
-            Duration wait = policy.channels().getOrDefault(filter, policy.channel(PolicySnapshot.REMOTE_DELIVERY)).keywords().transport().hop().wait();
+            Duration wait = policy.channels().getOrDefault(filter, policy.channel(PolicySnapshot.REMOTE_DELIVERY)).keywords().transport().hop().awayMax();
             int late = away.overdue(filter, wait);
             if (late > 0) {
                 alarms.raise("hop-silent:" + filter, late + " copies went by channel " + filter + " and did not come back within " + wait + ": they are held.");

@@ -965,6 +965,28 @@ class DispatcherTest {
         return new ByteArrayInputStream(content);
     }
 
+    @Test
+    void c24AFilterIsGivenASecretAndNothingOfWhatTheSenderWants() throws InterruptedException {
+        first.offers = "250-hop\r\n250-DSN\r\n250 PIPELINING";
+        ClaimedEntry away = entry(Route.through(FIRST.channel(), SECOND));
+        start();
+        dispatcher.offer(List.of(away), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Held.class, store.next(1).getFirst().states().get(1));
+        assertEquals(List.of("MAIL FROM:<> ENVID=" + HOP_SECRET.envid(away.entry().id()), "RCPT TO:<r@example.com> NOTIFY=NEVER"), first.envelopes);
+        assertEquals(1, first.messages.size());
+        assertEquals(0, second.connects.get());
+    }
+
+    @Test
+    void c24AFilterThatWouldLoseTheSecretIsGivenNothing() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(Route.through(FIRST.channel(), SECOND))), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of(), settlement.states());
+        assertTrue(settlement.lastReply().startsWith("451 4.3.5"), settlement.lastReply());
+        assertEquals(List.of(), first.messages);
+    }
+
     private PolicySnapshot policy() {
         if (policyErrors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new StackOverflowError("a bug");

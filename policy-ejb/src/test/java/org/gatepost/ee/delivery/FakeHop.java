@@ -22,6 +22,8 @@ final class FakeHop implements RemoteLink.Connector {
 
     final AtomicInteger connects = new AtomicInteger();
     final List<String> messages = new CopyOnWriteArrayList<>();
+    /** MAIL and RCPT as they came. */
+    final List<String> envelopes = new CopyOnWriteArrayList<>();
     volatile boolean down;
     volatile int connectionsMax = Integer.MAX_VALUE;
     volatile int messagesPerConnectionMax = Integer.MAX_VALUE;
@@ -139,6 +141,9 @@ final class FakeHop implements RemoteLink.Connector {
         private String answer(String command) throws IOException {
             if (command.startsWith("EHLO")) {
                 return offers;
+            }
+            if (command.startsWith("MAIL") || command.startsWith("RCPT")) {
+                envelopes.add(command);
             }
             if (command.startsWith("MAIL") && taken >= messagesPerConnectionMax) {
                 hungUp = true;

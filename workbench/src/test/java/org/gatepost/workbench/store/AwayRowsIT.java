@@ -1,0 +1,179 @@
+package org.gatepost.workbench.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+import org.gatepost.ee.inbound.GroupCommit;
+import org.gatepost.ee.store.AwayRows;
+import org.gatepost.ee.store.CommitOutcome;
+import org.gatepost.ee.store.Incarnation;
+import org.gatepost.ee.store.IncarnationRows;
+import org.gatepost.ee.store.JdbcQueueStore;
+import org.gatepost.ee.store.JdbcTransactions;
+import org.gatepost.ee.store.StoredForms;
+import org.gatepost.ee.store.Transactions;
+import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.hop.AwayCopies;
+import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.NewMessage;
+import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.RecipientState;
+import org.gatepost.queue.Route;
+import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.stage.Match;
+import org.gatepost.trace.TraceEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Copies that are with a filter, against a real PostgreSQL: each comes back once, whoever holds its entry, and nothing of the message is lost on the way. */
+class AwayRowsIT {
+
+    private static final ChannelName FILTER = new ChannelName("tcp_scan");
+    private static final Route ONWARD = new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs");
+    private static final Mailbox ALICE = StoredForms.mailbox("alice@example.com");
+    private static final Mailbox BOB = StoredForms.mailbox("bob@example.com");
+    private static final Reply TAKEN = Reply.of(250, "2.0.0", "taken");
+
+    @TempDir
+    Path var;
+    private final Database database = Database.shared();
+    private final Incarnation incarnation = new Incarnation();
+    private final TakenEntries fresh = new TakenEntries();
+    private AwayRows away;
+    private TraceRing trace;
+    private JdbcQueueStore queue;
+    private GroupCommit acceptance;
+
+    @BeforeEach
+    void startANode() {
+        database.empty();
+        fresh.room = false;
+        Transactions transactions = new JdbcTransactions(database.source());
+        trace = TraceRing.over(database.source(), var, "node-1");
+        incarnation.becomes(transactions.inOne(connection -> IncarnationRows.begin(connection, "node-1")));
+        queue = new JdbcQueueStore(transactions, incarnation, "node-1", trace);
+        away = new AwayRows(transactions, "node-1");
+        acceptance = GroupCommit.over(transactions, new CommitOutcome(database.source(), Duration.ofSeconds(5)), incarnation, "node-1", fresh, trace);
+    }
+
+    @AfterEach
+    void stopIt() {
+        acceptance.stop();
+        trace.close();
+    }
+
+    /** A message for alice and bob that is about to go to the filter, as its carrier claimed it. */
+    private ClaimedEntry claimed() {
+        NewMessage message = Messages.of("hello\r\n", ALICE.address(), BOB.address());
+        QueueEntry whole = message.entries().getFirst();
+        acceptance.accept(new NewMessage(message.message(), message.content(), List.of(QueueEntry.fresh(whole.id(), Route.through(FILTER, ONWARD), whole.recipients())), message.trace()));
+        return claim().getFirst();
+    }
+
+    private List<ClaimedEntry> claim() {
+        return queue.claim(queue.due(Optional.empty(), 100).routes().stream().collect(Collectors.toMap(route -> route, route -> 10)));
+    }
+
+    private Optional<AwayCopies.Away> known(UUID entry) {
+        return away.of(entry) instanceof Match.Found<AwayCopies.Away>(AwayCopies.Away found) ? Optional.of(found) : Optional.empty();
+    }
+
+    private Settlement handedOver(ClaimedEntry entry, Instant at) {
+        RecipientState held = new RecipientState.Held("HopWait", "handed over at " + at.truncatedTo(ChronoUnit.MILLIS));
+        return Messages.settled(entry, Map.of(0, held, 1, held), Optional.empty(), TAKEN);
+    }
+
+    @Test
+    void c24WhatComesBackBeforeItsCarrierHasWrittenThatItIsAwayGoesOnOnce() {
+        ClaimedEntry carried = claimed();
+        AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
+        assertEquals(List.of(ALICE, BOB), known.recipients());
+        assertTrue(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Onward(known.edits().prepend("X-Spam-Flag: NO\r\n")), List.of(event(known))));
+        assertFalse(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(known.edits()), List.of(event(known))));
+        assertEquals(1, queue.settle(List.of(handedOver(carried, Instant.now()))).size(), "what its carrier writes finds nobody");
+        List<ClaimedEntry> onward = claim();
+        assertEquals(1, onward.size());
+        assertEquals(ONWARD, onward.getFirst().entry().route());
+        assertEquals(carried.message().with(onward.getFirst().message().edits()), onward.getFirst().message(), "whose it was and what its sender wants is as it was");
+        assertTrue(onward.getFirst().message().edits().patches().getFirst().insert().startsWith("X-Spam-Flag"));
+        assertEquals(carried.entry().recipients(), onward.getFirst().entry().recipients());
+        assertEquals(1, database.number("SELECT open_entries FROM message"));
+        assertEquals(1, database.count("trace_event WHERE kind = 'release'"));
+        queue.settle(List.of(Messages.settled(onward.getFirst(), Map.of(0, new RecipientState.Sent(TAKEN), 1, new RecipientState.Sent(TAKEN)), Optional.empty(), TAKEN)));
+        assertEquals(0, database.count("message"));
+        assertEquals(0, database.count("content_chunk"));
+    }
+
+    @Test
+    void c24CopiesComeBackOneByOneAndEachHasItsOwnFate() {
+        ClaimedEntry carried = claimed();
+        queue.settle(List.of(handedOver(carried, Instant.now())));
+        assertEquals(List.of(), claim());
+        AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
+        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Held(known.edits(), "hophold", "x"), List.of()));
+        assertEquals(List.of(), claim(), "what is held is not due");
+        assertEquals(List.of(BOB), known(carried.entry().id()).orElseThrow().recipients());
+        assertFalse(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Discarded(), List.of()), "one of them is back");
+        assertTrue(away.returned(known, Set.of(BOB), new AwayCopies.Fate.Discarded(), List.of()));
+        assertInstanceOf(Match.NotFound.class, away.of(carried.entry().id()));
+        assertEquals(1, database.number("SELECT open_entries FROM message"));
+        assertEquals(1, database.count("recipient WHERE address = 'alice@example.com' AND state = 'held' AND state_by = 'hophold'"));
+    }
+
+    @Test
+    void c24WhatTheFilterSwallowedIsHeldByNameAndAwaitedNoLonger() {
+        ClaimedEntry carried = claimed();
+        queue.settle(List.of(handedOver(carried, Instant.now().minusSeconds(7_200))));
+        assertEquals(0, away.overdue(FILTER, Duration.ofHours(3)));
+        assertEquals(2, away.overdue(FILTER, Duration.ofHours(1)));
+        assertTrue(away.hasLost(FILTER));
+        assertEquals(List.of(), known(carried.entry().id()).orElseThrow().recipients());
+        assertEquals(2, database.count("recipient WHERE state = 'held' AND state_by = 'HopSilent'"));
+        assertEquals(2, database.count("trace_event WHERE kind = 'hold' AND reason LIKE 'HopSilent: channel tcp_scan%'"));
+        assertFalse(away.returned(new AwayCopies.Away(carried.entry().id(), carried.message().id(), carried.entry().route(), "", "", 1, HeaderEdits.NONE, List.of()), Set.of(ALICE),
+                new AwayCopies.Fate.Discarded(), List.of()));
+        assertEquals(0, away.overdue(FILTER, Duration.ofHours(1)));
+    }
+
+    @Test
+    void c24AnEntryInWhichNobodyIsLeftEnds() {
+        ClaimedEntry carried = claimed();
+        AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
+        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(known.edits()), List.of()));
+        RecipientState held = new RecipientState.Held("HopWait", "handed over at 2026-01-01T00:00:00Z");
+        queue.settle(List.of(Messages.settled(carried, Map.of(0, held, 1, new RecipientState.Failed(Reply.of(550, "5.7.1", "no"))), Optional.empty(), TAKEN)));
+        away.endEmpty(FILTER);
+        assertEquals(0, database.count("queue_entry WHERE channel = 'tcp_scan'"));
+        assertEquals(1, database.number("SELECT open_entries FROM message"));
+    }
+
+    @Test
+    void theKeyIsTheSameForAllAndLong() {
+        assertEquals(48, away.key().length);
+        assertEquals(HexFormat.of().formatHex(away.key()), HexFormat.of().formatHex(new AwayRows(new JdbcTransactions(database.source()), "node-2").key()));
+    }
+
+    private static TraceEvent event(AwayCopies.Away known) {
+        return TraceEvent.of(TraceEvent.Kind.RELEASE, Instant.now(), "back").withQueueId(known.message());
+    }
+}
