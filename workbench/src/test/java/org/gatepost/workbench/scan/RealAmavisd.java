@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -33,9 +34,11 @@ public final class RealAmavisd implements AutoCloseable {
     private final Path home = Files.createTempDirectory("amavisd-");
     private final Path settings = Files.createTempDirectory("amavisd-settings-");
     private final int port;
+    private final List<String> more;
     private Process process;
 
-    private RealAmavisd() throws IOException {
+    private RealAmavisd(List<String> more) throws IOException {
+        this.more = more;
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             port = any.getLocalPort();
         }
@@ -43,7 +46,18 @@ public final class RealAmavisd implements AutoCloseable {
 
     /** Starts one and waits until it answers. */
     public static RealAmavisd start() throws IOException, InterruptedException {
-        RealAmavisd amavisd = new RealAmavisd();
+        return start(List.of());
+    }
+
+    /** One that looks for spam as well, marks it, and passes on what it does not reject to that port of loopback. */
+    public static RealAmavisd forwardingTo(int port) throws IOException, InterruptedException {
+        return start(List.of("$forward_method = 'smtp:[127.0.0.1]:" + port + "'; $notify_method = $forward_method;", "@bypass_spam_checks_maps = ();",
+                "$sa_local_tests_only = 1; $sa_tag_level_deflt = -999; $sa_tag2_level_deflt = 5; $sa_kill_level_deflt = 5; $final_spam_destiny = D_PASS; $spam_quarantine_method = undef;",
+                "$X_HEADER_TAG = 'X-Virus-Scanned'; $X_HEADER_LINE = 'by amavisd';"));
+    }
+
+    private static RealAmavisd start(List<String> more) throws IOException, InterruptedException {
+        RealAmavisd amavisd = new RealAmavisd(more);
         try {
             amavisd.run();
             return amavisd;
@@ -55,14 +69,17 @@ public final class RealAmavisd implements AutoCloseable {
 
     private void run() throws IOException, InterruptedException {
         String user = System.getProperty("user.name").equals("root") ? "amavis" : System.getProperty("user.name");
-        Path file = Files.write(settings.resolve("amavisd.conf"), List.of("use strict;", "$max_servers = 2; $max_requests = 100;", "$daemon_user = '" + user + "';",
+        List<String> lines = new ArrayList<>(List.of("use strict;", "$max_servers = 2; $max_requests = 100;", "$daemon_user = '" + user + "';",
                 "$MYHOME = '" + home + "'; $TEMPBASE = $MYHOME; $db_home = $MYHOME; $helpers_home = $MYHOME; $pid_file = \"$MYHOME/pid\"; $lock_file = \"$MYHOME/lock\";",
                 "$enable_db = 0; $enable_zmq = 0; $nanny_details_level = 0; $daemonize = 0; $do_syslog = 0; $enable_dkim_verification = 0; $enable_dkim_signing = 0;",
                 "$inet_socket_bind = '127.0.0.1'; $inet_socket_port = " + port + ";", "@bypass_virus_checks_maps = (1); @bypass_spam_checks_maps = (1);",
                 "$mydomain = 'example.com'; $myhostname = 'amavisd.example.com'; @local_domains_maps = (1);",
                 "$forward_method = 'pipe:flags=q argv=/bin/dd of=/dev/null status=none'; $notify_method = $forward_method;", "$final_banned_destiny = D_REJECT; $final_bad_header_destiny = D_PASS;",
                 "$banned_files_quarantine_method = undef; $bad_header_quarantine_method = undef; $banned_admin = undef;", "$banned_filename_re = new_RE(qr'.\\.exe$'i);",
-                "@banned_files_lovers_maps = ({ '" + LOVER + "' => 1 });", "1;"));
+                "@banned_files_lovers_maps = ({ '" + LOVER + "' => 1 });"));
+        lines.addAll(more);
+        lines.add("1;");
+        Path file = Files.write(settings.resolve("amavisd.conf"), lines);
         if (!user.equals(System.getProperty("user.name"))) {
             Files.setOwner(home, home.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
         }
@@ -77,6 +94,11 @@ public final class RealAmavisd implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
+    }
+
+    /** Where it takes mail, by SMTP and LMTP. */
+    public int port() {
+        return port;
     }
 
     /** Speaks to it. */
