@@ -52,8 +52,7 @@ public final class RealAmavisd implements AutoCloseable {
     /** One that looks for spam as well, marks it, and passes on what it does not reject to that port of loopback. */
     public static RealAmavisd forwardingTo(int port) throws IOException, InterruptedException {
         return start(List.of("$forward_method = 'smtp:[127.0.0.1]:" + port + "'; $notify_method = $forward_method;", "@bypass_spam_checks_maps = ();",
-                "$sa_local_tests_only = 1; $sa_tag_level_deflt = -999; $sa_tag2_level_deflt = 5; $sa_kill_level_deflt = 5; $final_spam_destiny = D_PASS; $spam_quarantine_method = undef;",
-                "$X_HEADER_TAG = 'X-Virus-Scanned'; $X_HEADER_LINE = 'by amavisd';"));
+                "$sa_local_tests_only = 1; $sa_tag_level_deflt = -999; $sa_tag2_level_deflt = 5; $sa_kill_level_deflt = 5; $final_spam_destiny = D_PASS; $spam_quarantine_method = undef;"));
     }
 
     private static RealAmavisd start(List<String> more) throws IOException, InterruptedException {
