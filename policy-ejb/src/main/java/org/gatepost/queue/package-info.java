@@ -3,7 +3,7 @@
  *
  * <pre>
  *   Waiting -> Sent | Failed | Expired        only a settlement moves a recipient there
- *   Waiting <-> Held                          policy at acceptance; afterwards only an administrator
+ *   Waiting <-> Held                          policy at acceptance; afterwards an administrator, and what a filter takes and brings back
  * </pre>
  *
  * A message lies in the queue as entries, one for each destination channel and next hop, each with its recipients. An entry whose recipients
