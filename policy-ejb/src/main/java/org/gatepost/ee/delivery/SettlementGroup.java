@@ -165,7 +165,8 @@ final class SettlementGroup implements Runnable {
         try {
             List<Settlement> lost = store.settle(group.stream().map(Item::settlement).toList());
             for (Settlement settlement : lost) {
-                LOG.log(Level.WARNING, "entry {0} was no longer held when its attempt ended; whoever has it settles it", settlement.entry().entry().id());
+                // A filter brings copies back before it answers, and what came back has left the entry.
+                LOG.log(settlement.entry().entry().route().onward().isPresent() ? Level.DEBUG : Level.WARNING, "entry {0} was no longer held when its attempt ended; whoever has it settles it", settlement.entry().entry().id());
             }
             failing = false;
         } catch (RuntimeException | Error e) {
