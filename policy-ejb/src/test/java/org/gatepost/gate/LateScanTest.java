@@ -3,6 +3,7 @@ package org.gatepost.gate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import org.gatepost.queue.RecipientState;
 import org.gatepost.scan.Awaited;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
+import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScanWish;
 import org.gatepost.scan.ScannerPolicy.OnFailure;
+import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.ReversePath;
@@ -98,6 +101,20 @@ class LateScanTest {
     void whatWaitsForAnEngineThatIsGoneIsHeld() {
         assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: there is no engine other any more"), gate.lateScan().ask(waiting(Map.of(JUDY, "waits for other[]"))).get(JUDY));
         assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: waits for nobody: by hand"), gate.lateScan().ask(waiting(Map.of(JUDY, "by hand"))).get(JUDY));
+    }
+
+    @Test
+    void c27AnEngineThatIsAskedLaterHearsOfTheClientTheMessageCameFrom() {
+        ScanQuestion.Client came = new ScanQuestion.Client(IpAddress.parse("192.0.2.9"), 4711, Optional.empty(), "c.example", Optional.empty(), Optional.of("judy"));
+        List<String> heard = new ArrayList<>();
+        gate.engines.put("clamd", question -> {
+            heard.add(question.client().map(client -> client.address() + " " + client.port() + " " + client.hello() + " " + client.identity().orElse("")).orElse("nobody")
+                    + " <" + question.sender().address() + ">");
+            return CLEAN;
+        });
+        gate.lateScan().ask(new LateScan.Waiting("rescan/1", new MemoryContent(TEXT.getBytes(StandardCharsets.US_ASCII)), Optional.of(came),
+                ReversePath.of(new Mailbox("a", "remote.example")), Map.of(JUDY, "waits for clamd[]")));
+        assertEquals(List.of("192.0.2.9 4711 c.example judy <a@remote.example>"), heard);
     }
 
     private Map<Mailbox, Fate> ask() {
