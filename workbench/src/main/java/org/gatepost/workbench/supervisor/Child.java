@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -72,6 +73,11 @@ final class Child {
                 died.accept(this);
             }
         });
+    }
+
+    /** The process of the last start; none before the first. */
+    synchronized Optional<Process> run() {
+        return Optional.ofNullable(process);
     }
 
     synchronized boolean isStopped() {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
  */
 final class Children {
 
+    private static final String SERVER = "server";
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(40);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -32,7 +33,7 @@ final class Children {
 
     synchronized void start(Child.Recipe recipe) throws IOException {
         if (!stopping) {
-            Child child = new Child(recipe, run.pidFile(recipe.name()), recipe.name().equals("server") ? SERVER_PATIENCE : PATIENCE);
+            Child child = new Child(recipe, run.pidFile(recipe.name()), recipe.name().equals(SERVER) ? SERVER_PATIENCE : PATIENCE);
             children.put(recipe.name(), child);
             child.start(dead::add);
         }
@@ -51,14 +52,22 @@ final class Children {
                 throw new StartRefused(victim.name() + " ended (" + victim.ending() + ") before it was ready; see " + victim.log());
             }
             if (System.nanoTime() - deadline > 0) {
+                Child server = children.get(SERVER);
+                if (server != null && server.isAlive()) {
+                    StartBound.writeThreads(server.run().orElseThrow());
+                }
                 throw new StartRefused(what + " was not ready within " + within.toSeconds() + " s");
             }
             Thread.sleep(LOOK_AGAIN_MILLIS);
         }
     }
 
-    /** Starts again whatever dies; returns never, and throws {@link StartRefused} after too many deaths. */
-    void watch() throws InterruptedException, IOException {
+    /**
+     * Starts again whatever dies; returns never, and throws {@link StartRefused} after too many deaths.
+     *
+     * @param server bounds each new start of the server
+     */
+    void watch(StartBound server) throws InterruptedException, IOException {
         RecentDeaths recent = new RecentDeaths();
         while (true) {
             Child victim = dead.take();
@@ -70,6 +79,9 @@ final class Children {
             Thread.sleep(recent.pauseBeforeRestart());
             victim.start(dead::add);
             say.accept(victim.name() + " started again");
+            if (victim.name().equals(SERVER)) {
+                server.lookAfter(victim);
+            }
         }
     }
 

@@ -18,6 +18,9 @@ import org.gatepost.adapter.ldap.LdapProfile;
  */
 public final class InstanceSettings {
 
+    /** Within how many seconds a server that is started again has to answer; see {@link StartBound}. */
+    static final String START_SECONDS = "GATEPOST_START_SECONDS";
+
     private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/@\\s]+/[^/?\\s]+(\\?\\S*)?");
     private static final Pattern DOMAIN_NAME = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
     private static final Pattern CONTACT = Pattern.compile("[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?");
@@ -140,6 +143,7 @@ public final class InstanceSettings {
         require("GATEPOST_NODE", text -> NODE.matcher(text).matches(), "is not a name of 1 to 64 letters, digits, dots, underscores and hyphens");
         require("GATEPOST_WARM_UP_MILLIS", text -> text.matches("[0-9]{1,4}|10000"), "is not a number of milliseconds from 0 to 10000");
         require("GATEPOST_AOT_CACHE", List.of("on", "off")::contains, "is neither on nor off");
+        requireNumber(START_SECONDS, 10, 3_600);
         require("GATEPOST_SERVER_PRELOAD", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
     }

@@ -21,10 +21,19 @@ final class Probes {
 
     /** Whether an SMTP server greets with 220 (RFC 5321 3.1). It is left politely. */
     static boolean smtpGreets(InetSocketAddress address) {
+        return smtpSays(address, "220[ -]");
+    }
+
+    /** Whether there is an SMTP server, even one that greets with a refusal because it is busy or wants nobody. */
+    static boolean smtpAnswers(InetSocketAddress address) {
+        return smtpSays(address, "[245][0-9]{2}[ -]");
+    }
+
+    private static boolean smtpSays(InetSocketAddress address, String greeting) {
         try (Socket socket = new Socket()) {
             socket.connect(address, TIMEOUT_MILLIS);
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            boolean greets = new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII).matches("220[ -]");
+            boolean greets = new String(socket.getInputStream().readNBytes(4), StandardCharsets.US_ASCII).matches(greeting);
             socket.getOutputStream().write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));
             return greets;
         } catch (IOException e) {

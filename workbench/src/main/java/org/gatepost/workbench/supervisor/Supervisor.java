@@ -23,6 +23,7 @@ import org.gatepost.workbench.demo.postgres.EmbeddedPostgres;
 public final class Supervisor {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+    private static final Duration START_AGAIN_WITHIN = Duration.ofSeconds(60);
     private static final Duration SMALL_READY_WITHIN = Duration.ofMinutes(1);
     private static final String DIRECTORY_MAIN = "org.gatepost.workbench.demo.directory.DemoDirectory";
     private static final String STORE_MAIN = "org.gatepost.workbench.demo.store.DemoStore";
@@ -68,7 +69,7 @@ public final class Supervisor {
             String line = ReadyLine.of(settings);
             run.outcome(line);
             say.accept(line);
-            children.watch();
+            children.watch(new StartBound(startWithin(), this::answers, say));
         } catch (InterruptedException e) {
             // Told to end: the hook does the rest, and ends the process.
             Thread.currentThread().interrupt();
@@ -199,16 +200,30 @@ public final class Supervisor {
         children.await(what, SMALL_READY_WITHIN, () -> Probes.accepts(address));
     }
 
+    private Duration startWithin() {
+        return settings.has(InstanceSettings.START_SECONDS) ? Duration.ofSeconds(Long.parseLong(settings.value(InstanceSettings.START_SECONDS))) : START_AGAIN_WITHIN;
+    }
+
+    private InetSocketAddress smtp() {
+        return Addresses.reachable(settings.bind().getFirst(), settings.ports().smtp());
+    }
+
+    private InetSocketAddress https() {
+        return Addresses.reachable(settings.httpsBind(), settings.ports().https());
+    }
+
+    private boolean answers() {
+        return Probes.smtpAnswers(smtp()) && Probes.httpsAnswers(https());
+    }
+
     private void awaitServer(boolean holds) throws IOException, InterruptedException {
         if (!holds) {
             PayaraAdmin admin = domain.admin();
             children.await("Payara", READY_WITHIN, () -> unchecked(admin::answers));
             domain.deploy(distribution.ear());
         }
-        InetSocketAddress smtp = Addresses.reachable(settings.bind().getFirst(), settings.ports().smtp());
-        InetSocketAddress https = Addresses.reachable(settings.httpsBind(), settings.ports().https());
-        children.await("SMTP on " + smtp, READY_WITHIN, () -> applicationRuns() && Probes.smtpGreets(smtp));
-        children.await("HTTPS on " + https, READY_WITHIN, () -> Probes.httpsAnswers(https));
+        children.await("SMTP on " + smtp(), READY_WITHIN, () -> applicationRuns() && Probes.smtpGreets(smtp()));
+        children.await("HTTPS on " + https(), READY_WITHIN, () -> Probes.httpsAnswers(https()));
     }
 
     private boolean applicationRuns() {
