@@ -58,6 +58,29 @@ final class Failover implements Scanner {
     }
 
     @Override
+    public boolean learns() {
+        return servers.getFirst().learns();
+    }
+
+    /** What one has learnt the others are not told: where they do not share what they know, that is theirs to arrange. */
+    @Override
+    public Lesson.Outcome learn(Lesson lesson) {
+        Instant end = steadyClock.instant().plus(lesson.deadline());
+        int begin = first.get();
+        StringBuilder why = new StringBuilder();
+        for (int tried = 0; tried < servers.size(); tried++) {
+            int place = (begin + tried) % servers.size();
+            Duration share = Duration.between(steadyClock.instant(), end).dividedBy(servers.size() - tried);
+            Lesson.Outcome outcome = servers.get(place).learn(lesson.within(share));
+            if (!(outcome instanceof Lesson.Outcome.Failed(String reason))) {
+                return outcome;
+            }
+            why.append(why.isEmpty() ? "" : "; ").append("server ").append(place + 1).append(": ").append(reason);
+        }
+        return new Lesson.Outcome.Failed(why.toString());
+    }
+
+    @Override
     public Optional<String> complaint(Duration deadline) {
         Duration share = deadline.dividedBy(servers.size());
         return servers.stream().map(server -> server.complaint(share)).flatMap(Optional::stream).findFirst();

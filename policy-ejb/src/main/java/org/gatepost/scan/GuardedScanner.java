@@ -76,6 +76,24 @@ final class GuardedScanner {
         return answer;
     }
 
+    /** Whether it is to be taught. */
+    boolean learns() {
+        return scanner.learns();
+    }
+
+    /** Teaches it within the lesson's deadline, waiting for a turn included. What comes of it says nothing of whether it can be asked: another port may be taught. */
+    Lesson.Outcome learn(ScannerPolicy policy, Lesson lesson) {
+        Instant end = steadyClock.instant().plus(lesson.deadline());
+        if (!enter(policy.concurrencyMax(), lesson.deadline())) {
+            return new Lesson.Outcome.Failed("busy: " + policy.concurrencyMax() + " questions are open");
+        }
+        try {
+            return scanner.learn(lesson.within(Duration.between(steadyClock.instant(), end)));
+        } finally {
+            leave();
+        }
+    }
+
     /** Before the question, so that an engine that is to answer nothing with old signatures knows how old they are. */
     private void hearComplaint(Instant now, Duration deadline) {
         lock.lock();

@@ -85,4 +85,14 @@ public final class PerRecipient implements Scanner {
     public boolean answers(Duration deadline) {
         return scanner.answers(deadline);
     }
+
+    @Override
+    public boolean learns() {
+        return scanner.learns();
+    }
+
+    @Override
+    public Lesson.Outcome learn(Lesson lesson) {
+        return scanner.learn(lesson);
+    }
 }

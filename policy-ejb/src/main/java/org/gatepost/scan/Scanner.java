@@ -25,4 +25,14 @@ public interface Scanner {
     default Optional<String> complaint(Duration deadline) {
         return Optional.empty();
     }
+
+    /** Whether its protocol can teach it and policy wants that. */
+    default boolean learns() {
+        return false;
+    }
+
+    /** Tells it that a message is no spam. Same deadline rule; never throws. */
+    default Lesson.Outcome learn(Lesson lesson) {
+        return new Lesson.Outcome.Failed("it does not learn");
+    }
 }

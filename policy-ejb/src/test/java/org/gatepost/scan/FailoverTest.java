@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gatepost.smtp.spool.MemoryContent;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,19 @@ class FailoverTest {
         assertTrue(failover.answers(Duration.ofSeconds(3)));
     }
 
+    @Test
+    void v08ALessonGoesToTheServerThatAnsweredAndToTheNextWhereItFails() {
+        failover.scan(QUESTION);
+        asked.clear();
+        Lesson lesson = new Lesson(QUESTION.content(), Optional.empty(), Duration.ofSeconds(30));
+        assertEquals(new Lesson.Outcome.Learnt(), failover.learn(lesson));
+        up[1] = false;
+        assertEquals(new Lesson.Outcome.Learnt(), failover.learn(lesson));
+        up[2] = false;
+        assertEquals(new Lesson.Outcome.Failed("server 2: down; server 3: down; server 1: down"), failover.learn(lesson));
+        assertEquals(List.of("learn 1 PT10S", "learn 1 PT10S", "learn 2 PT15S", "learn 1 PT10S", "learn 2 PT15S", "learn 0 PT30S"), asked);
+    }
+
     private final class Server implements Scanner {
         private final int number;
 
@@ -73,6 +87,17 @@ class FailoverTest {
         @Override
         public boolean answers(Duration deadline) {
             return up[number];
+        }
+
+        @Override
+        public boolean learns() {
+            return true;
+        }
+
+        @Override
+        public Lesson.Outcome learn(Lesson lesson) {
+            asked.add("learn " + number + " " + lesson.deadline());
+            return up[number] ? new Lesson.Outcome.Learnt() : new Lesson.Outcome.Failed("down");
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.gatepost.admin.queue;
 
+import java.util.stream.Collectors;
+
 import org.gatepost.admin.frame.Words;
 import org.gatepost.ee.admin.ActionResult;
 import org.gatepost.ee.admin.QueueAction;
@@ -44,7 +46,8 @@ final class ActionWords {
         };
         String busy = result.busy() == 0 ? "" : " " + entries(result.busy()) + " in delivery right now: try again.";
         String gone = result.gone() == 0 ? "" : " " + entries(result.gone()) + " had nothing to do, or left the queue meanwhile.";
-        return done + busy + gone + (result.complete() ? "" : " More may match: repeat it for the rest.");
+        String lessons = result.lessons().stream().map(sentence -> " " + sentence).collect(Collectors.joining());
+        return done + lessons + busy + gone + (result.complete() ? "" : " More may match: repeat it for the rest.");
     }
 
     private static String entries(long count) {

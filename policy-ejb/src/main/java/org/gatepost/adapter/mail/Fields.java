@@ -3,6 +3,8 @@ package org.gatepost.adapter.mail;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
+import org.gatepost.mail.VisibleText;
+
 /** Field values from elsewhere, made fit to stand in a header: nothing a sender chose may begin a new line there. */
 final class Fields {
 
@@ -32,22 +34,8 @@ final class Fields {
         return out.toString();
     }
 
-    /** What people can see as it is, UTF-8 included; what ends lines, controls, changes the direction of writing or is half a character as {@code ?}. Cut to length. */
+    /** What people can see; see {@link VisibleText}. Cut to length. */
     static String visible(String text) {
-        StringBuilder out = new StringBuilder(text.length());
-        int octets = 0;
-        for (int c : text.codePoints().toArray()) {
-            boolean shown = switch (Character.getType(c)) {
-                case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.UNASSIGNED -> false;
-                default -> true;
-            };
-            String one = shown ? Character.toString(c) : "?";
-            octets += one.getBytes(StandardCharsets.UTF_8).length;
-            if (octets > VALUE_OCTETS_MAX) {
-                break;
-            }
-            out.append(one);
-        }
-        return out.toString();
+        return VisibleText.of(text, VALUE_OCTETS_MAX);
     }
 }

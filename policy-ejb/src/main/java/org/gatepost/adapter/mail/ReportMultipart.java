@@ -14,7 +14,7 @@ import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
 
-/** The parts of a report (RFC 6522). */
+/** The parts of a report (RFC 6522), or of another message we write. */
 final class ReportMultipart extends MimeMultipart {
 
     /** As header fields write a time. */
@@ -26,6 +26,17 @@ final class ReportMultipart extends MimeMultipart {
         type.setParameter("report-type", reportType);
         type.setParameter("boundary", boundary);
         contentType = type.toString();
+    }
+
+    private ReportMultipart(ContentType type) {
+        contentType = type.toString();
+    }
+
+    /** The same text in several forms, the plainest first (RFC 2046 section 5.1.4). @param boundary that no encoded part can hold */
+    static ReportMultipart alternative(String boundary) throws MessagingException {
+        ContentType type = new ContentType("multipart/alternative");
+        type.setParameter("boundary", boundary);
+        return new ReportMultipart(type);
     }
 
     /** The message these parts are the content of; its fields may be in UTF-8. */

@@ -68,11 +68,11 @@ public final class Engines implements ScannerFactory {
         return switch (policy.protocol()) {
             case "clamd" -> new ClamdScanner(policy, clock);
             case "spamd" -> {
-                policy.options().only("command", "field", "user", "recipients_max");
+                policy.options().only("command", "field", "user", "recipients_max", "learn");
                 yield each(policy, new SpamdScanner(policy));
             }
             case "rspamd" -> {
-                policy.options().only("settings", "password", "reject", "greylist", "recipients_max");
+                policy.options().only("settings", "password", "reject", "greylist", "recipients_max", "learn");
                 yield each(policy, new RspamdScanner(policy));
             }
             case "icap" -> new IcapScanner(policy);

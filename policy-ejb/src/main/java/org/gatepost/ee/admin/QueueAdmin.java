@@ -69,6 +69,9 @@ public class QueueAdmin {
     @Inject
     private Deliveries deliveries;
 
+    @Inject
+    private ReleaseLessons lessons;
+
     /** The entries a filter means, in that order; at most {@link #PAGE_MAX}. */
     public List<QueueRow> find(QueueFilter filter, QueueSort sort, boolean descending, int offset, int limit) {
         return Sql.on(database, connection -> QueueQuery.page(filter, sort, descending, Math.max(0, offset), Math.clamp(limit, 1, PAGE_MAX))
@@ -96,9 +99,9 @@ public class QueueAdmin {
         if (action == QueueAction.REDIRECT) {
             throw new IllegalArgumentException("to redirect needs an address");
         }
-        ActionResult result = ActionResult.NONE;
-        long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
         List<UUID> some = entries.subList(0, Math.min(entries.size(), ENTRIES_MAX));
+        ActionResult result = action == QueueAction.RELEASE ? teach(some) : ActionResult.NONE;
+        long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
         for (int from = 0; from < some.size(); from += BATCH) {
             result = result.plus(apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), why, patienceEnds));
         }
@@ -114,7 +117,8 @@ public class QueueAdmin {
         if (action == QueueAction.REDIRECT) {
             throw new NotAllowed("choose the entries that are to be redirected");
         }
-        ActionResult result = ActionResult.NONE;
+        ActionResult result = action == QueueAction.RELEASE
+                ? teach(Sql.on(database, c -> QueueQuery.ids(filter, BEFORE_ALL, BATCH).list(c, row -> Sql.uuid(row, "id")))) : ActionResult.NONE;
         UUID after = BEFORE_ALL;
         long patienceEnds = System.nanoTime() + PATIENCE_NANOS;
         for (int done = 0; done < ENTRIES_MAX; done += BATCH) {
@@ -158,6 +162,11 @@ public class QueueAdmin {
             throw new NotAllowed("not an address: " + text.strip());
         }
         return mailbox;
+    }
+
+    /** Before anything is released: what is on its way may be gone before an engine has read it. */
+    private ActionResult teach(List<UUID> entries) {
+        return ActionResult.taught(lessons.teach(releasable(entries), caller.login()));
     }
 
     /** Which way held recipients lead now. Where that cannot be asked their entries are left alone: they count as busy. */

@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import org.gatepost.ee.admin.Deliveries;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.RescanRows;
+import org.gatepost.ee.store.StoredContent;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.gate.LateScan;
 import org.gatepost.queue.ContentStore;

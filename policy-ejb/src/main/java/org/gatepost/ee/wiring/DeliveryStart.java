@@ -10,6 +10,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 import org.gatepost.ee.delivery.QueueRunner;
+import org.gatepost.ee.quarantine.Digests;
 import org.gatepost.ee.rescan.Rescanning;
 import org.gatepost.ee.tlsreport.TlsReporting;
 
@@ -26,16 +27,20 @@ public class DeliveryStart {
     private TlsReporting tlsReporting;
     @Inject
     private Rescanning rescanning;
+    @Inject
+    private Digests digests;
 
     @PostConstruct
     void begin() {
         runner.start();
         tlsReporting.start();
         rescanning.start();
+        digests.start();
     }
 
     @PreDestroy
     void end() {
+        digests.stop();
         rescanning.stop();
         runner.stop();
         tlsReporting.stop();

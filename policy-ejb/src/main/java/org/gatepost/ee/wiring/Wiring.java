@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -34,6 +35,7 @@ import org.gatepost.dns.DnsLookup;
 import org.gatepost.dsn.AcceptanceReports;
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.quarantine.DigestRows;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.settings.SrsSettings;
@@ -56,6 +58,7 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.gate.TableLookups;
 import org.gatepost.hop.HopSecret;
 import org.gatepost.mapping.access.AddressAccess;
+import org.gatepost.quarantine.ReleaseTokens;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.ChannelCounters;
@@ -229,6 +232,19 @@ public class Wiring {
     @Singleton
     HopSecret hopSecret(AwayRows away) {
         return new HopSecret(away::key);
+    }
+
+    /** Its key is asked for once, when there is something to make or check. */
+    @Produces
+    @Singleton
+    ReleaseTokens releaseTokens(Transactions transactions, Clock clock) {
+        AtomicReference<byte[]> key = new AtomicReference<>();
+        return new ReleaseTokens(() -> {
+            if (key.get() == null) {
+                key.set(transactions.inOne(DigestRows::key));
+            }
+            return key.get();
+        }, clock);
     }
 
     @Produces

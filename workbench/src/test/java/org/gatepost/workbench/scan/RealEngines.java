@@ -24,19 +24,25 @@ final class RealEngines {
         Files.writeString(bob.resolve("user_prefs"), "required_score 2000\n");
         return new RealEngine(EnginePolicies.of("spamd", port, options), home, "/usr/sbin/spamd", "--listen=127.0.0.1:" + port, "--local", "--max-children=3",
                 "--min-children=2", "--nouser-config", "--virtual-config-dir=" + home.resolve("users/%u"), "--username=nobody",
-                "--helper-home-dir=" + home, "--pidfile=" + home.resolve("pid"), "--syslog=stderr");
+                "--helper-home-dir=" + home, "--pidfile=" + home.resolve("pid"), "--syslog=stderr", "--allow-tell");
     }
 
+    /** Rspamd with a controller that learns. */
     static RealEngine rspamd(String options) throws IOException {
         int port = freePort();
+        int controller = freePort();
         Path home = RealEngine.home("rspamd");
         Path configuration = home.resolve("rspamd.conf");
         Files.write(configuration, List.of("options { pidfile = \"" + home.resolve("pid") + "\"; dns { nameserver = [\"127.0.0.1:1\"]; timeout = 0.1s; retransmits = 1; }",
                 "  filters = \"\"; enable_test_patterns = true; url_tld = \"/usr/share/rspamd/effective_tld_names.dat\"; control_socket = \"" + home.resolve("control") + " mode=0600\";",
                 "  rrd = \"\"; history_file = \"" + home.resolve("history") + "\"; enable_shutdown_workaround = false; }",
                 "logging { type = \"console\"; level = \"warning\"; }", "metric { name = \"default\"; actions { reject = 15; add_header = 6; greylist = 4; } }",
-                "worker \"normal\" { bind_socket = \"127.0.0.1:" + port + "\"; count = 1; }"));
-        return new RealEngine(EnginePolicies.of("rspamd", port, options), home, "/usr/bin/rspamd", "-f", "-i", "-c", configuration.toString());
+                "worker \"normal\" { bind_socket = \"127.0.0.1:" + port + "\"; count = 1; }",
+                "worker \"controller\" { bind_socket = \"127.0.0.1:" + controller + "\"; count = 1; secure_ip = \"127.0.0.1\"; }",
+                "classifier \"bayes\" { tokenizer { name = \"osb\"; } cache { path = \"" + home.resolve("learnt.sqlite") + "\"; } backend = \"sqlite3\"; min_tokens = 5;",
+                "  statfile { symbol = \"BAYES_HAM\"; path = \"" + home.resolve("ham.sqlite") + "\"; spam = false; }",
+                "  statfile { symbol = \"BAYES_SPAM\"; path = \"" + home.resolve("spam.sqlite") + "\"; spam = true; } }"));
+        return new RealEngine(EnginePolicies.of("rspamd", port, options + "\nlearn=127.0.0.1:" + controller), home, "/usr/bin/rspamd", "-f", "-i", "-c", configuration.toString());
     }
 
     /** C-icap with its echo and its virus scan, which asks clamd. */

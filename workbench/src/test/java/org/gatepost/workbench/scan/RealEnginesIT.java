@@ -1,6 +1,7 @@
 package org.gatepost.workbench.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
 
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.ee.wiring.VirtualSideBySide;
+import org.gatepost.scan.Lesson;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanOutcome;
 import org.gatepost.scan.ScanQuestion;
@@ -48,8 +50,40 @@ class RealEnginesIT {
             assertInstanceOf(ScanVerdict.Spam.class, both.of(ALICE).verdict());
             assertEquals(new ScanVerdict.Clean(), both.of(BOB).verdict(), "his own threshold is higher");
             assertTrue(both.finding().score().orElseThrow().symbols().contains("GTUBE"), both.toString());
+            assertFalse(scanner.learns(), "nobody wants it to");
             stoppedKilledAndBack(spamd);
         }
+    }
+
+    @Test
+    void f15WhatIsNoSpamIsToldToSpamdForItsUser() throws Exception {
+        try (RealEngine spamd = RealEngines.spamd("user=recipient\nrecipients_max=5\nlearn=yes").start()) {
+            assertTrue(spamd.scanner().learns());
+            taughtOnceThenKnown(spamd.scanner());
+            spamd.kill();
+            assertInstanceOf(Lesson.Outcome.Failed.class, spamd.scanner().learn(lesson("gone")));
+        }
+    }
+
+    @Test
+    void f20WhatIsNoSpamIsToldToRspamdsController() throws Exception {
+        try (RealEngine rspamd = RealEngines.rspamd("").start()) {
+            assertTrue(rspamd.scanner().learns());
+            assertInstanceOf(Lesson.Outcome.Failed.class, rspamd.scanner().learn(lesson("too few")), "it says that there is too little in it");
+            taughtOnceThenKnown(rspamd.scanner());
+            rspamd.kill();
+            assertInstanceOf(Lesson.Outcome.Failed.class, rspamd.scanner().learn(lesson("gone")));
+        }
+    }
+
+    private static void taughtOnceThenKnown(Scanner scanner) {
+        String words = "the meeting about the new library is on thursday morning in the small room on the second floor please bring the papers that helen wrote last week\r\n";
+        assertEquals(new Lesson.Outcome.Learnt(), scanner.learn(lesson(words)));
+        assertEquals(new Lesson.Outcome.Known(), scanner.learn(lesson(words)));
+    }
+
+    private static Lesson lesson(String words) {
+        return new Lesson(new MemoryContent((HEADER + words).getBytes(StandardCharsets.US_ASCII)), Optional.of(ALICE), DEADLINE);
     }
 
     @Test

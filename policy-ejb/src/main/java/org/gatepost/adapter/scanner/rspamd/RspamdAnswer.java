@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import org.gatepost.adapter.scanner.wire.Fields;
+import org.gatepost.scan.Lesson;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanVerdict;
@@ -35,6 +36,25 @@ final class RspamdAnswer {
         } catch (ParseException | RuntimeException e) {
             return ScanAnswer.unavailable("not understood: " + Fields.quoted(text));
         }
+    }
+
+    /** What its controller says of a lesson: {@code success}, or that there is nothing in it that it does not know. */
+    static Lesson.Outcome learnt(String status, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        try {
+            Map<String, Object> answer = JSONObjectUtils.parse(text);
+            if (status.matches("HTTP/1\\.[01] 200( .*)?") && Boolean.TRUE.equals(answer.get("success"))) {
+                return new Lesson.Outcome.Learnt();
+            }
+            // 208; by older ones 404, with the same words.
+            if (answer.get("error") instanceof String error) {
+                return error.contains("already learned") || error.contains("already been learned") || error.contains("been already learned") ? new Lesson.Outcome.Known()
+                        : new Lesson.Outcome.Failed("rspamd says " + Fields.quoted(error));
+            }
+        } catch (ParseException | RuntimeException e) {
+            // said below
+        }
+        return new Lesson.Outcome.Failed("rspamd says " + Fields.quoted(status));
     }
 
     private static ScanAnswer understand(Map<String, Object> answer, Wishes wishes) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 import org.gatepost.adapter.scanner.wire.Conversation;
 import org.gatepost.adapter.scanner.wire.Fields;
+import org.gatepost.scan.Lesson;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.Scanner;
@@ -17,7 +18,7 @@ import org.gatepost.scan.ScannerPolicy;
  *
  * <p>Options: {@code settings} (the id of settings to use), {@code password}, {@code reject}: what rspamd calls {@code reject} is refused ({@code refuse}) or
  * called spam ({@code mark}); {@code greylist}: what it wants to come again later passes ({@code pass}), or does so ({@code defer}); {@code soft reject}
- * always does.
+ * always does; {@code learn}: {@code host:port} of its controller, which is told of what is no spam ({@code /learnham}).
  */
 public final class RspamdScanner implements Scanner {
 
@@ -26,6 +27,7 @@ public final class RspamdScanner implements Scanner {
 
     private final String name;
     private final ScannerPolicy.Server server;
+    private final Optional<ScannerPolicy.Server> controller;
     private final Optional<String> settings;
     private final Optional<String> password;
     private final RspamdAnswer.Wishes wishes;
@@ -33,6 +35,7 @@ public final class RspamdScanner implements Scanner {
     public RspamdScanner(ScannerPolicy policy) {
         name = policy.name();
         server = policy.servers().getFirst();
+        controller = policy.options().text("learn").map(ScannerPolicy.Server::parse).map(where -> new ScannerPolicy.Server(where.host(), where.port(), server.proxy()));
         settings = policy.options().text("settings");
         password = policy.options().text("password");
         wishes = new RspamdAnswer.Wishes(policy.options().word("reject", "refuse", "mark").equals("refuse"),
@@ -106,6 +109,37 @@ public final class RspamdScanner implements Scanner {
             return rspamd.line(200).startsWith("HTTP/1.1 200");
         } catch (IOException | RuntimeException e) {
             return false;
+        }
+    }
+
+    @Override
+    public boolean learns() {
+        return controller.isPresent();
+    }
+
+    @Override
+    public Lesson.Outcome learn(Lesson lesson) {
+        if (controller.isEmpty()) {
+            return new Lesson.Outcome.Failed("it has no controller");
+        }
+        try (InputStream octets = lesson.content().open(); Conversation rspamd = new Conversation(controller.get(), lesson.deadline())) {
+            StringBuilder request = new StringBuilder("POST /learnham HTTP/1.1\r\n");
+            header(request, "Host", controller.get().toString());
+            header(request, "Connection", "close");
+            header(request, "Content-Length", Long.toString(lesson.content().size()));
+            lesson.recipient().ifPresent(recipient -> header(request, "Rcpt", recipient.address()));
+            lesson.recipient().ifPresent(recipient -> header(request, "Deliver-To", recipient.address()));
+            password.ifPresent(secret -> header(request, "Password", secret));
+            rspamd.say(request.append("\r\n").toString());
+            rspamd.say(out -> octets.transferTo(out));
+            Fields head = Fields.read(rspamd);
+            long length = head.octets("content-length").orElse(0);
+            if (length > BODY_OCTETS_MAX) {
+                throw new IOException("an answer longer than " + BODY_OCTETS_MAX + " octets");
+            }
+            return RspamdAnswer.learnt(head.first(), rspamd.octets((int) length));
+        } catch (IOException | RuntimeException e) {
+            return new Lesson.Outcome.Failed(Fields.reason(e));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 import org.gatepost.adapter.scanner.wire.Conversation;
 import org.gatepost.adapter.scanner.wire.Fields;
+import org.gatepost.scan.Lesson;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanQuestion;
@@ -20,13 +21,15 @@ import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.SpamScore;
+import org.gatepost.smtp.protocol.Mailbox;
 
 /**
  * Asks spamd about a message: one connection a question. Its result is as the plug-in this one follows has it, {@code Spam-Test: True ; 27.7 / 5.0} and with
  * SYMBOLS the names of the rules after that. Safe for use by many threads; never throws.
  *
  * <p>Options: {@code command} ({@code symbols}, {@code check}), {@code field} (Spam-Test; none for no field), {@code user}: whose rules hold; {@code recipient}
- * is who the message is for, where it is one.
+ * is who the message is for, where it is one; {@code learn} ({@code no}, {@code yes}): whether it is told of what is no spam (TELL, which spamd hears where it
+ * was started with {@code --allow-tell}).
  */
 public final class SpamdScanner implements Scanner {
 
@@ -40,6 +43,7 @@ public final class SpamdScanner implements Scanner {
     private final String command;
     private final String field;
     private final Optional<String> user;
+    private final boolean learns;
 
     public SpamdScanner(ScannerPolicy policy) {
         name = policy.name();
@@ -47,6 +51,7 @@ public final class SpamdScanner implements Scanner {
         command = policy.options().word("command", "symbols", "check").equals("check") ? "CHECK" : "SYMBOLS";
         field = policy.options().text("field").filter(word -> !word.equals("none")).or(() -> policy.options().text("field").isPresent() ? Optional.empty()
                 : Optional.of("Spam-Test")).map(word -> word + ": ").orElse("");
+        learns = policy.options().word("learn", "no", "yes").equals("yes");
         user = policy.options().text("user");
         user.filter(word -> !word.matches("[\\x21-\\x7e]{1,200}")).ifPresent(word -> {
             throw new IllegalArgumentException("user is no user's name: '" + word + "'");
@@ -61,15 +66,13 @@ public final class SpamdScanner implements Scanner {
     @Override
     public ScanAnswer scan(ScanQuestion question) {
         try (InputStream octets = question.content().open(); Conversation spamd = new Conversation(server, question.deadline())) {
-            spamd.say(command + " SPAMC/1.5\r\nContent-length: " + question.content().size() + "\r\n" + userOf(question) + "\r\n");
+            spamd.say(command + " SPAMC/1.5\r\nContent-length: " + question.content().size() + "\r\n" + userOf(question.recipients().stream().map(ScanQuestion.Addressee::address).toList())
+                    + "\r\n");
             spamd.say(out -> octets.transferTo(out));
             Fields head = Fields.read(spamd);
-            Matcher first = FIRST.matcher(head.first());
-            if (!first.matches()) {
-                return ScanAnswer.unavailable("not understood: " + Fields.quoted(head.first()));
-            }
-            if (!first.group(1).equals("0")) {
-                return ScanAnswer.unavailable("spamd says " + Fields.quoted(head.first()));
+            Optional<String> refusal = refusal(head);
+            if (refusal.isPresent()) {
+                return ScanAnswer.unavailable(refusal.get());
             }
             return understand(head, command.equals("SYMBOLS") ? symbols(spamd, head) : List.of());
         } catch (IOException | RuntimeException e) {
@@ -77,9 +80,18 @@ public final class SpamdScanner implements Scanner {
         }
     }
 
-    private String userOf(ScanQuestion question) {
+    /** Why what it says is no answer; empty where it is one. */
+    private static Optional<String> refusal(Fields head) {
+        Matcher first = FIRST.matcher(head.first());
+        if (!first.matches()) {
+            return Optional.of("not understood: " + Fields.quoted(head.first()));
+        }
+        return first.group(1).equals("0") ? Optional.empty() : Optional.of("spamd says " + Fields.quoted(head.first()));
+    }
+
+    private String userOf(List<Mailbox> recipients) {
         Optional<String> whose = user.flatMap(word -> !word.equals("recipient") ? Optional.of(word)
-                : question.recipients().size() == 1 ? Optional.of(question.recipients().getFirst().address().address()) : Optional.empty());
+                : recipients.size() == 1 ? Optional.of(recipients.getFirst().address()) : Optional.empty());
         // An address that is more than ASCII, or quoted, is nobody's name in spamd.
         return whose.filter(word -> word.matches("[\\x21\\x23-\\x7e]+")).map(word -> "User: " + word + "\r\n").orElse("");
     }
@@ -112,6 +124,26 @@ public final class SpamdScanner implements Scanner {
             return spamd.line(200).matches("SPAMD/\\d\\.\\d 0 PONG");
         } catch (IOException | RuntimeException e) {
             return false;
+        }
+    }
+
+    @Override
+    public boolean learns() {
+        return learns;
+    }
+
+    @Override
+    public Lesson.Outcome learn(Lesson lesson) {
+        try (InputStream octets = lesson.content().open(); Conversation spamd = new Conversation(server, lesson.deadline())) {
+            spamd.say("TELL SPAMC/1.5\r\nContent-length: " + lesson.content().size() + "\r\nMessage-class: ham\r\nSet: local\r\n" + userOf(lesson.recipient().stream().toList())
+                    + "\r\n");
+            spamd.say(out -> octets.transferTo(out));
+            Fields head = Fields.read(spamd);
+            Optional<String> refusal = refusal(head);
+            return refusal.isPresent() ? new Lesson.Outcome.Failed(refusal.get())
+                    : head.field("didset").isPresent() ? new Lesson.Outcome.Learnt() : new Lesson.Outcome.Known();
+        } catch (IOException | RuntimeException e) {
+            return new Lesson.Outcome.Failed(Fields.reason(e));
         }
     }
 }

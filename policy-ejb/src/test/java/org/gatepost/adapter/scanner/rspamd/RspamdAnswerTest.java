@@ -62,6 +62,21 @@ class RspamdAnswerTest {
         assertInstanceOf(ScanVerdict.Unavailable.class, read(body, new RspamdAnswer.Wishes(true, true)).verdict());
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            HTTP/1.1 200 OK | {"success":true} | Learnt
+            HTTP/1.1 208 Already reported | {"error":"<1@remote.example> has been already learned as ham, ignore it"} | Known
+            HTTP/1.1 404 x | {"error":"<1@remote.example> has been already learned as ham, ignore it"} | Known
+            HTTP/1.1 204 x | {"error":"<1@remote.example> contains less tokens than required for bayes classifier: 3 < 11"} | Failed
+            HTTP/1.1 401 x | {"error":"Unauthorized"} | Failed
+            HTTP/1.1 200 OK | {"success":false} | Failed
+            HTTP/1.1 200 OK | <html> | Failed
+            HTTP/1.1 500 x | {"success":true} | Failed
+            """)
+    void v08AControllerThatHasNotLearntIsNeverTakenForOneThatHas(String status, String body, String outcome) {
+        assertEquals(outcome, RspamdAnswer.learnt(status, body.getBytes(StandardCharsets.UTF_8)).getClass().getSimpleName());
+    }
+
     private static ScanAnswer read(String body, RspamdAnswer.Wishes wishes) {
         return RspamdAnswer.understand(body.getBytes(StandardCharsets.UTF_8), wishes);
     }

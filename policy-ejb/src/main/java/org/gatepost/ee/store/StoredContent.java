@@ -1,4 +1,4 @@
-package org.gatepost.ee.rescan;
+package org.gatepost.ee.store;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import org.gatepost.smtp.spool.MessageContent;
  *
  * @param size octets
  */
-record StoredContent(ContentStore contents, QueueId id, long size) implements MessageContent {
+public record StoredContent(ContentStore contents, QueueId id, long size) implements MessageContent {
 
     @Override
     public InputStream open() throws IOException {
