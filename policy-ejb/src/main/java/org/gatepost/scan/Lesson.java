@@ -22,8 +22,8 @@ public record Lesson(MessageContent content, Optional<Mailbox> recipient, Durati
         record Learnt() implements Outcome {
         }
 
-        /** It knew that already. */
-        record Known() implements Outcome {
+        /** It says that there is nothing new in it for it; spamd also where it cannot write down what it learns. */
+        record NothingNew() implements Outcome {
         }
 
         /** It has not. */

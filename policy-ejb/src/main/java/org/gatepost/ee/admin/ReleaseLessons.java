@@ -108,7 +108,7 @@ public class ReleaseLessons {
     private static String said(Lesson.Outcome outcome) {
         return switch (outcome) {
             case Lesson.Outcome.Learnt learnt -> "learnt as no spam";
-            case Lesson.Outcome.Known known -> "known as no spam already";
+            case Lesson.Outcome.NothingNew nothing -> "nothing new in it";
             case Lesson.Outcome.Failed(String why) -> "not learnt: " + why;
         };
     }
@@ -123,7 +123,7 @@ public class ReleaseLessons {
         void add(Lesson.Outcome outcome) {
             switch (outcome) {
                 case Lesson.Outcome.Learnt took -> learnt++;
-                case Lesson.Outcome.Known knew -> known++;
+                case Lesson.Outcome.NothingNew nothing -> known++;
                 case Lesson.Outcome.Failed(String reason) -> {
                     failed++;
                     why = reason;
@@ -137,7 +137,7 @@ public class ReleaseLessons {
                 all.add(engine + " learnt that " + are(learnt) + " no spam.");
             }
             if (known > 0) {
-                all.add(engine + " knew already that " + are(known) + " no spam.");
+                all.add(engine + " found nothing new in " + (known == 1 ? "1 message" : known + " messages") + ".");
             }
             if (failed > 0) {
                 all.add(engine + " did not learn that " + are(failed) + " no spam: " + why + ".");

@@ -22,6 +22,8 @@ final class RealEngines {
         Path home = RealEngine.home("spamd");
         Path bob = Files.createDirectories(home.resolve("users/bob@example.com"));
         Files.writeString(bob.resolve("user_prefs"), "required_score 2000\n");
+        // It writes there what it learns for others.
+        home.resolve("users").toFile().setWritable(true, false);
         return new RealEngine(EnginePolicies.of("spamd", port, options), home, "/usr/sbin/spamd", "--listen=127.0.0.1:" + port, "--local", "--max-children=3",
                 "--min-children=2", "--nouser-config", "--virtual-config-dir=" + home.resolve("users/%u"), "--username=nobody",
                 "--helper-home-dir=" + home, "--pidfile=" + home.resolve("pid"), "--syslog=stderr", "--allow-tell");

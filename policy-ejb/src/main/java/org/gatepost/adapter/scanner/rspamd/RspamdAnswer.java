@@ -48,7 +48,7 @@ final class RspamdAnswer {
             }
             // 208; by older ones 404, with the same words.
             if (answer.get("error") instanceof String error) {
-                return error.contains("already learned") || error.contains("already been learned") || error.contains("been already learned") ? new Lesson.Outcome.Known()
+                return error.contains("already learned") || error.contains("already been learned") || error.contains("been already learned") ? new Lesson.Outcome.NothingNew()
                         : new Lesson.Outcome.Failed("rspamd says " + Fields.quoted(error));
             }
         } catch (ParseException | RuntimeException e) {

@@ -141,7 +141,7 @@ public final class SpamdScanner implements Scanner {
             Fields head = Fields.read(spamd);
             Optional<String> refusal = refusal(head);
             return refusal.isPresent() ? new Lesson.Outcome.Failed(refusal.get())
-                    : head.field("didset").isPresent() ? new Lesson.Outcome.Learnt() : new Lesson.Outcome.Known();
+                    : head.field("didset").isPresent() ? new Lesson.Outcome.Learnt() : new Lesson.Outcome.NothingNew();
         } catch (IOException | RuntimeException e) {
             return new Lesson.Outcome.Failed(Fields.reason(e));
         }

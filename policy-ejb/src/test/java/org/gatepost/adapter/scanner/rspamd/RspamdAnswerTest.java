@@ -65,8 +65,8 @@ class RspamdAnswerTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             HTTP/1.1 200 OK | {"success":true} | Learnt
-            HTTP/1.1 208 Already reported | {"error":"<1@remote.example> has been already learned as ham, ignore it"} | Known
-            HTTP/1.1 404 x | {"error":"<1@remote.example> has been already learned as ham, ignore it"} | Known
+            HTTP/1.1 208 Already reported | {"error":"<1@remote.example> has been already learned as ham, ignore it"} | NothingNew
+            HTTP/1.1 404 x | {"error":"<1@remote.example> has been already learned as ham, ignore it"} | NothingNew
             HTTP/1.1 204 x | {"error":"<1@remote.example> contains less tokens than required for bayes classifier: 3 < 11"} | Failed
             HTTP/1.1 401 x | {"error":"Unauthorized"} | Failed
             HTTP/1.1 200 OK | {"success":false} | Failed
