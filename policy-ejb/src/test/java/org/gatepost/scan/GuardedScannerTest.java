@@ -75,6 +75,18 @@ class GuardedScannerTest {
         assertEquals("clear scanner:clamd:complaint", alarms.getLast());
     }
 
+    @Test
+    void v08ALessonWaitsForItsTurnLikeAQuestionAndNoLongerThanItsDeadline() throws Exception {
+        FutureTask<ScanAnswer> question = ask();
+        asked.await();
+        Lesson lesson = new Lesson(new MemoryContent(new byte[0]), Optional.empty(), Duration.ZERO);
+        assertEquals(new Lesson.Outcome.Failed("busy: 1 questions are open"), scanner.learn(policy, lesson));
+        released.countDown();
+        question.get();
+        assertEquals(new Lesson.Outcome.Failed("it does not learn"), scanner.learn(policy, lesson));
+        assertEquals(ScannerState.Standing.UP, scanner.state().standing(), "what it does not learn is no failure to answer");
+    }
+
     private static ScanQuestion within(Duration deadline) {
         return ScanQuestion.about(new MemoryContent(new byte[0]), deadline);
     }

@@ -63,6 +63,8 @@ public class Digests {
     static final int PAGE = 200;
     /** Addresses of one day; the others are told the next. */
     static final int ADDRESSES_MAX = 100_000;
+    /** Addresses that could not be looked up, after which no other is that time: each may take as long as the directory is waited for. */
+    static final int UNKNOWN_MAX = 3;
     private static final String SESSION = "digest";
 
     @Inject
@@ -135,13 +137,16 @@ public class Digests {
     private void run(Day day) {
         String after = "";
         int told = 0;
-        boolean all = true;
+        int unknown = 0;
         for (int seen = 0; seen < ADDRESSES_MAX; seen += PAGE) {
             String behindThat = after;
             List<String> addresses = transactions.inOne(connection -> DigestRows.addresses(connection, behindThat, day.before(), PAGE));
             Map<String, User> users = new LinkedHashMap<>();
             for (String address : addresses) {
-                all &= isLookedUp(address, users);
+                unknown += isLookedUp(address, users) ? 0 : 1;
+                if (unknown > UNKNOWN_MAX) {
+                    return;
+                }
             }
             for (User user : users.values()) {
                 if (stopping.getCount() == 0) {
@@ -157,7 +162,7 @@ public class Digests {
                 return;
             }
         }
-        if (all) {
+        if (unknown == 0) {
             transactions.inOne(connection -> DigestRows.finish(connection, day.date(), settings.node()));
         }
         if (told > 0) {
