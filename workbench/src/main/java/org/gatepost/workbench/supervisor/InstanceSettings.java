@@ -2,6 +2,7 @@ package org.gatepost.workbench.supervisor;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,8 @@ import org.gatepost.adapter.ldap.LdapProfile;
  */
 public final class InstanceSettings {
 
-    /** Within how many seconds a server that is started again has to answer; see {@link StartBound}. */
-    static final String START_SECONDS = "GATEPOST_START_SECONDS";
+    private static final String START_SECONDS = "GATEPOST_START_SECONDS";
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
 
     private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/@\\s]+/[^/?\\s]+(\\?\\S*)?");
     private static final Pattern DOMAIN_NAME = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
@@ -274,6 +275,11 @@ public final class InstanceSettings {
     /** The members of the data grid, {@code host:port}; with none, this node shares nothing. */
     public List<String> gridMembers() {
         return list(value("GATEPOST_GRID_MEMBERS"));
+    }
+
+    /** Within what time a server that is started again has to answer; see {@link StartBound}. */
+    Duration startWithin() {
+        return has(START_SECONDS) ? Duration.ofSeconds(Long.parseLong(value(START_SECONDS))) : START_WITHIN;
     }
 
     public String httpsBind() {

@@ -23,7 +23,6 @@ import org.gatepost.workbench.demo.postgres.EmbeddedPostgres;
 public final class Supervisor {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(4);
-    private static final Duration START_AGAIN_WITHIN = Duration.ofSeconds(60);
     private static final Duration SMALL_READY_WITHIN = Duration.ofMinutes(1);
     private static final String DIRECTORY_MAIN = "org.gatepost.workbench.demo.directory.DemoDirectory";
     private static final String STORE_MAIN = "org.gatepost.workbench.demo.store.DemoStore";
@@ -33,6 +32,7 @@ public final class Supervisor {
     private final RunDirectory run;
     private final ServerEnvironment environment;
     private final PayaraDomain domain;
+    private final Doors doors;
     private final Children children;
     private final Consumer<String> say;
     private Optional<EmbeddedPostgres> database = Optional.empty();
@@ -45,6 +45,7 @@ public final class Supervisor {
         this.run = new RunDirectory(settings.var());
         this.environment = new ServerEnvironment(settings);
         this.domain = new PayaraDomain(settings, distribution.payara());
+        this.doors = new Doors(settings);
         this.children = new Children(run, say);
     }
 
@@ -69,7 +70,7 @@ public final class Supervisor {
             String line = ReadyLine.of(settings);
             run.outcome(line);
             say.accept(line);
-            children.watch(new StartBound(startWithin(), this::answers, say));
+            children.watch(new StartBound(settings.startWithin(), doors::open, say));
         } catch (InterruptedException e) {
             // Told to end: the hook does the rest, and ends the process.
             Thread.currentThread().interrupt();
@@ -200,30 +201,14 @@ public final class Supervisor {
         children.await(what, SMALL_READY_WITHIN, () -> Probes.accepts(address));
     }
 
-    private Duration startWithin() {
-        return settings.has(InstanceSettings.START_SECONDS) ? Duration.ofSeconds(Long.parseLong(settings.value(InstanceSettings.START_SECONDS))) : START_AGAIN_WITHIN;
-    }
-
-    private InetSocketAddress smtp() {
-        return Addresses.reachable(settings.bind().getFirst(), settings.ports().smtp());
-    }
-
-    private InetSocketAddress https() {
-        return Addresses.reachable(settings.httpsBind(), settings.ports().https());
-    }
-
-    private boolean answers() {
-        return Probes.smtpAnswers(smtp()) && Probes.httpsAnswers(https());
-    }
-
     private void awaitServer(boolean holds) throws IOException, InterruptedException {
         if (!holds) {
             PayaraAdmin admin = domain.admin();
             children.await("Payara", READY_WITHIN, () -> unchecked(admin::answers));
             domain.deploy(distribution.ear());
         }
-        children.await("SMTP on " + smtp(), READY_WITHIN, () -> applicationRuns() && Probes.smtpGreets(smtp()));
-        children.await("HTTPS on " + https(), READY_WITHIN, () -> Probes.httpsAnswers(https()));
+        children.await(doors.smtp(), READY_WITHIN, () -> applicationRuns() && doors.smtpTakesMail());
+        children.await(doors.https(), READY_WITHIN, doors::httpsAnswers);
     }
 
     private boolean applicationRuns() {
