@@ -23,6 +23,10 @@ public record ChannelKeywords(ServiceKeywords service, TransportKeywords transpo
     private static final Map<String, List<String>> BOTH_WAYS = Map.of("notls", List.of("notlsserver", "notlsclient"),
             "maytls", List.of("maytlsserver", "maytlsclient"), "musttls", List.of("musttlsserver", "musttlsclient"));
 
+    /** What others say by a keyword. */
+    private static final Map<String, String> ELSEWHERE = Map.of("sourcefilter", ": a channel's script is the row sieve_filter 'source CHANNEL'",
+            "destinationfilter", ": a channel's script is the row sieve_filter 'destination CHANNEL'", "channelfilter", ": a channel's script is the row sieve_filter 'destination CHANNEL'");
+
     private record Word(String text, boolean quoted) {
     }
 
@@ -84,7 +88,7 @@ public record ChannelKeywords(ServiceKeywords service, TransportKeywords transpo
     private static int arguments(String name) {
         KeywordRow<?> row = ServiceKeywords.ROWS.containsKey(name) ? ServiceKeywords.ROWS.get(name) : TransportKeywords.ROWS.get(name);
         if (row == null) {
-            throw new IllegalArgumentException("there is no keyword " + name);
+            throw new IllegalArgumentException("there is no keyword " + name + ELSEWHERE.getOrDefault(name, ""));
         }
         return row.argumentsMax();
     }

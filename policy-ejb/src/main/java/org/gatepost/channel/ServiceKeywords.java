@@ -20,16 +20,17 @@ import org.gatepost.mail.ChannelName;
  * @param session how much they may do in one session
  * @param tables what access tables are asked besides
  * @param throttles how often they may come
+ * @param content what becomes of messages because of what they hold
  * @param trial what of all this is only tried
  */
 public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection, SaslKeywords authentication, SubmissionKeywords submission,
         ExtensionKeywords extensions, NameKeywords names, SessionKeywords session, TableKeywords tables, ThrottleKeywords throttles,
-        TrialKeywords trial) {
+        ContentKeywords content, TrialKeywords trial) {
 
     /** Of a channel that says nothing. */
     public static final ServiceKeywords DEFAULT = new ServiceKeywords(Need.NO, Need.NO, ConnectionKeywords.DEFAULT, SaslKeywords.DEFAULT,
             SubmissionKeywords.DEFAULT, ExtensionKeywords.DEFAULT, NameKeywords.DEFAULT, SessionKeywords.DEFAULT, TableKeywords.DEFAULT,
-            ThrottleKeywords.DEFAULT, TrialKeywords.DEFAULT);
+            ThrottleKeywords.DEFAULT, ContentKeywords.DEFAULT, TrialKeywords.DEFAULT);
 
     static final Map<String, KeywordRow<ServiceKeywords>> ROWS = withParts(Map.ofEntries(
             KeywordRow.word("notlsserver", keywords -> keywords.withTls(Need.NO)),
@@ -67,6 +68,7 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
         all.putAll(KeywordRow.<ServiceKeywords, SessionKeywords>ofPart(SessionKeywords.ROWS, ServiceKeywords::session, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, TableKeywords>ofPart(TableKeywords.ROWS, ServiceKeywords::tables, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, ThrottleKeywords>ofPart(ThrottleKeywords.ROWS, ServiceKeywords::throttles, ServiceKeywords::with));
+        all.putAll(KeywordRow.<ServiceKeywords, ContentKeywords>ofPart(ContentKeywords.ROWS, ServiceKeywords::content, ServiceKeywords::with));
         all.putAll(KeywordRow.<ServiceKeywords, TrialKeywords>ofPart(TrialKeywords.ROWS, ServiceKeywords::trial, ServiceKeywords::with));
         return Map.copyOf(all);
     }
@@ -82,46 +84,50 @@ public record ServiceKeywords(Need tls, Need sasl, ConnectionKeywords connection
     }
 
     private ServiceKeywords withTls(Need need) {
-        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names, session, tables, throttles, trial);
+        return new ServiceKeywords(need, sasl, connection, authentication, submission, extensions, names, session, tables, throttles, content, trial);
     }
 
     private ServiceKeywords with(ConnectionKeywords others) {
-        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names, session, tables, throttles, trial);
+        return new ServiceKeywords(tls, sasl, others, authentication, submission, extensions, names, session, tables, throttles, content, trial);
     }
 
     private ServiceKeywords with(ExtensionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names, session, tables, throttles, trial);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, others, names, session, tables, throttles, content, trial);
     }
 
     private ServiceKeywords with(NameKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others, session, tables, throttles, trial);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, others, session, tables, throttles, content, trial);
     }
 
     private ServiceKeywords with(SessionKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, others, tables, throttles, trial);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, others, tables, throttles, content, trial);
     }
 
     private ServiceKeywords with(TableKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, others, throttles, trial);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, others, throttles, content, trial);
     }
 
     private ServiceKeywords with(ThrottleKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, tables, others, trial);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, tables, others, content, trial);
+    }
+
+    private ServiceKeywords with(ContentKeywords others) {
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, tables, throttles, others, trial);
     }
 
     private ServiceKeywords with(TrialKeywords others) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, tables, throttles, others);
+        return new ServiceKeywords(tls, sasl, connection, authentication, submission, extensions, names, session, tables, throttles, content, others);
     }
 
     private ServiceKeywords withSasl(Need need) {
-        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names, session, tables, throttles, trial);
+        return new ServiceKeywords(tls, need, connection, authentication, submission, extensions, names, session, tables, throttles, content, trial);
     }
 
     private ServiceKeywords authenticating(UnaryOperator<SaslKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names, session, tables, throttles, trial);
+        return new ServiceKeywords(tls, sasl, connection, change.apply(authentication), submission, extensions, names, session, tables, throttles, content, trial);
     }
 
     private ServiceKeywords submitting(UnaryOperator<SubmissionKeywords> change) {
-        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names, session, tables, throttles, trial);
+        return new ServiceKeywords(tls, sasl, connection, authentication, change.apply(submission), extensions, names, session, tables, throttles, content, trial);
     }
 }

@@ -31,7 +31,7 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                         tables.presented(RecipientAccess.ORIG_MAIL_ACCESS), accountLookup, new RewriteCopies(rewriter), new PresentedTableEffects(), tables.expanded(RecipientAccess.SEND_ACCESS),
                         tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered(), scripts.oneProfile(), room, throttles.greylist())),
-                new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new ListPassword(), new SenderSize(),
+                new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new PartialMessage(), new ListPassword(), new SenderSize(),
                         new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), new ListHeader(), disposal, contentScan, scripts)));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.gatepost.channel.ContentKeywords.PartialMessages;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.NoSolicit;
 import org.gatepost.smtp.protocol.CountLimits;
@@ -66,6 +67,8 @@ class ChannelKeywordsTest {
     void whatIsWrongIsNamed() {
         assertEquals("there is no keyword maytlserver", fault("maytlserver"));
         assertEquals("there is no keyword 7", fault("maytlsserver 7"));
+        assertEquals("there is no keyword sourcefilter: a channel's script is the row sieve_filter 'source CHANNEL'", fault("sourcefilter file:a"));
+        assertEquals("there is no keyword channelfilter: a channel's script is the row sieve_filter 'destination CHANNEL'", fault("channelfilter file:a"));
         assertTrue(fault("maytlsserver \"7").startsWith("a quote is not closed"), fault("maytlsserver \"7"));
     }
 
@@ -103,6 +106,14 @@ class ChannelKeywordsTest {
         assertEquals(new ScriptKeywords(10_000_000, 1_000), ChannelKeywords.DEFAULT.service().session().scripts());
         assertEquals("keyword scriptsteps: not a number from 1 to 999999999: 0", fault("scriptsteps 0"));
         assertEquals("keyword scriptcopies: not a number from 0 to 999999999: 1000000000", fault("scriptcopies 1000000000"));
+    }
+
+    @Test
+    void readsWhatBecomesOfPartsOfAMessage() {
+        assertEquals(PartialMessages.PASS, ChannelKeywords.DEFAULT.service().content().partial());
+        assertEquals(PartialMessages.REFUSE, ChannelKeywords.parse("partialmessages hold partialmessages refuse").service().content().partial());
+        assertEquals(PartialMessages.PASS, ChannelKeywords.parse("partialmessages hold partialmessages pass").service().content().partial());
+        assertEquals("keyword partialmessages: not pass, refuse or hold: bounce", fault("partialmessages bounce"));
     }
 
     private static String fault(String text) {

@@ -101,6 +101,7 @@ public final class Replies {
     public static final Reply MESSAGE_TOO_LARGE = Reply.of(552, "5.3.4", "message too large");
     public static final Reply HEADER_TOO_LARGE = Reply.of(552, "5.3.4", "header section too large");
     public static final Reply LINE_OF_CONTENT_TOO_LONG = Reply.of(550, "5.6.0", "a line of the message is too long");
+    public static final Reply PART_OF_A_MESSAGE = Reply.of(550, "5.6.1", "parts of a message (message/partial) are not taken here, please send it whole");
     public static final Reply INSUFFICIENT_STORAGE = Reply.of(452, "4.3.1", "insufficient storage, please try again later");
     public static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6", "too many hops, this message may be in a loop");
     public static final Reply SCANNER_UNAVAILABLE = Reply.of(451, "4.7.1", "message cannot be checked now, please try again later");
