@@ -57,11 +57,11 @@ public record SevenBitEdits(List<Edit> edits) {
         return edits.isEmpty();
     }
 
-    /** These and the message's other declared changes, which stand before them where both are at the same place. */
+    /** These and the message's other declared changes, which stand before them where both are at the same place; what those take out is not encoded. */
     public SevenBitEdits with(HeaderEdits others) {
         List<Edit> all = new ArrayList<>();
         others.patches().forEach(patch -> all.add(new Field(patch.at(), patch.remove(), patch.insert())));
-        all.addAll(edits);
+        edits.stream().filter(edit -> others.patches().stream().noneMatch(patch -> patch.at() <= edit.at() && edit.at() < patch.at() + patch.remove())).forEach(all::add);
         all.sort(Comparator.comparingLong(Edit::at));
         return new SevenBitEdits(all);
     }

@@ -101,11 +101,11 @@ class SevenBitTest {
     @Test
     void looksAtABoundedNumberOfParts() throws Exception {
         String top = TOP + "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
-        edits(top + "--b\r\n\r\nx\r\n".repeat(SevenBitReader.PARTS_MAX - 1) + "--b--\r\n");
-        assertThrows(SevenBitReader.NotConvertible.class, () -> edits(top + "--b\r\n\r\nx\r\n".repeat(SevenBitReader.PARTS_MAX) + "--b--\r\n"));
-        assertThrows(SevenBitReader.NotConvertible.class, () -> edits("X: " + "x".repeat(SevenBitReader.HEADER_OCTETS_MAX)));
+        edits(top + "--b\r\n\r\nx\r\n".repeat(MimeWalk.PARTS_MAX - 1) + "--b--\r\n");
+        assertThrows(SevenBitReader.NotConvertible.class, () -> edits(top + "--b\r\n\r\nx\r\n".repeat(MimeWalk.PARTS_MAX) + "--b--\r\n"));
+        assertThrows(SevenBitReader.NotConvertible.class, () -> edits("X: " + "x".repeat(MimeWalk.HEADER_OCTETS_MAX)));
         StringBuilder deep = new StringBuilder(TOP);
-        for (int i = 0; i <= SevenBitReader.DEPTH_MAX; i++) {
+        for (int i = 0; i <= MimeWalk.DEPTH_MAX; i++) {
             deep.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\r\n\r\n--b").append(i).append("\r\n");
         }
         assertThrows(SevenBitReader.NotConvertible.class, () -> edits(deep.toString()));
