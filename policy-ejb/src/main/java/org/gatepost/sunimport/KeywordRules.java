@@ -80,11 +80,26 @@ final class KeywordRules {
             rules.put(priority + "backoff", new KeywordRule(TIMES_MAX, (channel, line, times) -> KeywordRule.say(channel, line, priority + "backoff", durations(times))));
             rules.put(priority + "notices", new KeywordRule(NOTICES_MAX, (channel, line, ages) -> KeywordRule.say(channel, line, priority + "notices", ages(ages, channel.options()))));
         }
+        rules.put("aliasdetourhost", notImported(1, "write the channel of the filter, aliasdetourhost CHANNEL here, and hopreturn on the channel its return enters by (operator's guide, A filter that takes mail and brings it back)"));
         rules.put("pool", notImported(1, "how many jobs a pool has stands in job_controller.cnf: write pool NAME JOBS"));
+        for (String side : List.of("source", "destination")) {
+            rules.put(side + "filter", new KeywordRule(1, (channel, line, url) -> filter(channel, side, line, url)));
+            rules.put("no" + side + "filter", taken(0, (channel, none) -> channel.withoutFilter(side)));
+        }
+        rules.put("channelfilter", rules.get("destinationfilter"));
+        rules.put("nochannelfilter", rules.get("nodestinationfilter"));
         for (String login : List.of("saslclient", "maysaslclient", "mustsaslclient")) {
             rules.put(login, notImported(0, "a client's user and the file with its password are arguments here"));
         }
         return Map.copyOf(rules);
+    }
+
+    private static KeywordRule.Outcome filter(SunChannel channel, String side, SunLine line, List<String> url) {
+        if (url.isEmpty()) {
+            throw new IllegalArgumentException("an argument is missing");
+        }
+        channel.filter(side, line, url.getFirst());
+        return new KeywordRule.Outcome.Taken();
     }
 
     private static Map<String, KeywordRule> withoutCounterpart() {
@@ -104,10 +119,11 @@ final class KeywordRules {
         put(rules, notImported(0, "a recipient nobody knows is refused in the dialogue"), "acceptalladdresses");
         put(rules, notImported(0, "long lines are let through or refused, never changed"), "wrapsmtplonglines", "truncatesmtplonglines");
         put(rules, notImported(1, "what is too long is refused and not cut: column headerlimit, keyword rejectsmtplonglines"), "headerlimit", "linelimit");
-        put(rules, notImported(1, "a channel's script is a row of sieve_filter here"), "sourcefilter", "destinationfilter", "channelfilter", "filter");
-        put(rules, notImported(1, "a scanner that speaks SMTP is a row of scanner here, and no way of mail"), "aliasdetourhost", "aliasoptindetourhost");
+        put(rules, notImported(1, "users' scripts are found by the directory, or kept here"), "filter");
+        put(rules, notImported(1, "whether a recipient chose it is asked of engines only (scan_rule): all mail of a channel goes through a filter, by aliasdetourhost"), "aliasoptindetourhost");
         put(rules, notImported(1, "recipients are expanded in the dialogue"), "expandlimit");
-        put(rules, notImported(0, "it has no counterpart"), "enqueue_removeroute", "defragment", "deferred", "connectcanonical", "norules", "rejectsmtp");
+        put(rules, notImported(0, "it has no counterpart"), "enqueue_removeroute", "deferred", "connectcanonical", "norules", "rejectsmtp");
+        put(rules, notImported(0, "parts of a message are not put together here: partialmessages refuse, or hold, on the channels they enter by"), "defragment");
         put(rules, notImported(1, "it has no counterpart"), "urgentblocklimit", "normalblocklimit", "nonurgentblocklimit");
         return Map.copyOf(rules);
     }

@@ -3,6 +3,7 @@ package org.gatepost.sunimport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.gatepost.channel.NextHop;
 import org.gatepost.mail.ChannelName;
@@ -24,6 +25,7 @@ final class SunChannel {
     private final SunOptions options;
     private final Map<String, String> columns = new LinkedHashMap<>();
     private final Map<String, Placed> keywords = new LinkedHashMap<>();
+    private final Map<String, Placed> filters = new TreeMap<>();
     private boolean smtp;
     private boolean lmtp;
     private Optional<String> daemon = Optional.empty();
@@ -38,6 +40,7 @@ final class SunChannel {
         this(defaults.options);
         columns.putAll(defaults.columns);
         keywords.putAll(defaults.keywords);
+        filters.putAll(defaults.filters);
         smtp = defaults.smtp;
         lmtp = defaults.lmtp;
         daemon = defaults.daemon;
@@ -64,6 +67,20 @@ final class SunChannel {
 
     Map<String, Placed> keywords() {
         return keywords;
+    }
+
+    /** @param side {@code source} or {@code destination} */
+    void filter(String side, SunLine line, String url) {
+        filters.put(side, new Placed(line, url));
+    }
+
+    void withoutFilter(String side) {
+        filters.remove(side);
+    }
+
+    /** Where its Sieve scripts stand, by side. */
+    Map<String, Placed> filters() {
+        return filters;
     }
 
     void speaks(boolean isLmtp) {

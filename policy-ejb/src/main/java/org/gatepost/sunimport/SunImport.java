@@ -69,6 +69,7 @@ public final class SunImport {
         int rulesEnd = first(lines, rulesBegin, true);
         ImtaChannels channels = ImtaChannels.read(lines.subList(rulesEnd, lines.size()), said, findings);
         channels(channels, said);
+        ChannelScripts.read(channels.channels(), beside, findings).forEach((name, script) -> add(new RowName("sieve_filter", List.of(name)), Map.of("script", script)));
         LISTENERS.forEach((name, channel) -> supplied(new RowName("listener", List.of(name)), with(LISTENER, Map.of("source_channel", channel))));
         MappingsFile.read(SunLines.of(mappings, beside, findings), terms, COUNTERS.keySet(), findings)
                 .forEach((name, entries) -> add(new RowName("mapping_table", List.of(name)), Map.of("entries", String.join("\n", entries))));

@@ -50,6 +50,11 @@ final class SunLines {
         }
     }
 
+    /** Whether a file of that name can stand in the directory of imta.cnf or below it. */
+    static boolean isBeside(String name) {
+        return name.matches("[A-Za-z0-9_][A-Za-z0-9_./-]*") && !("/" + name + "/").contains("/../");
+    }
+
     private void include(SunLine line, int depth) {
         String name = line.text().substring(1).strip();
         if (name.regionMatches(true, 0, TABLE_DIRECTORY, 0, TABLE_DIRECTORY.length())) {
@@ -57,7 +62,7 @@ final class SunLines {
         }
         if (depth > DEPTH_MAX) {
             findings.notImported(line, "files include each other more than " + DEPTH_MAX + " deep");
-        } else if (!name.matches("[A-Za-z0-9_][A-Za-z0-9_./-]*") || ("/" + name + "/").contains("/../")) {
+        } else if (!isBeside(name)) {
             findings.notImported(line, "only files in the directory of imta.cnf are read");
         } else {
             Optional<String> text = beside.read(name);

@@ -1,6 +1,7 @@
 package org.gatepost.sunimport;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,11 +20,12 @@ record SunOptions(int blockOctets, OptionalLong messageBlocksMax, boolean notice
 
     private static final String ENGINE = "a row of scanner and one of scan_rule say so here; they are not made from options";
     private static final String SETTING = "it is a setting here (operator's guide, The directory)";
+    private static final String LIST_TEXT = "the text of a list's messages is not changed here";
     private static final String TRACE = "the trace always says so";
 
     /** Options whose name begins so, and why they are not carried over. */
-    private static final Map<String, String> LEFT = Map.of("SPAMFILTER", ENGINE, "LDAP_", SETTING, "ALIAS_URL", SETTING, "REVERSE_URL", SETTING, "DOMAIN_", SETTING,
-            "RECEIVED_DOMAIN", "it is a setting here (GATEPOST_HOSTNAME)", "FILTER_DISCARD", "what is thrown away is kept where there is a channel filter_discard: it is to be written by hand");
+    private static final Map<String, String> LEFT = Map.of("SPAMFILTER", ENGINE, "LDAP_", SETTING, "LDAP_PREFIX_TEXT", LIST_TEXT, "LDAP_SUFFIX_TEXT", LIST_TEXT, "ALIAS_URL", SETTING, "REVERSE_URL", SETTING, "DOMAIN_", SETTING,
+            "RECEIVED_DOMAIN", "it is a setting here (GATEPOST_HOSTNAME)", "OR_CLAUSES", "a group says so itself here: mgrpBroadcasterPolicy OR", "FILTER_DISCARD", "what is thrown away is kept where there is a channel filter_discard: it is to be written by hand");
     /** The same for those that say nothing new. */
     private static final Map<String, String> NEEDLESS = Map.of("LOG_", TRACE, "SEPARATE_CONNECTION_LOG", TRACE, "DEBUG", "it is for tracing the other product's programs",
             "HELD_SNDOPR", "held mail stands at the desk");
@@ -57,6 +59,8 @@ record SunOptions(int blockOctets, OptionalLong messageBlocksMax, boolean notice
                 add(keywords, value, "accessorcpt");
             } else if (name.equals("ACCESS_COUNTS") && value.matches("[0-9]{1,3}")) {
                 add(keywords, value, "accesscounts");
+            } else if (name.equals("OR_CLAUSES") && value.equals("0")) {
+                findings.notNeeded(line, line.text(), "it is always so, but for groups whose mgrpBroadcasterPolicy says OR");
             } else if (name.matches("SPF_SMTP_STATUS_((SOFT)?FAIL(_ALL)?|PERMERROR|TEMPERROR)") && value.matches("[245]")) {
                 spf.put(name.substring("SPF_SMTP_STATUS_".length()).toLowerCase(Locale.ROOT), value);
             } else {
@@ -86,6 +90,6 @@ record SunOptions(int blockOctets, OptionalLong messageBlocksMax, boolean notice
     }
 
     private static String why(Map<String, String> reasons, String name) {
-        return reasons.entrySet().stream().filter(reason -> name.startsWith(reason.getKey())).map(Map.Entry::getValue).findFirst().orElse("");
+        return reasons.entrySet().stream().filter(reason -> name.startsWith(reason.getKey())).max(Comparator.comparingInt(reason -> reason.getKey().length())).map(Map.Entry::getValue).orElse("");
     }
 }

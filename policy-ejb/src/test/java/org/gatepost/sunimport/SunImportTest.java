@@ -176,6 +176,29 @@ class SunImportTest {
     }
 
     @Test
+    void scriptsOfChannelsBecomeRowsWhereTheyStandBesideTheFiles() {
+        SourceFile imta = new SourceFile("imta.cnf", ".  $U%$H@tcp_local-daemon\n\ndefaults sourcefilter file:IMTA_TABLE:in.filter\n\ntcp_local smtp channelfilter out.filter\n\n"
+                + "tcp_a smtp nosourcefilter destinationfilter broken.filter\n\ntcp_b smtp destinationfilter file:///opt/SUNWmsgsr/config/x.filter sourcefilter ../in.filter\n");
+        Map<String, String> files = Map.of("in.filter", "require \"fileinto\"; fileinto \"a\";", "out.filter", "discard;", "broken.filter", "nonsense;");
+        Imported imported = SunImport.read(imta, SourceFile.NONE, SourceFile.NONE, name -> Optional.ofNullable(files.get(name)), AccessFlags.terms(PolicyLookups.ANSWERS), PolicyLookups.ANSWERS);
+        assertEquals(files.get("in.filter"), columns(imported, "sieve_filter", "source tcp_local").get("script"));
+        assertEquals("discard;", columns(imported, "sieve_filter", "destination tcp_local").get("script"));
+        assertEquals(2, imported.policy().rows().stream().filter(row -> row.name().table().equals("sieve_filter")).count());
+        assertEquals(3, notImported(imported).size(), notImported(imported).toString());
+        assertTrue(notImported(imported).toString().contains("the script is not taken: destination tcp_a"), notImported(imported).toString());
+        assertTrue(notImported(imported).toString().contains("write its script as the row sieve_filter source tcp_b"), notImported(imported).toString());
+    }
+
+    @Test
+    void whatHasNoCounterpartIsToldWithWhatDoesItHere() {
+        String told = notImported(channels("tcp_local smtp aliasdetourhost tcp_scanner-daemon defragment\n", "OR_CLAUSES=1\nLDAP_PREFIX_TEXT=mgrpMsgPrefixText\nLDAP_SCHEMATAG=ims50\n")).toString();
+        for (String why : List.of("hopreturn", "partialmessages refuse", "mgrpBroadcasterPolicy OR", "the text of a list's messages is not changed here", "it is a setting here")) {
+            assertTrue(told.contains(why), why + ": " + told);
+        }
+        assertTrue(channels("tcp_local smtp\n", "OR_CLAUSES=0").isWhole());
+    }
+
+    @Test
     void argumentsThatAreWrongLeaveTheKeywordBehind() {
         Imported imported = channels("tcp_local smtp notices 4 2 backoff soon port 70000 maxjobs recipientlimit 99 authrewrite 99 blocklimit 1k notices 1 2\n", "");
         assertEquals(7, notImported(imported).size(), notImported(imported).toString());
