@@ -9,6 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 
 import org.gatepost.mapping.LookupAnswer;
@@ -240,6 +244,41 @@ class AccessTablesAtTheGateTest {
         assertTrue(gate.sent(message).contains("Sender: <room@example.com>\r\n"), gate.sent(message));
         user("authrewrite 6", "OTHER\n").send("alice@example.com", "bob@example.com", "From: elsewhere@example.com\r\n\r\n");
         assertTrue(gate.sent("From: elsewhere@example.com\r\n\r\n").contains("From: <alice@example.com>\r\n"));
+    }
+
+    @Test
+    void m19ATableWritesALineWhereItMatchesOrOnlyWhereItRefuses() {
+        List<String> lines = new ArrayList<>();
+        Logger log = Logger.getLogger("org.gatepost.mapping");
+        Handler heard = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        boolean handsOn = log.getUseParentHandlers();
+        log.setUseParentHandlers(false);
+        log.addHandler(heard);
+        try {
+            TestGate.Session session = began("ORIG_SEND_ACCESS\n  *|*|*|alice@*  $Y$<saw$ $1|\n  *|*|*|bob@*  $N$<matched|refused$ $1|no$>\n  *|*|*|judy@*  $Y$>never|\n");
+            assertEquals("250", session.rcpt("alice@example.com"));
+            assertEquals("550 5.7.1", session.rcpt("bob@example.com"));
+            assertEquals("250", session.rcpt("judy@example.com"));
+        } finally {
+            log.removeHandler(heard);
+            log.setUseParentHandlers(handsOn);
+        }
+        assertEquals(List.of("ORIG_SEND_ACCESS: saw someone@remote.example", "ORIG_SEND_ACCESS: matched", "ORIG_SEND_ACCESS: refused someone@remote.example"), lines);
     }
 
     @Test
