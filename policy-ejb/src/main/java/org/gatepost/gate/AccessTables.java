@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 import org.gatepost.channel.TableKeywords;
+import org.gatepost.conversion.Conversion;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.mapping.Mappings;
@@ -26,6 +27,9 @@ import org.gatepost.stage.StageResult;
 
 /** The stages that ask the access tables of the policy that judges, and what they share. A table that does not exist costs nothing. */
 final class AccessTables {
+
+    /** Begins the mark of a conversion tag. */
+    static final String CONVERSION_TAG = "conversiontag:";
 
     private final Directory directory;
     private final TableLookups lookups;
@@ -59,6 +63,11 @@ final class AccessTables {
 
     Stage<JudgedMessage> originators() {
         return new OriginatorTable(this);
+    }
+
+    /** Conversion of parts, where the table says so. */
+    Stage<JudgedMessage> conversions(Conversion conversion) {
+        return new PartConversion(this, conversion);
     }
 
     /** One that is asked before the recipient is looked up. */
@@ -138,7 +147,7 @@ final class AccessTables {
         }
         List<String> marks = new ArrayList<>();
         effects.argument(AccessArgument.TAG).ifPresent(tag -> marks.add("tag:" + TableLog.printable(tag)));
-        effects.argument(AccessArgument.CONVERSION_TAGS).ifPresent(tags -> marks.add("conversiontag:" + TableLog.printable(tags)));
+        effects.argument(AccessArgument.CONVERSION_TAGS).ifPresent(tags -> marks.add(CONVERSION_TAG + TableLog.printable(tags)));
         return Marks.added(facts, marks).with(GateFacts.TABLE_WISHES, TableWishes.of(facts).and(table, effects));
     }
 

@@ -10,6 +10,8 @@ import org.gatepost.auth.AuthLimits;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.channel.QuotaStatus;
+import org.gatepost.conversion.Conversion;
+import org.gatepost.conversion.PartPrograms;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.Logins;
 import org.gatepost.directory.RecipientLookup;
@@ -58,6 +60,7 @@ public final class Assembly {
     private QuotaStatus stores = QuotaStatus.NONE;
     private HopSecret hopSecret = new HopSecret(() -> new byte[1]);
     private AwayCopies awayCopies = AwayCopies.NONE;
+    private PartPrograms programs = PartPrograms.NONE;
 
     /**
      * What we are called.
@@ -97,6 +100,7 @@ public final class Assembly {
         other.stores = stores;
         other.hopSecret = hopSecret;
         other.awayCopies = awayCopies;
+        other.programs = programs;
         change.accept(other);
         return other;
     }
@@ -144,6 +148,11 @@ public final class Assembly {
         return with(other -> other.stores = quota);
     }
 
+    /** The same gate, which has parts of messages converted by programs where its policy wants it. */
+    public Assembly converting(PartPrograms others) {
+        return with(other -> other.programs = others);
+    }
+
     /** The same gate, which takes back what filters were given. */
     public Assembly takingBack(HopSecret secret, AwayCopies copies) {
         return with(other -> {
@@ -161,7 +170,7 @@ public final class Assembly {
         // One of them: what it has compiled serves all stages.
         CopyScripts copyScripts = new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts, new Households(directory));
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock),
-                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, new MailboxRoom(stores), throttles, names.hostname(), clock);
+                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), tables.conversions(new Conversion(programs, clock)), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, new MailboxRoom(stores), throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         SessionTrace sessions = new SessionTrace(trace, clock);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,

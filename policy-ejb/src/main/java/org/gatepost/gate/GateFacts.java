@@ -35,6 +35,8 @@ public final class GateFacts {
 
     /** What each engine said, by its name. */
     static final Fact<Findings.Round> SCANNED = new Fact<>("scanners' answers");
+    /** What was done with parts of the message, as lines for the trace. */
+    static final Fact<List<String>> CONVERSIONS = new Fact<>("conversions");
     /** What scripts made of the message besides its copies. */
     static final Fact<Scripted> SCRIPTED = new Fact<>("scripted");
 

@@ -10,6 +10,7 @@ import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.HelloRequest;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageChain;
 
 /**
@@ -19,7 +20,7 @@ import org.gatepost.stage.StageChain;
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
         StageChain<JudgedMessage> message) {
 
-    static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AddressRewriter rewriter, RewriteRecipient rewriteRecipient, AccountLookup accountLookup, AccessTables tables, TableDisposal disposal, ContentScan contentScan,
+    static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AddressRewriter rewriter, RewriteRecipient rewriteRecipient, AccountLookup accountLookup, AccessTables tables, TableDisposal disposal, ContentScan contentScan, Stage<JudgedMessage> conversions,
             RecipientScripts scripts, Backlog backlog, NextHopOffers offers, NameStages names, MailboxRoom room, ThrottleStages throttles, String hostname, InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port(), throttles.connections(), names.clientName(), names.listsAsked())),
@@ -32,6 +33,6 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                         tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered(), scripts.oneProfile(), room, throttles.greylist())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new PartialMessage(), new ListPassword(), new SenderSize(),
-                        new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), new ListHeader(), disposal, contentScan, scripts)));
+                        new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), new ListHeader(), disposal, contentScan, conversions, scripts)));
     }
 }

@@ -233,7 +233,7 @@ final class NewMessages {
                 .with("destinationChannels", entries.stream().map(entry -> entry.route().channel().value()).distinct().toList())
                 .with("octets", message.contentOctets()).with("bareLineFeeds", request.content().traits().bareLineFeeds())
                 .with("skipped", skipped(facts)).with("scripts", facts.get(GateFacts.SCRIPTED).flatMap(Scripted::lines))
-                .with("verdicts", facts.get(GateFacts.VERDICTS)).with("marks", notEmpty(List.copyOf(message.marks()))));
+                .with("verdicts", facts.get(GateFacts.VERDICTS)).with("conversions", facts.get(GateFacts.CONVERSIONS)).with("marks", notEmpty(List.copyOf(message.marks()))));
         for (QueuedRecipient recipient : all) {
             if (recipient.state() instanceof RecipientState.Held held) {
                 events.add(TraceEvent.of(Kind.HOLD, clock.instant(), held.by() + ": " + held.why())

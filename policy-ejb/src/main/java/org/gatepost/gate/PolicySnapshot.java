@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ConnectionKeywords.Switching;
 import org.gatepost.channel.QueueKeywords.Pool;
+import org.gatepost.conversion.ConversionEntries;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.rewrite.RewriteRules;
@@ -28,9 +29,10 @@ import org.gatepost.sieve.ScriptLevel;
  * @param scripts Sieve scripts of domains, channels and the system
  * @param rewriting what becomes of addresses before the directory is asked; where there are no rules, nothing
  * @param throttles tables of counters; every one a channel names is among them
+ * @param conversions what is done with parts of messages where the table CONVERSIONS says so
  */
 public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners,
-        MappingTables mappings, NamePolicy names, ScriptPolicy scripts, RewriteRules rewriting, ThrottlePolicy throttles) {
+        MappingTables mappings, NamePolicy names, ScriptPolicy scripts, RewriteRules rewriting, ThrottlePolicy throttles, ConversionEntries conversions) {
 
     /** The destination channel of local mailboxes. */
     public static final ChannelName LOCAL_DELIVERY = new ChannelName("tcp_lmtpcs");
@@ -99,17 +101,22 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
     /** One without rewrite rules and throttles. */
     public PolicySnapshot(long version, Map<String, ListenerPolicy> listeners, Map<ChannelName, Channel> channels, List<ScannerPolicy> scanners, MappingTables mappings,
             NamePolicy names, ScriptPolicy scripts) {
-        this(version, listeners, channels, scanners, mappings, names, scripts, RewriteRules.NONE, ThrottlePolicy.NONE);
+        this(version, listeners, channels, scanners, mappings, names, scripts, RewriteRules.NONE, ThrottlePolicy.NONE, ConversionEntries.NONE);
     }
 
     /** The same policy with these rewrite rules. */
     public PolicySnapshot rewriting(RewriteRules rules) {
-        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rules, throttles);
+        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rules, throttles, conversions);
     }
 
     /** The same policy with these tables of counters. */
     public PolicySnapshot throttling(ThrottlePolicy tables) {
-        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rewriting, tables);
+        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rewriting, tables, conversions);
+    }
+
+    /** The same policy with these entries. */
+    public PolicySnapshot converting(ConversionEntries entries) {
+        return new PolicySnapshot(version, listeners, channels, scanners, mappings, names, scripts, rewriting, throttles, entries);
     }
 
     /** One without mapping tables, whose channels ask no lists. */

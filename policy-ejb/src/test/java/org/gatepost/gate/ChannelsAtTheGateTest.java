@@ -1,22 +1,32 @@
 package org.gatepost.gate;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
 import org.gatepost.channel.Channel;
+import org.gatepost.conversion.ConversionEntries;
+import org.gatepost.conversion.ConversionReader;
+import org.gatepost.conversion.ConversionReading;
+import org.gatepost.conversion.PartPrograms;
+import org.gatepost.mail.HeaderEdits;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.smtp.protocol.CountLimits;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.SessionLimits;
+import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.Test;
 
 /** What channels do to sessions and messages: the rows of the channels' checklist that can be seen at the gate. */
@@ -225,9 +235,87 @@ class ChannelsAtTheGateTest {
     }
 
     @Test
+    void c23PartsAreConvertedWhereTheTableSaysSoOfBothChannels() {
+        List<PartPrograms.Question> asked = new ArrayList<>();
+        TestGate converting = new TestGate(assembly -> assembly.converting(question -> {
+            asked.add(question);
+            return question.command().contains("/fails") ? new PartPrograms.Answer.Unavailable("ended with 1") : new PartPrograms.Answer.Made("made".getBytes(US_ASCII));
+        }));
+        String table = "CONVERSIONS\n  IN-CHAN=tcp_local;OUT-CHAN=tcp_lmtpcs;CONVERT  Yes\n  IN-CHAN=tcp_submit;OUT-CHAN=tcp_local;CONVERT  Yes,Channel=tcp_scan\n";
+        converting.tables("ORIG_SEND_ACCESS\n  *|*|*|bob@*  $Y$Gtagged\n\n" + table);
+        converting.policy(policy -> policy.converting(entries("tag=tagged; command=/fails\n\nin-type=text; command=/makes\n")));
+        TestGate.Session session = converting.session("smtp");
+        session.send("a@remote.example", "alice@example.com", MESSAGE);
+        HeaderEdits edits = converting.entry().edits().orElseThrow();
+        assertEquals(MESSAGE.indexOf("\r\n\r\n") + 2, edits.patches().getLast().at());
+        assertEquals("MIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\nbWFkZQ==\r\n", edits.patches().getLast().insert());
+        assertEquals("[tcp_lmtpcs: site line 3: part 1 text/plain converted, 4 octets]", accepted(converting).details().get("conversions"));
+        session.mail("a@remote.example");
+        session.rcpt("bob@example.com");
+        assertEquals("451 4.3.0", session.message(MESSAGE));
+        session = converting.session("submission").encrypt().login("alice");
+        session.send("alice@example.com", "bob@example.com", MESSAGE.replace("a@remote.example", "alice@example.com"));
+        session.mail("alice@example.com");
+        session.rcpt("out@remote.example");
+        assertEquals("451 4.3.0", session.message(MESSAGE.replace("a@remote.example", "alice@example.com")), "the table says neither yes nor no");
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void c23AMessageIsRefusedOrHeldByAnEntry() {
+        gate.tables("CONVERSIONS\n  *OUT-CHAN=tcp_lmtpcs;*  Yes\n");
+        gate.policy(policy -> policy.converting(entries("in-type=text; refuse=\"no text\"")));
+        TestGate.Session session = gate.session("smtp");
+        session.mail("a@remote.example");
+        session.rcpt("alice@example.com");
+        assertEquals("550 5.7.1", session.message(MESSAGE));
+        gate.policy(policy -> policy.converting(entries("in-type=text; hold=\"look at it\"")));
+        gate.session("smtp").send("a@remote.example", "alice@example.com", MESSAGE);
+        assertEquals(Optional.of("Conversions"), heldBy(gate.stored.getLast().entries().getFirst()));
+    }
+
+    private static TraceEvent accepted(TestGate at) {
+        return at.stored.getLast().trace().stream().filter(event -> event.kind() == TraceEvent.Kind.ACCEPT).findFirst().orElseThrow();
+    }
+
+    private static ConversionEntries entries(String text) {
+        return assertInstanceOf(ConversionReading.Read.class, ConversionReader.read("site", text)).entries();
+    }
+
+    @Test
     void c28MailForWhoIsOnHoldIsTakenAndHeld() {
         gate.session("smtp").send("a@remote.example", "frank@example.com", MESSAGE);
         assertEquals(Optional.of("AccountLookup"), heldBy(gate.entry()));
+    }
+
+    @Test
+    void c29PartsOfAMessageGoOnAreRefusedOrHeldAsTheChannelSays() {
+        String part = "From: a@remote.example\r\nContent-Type: message/partial; number=2; total=3; id=\"x@remote.example\"\r\n\r\nhello\r\n";
+        assertEquals("250", partial("", part));
+        assertTrue(gate.entry().recipients().getFirst().isWaiting());
+        assertEquals("550 5.6.1", partial("partialmessages refuse", part));
+        assertEquals("250", partial("partialmessages hold", part));
+        assertEquals(Optional.of("PartialMessage"), heldBy(gate.stored.getLast().entries().getFirst()));
+        assertEquals("250", partial("partialmessages refuse logonly PartialMessage", part));
+        assertTrue(gate.stored.getLast().message().marks().contains("would-refuse:PartialMessage"));
+    }
+
+    @Test
+    void c29APartIsKnownHoweverItsTypeIsWritten() {
+        for (String type : List.of("MESSAGE/Partial", "message / partial;id=x", " (part) message/(of)partial", "\r\n message/partial", "text/plain\r\nContent-Type: message/partial")) {
+            assertEquals("550 5.6.1", partial("partialmessages refuse", "From: a@remote.example\r\nContent-Type:" + type + "\r\n\r\nhello\r\n"), type);
+        }
+        for (String type : List.of("message/rfc822", "text/plain; x=message/partial", "message/partialx", "")) {
+            assertEquals("250", partial("partialmessages refuse", "From: a@remote.example\r\nContent-Type:" + type + "\r\n\r\nhello\r\n"), type);
+        }
+    }
+
+    private String partial(String keywords, String message) {
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", keywords);
+        TestGate.Session session = gate.session("smtp");
+        session.mail("a@remote.example");
+        session.rcpt("alice@example.com");
+        return session.message(message);
     }
 
     private static Optional<String> heldBy(QueueEntry entry) {

@@ -150,7 +150,7 @@ final class TestGate {
 
     /** The policy as it was said so far. */
     PolicySnapshot compiled() {
-        return others.apply(new PolicySnapshot(1, listeners, channels, List.of(), tables, NamePolicy.NONE, ScriptPolicy.NONE, RewriteRules.NONE, throttles));
+        return others.apply(new PolicySnapshot(1, listeners, channels, List.of(), tables, NamePolicy.NONE, ScriptPolicy.NONE).throttling(throttles));
     }
 
     /** A session of a client at 192.0.2.7 that has said EHLO. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.gatepost.mapping.Flags;
 import org.gatepost.mapping.TemplateTerms;
 import org.gatepost.mapping.access.AuthRewrite;
+import org.gatepost.mapping.access.Conversions;
 import org.gatepost.mapping.access.FromAccess;
 import org.gatepost.mapping.access.IpAccess;
 import org.gatepost.mapping.access.LogAction;
@@ -17,7 +18,7 @@ public final class AccessFlags {
 
     private static final TemplateTerms.Use OF_RECIPIENTS = use("YNFBHVZ<>DTAGSX,", "ATESFD");
     private static final Map<String, TemplateTerms.Use> USES = Map.of(PortAccess.TABLE, use("YNF<>", "A"), FromAccess.TABLE, use("YNFBHVZ!JK<>DTAGSX,", "AT"),
-            AuthRewrite.TABLE, use("JKYTZN", ""), IpAccess.TABLE, use("NIAY", ""), LogAction.TABLE, use("Y<", ""),
+            AuthRewrite.TABLE, use("JKYTZN", ""), IpAccess.TABLE, use("NIAY", ""), LogAction.TABLE, use("Y<", ""), Conversions.TABLE, use("", ""),
             RecipientAccess.ORIG_SEND_ACCESS.name(), OF_RECIPIENTS, RecipientAccess.ORIG_MAIL_ACCESS.name(), OF_RECIPIENTS,
             RecipientAccess.SEND_ACCESS.name(), OF_RECIPIENTS, RecipientAccess.MAIL_ACCESS.name(), OF_RECIPIENTS);
 

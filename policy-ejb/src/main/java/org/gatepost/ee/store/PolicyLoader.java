@@ -22,6 +22,9 @@ import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.ForwardingKeywords;
 import org.gatepost.channel.NextHop;
+import org.gatepost.conversion.ConversionEntries;
+import org.gatepost.conversion.ConversionReader;
+import org.gatepost.conversion.ConversionReading;
 import org.gatepost.dnslist.DnsList;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.AddressRewriter;
@@ -100,6 +103,7 @@ public final class PolicyLoader {
         Optional<GeneralDatabase> general = whole("general_text", () -> general(rows.generalTexts()));
         RewriteRules rewriting = rewriteRules(rows.rewriteRules(), channels);
         ThrottlePolicy throttles = throttles(rows.throttleTables());
+        ConversionEntries conversions = conversions(rows.conversionRules());
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -108,7 +112,7 @@ public final class PolicyLoader {
         }
         try {
             return new CompiledPolicy.Good(new PolicySnapshot(rows.version(), listeners, channels, scanners, tables.with(general.orElseThrow()), new NamePolicy(lists, records.orElseThrow()),
-                    scripts, rewriting, throttles));
+                    scripts, rewriting, throttles, conversions));
         } catch (IllegalArgumentException e) {
             return new CompiledPolicy.Bad(List.of(e.getMessage()));
         }
@@ -225,6 +229,17 @@ public final class PolicyLoader {
             }
         }
         return rules;
+    }
+
+    private ConversionEntries conversions(List<ConversionRulesRow> rows) {
+        ConversionEntries entries = ConversionEntries.NONE;
+        for (ConversionRulesRow row : rows) {
+            switch (ConversionReader.read(row.getName(), row.getEntries())) {
+                case ConversionReading.Read(ConversionEntries read) -> entries = entries.and(read);
+                case ConversionReading.Rejected(List<SyntaxError> wrong) -> wrong.forEach(error -> errors.add("conversion_rules " + row.getName() + ": entries: " + error));
+            }
+        }
+        return entries;
     }
 
     private static ChannelHosts hosts(Map<String, ChannelName> named, Collection<Channel> channels) {

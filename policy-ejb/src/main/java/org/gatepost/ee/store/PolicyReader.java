@@ -20,7 +20,7 @@ public class PolicyReader {
         return new PolicyRows(version, rows(ListenerRow.class, version), rows(ChannelRow.class, version), rows(ScannerRow.class, version),
                 rows(MappingTableRow.class, version), rows(DnsListRow.class, version), rows(SpfLocalRow.class, version),
                 rows(SieveFilterRow.class, version), rows(GeneralTextRow.class, version), rows(RewriteRulesRow.class, version),
-                rows(ScanRuleRow.class, version), rows(ThrottleTableRow.class, version));
+                rows(ScanRuleRow.class, version), rows(ThrottleTableRow.class, version), rows(ConversionRulesRow.class, version));
     }
 
     private <T> List<T> rows(Class<T> type, long version) {

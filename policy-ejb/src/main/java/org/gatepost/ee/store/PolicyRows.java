@@ -6,7 +6,8 @@ import java.util.List;
 public record PolicyRows(long version, List<ListenerRow> listeners, List<ChannelRow> channels, List<ScannerRow> scanners,
         List<MappingTableRow> mappingTables, List<DnsListRow> dnsLists, List<SpfLocalRow> spfRecords,
         List<SieveFilterRow> sieveFilters, List<GeneralTextRow> generalTexts, List<RewriteRulesRow> rewriteRules,
-        List<ScanRuleRow> scanRules, List<ThrottleTableRow> throttleTables) {
+        List<ScanRuleRow> scanRules, List<ThrottleTableRow> throttleTables,
+        List<ConversionRulesRow> conversionRules) {
 
     public PolicyRows {
         listeners = List.copyOf(listeners);
@@ -20,5 +21,6 @@ public record PolicyRows(long version, List<ListenerRow> listeners, List<Channel
         rewriteRules = List.copyOf(rewriteRules);
         scanRules = List.copyOf(scanRules);
         throttleTables = List.copyOf(throttleTables);
+        conversionRules = List.copyOf(conversionRules);
     }
 }

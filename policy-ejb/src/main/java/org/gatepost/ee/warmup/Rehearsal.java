@@ -25,7 +25,6 @@ import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
-import org.gatepost.rewrite.RewriteRules;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Receipt;
@@ -69,8 +68,7 @@ public final class Rehearsal {
     public Rehearsal(Node node, PolicySnapshot policy) {
         this.node = node;
         // Neither scanners nor tables are asked about mail that does not exist.
-        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), MappingTables.NONE, policy.names(), ScriptPolicy.NONE, RewriteRules.NONE,
-                policy.throttles());
+        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), MappingTables.NONE, policy.names(), ScriptPolicy.NONE).throttling(policy.throttles());
         this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC(),
                 new SteadyClock());
     }

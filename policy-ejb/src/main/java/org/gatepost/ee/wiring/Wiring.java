@@ -24,6 +24,7 @@ import org.gatepost.adapter.mail.JakartaMailTlsReport;
 import org.gatepost.adapter.mail.ReportTexts;
 import org.gatepost.adapter.quota.PolicyServiceQuota;
 import org.gatepost.adapter.scanner.Engines;
+import org.gatepost.adapter.scanner.command.PartProgram;
 import org.gatepost.adapter.sts.HttpsPolicyFetch;
 import org.gatepost.adapter.sts.PublishedPolicies;
 import org.gatepost.adapter.tlsreport.HttpsReportPost;
@@ -212,7 +213,7 @@ public class Wiring {
             TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, HopSecret hopSecret, AwayRows away, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
                 .knowing(offers).consulting(lookups).counting(throttling, alarms).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names)
-                .asking(new PolicyServiceQuota(alarms, new SteadyClock())).takingBack(hopSecret, away);
+                .asking(new PolicyServiceQuota(alarms, new SteadyClock())).takingBack(hopSecret, away).converting(new PartProgram());
     }
 
     @Produces

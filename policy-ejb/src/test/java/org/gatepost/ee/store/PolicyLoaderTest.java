@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.channel.Channel;
+import org.gatepost.conversion.ConversionEntry;
 import org.gatepost.channel.NextHop;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
@@ -48,6 +49,7 @@ class PolicyLoaderTest {
     private final List<ThrottleTableRow> throttles = new ArrayList<>();
     private Set<String> answered = TableLookups.NONE.answers();
     private final List<RewriteRulesRow> rewriteRules = new ArrayList<>();
+    private final List<ConversionRulesRow> conversions = new ArrayList<>();
     private final List<ScanRuleRow> rules = new ArrayList<>();
     private boolean mxDelivery;
     private boolean srs;
@@ -186,6 +188,26 @@ class PolicyLoaderTest {
         rewriteRules.clear();
         rules("asking", "a.example  $U%$]ldap:///x[@tcp_local-daemon");
         assertEquals(List.of("rewrite_rules asking: rules: line 1: nothing answers $]url["), bad());
+    }
+
+    @Test
+    void c23EntriesOfAllRowsAreReadInTheOrderOfTheirNames() {
+        conversions("a", "in-type=application; delete=1");
+        conversions("b", "in-name=*.doc; command=\"/usr/bin/a -b\"");
+        assertEquals(List.of("a line 1", "b line 1"), good().conversions().entries().stream().map(ConversionEntry::rule).toList());
+        conversions("c", "! two lines\nin-type=a; delete=yes\n\nin-typo=a; delete=1");
+        tables.clear();
+        table("CONVERSIONS", "  *  Yes$Y\n");
+        assertEquals(List.of("mapping_table CONVERSIONS: line 1, column 10: expected a flag that has an effect in CONVERSIONS: ", "conversion_rules c: entries: line 2, column 1: expected delete=1",
+                "conversion_rules c: entries: line 4, column 1: expected one of in-channel out-channel in-type in-subtype in-disposition in-name tag delete replace refuse hold command out-type out-subtype timeout octets"),
+                bad());
+    }
+
+    private void conversions(String name, String text) {
+        ConversionRulesRow row = new ConversionRulesRow();
+        row.setName(name);
+        row.setEntries(text);
+        conversions.add(row);
     }
 
     private void rules(String name, String text) {
@@ -334,7 +356,7 @@ class PolicyLoaderTest {
     }
 
     private CompiledPolicy compile() {
-        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules, rules, throttles),
+        return PolicyLoader.compile(new PolicyRows(1, List.of(listener), List.of(local, store), scanners(), tables, lists, spfRecords, filters, texts, rewriteRules, rules, throttles, conversions),
                 new PolicyAddresses(STORE, REMOTE, engines, mxDelivery, srs), answered);
     }
 

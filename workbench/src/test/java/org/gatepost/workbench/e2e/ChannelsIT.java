@@ -97,6 +97,21 @@ class ChannelsIT {
         }
     }
 
+    @Test
+    void c23c29PartsAreConvertedOnTheirWayToAMailboxAndPiecesOfAMessageRefused() throws Exception {
+        try (PolicyChange change = new PolicyChange(gatepost, "UPDATE channel SET keywords = keywords || ' partialmessages refuse' WHERE name = 'tcp_local' AND version_id = :version",
+                "INSERT INTO mapping_table VALUES (:version, 'CONVERSIONS', '  IN-CHAN=tcp_local;OUT-CHAN=tcp_lmtpcs;CONVERT  Yes')",
+                "INSERT INTO conversion_rules VALUES (:version, 'site', E'in-name=*.exe; delete=1\nin-subtype=html; command=\"/usr/bin/tr a-z A-Z\"; out-type=text; out-subtype=plain\n"
+                        + "in-subtype=csv; command=/bin/false\n')"); SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            String parts = "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n\u00fchello\r\n--b\r\nContent-Type: application/octet-stream; name=x.EXE\r\n\r\nMZ\r\n--b--";
+            assertTrue(talk.message("a@sender.example", "alice@example.com", "Subject: converted\r\n" + parts).startsWith("250"));
+            String kept = read(Eventually.get("in alice's mailbox", ARRIVES, () -> gatepost.mailContaining("alice", "Subject: converted"), found -> found.size() == 1));
+            assertTrue(kept.replace("\r\n", "\n").contains("--b\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\n/EhFTExP\n--b--\n"), kept);
+            assertTrue(talk.message("a@sender.example", "alice@example.com", "MIME-Version: 1.0\r\nContent-Type: text/csv\r\n\r\n1").startsWith("451 4.3.0"));
+            assertTrue(talk.message("a@sender.example", "alice@example.com", "Content-Type: message/partial; id=a; number=1; total=2\r\n\r\nx").startsWith("550 5.6.1"));
+        }
+    }
+
     private static String read(List<Path> files) throws Exception {
         return Files.readString(files.getFirst(), StandardCharsets.ISO_8859_1);
     }

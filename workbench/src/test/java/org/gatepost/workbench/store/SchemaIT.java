@@ -128,6 +128,15 @@ class SchemaIT {
     }
 
     @Test
+    void c23ConversionEntriesBelongToAVersion() throws Exception {
+        long first = database.number("SELECT min(id) FROM policy_version");
+        assertEquals(List.of(), compile(first).conversions().entries());
+        long one = database.number("SELECT policy_copy(" + first + ", 'conversion', 'test')");
+        database.run("INSERT INTO conversion_rules (version_id, name, entries) VALUES (" + one + ", 'site', 'in-name=*.exe; delete=1')");
+        assertEquals(1, compile(database.number("SELECT policy_copy(" + one + ", 'the same', 'test')")).conversions().entries().size());
+    }
+
+    @Test
     void aVersionIsCopiedChangedAndMadeActive() throws Exception {
         long first = database.number("SELECT min(id) FROM policy_version");
         long copy = database.number("SELECT policy_copy(" + first + ", 'shorter', 'test')");

@@ -11,13 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A process that may run until a moment and say so much, with nothing in its environment but a mark, and in a session of its own where the machine has
+ * A process that may run until a moment and say so much, with nothing in its environment but a mark and what it is to be told there, and in a session of its own where the machine has
  * setsid(1), so that it can be ended with all its children: those of its session, those it still knows, and those with the mark who left both. What it said is
  * complete when it has ended, whoever still holds its pipes. Used by one thread, and closed by it.
  */
@@ -36,6 +37,7 @@ final class BoundedProcess implements AutoCloseable {
     private final long end;
     private final boolean ownSession = Files.isExecutable(SETSID) && Files.isExecutable(KILL);
     private final Process process;
+    private final int outputOctetsMax;
     private final CountDownLatch fed = new CountDownLatch(1);
     private final String mark = MARK + ProcessHandle.current().pid() + '.' + MARKS.incrementAndGet();
     private boolean feeding;
@@ -47,13 +49,33 @@ final class BoundedProcess implements AutoCloseable {
         void write(OutputStream out) throws IOException;
     }
 
-    /** @param end by {@link System#nanoTime} */
+    /**
+     * What it said when it had ended.
+     *
+     * @param status it ended with
+     */
+    record Ended(int status, byte[] output) {
+    }
+
+    /** One that is told nothing in its environment. */
     BoundedProcess(List<String> command, long end) throws IOException {
+        this(command, Map.of(), OUTPUT_OCTETS_MAX, end);
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param outputOctetsMax of its standard output
+     * @param end by {@link System#nanoTime}
+     */
+    BoundedProcess(List<String> command, Map<String, String> environment, int outputOctetsMax, long end) throws IOException {
         this.end = end;
+        this.outputOctetsMax = outputOctetsMax;
         List<String> all = new ArrayList<>(ownSession ? List.of(SETSID.toString()) : List.of());
         all.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(all).directory(Path.of("/").toFile()).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
+        builder.environment().putAll(environment);
         builder.environment().put(mark.substring(0, MARK.length() - 1), mark.substring(MARK.length()));
         process = builder.start();
     }
@@ -78,6 +100,15 @@ final class BoundedProcess implements AutoCloseable {
 
     /** All it says, once it has ended with 0 in time and been told all it wanted to hear. */
     byte[] output() throws IOException {
+        Ended ended = ended();
+        if (ended.status() != 0) {
+            throw new IOException("ended with " + ended.status());
+        }
+        return ended.output();
+    }
+
+    /** The same, whatever it ended with; only what ended with 0 has to have been told all. */
+    Ended ended() throws IOException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         try {
             boolean ended = false;
@@ -90,7 +121,7 @@ final class BoundedProcess implements AutoCloseable {
                 hear(said);
             }
             if (process.exitValue() != 0) {
-                throw new IOException("ended with " + process.exitValue());
+                return new Ended(process.exitValue(), said.toByteArray());
             }
             if (feeding && !fed.await(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
                 throw new SocketTimeoutException("did not take all in time");
@@ -102,7 +133,7 @@ final class BoundedProcess implements AutoCloseable {
         if (feedingFailed.isPresent()) {
             throw new IOException(feedingFailed.get());
         }
-        return said.toByteArray();
+        return new Ended(0, said.toByteArray());
     }
 
     /** What is there: the end of the pipe may never come. */
@@ -111,8 +142,8 @@ final class BoundedProcess implements AutoCloseable {
         byte[] buffer = new byte[4096];
         while (in.available() > 0) {
             said.write(buffer, 0, Math.max(0, in.read(buffer)));
-            if (said.size() > OUTPUT_OCTETS_MAX) {
-                throw new IOException("says more than " + OUTPUT_OCTETS_MAX + " octets");
+            if (said.size() > outputOctetsMax) {
+                throw new IOException("says more than " + outputOctetsMax + " octets");
             }
         }
     }
