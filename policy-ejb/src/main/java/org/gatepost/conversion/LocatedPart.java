@@ -60,6 +60,12 @@ record LocatedPart(MimeWalk.Section section, long end, long next) {
             return sections.stream().filter(section -> section.within() == multipart).count();
         }
 
+        /** A part that is shown is looked at. */
+        @Override
+        public boolean takesUndeclared() {
+            return true;
+        }
+
         @Override
         public void part(MimeWalk.Section section) {
             sections.add(section);

@@ -78,7 +78,7 @@ public final class MimeWalk {
      * @param number of the part, from 1, which is the message
      * @param within the number of the multipart it is one of; 0 for the message, and for a message that is another part's body
      * @param type in lower case, with its subtype
-     * @param mime whether what it says of its type counts
+     * @param mime whether it is MIME by what it says
      * @param signed whether it stands within a multipart/signed, where nothing may be changed (RFC 1847 section 2.1)
      */
     public record Section(int number, int within, Place place, MessageHeader fields, String type, boolean mime, boolean signed, Kind kind) {
@@ -108,6 +108,11 @@ public final class MimeWalk {
 
         /** Of a leaf, its body follows; of others, what they hold. */
         void part(Section section) throws Refused;
+
+        /** Whether a message that says nothing of MIME-Version is taken apart all the same, as many programs do that show it. */
+        default boolean takesUndeclared() {
+            return false;
+        }
 
         /** Octets follow that belong to no part: before the first delimiter of a multipart, or behind its last. */
         void ignored(long at, boolean signed);
@@ -236,9 +241,10 @@ public final class MimeWalk {
         String contentType = fields.all("content-type").stream().findFirst().map(MessageHeader.Field::value).orElse(inDigest ? "message/rfc822" : "text/plain");
         Matcher matcher = TYPE.matcher(contentType);
         String type = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "text/plain";
-        boolean mime = !top || !fields.all("mime-version").isEmpty();
+        boolean declared = !top || !fields.all("mime-version").isEmpty();
+        boolean mime = declared || visitor.takesUndeclared();
         Optional<String> boundary = mime && type.startsWith("multipart/") ? boundary(contentType) : Optional.empty();
-        Section leaf = new Section(parts, within, new Place(delimiterAt, headerAt, lineAt, position), fields, type, mime, signedDepth > 0, Kind.LEAF);
+        Section leaf = new Section(parts, within, new Place(delimiterAt, headerAt, lineAt, position), fields, type, declared, signedDepth > 0, Kind.LEAF);
         inHeader = false;
         if (boundary.isPresent() && leaf.isPlain()) {
             visitor.part(leaf.of(Kind.MULTIPART));

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import org.gatepost.mail.MimeWalk;
 import org.gatepost.mail.SevenBitReader;
@@ -173,6 +174,27 @@ class ConversionTest {
         String made = text(outer, "in-type=application; delete=1\n\nin-subtype=html; command=/usr/bin/x");
         assertEquals(outer.substring(0, outer.indexOf("--b\r\nContent-Type: application")) + "--b--\r\nafter\r\n\r\n--o\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\nbWFkZQ==\r\n--o--\r\n", made);
         assertEquals(List.of(""), heard);
+    }
+
+    @Test
+    void aMessageThatSaysNothingOfMimeIsTakenApartAllTheSame() throws IOException {
+        String silent = TWO.replace("MIME-Version: 1.0\r\n", "");
+        assertEquals(silent.substring(0, silent.indexOf("--b\r\nContent-Type: application")) + "--b--\r\nafter\r\n", text(silent, "in-name=*.exe; delete=1"));
+    }
+
+    @Test
+    void whateverStandsInAMessageNothingIsLeftOfWhatIsTakenOut() throws IOException {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        List<String> pieces = List.of("--b\r\n", "--b--\r\n", "--c\r\n", "--c--\r\n", "--b", "\r\n", "\r\n", "\n", "text\r\n", "Content-Type: multipart/mixed; boundary=c\r\n", "Content-Type: message/rfc822\r\n",
+                "Content-Type: application/x; name=a.exe\r\n", "Content-Disposition: attachment; filename=b.exe\r\n", "Content-Transfer-Encoding: base64\r\n", "Content-Type: multipart/digest; boundary=\"b\"\r\n");
+        String entries = "in-name=*.exe; delete=1\n\nin-type=text; replace=\"x\"\n";
+        for (int i = 0; i < 2_000; i++) {
+            StringBuilder message = new StringBuilder("Content-Type: multipart/mixed; boundary=b\r\n\r\n");
+            random.ints(random.nextInt(30), 0, pieces.size()).forEach(piece -> message.append(pieces.get(piece)));
+            String once = text(message.toString(), entries);
+            assertEquals(List.of(), ((Converted.Passed) converted(once, "in-name=*.exe; delete=1")).did(), "seed " + seed + ": " + message);
+        }
     }
 
     @Test

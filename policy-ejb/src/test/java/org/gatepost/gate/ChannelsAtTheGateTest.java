@@ -249,7 +249,7 @@ class ChannelsAtTheGateTest {
         HeaderEdits edits = converting.entry().edits().orElseThrow();
         assertEquals(MESSAGE.indexOf("\r\n\r\n") + 2, edits.patches().getLast().at());
         assertEquals("MIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\nbWFkZQ==\r\n", edits.patches().getLast().insert());
-        assertEquals("[tcp_lmtpcs: site line 3: part 1 text/plain converted, 4 octets]", accepted(converting).details().get("conversions"));
+        assertEquals(List.of("tcp_lmtpcs: site line 3: part 1 text/plain converted, 4 octets"), accepted(converting).details().get("conversions"));
         session.mail("a@remote.example");
         session.rcpt("bob@example.com");
         assertEquals("451 4.3.0", session.message(MESSAGE));

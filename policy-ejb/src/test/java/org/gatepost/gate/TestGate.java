@@ -27,6 +27,7 @@ import org.gatepost.auth.Authenticator;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
+import org.gatepost.conversion.ConversionEntries;
 import org.gatepost.directory.FakeDirectory;
 import org.gatepost.directory.FakeLogins;
 import org.gatepost.mail.ChannelName;
@@ -150,7 +151,7 @@ final class TestGate {
 
     /** The policy as it was said so far. */
     PolicySnapshot compiled() {
-        return others.apply(new PolicySnapshot(1, listeners, channels, List.of(), tables, NamePolicy.NONE, ScriptPolicy.NONE).throttling(throttles));
+        return others.apply(new PolicySnapshot(1, listeners, channels, List.of(), tables, NamePolicy.NONE, ScriptPolicy.NONE, RewriteRules.NONE, throttles, ConversionEntries.NONE));
     }
 
     /** A session of a client at 192.0.2.7 that has said EHLO. */

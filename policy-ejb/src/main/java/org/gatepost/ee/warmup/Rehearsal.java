@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.gatepost.channel.Need;
 import org.gatepost.channel.ServiceKeywords;
+import org.gatepost.conversion.ConversionEntries;
 import org.gatepost.ee.inbound.GroupCommit;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.Incarnation;
@@ -25,6 +26,7 @@ import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.mapping.MappingTables;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
+import org.gatepost.rewrite.RewriteRules;
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.Receipt;
@@ -68,7 +70,8 @@ public final class Rehearsal {
     public Rehearsal(Node node, PolicySnapshot policy) {
         this.node = node;
         // Neither scanners nor tables are asked about mail that does not exist.
-        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), MappingTables.NONE, policy.names(), ScriptPolicy.NONE).throttling(policy.throttles());
+        this.policy = new PolicySnapshot(policy.version(), policy.listeners(), policy.channels(), List.of(), MappingTables.NONE, policy.names(), ScriptPolicy.NONE, RewriteRules.NONE,
+                policy.throttles(), ConversionEntries.NONE);
         this.session = new SessionSettings(node.hostname(), new SpoolDirectory(node.spool(), new SpoolBudget(SPOOL_OCTETS_MAX)), Clock.systemUTC(),
                 new SteadyClock());
     }
