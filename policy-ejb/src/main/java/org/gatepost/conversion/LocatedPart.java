@@ -8,6 +8,7 @@ import java.util.Set;
 
 import org.apache.james.mime4j.codec.Base64InputStream;
 import org.apache.james.mime4j.codec.QuotedPrintableInputStream;
+import org.gatepost.mail.MimeSection;
 import org.gatepost.mail.MimeWalk;
 import org.gatepost.smtp.spool.MessageContent;
 
@@ -17,7 +18,7 @@ import org.gatepost.smtp.spool.MessageContent;
  * @param end where its body ends
  * @param next where the line stands that ends it
  */
-record LocatedPart(MimeWalk.Section section, long end, long next) {
+record LocatedPart(MimeSection section, long end, long next) {
 
     private static final Set<String> ENCODINGS = Set.of("base64", "quoted-printable");
 
@@ -47,7 +48,7 @@ record LocatedPart(MimeWalk.Section section, long end, long next) {
 
     /** Gathers parts as the walk comes to them. */
     static final class Outline implements MimeWalk.Visitor {
-        private final List<MimeWalk.Section> sections = new ArrayList<>();
+        private final List<MimeSection> sections = new ArrayList<>();
         private final List<LocatedPart> parts = new ArrayList<>();
         private boolean inPart;
 
@@ -67,9 +68,9 @@ record LocatedPart(MimeWalk.Section section, long end, long next) {
         }
 
         @Override
-        public void part(MimeWalk.Section section) {
+        public void part(MimeSection section) {
             sections.add(section);
-            inPart = section.kind() == MimeWalk.Kind.LEAF;
+            inPart = section.kind() == MimeSection.Kind.LEAF;
         }
 
         @Override
@@ -85,7 +86,7 @@ record LocatedPart(MimeWalk.Section section, long end, long next) {
         @Override
         public void ends(long at, long next) {
             if (inPart) {
-                MimeWalk.Section section = sections.getLast();
+                MimeSection section = sections.getLast();
                 parts.add(new LocatedPart(section, Math.max(section.place().bodyAt(), at), next));
             }
         }

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.MessageHeader;
-import org.gatepost.mail.MimeWalk;
+import org.gatepost.mail.MimeSection;
 
 /** Gathers the declared edits of a content whose parts are changed or taken out. For one content and one thread. */
 final class PartEdits {
@@ -61,7 +61,7 @@ final class PartEdits {
      * @param type empty: as it was
      */
     void body(LocatedPart part, byte[] made, Optional<String> type) {
-        MimeWalk.Section section = part.section();
+        MimeSection section = part.section();
         section.fields().all("content-transfer-encoding").forEach(field -> without(part, field));
         section.fields().all("content-md5").forEach(field -> without(part, field));
         if (type.isPresent()) {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.gatepost.mail.MessageHeader;
-import org.gatepost.mail.MimeWalk;
+import org.gatepost.mail.MimeSection;
 import org.gatepost.sieve.message.MediaType;
 
 /**
@@ -32,7 +32,7 @@ record PartTraits(Way way, String type, String subtype, String disposition, List
         }
     }
 
-    static PartTraits of(MimeWalk.Section section, Way way) {
+    static PartTraits of(MimeSection section, Way way) {
         Optional<MediaType> type = field(section, "content-type");
         Optional<MediaType> disposition = field(section, "content-disposition");
         String[] kind = section.type().split("/", 2);
@@ -42,7 +42,7 @@ record PartTraits(Way way, String type, String subtype, String disposition, List
         return new PartTraits(way, kind[0], kind[1], disposition.map(MediaType::type).orElse(""), names.isEmpty() ? List.of("") : names);
     }
 
-    private static Optional<MediaType> field(MimeWalk.Section section, String name) {
+    private static Optional<MediaType> field(MimeSection section, String name) {
         return section.field(name).map(MessageHeader.Field::value).map(MediaType::read);
     }
 

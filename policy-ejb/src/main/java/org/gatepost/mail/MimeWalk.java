@@ -6,11 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Walks once through a content's MIME structure (RFC 2045, 2046) and tells a visitor which part stands where, octet for octet. What is encoded is not looked
@@ -26,8 +22,6 @@ public final class MimeWalk {
 
     private static final int DELIMITER_OCTETS_MAX = 80;
     private static final int READ_OCTETS = 8192;
-    private static final Pattern TYPE = Pattern.compile("\\s*([!-~&&[^()<>@,;:\\\\\"/\\[\\]?=]]+/[!-~&&[^()<>@,;:\\\\\"/\\[\\]?=]]+).*");
-    private static final Pattern BOUNDARY = Pattern.compile("(?i);\\s*boundary\\s*=\\s*(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^\\s;\"()]+))");
 
     private final Visitor visitor;
     private final Deque<Container> containers = new ArrayDeque<>();
@@ -51,63 +45,11 @@ public final class MimeWalk {
     private record Container(String delimiter, int part, boolean signed, boolean digest) {
     }
 
-    /** What a part holds. */
-    public enum Kind {
-        /** Other parts, behind delimiters. */
-        MULTIPART,
-        /** A message of its own. */
-        MESSAGE,
-        /** Octets. */
-        LEAF
-    }
-
-    /**
-     * Where a part stands in the content.
-     *
-     * @param delimiterAt the line that begins it, where it is one of a multipart's; else as {@code at}
-     * @param at its header section
-     * @param emptyLineAt the line that ends that
-     * @param bodyAt what follows that line
-     */
-    public record Place(long delimiterAt, long at, long emptyLineAt, long bodyAt) {
-    }
-
-    /**
-     * The header section of a part, which has ended.
-     *
-     * @param number of the part, from 1, which is the message
-     * @param within the number of the multipart it is one of; 0 for the message, and for a message that is another part's body
-     * @param type in lower case, with its subtype
-     * @param mime whether it is MIME by what it says
-     * @param signed whether it stands within a multipart/signed, where nothing may be changed (RFC 1847 section 2.1)
-     */
-    public record Section(int number, int within, Place place, MessageHeader fields, String type, boolean mime, boolean signed, Kind kind) {
-
-        /** The first field of that name (lower case); its place is counted from the section's. */
-        public Optional<MessageHeader.Field> field(String name) {
-            return fields.all(name).stream().findFirst();
-        }
-
-        /** Its transfer encoding, in lower case. */
-        public String encoding() {
-            return field("content-transfer-encoding").map(said -> said.value().toLowerCase(Locale.ROOT)).orElse("7bit");
-        }
-
-        /** Whether its octets stand there as they are. */
-        public boolean isPlain() {
-            return List.of("7bit", "8bit", "binary").contains(encoding());
-        }
-
-        private Section of(Kind other) {
-            return new Section(number, within, place, fields, type, mime, signed, other);
-        }
-    }
-
     /** Who is told. */
     public interface Visitor {
 
         /** Of a leaf, its body follows; of others, what they hold. */
-        void part(Section section) throws Refused;
+        void part(MimeSection section) throws Refused;
 
         /** Whether a message that says nothing of MIME-Version is taken apart all the same, as many programs do that show it. */
         default boolean takesUndeclared() {
@@ -239,15 +181,14 @@ public final class MimeWalk {
         boolean inDigest = !containers.isEmpty() && containers.peek().digest();
         boolean top = parts == 1;
         String contentType = fields.all("content-type").stream().findFirst().map(MessageHeader.Field::value).orElse(inDigest ? "message/rfc822" : "text/plain");
-        Matcher matcher = TYPE.matcher(contentType);
-        String type = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "text/plain";
+        String type = MimeSection.type(contentType);
         boolean declared = !top || !fields.all("mime-version").isEmpty();
         boolean mime = declared || visitor.takesUndeclared();
-        Optional<String> boundary = mime && type.startsWith("multipart/") ? boundary(contentType) : Optional.empty();
-        Section leaf = new Section(parts, within, new Place(delimiterAt, headerAt, lineAt, position), fields, type, declared, signedDepth > 0, Kind.LEAF);
+        Optional<String> boundary = mime && type.startsWith("multipart/") ? MimeSection.boundary(contentType) : Optional.empty();
+        MimeSection leaf = new MimeSection(parts, within, new MimeSection.Place(delimiterAt, headerAt, lineAt, position), fields, type, declared, signedDepth > 0, MimeSection.Kind.LEAF);
         inHeader = false;
         if (boundary.isPresent() && leaf.isPlain()) {
-            visitor.part(leaf.of(Kind.MULTIPART));
+            visitor.part(leaf.of(MimeSection.Kind.MULTIPART));
             if (containers.size() == DEPTH_MAX) {
                 throw new Refused("parts nested deeper than " + DEPTH_MAX);
             }
@@ -256,21 +197,12 @@ public final class MimeWalk {
             containers.push(new Container("--" + boundary.get(), parts, signed, type.equals("multipart/digest")));
             ignored();
         } else if (mime && type.equals("message/rfc822") && leaf.isPlain()) {
-            visitor.part(leaf.of(Kind.MESSAGE));
+            visitor.part(leaf.of(MimeSection.Kind.MESSAGE));
             begin(position, 0);
         } else {
             inBody = true;
             visitor.part(leaf);
         }
-    }
-
-    private static Optional<String> boundary(String contentType) {
-        Matcher matcher = BOUNDARY.matcher(contentType);
-        if (!matcher.find()) {
-            return Optional.empty();
-        }
-        String boundary = matcher.group(1) == null ? matcher.group(2) : matcher.group(1).replaceAll("\\\\(.)", "$1");
-        return Optional.of(boundary.stripTrailing()).filter(text -> !text.isEmpty() && text.length() <= 70);
     }
 
     private void end() throws Refused {

@@ -51,8 +51,8 @@ public final class SevenBitReader implements MimeWalk.Visitor {
     }
 
     @Override
-    public void part(MimeWalk.Section section) {
-        if (section.kind() != MimeWalk.Kind.LEAF) {
+    public void part(MimeSection section) {
+        if (section.kind() != MimeSection.Kind.LEAF) {
             relabel(section);
             return;
         }
@@ -72,7 +72,7 @@ public final class SevenBitReader implements MimeWalk.Visitor {
     }
 
     /** Where the encoding of this part is said: in the place of the field, or at the end of the header section. */
-    private static SevenBitEdits.Field label(MimeWalk.Section section) {
+    private static SevenBitEdits.Field label(MimeSection section) {
         Optional<MessageHeader.Field> field = section.field("content-transfer-encoding");
         if (field.isPresent()) {
             return new SevenBitEdits.Field(section.place().at() + field.get().at(), field.get().length(), "");
@@ -83,7 +83,7 @@ public final class SevenBitReader implements MimeWalk.Visitor {
     }
 
     /** What holds nothing but 7-bit says so; within a signature nothing is changed. */
-    private void relabel(MimeWalk.Section section) {
+    private void relabel(MimeSection section) {
         Optional<MessageHeader.Field> field = section.field("content-transfer-encoding");
         if (field.isPresent() && !section.encoding().equals("7bit") && !section.signed()) {
             edits.add(new SevenBitEdits.Field(section.place().at() + field.get().at(), field.get().length(), "Content-Transfer-Encoding: 7bit\r\n"));

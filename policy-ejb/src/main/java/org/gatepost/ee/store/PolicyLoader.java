@@ -23,8 +23,6 @@ import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.ForwardingKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.conversion.ConversionEntries;
-import org.gatepost.conversion.ConversionReader;
-import org.gatepost.conversion.ConversionReading;
 import org.gatepost.dnslist.DnsList;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.AddressRewriter;
@@ -103,7 +101,7 @@ public final class PolicyLoader {
         Optional<GeneralDatabase> general = whole("general_text", () -> general(rows.generalTexts()));
         RewriteRules rewriting = rewriteRules(rows.rewriteRules(), channels);
         ThrottlePolicy throttles = throttles(rows.throttleTables());
-        ConversionEntries conversions = conversions(rows.conversionRules());
+        ConversionEntries conversions = ConversionRows.read(rows.conversionRules(), errors::add);
         if (listeners.isEmpty() && rows.listeners().isEmpty()) {
             errors.add("no listener");
         }
@@ -229,17 +227,6 @@ public final class PolicyLoader {
             }
         }
         return rules;
-    }
-
-    private ConversionEntries conversions(List<ConversionRulesRow> rows) {
-        ConversionEntries entries = ConversionEntries.NONE;
-        for (ConversionRulesRow row : rows) {
-            switch (ConversionReader.read(row.getName(), row.getEntries())) {
-                case ConversionReading.Read(ConversionEntries read) -> entries = entries.and(read);
-                case ConversionReading.Rejected(List<SyntaxError> wrong) -> wrong.forEach(error -> errors.add("conversion_rules " + row.getName() + ": entries: " + error));
-            }
-        }
-        return entries;
     }
 
     private static ChannelHosts hosts(Map<String, ChannelName> named, Collection<Channel> channels) {
