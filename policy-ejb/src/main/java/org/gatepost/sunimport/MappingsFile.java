@@ -13,12 +13,16 @@ import org.gatepost.mapping.MappingReader;
 import org.gatepost.mapping.MappingReading;
 import org.gatepost.mapping.SyntaxError;
 import org.gatepost.mapping.TemplateTerms;
+import org.gatepost.mapping.access.Conversions;
 
 /** The tables of {@code mappings} as the texts of rows. What the reader of tables does not take stands there as a comment. For one import. */
 final class MappingsFile {
 
     /** A table of counters that an entry asks. */
     private static final Pattern COUNTER = Pattern.compile("\\$\\[[^\\],]*(?:check_metermaid|conn_throttle)[^\\],]*,\\s*\\w+,\\s*([A-Za-z0-9_.-]+)");
+
+    /** What CONVERSIONS may say besides yes there. */
+    private static final Pattern DETOUR = Pattern.compile("\\s[^\\s]*yes\\s*,[^\\s]*$", Pattern.CASE_INSENSITIVE);
 
     private final TemplateTerms terms;
     private final Set<String> counters;
@@ -82,6 +86,11 @@ final class MappingsFile {
     private void entry(SunLine line) {
         String name = tables.keySet().stream().reduce((before, last) -> last).orElseThrow();
         String text = " " + line.text().strip();
+        if (name.equals(Conversions.TABLE) && DETOUR.matcher(text).find()) {
+            findings.notImported(line, "it says only Yes or No here: mail goes through a filter by aliasdetourhost of its source channel");
+            entries.add(" ! not imported: " + text.strip());
+            return;
+        }
         switch (MappingReader.read(name + "\n" + text + "\n", terms)) {
             case MappingReading.Read read -> {
                 entries.add(text);

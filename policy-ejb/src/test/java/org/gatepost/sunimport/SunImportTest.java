@@ -190,6 +190,13 @@ class SunImportTest {
     }
 
     @Test
+    void conversionsSayYesOrNoAndNoOtherWay() {
+        Imported imported = read(".  $U%$H@tcp_local-daemon\n", "CONVERSIONS\n\n  IN-CHAN=tcp_local;OUT-CHAN=ims-ms;CONVERT  Yes,Channel=tcp_scan\n  IN-CHAN=a;OUT-CHAN=*;CONVERT  Yes\n  *  No\n", "");
+        assertEquals(" ! not imported: IN-CHAN=tcp_local;OUT-CHAN=ims-ms;CONVERT  Yes,Channel=tcp_scan\n IN-CHAN=a;OUT-CHAN=*;CONVERT  Yes\n *  No", columns(imported, "mapping_table", "CONVERSIONS").get("entries"));
+        assertEquals(1, notImported(imported).size(), notImported(imported).toString());
+    }
+
+    @Test
     void whatHasNoCounterpartIsToldWithWhatDoesItHere() {
         String told = notImported(channels("tcp_local smtp aliasdetourhost tcp_scanner-daemon defragment\n", "OR_CLAUSES=1\nLDAP_PREFIX_TEXT=mgrpMsgPrefixText\nLDAP_SCHEMATAG=ims50\n")).toString();
         for (String why : List.of("hopreturn", "partialmessages refuse", "mgrpBroadcasterPolicy OR", "the text of a list's messages is not changed here", "it is a setting here")) {
