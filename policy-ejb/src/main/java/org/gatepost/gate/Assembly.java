@@ -36,6 +36,7 @@ import org.gatepost.srs.Srs;
 import org.gatepost.throttle.Throttling;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceLog;
+import org.gatepost.verify.RecipientVerification;
 
 /**
  * Puts core's objects together, in one place. The container and the command line call it with different adapters, so that a dry run is the same
@@ -58,6 +59,7 @@ public final class Assembly {
     private Optional<GateWatch> watch = Optional.empty();
     private ThrottleStages throttles = ThrottleStages.NONE;
     private QuotaStatus stores = QuotaStatus.NONE;
+    private RecipientVerification verification = RecipientVerification.NONE;
     private HopSecret hopSecret = new HopSecret(() -> new byte[1]);
     private AwayCopies awayCopies = AwayCopies.NONE;
     private PartPrograms programs = PartPrograms.NONE;
@@ -98,6 +100,7 @@ public final class Assembly {
         other.watch = watch;
         other.throttles = throttles;
         other.stores = stores;
+        other.verification = verification;
         other.hopSecret = hopSecret;
         other.awayCopies = awayCopies;
         other.programs = programs;
@@ -153,6 +156,11 @@ public final class Assembly {
         return with(other -> other.programs = others);
     }
 
+    /** The same gate, which asks next hops about recipients where their channels want it. */
+    public Assembly verifying(RecipientVerification asked) {
+        return with(other -> other.verification = asked);
+    }
+
     /** The same gate, which takes back what filters were given. */
     public Assembly takingBack(HopSecret secret, AwayCopies copies) {
         return with(other -> {
@@ -170,7 +178,7 @@ public final class Assembly {
         // One of them: what it has compiled serves all stages.
         CopyScripts copyScripts = new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts, new Households(directory));
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock),
-                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), tables.conversions(new Conversion(programs, clock)), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, new MailboxRoom(stores), throttles, names.hostname(), clock);
+                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound), tables.conversions(new Conversion(programs, clock)), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, new MailboxRoom(stores), new NextHopVerification(verification), throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         SessionTrace sessions = new SessionTrace(trace, clock);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,

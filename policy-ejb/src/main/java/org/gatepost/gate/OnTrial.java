@@ -44,7 +44,7 @@ record OnTrial(Consumer<Tried> told) implements StageChain.Trial {
     /** The stages that can be tried, by their names in traces. */
     static final Set<String> STAGES = Set.of(PortAccess.TABLE, "ConnectionThrottle", "Greylist", "DnsListsAsked", "OwnSender", "SourceSolicitation", FromAccess.TABLE, "OwnDomainLogin", "SenderDomainExists",
             "DnsListsAtMail", "SpfAtMail", "RecipientDomains", "SenderRecipientLimit", RecipientAccess.ORIG_SEND_ACCESS.name(), RecipientAccess.ORIG_MAIL_ACCESS.name(),
-            RecipientAccess.SEND_ACCESS.name(), RecipientAccess.MAIL_ACCESS.name(), "SpfAtRcpt", "DnsListsAnswered", "MailboxRoom", "LineLength", "SolicitationField", "PartialMessage", "OwnAuthor", "ContentScan");
+            RecipientAccess.SEND_ACCESS.name(), RecipientAccess.MAIL_ACCESS.name(), "SpfAtRcpt", "DnsListsAnswered", "MailboxRoom", "NextHopVerification", "LineLength", "SolicitationField", "PartialMessage", "OwnAuthor", "ContentScan");
 
     /** @throws IllegalArgumentException where a channel wants something tried that cannot be */
     static void check(Channel channel) {

@@ -21,6 +21,7 @@ import org.gatepost.queue.AttemptOutcome.Success;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Routing;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.client.OutgoingMessage;
@@ -163,14 +164,30 @@ final class DeliveryAttempt {
         for (int i = 0; i < waiting.size(); i++) {
             answers.put(waiting.get(i).number(), answer(transmission.replies().get(i)));
         }
-        return settled(answers, Optional.of(new AttemptOutcome.Peer(client.remoteHost(), client.remoteAddress())), transmission.dsnPassedOn());
+        return counted(settled(answers, Optional.of(new AttemptOutcome.Peer(client.remoteHost(), client.remoteAddress())), transmission.dsnPassedOn()));
     }
 
     /** What is to be written where no connection could be made: one reply for all. */
     Settlement settlement(RemoteReply failure) {
         Map<Integer, Answer> answers = new HashMap<>();
         waiting.forEach(each -> answers.put(each.number(), answer(failure)));
-        return settled(answers, failure instanceof RemoteReply.Spoken ? Optional.of(new AttemptOutcome.Peer(hop().host(), "")) : Optional.empty(), false);
+        return counted(settled(answers, failure instanceof RemoteReply.Spoken ? Optional.of(new AttemptOutcome.Peer(hop().host(), "")) : Optional.empty(), false));
+    }
+
+    /** What was taken and now fails for good is counted; what a filter refuses is its word on the message, and held. */
+    private Settlement counted(Settlement settlement) {
+        int refused = 0;
+        Reply last = Replies.OK;
+        for (RecipientState state : settlement.states().values()) {
+            if (state instanceof RecipientState.Failed(Reply reply)) {
+                refused++;
+                last = reply;
+            }
+        }
+        if (refused > 0 && !isDetour()) {
+            ports.leaks().refused(channel, hop(), refused, last);
+        }
+        return settlement;
     }
 
     /** Nothing was tried: somebody decided that the sender gets it back. */

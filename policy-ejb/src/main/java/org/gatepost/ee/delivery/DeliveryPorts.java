@@ -18,6 +18,7 @@ import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteLink;
 import org.gatepost.tlsreport.TlsOutcomes;
+import org.gatepost.verify.Leaks;
 
 /**
  * What delivery works with. Its ports are safe for use by many threads.
@@ -25,9 +26,10 @@ import org.gatepost.tlsreport.TlsOutcomes;
  * @param senders under which reverse-path a message goes on
  * @param processorsShort whether the processors of this machine are all in use
  * @param hopSecret under which messages go to filters
+ * @param leaks who counts what is refused for good after it was taken
  */
 public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySource policy, Stops stops, Aftermath aftermath, Routing routing, Network network, Clock clock,
-        OnwardSender senders, BooleanSupplier processorsShort, HopSecret hopSecret) {
+        OnwardSender senders, BooleanSupplier processorsShort, HopSecret hopSecret, Leaks leaks) {
 
     /**
      * The way to next hops, and how we introduce ourselves there.

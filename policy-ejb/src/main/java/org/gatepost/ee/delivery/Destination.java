@@ -26,7 +26,7 @@ import org.gatepost.smtp.client.SmtpClient;
  * One route's entries, and the connections they share. Independent of every other: it has threads, connections and a memory share of its own. Safe
  * for use by many threads.
  */
-final class Destination {
+final class Destination implements Passage.Watch {
 
     /** How long entries wait in the store that are given back: somebody wants to change them, or they came after the end. */
     static final Duration GIVEN_BACK_WAIT = Duration.ofSeconds(5);
@@ -248,8 +248,8 @@ final class Destination {
         perMinuteMax = perMinute;
     }
 
-    /** These are its hosts. */
-    synchronized void leadsTo(Set<String> hosts, int port) {
+    @Override
+    public synchronized void leadsTo(Set<String> hosts, int port) {
         group = Optional.of(groups.paceOf(new Groups.Group(hosts, port), System.nanoTime()));
     }
 
@@ -335,12 +335,13 @@ final class Destination {
         connecting--;
     }
 
-    /** A connection waits for its greeting; {@link #heard} follows in any case. */
-    synchronized void awaitsGreeting(RemoteLink link, NextHop hop) {
+    @Override
+    public synchronized void awaitsGreeting(RemoteLink link, NextHop hop) {
         silent.put(link, new Silent(hop, System.nanoTime()));
     }
 
-    synchronized void heard(RemoteLink link) {
+    @Override
+    public synchronized void heard(RemoteLink link) {
         silent.remove(link);
     }
 

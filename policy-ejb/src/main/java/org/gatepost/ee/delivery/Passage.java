@@ -39,14 +39,33 @@ import org.gatepost.tlsreport.TlsOutcomes;
  *
  * @param network what leads there
  * @param prefersDelivery whether what domains publish about the protection of their hosts is of no account; then nothing is counted either
- * @param destination told of connections that wait for their greeting
+ * @param watch told of where it leads, and of connections that wait for their greeting
  */
-record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, boolean prefersDelivery, Destination destination) {
+record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, boolean prefersDelivery, Watch watch) {
 
     /** Connections tried for one attempt; what does not answer by then is left to the next. */
     static final int CONNECTIONS_MAX = 5;
     private static final Opening NOBODY_TRIED = new Opening.Failed(new RemoteReply.Broken(Reply.of(451, "4.4.1", "no host was tried"), Step.CONNECT));
     private static final Logger LOG = System.getLogger(Passage.class.getName());
+
+    /** Hears of a passage's connections before they are greeted; of what it need not know it hears nothing. */
+    interface Watch {
+
+        /** Nobody does. */
+        Watch NONE = new Watch() { };
+
+        /** These are its hosts. */
+        default void leadsTo(Set<String> hosts, int port) {
+        }
+
+        /** A connection waits for its greeting; {@link #heard} follows in any case. */
+        default void awaitsGreeting(RemoteLink link, NextHop hop) {
+        }
+
+        /** It waits no longer. */
+        default void heard(RemoteLink link) {
+        }
+    }
 
     /** Makes one connection. Never throws for what next hops, name servers or the network do. */
     Opening open() {
@@ -62,7 +81,7 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
         if (hop.isMx()) {
             return mx(login);
         }
-        destination.leadsTo(Set.of(hop.host()), hop.port());
+        watch.leadsTo(Set.of(hop.host()), hop.port());
         String address = hop.host();
         Optional<IpAddress> literal = literal(address);
         if (literal.isPresent()) {
@@ -90,7 +109,7 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
             case MxRoute.Nowhere(Reply reply) -> new Opening.Failed(new RemoteReply.Ours(reply, Step.ROUTE));
             case MxRoute.NotNow(Reply reply) -> new Opening.Failed(new RemoteReply.Broken(reply, Step.ROUTE));
             case MxRoute.Hosts(List<MailHost> hosts, boolean authentic, Set<String> exchangers) -> {
-                destination.leadsTo(exchangers, hop.port());
+                watch.leadsTo(exchangers, hop.port());
                 yield hosts(hosts, authentic, login);
             }
         };
@@ -231,12 +250,12 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
     private Greeted greeted(String address, Introduction us) {
         try {
             RemoteLink link = network.connector().connect(address, hop.port(), network.timeouts().connect(), keywords().source());
-            destination.awaitsGreeting(link, hop);
+            watch.awaitsGreeting(link, hop);
             String ourAddress = link.localAddress();
             try {
                 return new Greeted(SmtpClient.open(link, us), ourAddress);
             } finally {
-                destination.heard(link);
+                watch.heard(link);
             }
         } catch (IOException e) {
             return new Greeted(new Opening.Failed(SmtpClient.unreachable(e)), "");

@@ -34,6 +34,7 @@ import org.gatepost.routing.NextHopOffers;
 import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.SocketLink;
 import org.gatepost.tlsreport.TlsTally;
+import org.gatepost.verify.Leaks;
 
 /**
  * Delivers what is in the queue, on this node. Nothing moves before {@link #start()}, which the start-up bean calls once migrations have run and the
@@ -74,6 +75,8 @@ public class QueueRunner implements FreshEntries {
     private ProcessorLoad processors;
     @Inject
     private HopSecret hopSecret;
+    @Inject
+    private Leaks leaks;
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
 
@@ -89,7 +92,7 @@ public class QueueRunner implements FreshEntries {
         }
         DeliverySettings ours = DeliverySettings.read();
         DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES, access);
-        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), senders, processors::isShort, hopSecret),
+        Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), senders, processors::isShort, hopSecret, leaks),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),
                 threads.newThread(dispatcher::runWatch));

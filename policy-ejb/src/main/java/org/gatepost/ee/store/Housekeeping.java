@@ -27,6 +27,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.channel.Channel;
 import org.gatepost.ee.health.ChannelMetrics;
 import org.gatepost.ee.health.DirectoryMetrics;
+import org.gatepost.ee.health.LeakMetrics;
 import org.gatepost.ee.health.ScannerMetrics;
 import org.gatepost.ee.health.DatabaseContact;
 import org.gatepost.ee.settings.DsnSettings;
@@ -36,6 +37,8 @@ import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.verify.Leaks;
+import org.gatepost.verify.NextHopQuestions;
 
 /**
  * What this node does again and again: its heartbeat, a look at the policy, at how full the queue is and at the certificates, the trace's way out, and sweeping. Each on a
@@ -87,6 +90,12 @@ public class Housekeeping {
     private ScannerMetrics scanners;
     @Inject
     private FilterWatch filters;
+    @Inject
+    private LeakMetrics leakMetrics;
+    @Inject
+    private Leaks leaks;
+    @Inject
+    private NextHopQuestions nextHops;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -165,6 +174,9 @@ public class Housekeeping {
                     directory.add();
                     metrics.add(counts.write(transactions));
                     scanners.add();
+                    leakMetrics.add();
+                    leaks.look(policy.current().channels().keySet());
+                    nextHops.look(policy.current().channels().keySet());
                 }
                 case HEARTBEAT -> beat();
                 case SWEEP -> sweep();

@@ -36,6 +36,7 @@ import org.gatepost.dns.DnsLookup;
 import org.gatepost.dsn.AcceptanceReports;
 import org.gatepost.dsn.Aftermath;
 import org.gatepost.dsn.DsnRenderer;
+import org.gatepost.ee.delivery.NextHopProbe;
 import org.gatepost.ee.quarantine.DigestRows;
 import org.gatepost.ee.settings.DsnSettings;
 import org.gatepost.ee.settings.Settings;
@@ -80,6 +81,8 @@ import org.gatepost.throttle.ThrottleLedger;
 import org.gatepost.throttle.Throttling;
 import org.gatepost.trace.Alarms;
 import org.gatepost.trace.TraceLog;
+import org.gatepost.verify.Leaks;
+import org.gatepost.verify.NextHopQuestions;
 
 /** Gives core its adapters, and the container core's objects. Each is made once. */
 @ApplicationScoped
@@ -262,6 +265,19 @@ public class Wiring {
 
     @Produces
     @Singleton
+    Leaks leaks(Alarms alarms) {
+        return new Leaks(alarms, new SteadyClock());
+    }
+
+    /** Not a part of the assembly everybody gets: the way to next hops asks a table of that one. */
+    @Produces
+    @Singleton
+    NextHopQuestions nextHopQuestions(Settings settings, MxRouting routing, TransportSecurity security, NextHopOffers offers, AddressAccess access, Alarms alarms) {
+        return new NextHopQuestions(NextHopProbe.overSockets(settings.hostname(), routing, security, offers, access), new VirtualSideBySide(), alarms, new SteadyClock());
+    }
+
+    @Produces
+    @Singleton
     LateScan lateScan(Assembly assembly, Scanners scanners) {
         return assembly.lateScan(new ScanRound(new VirtualSideBySide(), scanners));
     }
@@ -269,9 +285,9 @@ public class Wiring {
     @Produces
     @Singleton
     Gatekeeper gatekeeper(Assembly assembly, Scanners scanners, Acceptance acceptance, Aftermath aftermath, PolicySource policy, Clock clock, Backlog backlog,
-            QueueTurn turn, TraceLog trace) {
+            QueueTurn turn, TraceLog trace, NextHopQuestions verification) {
         Acceptance reporting = new AcceptanceReports(acceptance, aftermath, name -> policy.current().channel(name), clock);
-        return assembly.gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), reporting, backlog, turn, trace, new SecureRandom());
+        return assembly.verifying(verification).gatekeeper(new ScanRound(new VirtualSideBySide(), scanners), reporting, backlog, turn, trace, new SecureRandom());
     }
 
     @Produces

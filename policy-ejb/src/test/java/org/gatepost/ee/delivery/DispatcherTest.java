@@ -71,7 +71,9 @@ import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.tlsreport.AppliedPolicy;
 import org.gatepost.tlsreport.TlsOutcome;
+import org.gatepost.trace.AlarmList;
 import org.gatepost.trace.TraceEvent;
+import org.gatepost.verify.Leaks;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,8 @@ class DispatcherTest {
     private Set<String> marks = Set.of();
     private final List<TlsOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final AtomicInteger policyErrors = new AtomicInteger();
+    private final AlarmList alarms = new AlarmList();
+    private final Leaks leaks = new Leaks(alarms, Clock.systemUTC());
     private Dispatcher dispatcher = dispatcher(LIMITS);
 
     @AfterEach
@@ -564,6 +568,37 @@ class DispatcherTest {
     }
 
     @Test
+    void whatANextHopRefusesForGoodAfterItWasTakenIsALeak() throws InterruptedException {
+        first.rcptReply = "550 5.1.1 nobody";
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
+        assertEquals(Map.of(FIRST.channel(), 1L), leaks.total());
+        // Nobody wants recipients of this channel known before.
+        assertEquals(Map.of(), alarms.standing());
+        keywords = "verifynexthop";
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        first.rcptReply = "450 4.2.0 later";
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(Map.of(FIRST.channel(), 2L), leaks.total());
+        assertEquals(Map.of("leak:tcp_local", "Channel tcp_local took mail that its next hop smtp://first.example:25 then refused for good: 550 5.1.1 nobody"), alarms.standing());
+    }
+
+    @Test
+    void whatAFilterRefusesOrAPersonReturnsIsNoLeak() throws InterruptedException {
+        first.offers = "250-hop\r\n250 DSN";
+        first.rcptReply = "550 5.7.1 not that";
+        start();
+        dispatcher.offer(List.of(entry(Route.through(FIRST.channel(), SECOND))), Optional.of(CONTENT));
+        store.next(1);
+        dispatcher.offer(List.of(entry(new Route(FIRST.channel(), Route.ACCOUNT))), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Failed.class, store.next(1).getFirst().states().get(1));
+        assertEquals(Map.of(), leaks.total());
+    }
+
+    @Test
     void whenPolicyWantsEncryptionAKeptConnectionInTheClearCarriesNothingMore() throws InterruptedException {
         start();
         dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
@@ -955,7 +990,7 @@ class DispatcherTest {
                 new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES,
                 (channel, count, current, address, host) -> access.of(channel, count, current, address, host));
         return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(),
-                new OnwardSender(Optional.empty(), FakeDirectory.demo(), this::policy, Clock.systemUTC()), () -> processorsShort, HOP_SECRET), limits);
+                new OnwardSender(Optional.empty(), FakeDirectory.demo(), this::policy, Clock.systemUTC()), () -> processorsShort, HOP_SECRET, leaks), limits);
     }
 
     private InputStream content(QueueId id) throws IOException {

@@ -59,7 +59,8 @@ public record OutgoingMessage(ReversePath reversePath, MailParameters parameters
         return address.chars().allMatch(c -> c < 128);
     }
 
-    private static void requireOneLine(String address) {
+    /** @throws IllegalArgumentException where it would be more than one line, or none */
+    static void requireOneLine(String address) {
         for (int i = 0; i < address.length(); i++) {
             if (address.charAt(i) < ' ' || address.charAt(i) == 127) {
                 throw new IllegalArgumentException("an address with control characters cannot be sent");

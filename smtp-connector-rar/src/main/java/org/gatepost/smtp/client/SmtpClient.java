@@ -6,6 +6,8 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 import org.gatepost.smtp.protocol.Extension;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.protocol.TlsSession;
 
 /**
@@ -76,6 +78,18 @@ public final class SmtpClient implements AutoCloseable {
         });
         begun = begun.filter(MailTransaction::isAnnounced);
         return sent;
+    }
+
+    /**
+     * Asks whether a recipient would be taken, without sending anything: MAIL, RCPT and RSET. Never throws for what the next hop or the network does.
+     *
+     * @return what was said to RCPT, or what kept RCPT from being said or answered
+     */
+    public RemoteReply ask(ReversePath from, Mailbox to) {
+        if (begun.isPresent()) {
+            throw new IllegalStateException("another message was announced and goes first");
+        }
+        return new RecipientQuestion(wire, passOn.offered()).ask(from, to);
     }
 
     /** Whether another message can be sent over it. */

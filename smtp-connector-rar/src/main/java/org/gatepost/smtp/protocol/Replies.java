@@ -122,6 +122,7 @@ public final class Replies {
     public static final Reply NOT_ALLOWED_TO_POST = Reply.of(550, "5.7.1", "you are not allowed to post to this list");
     public static final Reply NO_MEMBERS = Reply.of(550, "5.2.4", "nobody receives mail sent to this list");
     public static final Reply DIRECTORY_UNAVAILABLE = Reply.of(451, "4.4.3", "cannot look up this recipient now, please try again later");
+    public static final Reply NEXT_HOP_SILENT = Reply.of(451, "4.4.1", "cannot ask whether this recipient exists now, please try again later");
     public static final Reply CANNOT_DECIDE = Reply.of(451, "4.3.0", "cannot decide about this address now, please try again later");
     public static final Reply DIRECTORY_CONFLICT = Reply.of(451, "4.3.0", "this recipient cannot be determined now, please try again later");
 

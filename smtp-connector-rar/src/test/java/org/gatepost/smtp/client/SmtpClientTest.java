@@ -460,6 +460,75 @@ class SmtpClientTest {
         assertThrows(IllegalArgumentException.class, () -> message("x\r\n", "a\r\nDATA@example.com"));
     }
 
+    @Test
+    void asksAboutRecipientsWithoutSendingAnythingAndGoesOnAfterIt() {
+        ScriptedLink link = new ScriptedLink(PLAIN_START + """
+                C: MAIL FROM:<>
+                S: 250 ok
+                C: RCPT TO:<nobody@example.com>
+                S: 550 5.1.1 nobody here
+                C: RSET
+                S: 250 ok
+                C: MAIL FROM:<probe@gate.example>
+                S: 250 ok
+                C: RCPT TO:<"a b"@example.com>
+                S: 250 2.1.5 fine
+                C: RSET
+                S: 250 ok
+                """ + TO_ALICE + """
+                C: x
+                C: .
+                S: 250 taken
+                """);
+        SmtpClient client = opened(link, Dialect.SMTP);
+        assertEquals("550 5.1.1 nobody here at RCPT", asked(client, ReversePath.NULL, new Mailbox("nobody", "example.com")));
+        assertEquals("250 2.1.5 fine at RCPT", asked(client, ReversePath.of(new Mailbox("probe", "gate.example")), new Mailbox("a b", "example.com")));
+        assertEquals(List.of("250 2.0.0 taken at END_OF_DATA"), shown(client.send(message("x\r\n", "alice@example.com"))));
+        assertEquals(List.of(), link.left());
+    }
+
+    @Test
+    void ofAQuestionThatIsNotAnsweredItSaysHowFarItCame() {
+        assertEquals("550 5.7.1 not from you at MAIL", asked("S: 550 5.7.1 not from you"));
+        assertEquals("421 4.3.2 closing at MAIL", asked("S: 421 4.3.2 closing"));
+        assertEquals("421 4.3.2 closing at RCPT", asked("S: 250 ok\nC: RCPT TO:<alice@example.com>\nS: 421 4.3.2 closing"));
+        assertEquals("421 4.4.2 connection broke: the connection was closed (at rcpt) at RCPT", asked("S: 250 ok\nC: RCPT TO:<alice@example.com>\nX"));
+        assertEquals("451 4.5.0 unexpected reply 354 go (at rcpt) at RCPT", asked("S: 250 ok\nC: RCPT TO:<alice@example.com>\nS: 354 go"));
+        // What was answered stands.
+        assertEquals("250 2.0.0 ok at RCPT", asked("S: 250 ok\nC: RCPT TO:<alice@example.com>\nS: 250 ok\nC: RSET\nX"));
+        assertEquals("250 2.0.0 ok at RCPT", asked("S: 250 ok\nC: RCPT TO:<alice@example.com>\nS: 250 ok\nC: RSET\nS: 502 what"));
+    }
+
+    @Test
+    void anInternationalAddressIsAskedAboutWhereItCanBe() {
+        Mailbox international = new Mailbox("j\u00fcrgen", "example.com");
+        ScriptedLink link = new ScriptedLink("""
+                S: 220 hop
+                C: EHLO gate.example
+                S: 250-hop
+                S: 250 SMTPUTF8
+                C: MAIL FROM:<> SMTPUTF8
+                S: 250 ok
+                C: RCPT TO:<j\u00c3\u00bcrgen@example.com>
+                S: 250 ok
+                C: RSET
+                S: 250 ok
+                """);
+        assertEquals("250 2.0.0 ok at RCPT", asked(opened(link, Dialect.SMTP), ReversePath.NULL, international));
+        RemoteReply ours = opened(new ScriptedLink(PLAIN_START), Dialect.SMTP).ask(ReversePath.NULL, international);
+        assertEquals("5.6.7", assertInstanceOf(RemoteReply.Ours.class, ours).reply().status().toString());
+    }
+
+    /** @param answers to MAIL, and what follows */
+    private static String asked(String answers) {
+        return asked(opened(new ScriptedLink(PLAIN_START + "C: MAIL FROM:<>\n" + answers), Dialect.SMTP), ReversePath.NULL, new Mailbox("alice", "example.com"));
+    }
+
+    private static String asked(SmtpClient client, ReversePath from, Mailbox to) {
+        RemoteReply said = client.ask(from, to);
+        return said.reply() + " at " + said.step();
+    }
+
     private static SmtpClient opened(ScriptedLink link, Dialect dialect) {
         return assertInstanceOf(Opening.Opened.class, SmtpClient.open(link, dialect, "gate.example", ClientTimeouts.DEFAULT)).client();
     }
