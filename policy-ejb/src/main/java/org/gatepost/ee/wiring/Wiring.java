@@ -151,7 +151,7 @@ public class Wiring {
     @Produces
     @Singleton
     TransportSecurity transportSecurity(Settings settings, DnsLookup dns, Clock clock) {
-        return new TransportSecurity(dns, new PublishedPolicies(dns, HttpsPolicyFetch.wellKnown(), clock), Authorities.of(settings));
+        return new TransportSecurity(dns, new PublishedPolicies(dns, HttpsPolicyFetch.wellKnown(), clock), Authorities.of(settings.tlsAuthorities()));
     }
 
     @Produces

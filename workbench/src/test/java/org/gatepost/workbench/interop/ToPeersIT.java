@@ -133,6 +133,19 @@ class ToPeersIT {
     }
 
     @Test
+    void whomAPeerDoesNotKnowIsRefusedAtRcptWhereItIsAsked() throws Exception {
+        try (PolicyChange asking = neighbourhood.withKeywords("verifynexthop"); SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            talk.say("AUTH PLAIN " + Base64.getEncoder().encodeToString("\0alice\0alice".getBytes(ISO_8859_1))).expect("235");
+            talk.say("MAIL FROM:<alice@example.com>").expect("250");
+            for (Peer peer : peers.all()) {
+                talk.say("RCPT TO:<b@" + peer.domain() + ">").expect("250");
+            }
+            String refused = talk.say("RCPT TO:<nobody@" + peers.postfix().domain() + ">").expect("550 5.1.1");
+            assertTrue(refused.contains("nobody of that name"), refused);
+        }
+    }
+
+    @Test
     void p01WhatAPeerSaysIsTooLargeForItIsNotSent() throws Exception {
         for (Peer peer : List.of(peers.postfix(), peers.exim(), peers.openSmtpd(), peers.bare())) {
             Letter letter = letter(peer, Body.SEVEN_BIT).ofOctets(1_100_000);

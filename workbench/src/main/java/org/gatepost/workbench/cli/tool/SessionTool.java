@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.gatepost.adapter.dns.DnsJavaLookup;
@@ -20,6 +22,8 @@ import org.gatepost.adapter.ldap.LdapDirectory;
 import org.gatepost.adapter.ldap.LdapLogins;
 import org.gatepost.adapter.ldap.LdapSearch;
 import org.gatepost.adapter.quota.PolicyServiceQuota;
+import org.gatepost.adapter.sts.HttpsPolicyFetch;
+import org.gatepost.adapter.sts.PublishedPolicies;
 import org.gatepost.auth.AuthLimits;
 import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
@@ -28,9 +32,11 @@ import org.gatepost.dryrun.DryRun;
 import org.gatepost.dryrun.Plan;
 import org.gatepost.dryrun.Step;
 import org.gatepost.ee.admin.policy.PolicyVersions;
+import org.gatepost.ee.delivery.NextHopProbe;
 import org.gatepost.ee.store.CompiledPolicy;
 import org.gatepost.ee.store.PolicyLoader;
 import org.gatepost.ee.store.StoredPolicy;
+import org.gatepost.ee.wiring.Authorities;
 import org.gatepost.ee.wiring.PolicyLookups;
 import org.gatepost.ee.wiring.VirtualSideBySide;
 import org.gatepost.gate.Assembly;
@@ -39,10 +45,16 @@ import org.gatepost.gate.GateWatch.StageTold;
 import org.gatepost.gate.NameService;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.mapping.MappingAnswer;
+import org.gatepost.routing.MxRouting;
+import org.gatepost.routing.NextHopOffers;
+import org.gatepost.routing.OurHost;
+import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.session.SteadyClock;
 import org.gatepost.throttle.MemoryLedger;
 import org.gatepost.throttle.Throttling;
+import org.gatepost.verify.NextHopQuestions;
+import org.gatepost.verify.RecipientVerification;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -124,7 +136,7 @@ final class SessionTool implements Callable<Integer> {
             Throttling throttling = new Throttling(new MemoryLedger(clock), tools.complaints(), clock);
             Assembly assembly = new Assembly(new Assembly.Names(surroundings.hostname(), surroundings.defaultDomain()), directory, authenticator, () -> policy, clock)
                     .consulting(PolicyLookups.of(directory, names, dns, throttling)).counting(throttling, tools.complaints()).asking(names).asking(new PolicyServiceQuota(tools.complaints(), new SteadyClock()));
-            List<Step> steps = new DryRun(assembly, surroundings.hostname(), clock).of(plan);
+            List<Step> steps = new DryRun(assembly.verifying(verification(surroundings, policy, dns, assembly)), surroundings.hostname(), clock).of(plan);
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("policyVersion", policy.version());
             members.put("listener", plan.listener());
@@ -133,6 +145,17 @@ final class SessionTool implements Callable<Integer> {
             tools.answer(members);
             return Tools.ANSWERED;
         }
+    }
+
+    /** Next hops are asked for real, as stores are, and hear of no message. Made where a channel wants it alone: the way there takes a while to build. */
+    private RecipientVerification verification(Surroundings surroundings, PolicySnapshot policy, DnsJavaLookup dns, Assembly assembly) {
+        if (policy.channels().values().stream().noneMatch(channel -> channel.keywords().transport().verify().asks())) {
+            return RecipientVerification.NONE;
+        }
+        TransportSecurity security = new TransportSecurity(dns, new PublishedPolicies(dns, HttpsPolicyFetch.wellKnown(), Clock.systemUTC()), Authorities.of(surroundings.tlsAuthorities()));
+        NextHopProbe probe = NextHopProbe.overSockets(surroundings.hostname(), new MxRouting(dns, new OurHost(Set.of(surroundings.hostname()), Set.of()), new Random()), security,
+                new NextHopOffers(new SteadyClock()), assembly.addressAccess(new Random()));
+        return new NextHopQuestions(probe, new VirtualSideBySide(), tools.complaints(), new SteadyClock());
     }
 
     private Plan plan(PolicySnapshot policy) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 import org.gatepost.adapter.dns.DnsServers;
@@ -111,6 +112,11 @@ final class Surroundings {
     DnsServers nameServers() {
         return new DnsServers(list("GATEPOST_DNS_SERVERS", "").stream().map(text -> Settings.HostPort.parse("GATEPOST_DNS_SERVERS", text))
                 .map(server -> DnsServers.at(server.host(), server.port())).toList(), DnsServers.TIMEOUT);
+    }
+
+    /** The file of authorities that vouch for next hops. */
+    Optional<Path> tlsAuthorities() {
+        return Optional.of(value("GATEPOST_TLS_CA", "")).filter(file -> !file.isEmpty()).map(Path::of);
     }
 
     String hostname() {
