@@ -18,6 +18,7 @@ import org.gatepost.directory.RecipientLookup;
 import org.gatepost.directory.SenderLookup;
 import org.gatepost.hop.AwayCopies;
 import org.gatepost.hop.HopSecret;
+import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.mapping.access.IpAccess;
 import org.gatepost.queue.Acceptance;
@@ -32,6 +33,7 @@ import org.gatepost.sieve.ScriptOrder;
 import org.gatepost.sieve.SieveInterpreter;
 import org.gatepost.sieve.UserScripts;
 import org.gatepost.sieve.language.SieveLimits;
+import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.srs.Srs;
 import org.gatepost.throttle.Throttling;
 import org.gatepost.trace.Alarms;
@@ -198,8 +200,18 @@ public final class Assembly {
     /** Which addresses of next hops are connected to, as the policy says that decides then. */
     public AddressAccess addressAccess(RandomGenerator random) {
         AccessTables tables = new AccessTables(directory, lookups, random, Optional.empty());
-        return (channel, count, current, address, host) -> tables.having(IpAccess.TABLE, policy.current())
-                .map(mappings -> IpAccess.ask(mappings, channel, count, current, address, host)).orElseGet(() -> new IpAccess.Answer.Connect(address));
+        return new AddressAccess() {
+            @Override
+            public IpAccess.Answer of(ChannelName channel, int count, int current, IpAddress address, String host) {
+                return tables.having(IpAccess.TABLE, policy.current()).map(mappings -> IpAccess.ask(mappings, channel, count, current, address, host))
+                        .orElseGet(() -> new IpAccess.Answer.Connect(address));
+            }
+
+            @Override
+            public boolean isAsked() {
+                return tables.having(IpAccess.TABLE, policy.current()).isPresent();
+            }
+        };
     }
 
     private RecipientScripts scripts(CopyScripts copyScripts, AddressRewriter rewriter, RandomGenerator random) {

@@ -34,6 +34,7 @@ public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySourc
     /**
      * The way to next hops, and how we introduce ourselves there.
      *
+     * @param lookup what addresses the connector would find for a host
      * @param routing to the hosts of a domain
      * @param security of connections
      * @param offers what next hops that policy names turn out to offer
@@ -41,7 +42,7 @@ public record DeliveryPorts(QueueStore store, ContentStore contents, PolicySourc
      * @param logins passwords that channels refer to
      * @param access which addresses are connected to
      */
-    public record Network(RemoteLink.Connector connector, String helloName, ClientTimeouts timeouts, MxRouting routing, TransportSecurity security,
+    public record Network(RemoteLink.Connector connector, RemoteLink.Lookup lookup, String helloName, ClientTimeouts timeouts, MxRouting routing, TransportSecurity security,
             NextHopOffers offers, TlsOutcomes outcomes, Logins logins, AddressAccess access) {
     }
 }

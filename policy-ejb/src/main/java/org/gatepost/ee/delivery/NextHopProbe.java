@@ -34,7 +34,7 @@ public final class NextHopProbe implements RecipientProbe {
 
     /** Over real connections. */
     public static NextHopProbe overSockets(String helloName, MxRouting routing, TransportSecurity security, NextHopOffers offers, AddressAccess access) {
-        return new NextHopProbe(new DeliveryPorts.Network(SocketLink::connect, helloName, TIMEOUTS, routing, security, offers, TlsOutcomes.UNCOUNTED, Logins.FILES, access));
+        return new NextHopProbe(new DeliveryPorts.Network(SocketLink::connect, SocketLink::addresses, helloName, TIMEOUTS, routing, security, offers, TlsOutcomes.UNCOUNTED, Logins.FILES, access));
     }
 
     @Override

@@ -82,22 +82,26 @@ record Passage(DeliveryPorts.Network network, Channel channel, NextHop hop, bool
             return mx(login);
         }
         watch.leadsTo(Set.of(hop.host()), hop.port());
-        String address = hop.host();
-        Optional<IpAddress> literal = literal(address);
-        if (literal.isPresent()) {
-            switch (allowed(address, 1, 1, literal.get())) {
-                case Allowed.Address(IpAddress given) -> address = given.toString();
-                case Allowed.No(Opening refused, boolean whole) -> {
-                    return refused;
-                }
-            }
-        }
-        // Of a next hop that policy names nobody is told.
-        Opening opening = host(End.host(hop.host()), address, network.security().fixed(channel.keywords().transport(), hop.host()), login, TlsOutcomes.UNCOUNTED);
+        Opening opening = fixed(login);
         if (opening instanceof Opening.Opened(SmtpClient client)) {
             network.offers().learn(hop, new NextHopOffers.Offered(client.offers(Extension.SMTPUTF8), client.tls().isPresent() || client.offers(Extension.STARTTLS), client.octetsMax()));
         }
         return opening;
+    }
+
+    /** Of a next hop that policy names nobody is told. Its addresses are known before the connection is made where there is somebody to ask about them. */
+    private Opening fixed(Optional<Login> login) {
+        Choice.Connect choice = network.security().fixed(channel.keywords().transport(), hop.host());
+        Optional<IpAddress> literal = literal(hop.host());
+        if (literal.isEmpty() && !network.access().isAsked()) {
+            return host(End.host(hop.host()), hop.host(), choice, login, TlsOutcomes.UNCOUNTED);
+        }
+        try {
+            List<IpAddress> addresses = literal.isPresent() ? List.of(literal.get()) : network.lookup().addresses(hop.host());
+            return addresses(new MailHost(hop.host(), hop.host(), addresses, false), choice, login, CONNECTIONS_MAX, TlsOutcomes.UNCOUNTED);
+        } catch (IOException e) {
+            return new Opening.Failed(SmtpClient.unreachable(e));
+        }
     }
 
     private RemoteKeywords keywords() {

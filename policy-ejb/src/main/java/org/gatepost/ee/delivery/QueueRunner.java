@@ -91,7 +91,7 @@ public class QueueRunner implements FreshEntries {
             return;
         }
         DeliverySettings ours = DeliverySettings.read();
-        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES, access);
+        DeliveryPorts.Network network = new DeliveryPorts.Network(SocketLink::connect, SocketLink::addresses, settings.hostname(), ours.timeouts(), mxRouting, security, offers, tally, Logins.FILES, access);
         Dispatcher dispatcher = new Dispatcher(new DeliveryPorts(store, contents, policy, stops, aftermath, routing, network, Clock.systemUTC(), senders, processors::isShort, hopSecret, leaks),
                 DeliveryLimits.DEFAULT.inMemory(ours.entries(), ours.contentOctets()).yielding(ours.yield()));
         List<Thread> begun = List.of(threads.newThread(dispatcher::runClaims), threads.newThread(dispatcher::runSettlements),

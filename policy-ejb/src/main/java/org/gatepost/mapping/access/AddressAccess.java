@@ -8,7 +8,22 @@ import org.gatepost.smtp.protocol.IpAddress;
 public interface AddressAccess {
 
     /** Every address is. */
-    AddressAccess ANY = (channel, count, current, address, host) -> new IpAccess.Answer.Connect(address);
+    AddressAccess ANY = new AddressAccess() {
+        @Override
+        public IpAccess.Answer of(ChannelName channel, int count, int current, IpAddress address, String host) {
+            return new IpAccess.Answer.Connect(address);
+        }
+
+        @Override
+        public boolean isAsked() {
+            return false;
+        }
+    };
+
+    /** Whether it may say anything but yes now; where not, no host need be looked up for its sake. */
+    default boolean isAsked() {
+        return true;
+    }
 
     /**
      * Asked before each connection.

@@ -27,7 +27,7 @@ public enum RecipientAccess {
         return AccessAnswer.of(mappings.ask(name(), probe, flags(request)), false);
     }
 
-    /** Those of the sender; E: after EHLO. S, F, D: a report is wanted of success, failure, delay. */
+    /** Those of the sender; E: after EHLO. S, F, D: a report is wanted of success, failure, delay. L, for LMTP, is never set: no client speaks it to us. */
     static Flags flags(RcptRequest request) {
         Flags flags = FromAccess.flags(request.mail());
         flags = request.mail().hello().extended() ? flags.with('E') : flags;

@@ -109,6 +109,7 @@ class DispatcherTest {
     private Set<String> marks = Set.of();
     private final List<TlsOutcome> outcomes = new CopyOnWriteArrayList<>();
     private final AtomicInteger policyErrors = new AtomicInteger();
+    private final List<String> lookedUp = new CopyOnWriteArrayList<>();
     private final AlarmList alarms = new AlarmList();
     private final Leaks leaks = new Leaks(alarms, Clock.systemUTC());
     private Dispatcher dispatcher = dispatcher(LIMITS);
@@ -568,6 +569,45 @@ class DispatcherTest {
     }
 
     @Test
+    void m20IpAccessIsAskedOfTheAddressesOfANextHopGivenByName() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        store.next(1);
+        assertEquals(List.of(), lookedUp);
+        keywords = "maytlsclient";
+        List<String> asked = new CopyOnWriteArrayList<>();
+        access = (channel, count, current, address, host) -> {
+            asked.add(channel + "|" + count + "|" + current + "|" + address + "|" + host);
+            return current == 1 ? new IpAccess.Answer.Skip() : new IpAccess.Answer.Connect(address);
+        };
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(List.of("tcp_local|2|1|192.0.2.66|first.example", "tcp_local|2|2|192.0.2.1|first.example"), asked);
+        assertEquals(List.of("first.example 25", "192.0.2.1 25"), connected);
+        assertEquals(List.of("first.example"), lookedUp);
+    }
+
+    @Test
+    void aNextHopGivenAsAnAddressInBracketsIsThatAddress() throws InterruptedException {
+        start();
+        dispatcher.offer(List.of(entry(Route.toHost(FIRST.channel(), "[192.0.2.1]"))), Optional.of(CONTENT));
+        assertInstanceOf(RecipientState.Sent.class, store.next(1).getFirst().states().get(1));
+        assertEquals(List.of("192.0.2.1 25"), connected);
+    }
+
+    @Test
+    void m20ANextHopWhoseNameCannotBeLookedUpForIpAccessIsTriedAgain() throws InterruptedException {
+        firstHost = "smtp://gone.example:25";
+        access = (channel, count, current, address, host) -> new IpAccess.Answer.Connect(address);
+        start();
+        dispatcher.offer(List.of(entry(FIRST)), Optional.of(CONTENT));
+        Settlement settlement = store.next(1).getFirst();
+        assertEquals(Map.of(), settlement.states());
+        assertTrue(settlement.lastReply().startsWith("421 4.4.1 cannot connect: no address for gone.example"), settlement.lastReply());
+        assertEquals(List.of(), connected);
+    }
+
+    @Test
     void whatANextHopRefusesForGoodAfterItWasTakenIsALeak() throws InterruptedException {
         first.rcptReply = "550 5.1.1 nobody";
         start();
@@ -986,11 +1026,30 @@ class DispatcherTest {
             connected.add(host + " " + port);
             return (host.startsWith("first") || host.equals("192.0.2.1") ? first : second).connect(host, port, timeout, from);
         };
-        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, "gate.example", timeouts, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
+        DeliveryPorts.Network ours = new DeliveryPorts.Network(network, this::addresses, "gate.example", timeouts, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), random),
                 new TransportSecurity(dns, domain -> published, Set.of()), offers, outcomes::add, Logins.FILES,
-                (channel, count, current, address, host) -> access.of(channel, count, current, address, host));
+                new AddressAccess() {
+                    @Override
+                    public IpAccess.Answer of(ChannelName channel, int count, int current, IpAddress address, String host) {
+                        return access.of(channel, count, current, address, host);
+                    }
+
+                    @Override
+                    public boolean isAsked() {
+                        return access.isAsked();
+                    }
+                });
         return new Dispatcher(new DeliveryPorts(store, this::content, this::policy, stopped::contains, aftermath, address -> accounts, ours, Clock.systemUTC(),
                 new OnwardSender(Optional.empty(), FakeDirectory.demo(), this::policy, Clock.systemUTC()), () -> processorsShort, HOP_SECRET, leaks), limits);
+    }
+
+    private List<IpAddress> addresses(String host) throws IOException {
+        lookedUp.add(host);
+        return switch (host) {
+            case "first.example" -> List.of(IpAddress.parse("192.0.2.66"), IpAddress.parse("192.0.2.1"));
+            case "192.0.2.1" -> List.of(IpAddress.parse(host));
+            default -> throw new IOException("no address for " + host);
+        };
     }
 
     private InputStream content(QueueId id) throws IOException {

@@ -27,6 +27,7 @@ import org.gatepost.routing.TransportSecurity;
 import org.gatepost.smtp.client.ClientTimeouts;
 import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.protocol.BareLineFeed;
+import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.tlsreport.TlsOutcomes;
 import org.gatepost.verify.NextHopAnswer;
@@ -99,7 +100,7 @@ class NextHopProbeTest {
     }
 
     private NextHopProbe probe() {
-        return new NextHopProbe(new DeliveryPorts.Network(hop, "gate.example", ClientTimeouts.DEFAULT, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), new Random(1)),
+        return new NextHopProbe(new DeliveryPorts.Network(hop, host -> List.of(IpAddress.parse("192.0.2.1")), "gate.example", ClientTimeouts.DEFAULT, new MxRouting(dns, new OurHost(Set.of("gate.example"), Set.of()), new Random(1)),
                 new TransportSecurity(dns, domain -> StsPolicy.NONE, Set.of()), offers, TlsOutcomes.UNCOUNTED, Logins.FILES, access));
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 import org.gatepost.smtp.protocol.IpAddress;
@@ -42,6 +43,19 @@ public interface RemoteLink extends AutoCloseable {
     /** Ends it at once; reads and writes under way fail. May be called twice; never throws. */
     @Override
     void close();
+
+    /** Looks hosts up, as the connector does that makes the connections. */
+    @FunctionalInterface
+    interface Lookup {
+
+        /**
+         * The host's addresses, at least one, in the order they are to be tried.
+         *
+         * @param host a name or an address
+         * @throws IOException where it has none, or nobody can tell
+         */
+        List<IpAddress> addresses(String host) throws IOException;
+    }
 
     /** Makes connections. */
     @FunctionalInterface

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,14 +48,8 @@ public final class SocketLink implements RemoteLink {
 
     /** The same from one of our own addresses; addresses of the other family are passed over then. */
     public static RemoteLink connect(String host, int port, Duration timeout, Optional<IpAddress> from) throws IOException {
-        InetAddress[] addresses;
-        try {
-            addresses = InetAddress.getAllByName(host);
-        } catch (UnknownHostException e) {
-            throw new IOException("no address for " + host, e);
-        }
         IOException all = null;
-        for (InetAddress address : addresses) {
+        for (InetAddress address : lookedUp(host)) {
             if (from.isPresent() && from.get().isV4() != address instanceof Inet4Address) {
                 continue;
             }
@@ -66,6 +61,19 @@ public final class SocketLink implements RemoteLink {
             }
         }
         throw all == null ? new IOException("no address for " + host) : all;
+    }
+
+    /** The addresses {@link #connect} would try, in its order: the {@link RemoteLink.Lookup} for real next hops. */
+    public static List<IpAddress> addresses(String host) throws IOException {
+        return Arrays.stream(lookedUp(host)).map(address -> IpAddress.of(address.getAddress())).toList();
+    }
+
+    private static InetAddress[] lookedUp(String host) throws IOException {
+        try {
+            return InetAddress.getAllByName(host);
+        } catch (UnknownHostException e) {
+            throw new IOException("no address for " + host, e);
+        }
     }
 
     private static RemoteLink connect(InetSocketAddress address, Duration timeout, Optional<IpAddress> from) throws IOException {
