@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.gatepost.workbench.json.JsonReader;
@@ -108,6 +109,18 @@ class ServerToolsIT {
         Map<String, String> alice = replies(tool("session", "--ip", "127.0.0.1", "--helo", "client.example", "--auth", "alice@example.com", "--from", "alice@example.com", "--to", "out@remote.example"));
         assertTrue(alice.get("AUTH PLAIN").startsWith("235 "), alice.toString());
         assertTrue(alice.get("RCPT TO:<out@remote.example>").startsWith("250 "), alice.toString());
+    }
+
+    @Test
+    void theDryRunAsksNextHopsAboutRecipientsAsTheServerDoes() throws Exception {
+        try (PolicyChange asking = new PolicyChange(gatepost, "UPDATE channel SET destination = 'smtp://127.0.0.1:1', keywords = keywords || ' verifynexthop' WHERE version_id = :version AND name = 'tcp_lmtpcs'")) {
+            Called called = tool("session", "--ip", "127.0.0.1", "--helo", "client.example", "--from", "a@remote.example", "--to", "alice@example.com");
+            assertEquals(0, called.exit(), () -> called + read("err"));
+            String played = replies(called).get("RCPT TO:<alice@example.com>");
+            assertTrue(played.startsWith("451 4.4.1"), called.answer());
+            assertEquals(replyToRcpt("a@remote.example", "alice@example.com"), played);
+            assertTrue(called.answer().contains("\"stage\": \"NextHopVerification\", \"said\": \"refuses\""), called.answer());
+        }
     }
 
     private String read(String name) {
