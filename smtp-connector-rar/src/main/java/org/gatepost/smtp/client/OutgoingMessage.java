@@ -59,12 +59,19 @@ public record OutgoingMessage(ReversePath reversePath, MailParameters parameters
         return address.chars().allMatch(c -> c < 128);
     }
 
-    /** @throws IllegalArgumentException where it would be more than one line, or none */
-    static void requireOneLine(String address) {
+    /** Whether it can stand in a command. */
+    static boolean isOneLine(String address) {
         for (int i = 0; i < address.length(); i++) {
             if (address.charAt(i) < ' ' || address.charAt(i) == 127) {
-                throw new IllegalArgumentException("an address with control characters cannot be sent");
+                return false;
             }
+        }
+        return true;
+    }
+
+    private static void requireOneLine(String address) {
+        if (!isOneLine(address)) {
+            throw new IllegalArgumentException("an address with control characters cannot be sent");
         }
     }
 }

@@ -20,8 +20,9 @@ final class RecipientQuestion {
     }
 
     RemoteReply ask(ReversePath from, Mailbox to) {
-        OutgoingMessage.requireOneLine(from.address());
-        OutgoingMessage.requireOneLine(to.address());
+        if (!OutgoingMessage.isOneLine(from.address() + to.address())) {
+            return new RemoteReply.Ours(Replies.BAD_RECIPIENT_SYNTAX, Step.MAIL);
+        }
         boolean utf8 = to.isInternational() || from.mailbox().filter(Mailbox::isInternational).isPresent();
         // RFC 6531 section 3.5
         if (utf8 && !offered.smtpUtf8()) {

@@ -519,6 +519,14 @@ class SmtpClientTest {
         assertEquals("5.6.7", assertInstanceOf(RemoteReply.Ours.class, ours).reply().status().toString());
     }
 
+    @Test
+    void anAddressThatWouldBeMoreThanOneLineIsNotAskedAbout() {
+        ScriptedLink link = new ScriptedLink(PLAIN_START);
+        RemoteReply ours = opened(link, Dialect.SMTP).ask(ReversePath.NULL, new Mailbox("a\r\nb", "example.com"));
+        assertEquals("5.1.3", assertInstanceOf(RemoteReply.Ours.class, ours).reply().status().toString());
+        assertEquals("", link.unexpected());
+    }
+
     /** @param answers to MAIL, and what follows */
     private static String asked(String answers) {
         return asked(opened(new ScriptedLink(PLAIN_START + "C: MAIL FROM:<>\n" + answers), Dialect.SMTP), ReversePath.NULL, new Mailbox("alice", "example.com"));
