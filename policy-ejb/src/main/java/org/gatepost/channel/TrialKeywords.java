@@ -3,12 +3,13 @@ package org.gatepost.channel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a channel does not mean in earnest yet, so that policy can be tried on live mail. Immutable.
  *
- * @param logOnly keyword {@code logonly NAME...}: checks whose refusals are let through and noted; {@code *} for all that may be. Keyword {@code enforce}: none
+ * @param logOnly keyword {@code logonly NAME...}: checks whose refusals are let through and noted; {@code *} for all that may be; {@code KIND:NAME} for one row of policy. Keyword {@code enforce}:
+ *        none
  * @param softBounce keywords {@code softbounce}, {@code nosoftbounce}: what would be refused for good of mail that enters by it is refused for now, and no mail
  *        that leaves by it is returned because it was refused or grew old
  */
@@ -35,15 +36,8 @@ public record TrialKeywords(Set<String> logOnly, boolean softBounce) {
         return new TrialKeywords(Set.copyOf(names), keywords.softBounce);
     }
 
-    /** As the keywords are written. */
-    @Override
-    public String toString() {
-        String log = logOnly.isEmpty() ? "" : "logonly " + String.join(" ", new TreeSet<>(logOnly));
-        return (log + (softBounce ? " softbounce" : "")).strip();
-    }
-
-    /** Whether there is anything that is not meant. */
-    public boolean isAny() {
-        return softBounce || !logOnly.isEmpty();
+    /** All that is not meant, one word each, in order: what is tried, and {@code softbounce} last; nothing where all is meant. */
+    public List<String> words() {
+        return Stream.concat(logOnly.stream().sorted(), softBounce ? Stream.of("softbounce") : Stream.empty()).toList();
     }
 }

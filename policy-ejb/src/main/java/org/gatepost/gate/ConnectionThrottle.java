@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import org.gatepost.smtp.listener.ConnectRequest;
 import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
@@ -28,11 +29,16 @@ final class ConnectionThrottle implements Stage<ConnectRequest> {
         }
         Optional<ThrottleTable> table = facts.require(GateFacts.POLICY).throttles().table(name);
         return table.isEmpty() ? new StageResult.Next(facts) : switch (throttling.exceeds(table.get(), request.connection().clientAddress().toString(), 1)) {
-            case Match.Found<Boolean>(Boolean over) -> over ? new StageResult.HangUp(Replies.TOO_MANY_CONNECTIONS_OF_CLIENT, "over the quota of throttle table " + name.get())
+            case Match.Found<Boolean>(Boolean over) -> over ? against(name.get(), facts, Replies.TOO_MANY_CONNECTIONS_OF_CLIENT, "over the quota of throttle table " + name.get())
                     : new StageResult.Next(facts);
             case Match.NotFound<Boolean>() -> new StageResult.Next(facts);
-            case Match.Unavailable<Boolean>(String why) -> new StageResult.HangUp(Replies.SYSTEM_BUSY_AT_CONNECT, why);
-            case Match.Conflicting<Boolean>(String why) -> new StageResult.HangUp(Replies.SYSTEM_BUSY_AT_CONNECT, why);
+            case Match.Unavailable<Boolean>(String why) -> against(name.get(), facts, Replies.SYSTEM_BUSY_AT_CONNECT, why);
+            case Match.Conflicting<Boolean>(String why) -> against(name.get(), facts, Replies.SYSTEM_BUSY_AT_CONNECT, why);
         };
+    }
+
+    private static StageResult against(String table, SessionFacts facts, Reply reply, String why) {
+        return TriedRow.THROTTLE_TABLE.covers(table, facts) ? new StageResult.Next(TriedRow.THROTTLE_TABLE.noted(table, facts, Optional.of(reply), why))
+                : new StageResult.HangUp(reply, why);
     }
 }

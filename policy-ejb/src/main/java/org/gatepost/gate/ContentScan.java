@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.gatepost.directory.Sender;
 import org.gatepost.mailauth.ClientName;
@@ -43,9 +44,13 @@ final class ContentScan implements Stage<JudgedMessage> {
             return new StageResult.Next(facts);
         }
         ScanQuestion question = question(message, facts);
-        return switch (round.ask(asked, question, (engine, finding) -> policy.scripts().rule(engine).script(finding).isPresent())) {
-            case ScanOutcome.Passed passed -> new StageResult.Next(edited(message, judged(facts, passed, asked), asked, passed).with(GateFacts.VERDICTS, lines(passed.answers(), asked, question.recipients().size()))
-                    .with(GateFacts.SCANNED, Findings.Round.of(asked, passed.answers())));
+        ScanRound.Result result = round.ask(asked, TriedRow.SCANNER.of(facts), question, (engine, finding) -> policy.scripts().rule(engine).script(finding).isPresent());
+        return switch (result.outcome()) {
+            case ScanOutcome.Passed passed -> {
+                SessionFacts known = new TriedEngines(policy.scripts()).noted(result.tried(), facts);
+                yield new StageResult.Next(edited(message, judged(known, passed, asked), asked, passed).with(GateFacts.VERDICTS, lines(result, asked, question.recipients().size()))
+                        .with(GateFacts.SCANNED, Findings.Round.of(asked, passed.answers())));
+            }
             case ScanOutcome.Refused refused -> new StageResult.Refuse(refused.reply(), refused.reason());
             case ScanOutcome.Deferred deferred -> new StageResult.Defer(deferred.reply(), deferred.why());
         };
@@ -114,6 +119,11 @@ final class ContentScan implements Stage<JudgedMessage> {
     private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {
         return Optional.ofNullable(passed.refused().get(copy.address())).map(ScanOutcome.Against::reason)
                 .or(() -> Optional.of(String.join("; ", passed.quarantine().getOrDefault(copy.address(), List.of()))).filter(why -> !why.isEmpty()));
+    }
+
+    private static List<String> lines(ScanRound.Result result, List<ScanRound.Asked> asked, int copies) {
+        Stream<String> tried = result.tried().values().stream().flatMap(outcome -> lines(outcome.answers(), asked, copies).stream()).map(line -> line + " (only tried)").sorted();
+        return Stream.concat(lines(result.outcome().answers(), asked, copies).stream(), tried).toList();
     }
 
     private static List<String> lines(Map<String, ScanAnswer> answers, List<ScanRound.Asked> asked, int copies) {

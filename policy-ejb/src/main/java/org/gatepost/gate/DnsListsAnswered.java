@@ -1,7 +1,5 @@
 package org.gatepost.gate;
 
-import java.util.Optional;
-
 import org.gatepost.channel.NameKeywords;
 import org.gatepost.dnslist.ListFacts;
 import org.gatepost.dnslist.ListVerdicts;
@@ -17,7 +15,11 @@ final class DnsListsAnswered implements Stage<RcptRequest> {
     public StageResult decide(RcptRequest request, SessionFacts facts) {
         NameKeywords keywords = Stranger.keywords(facts);
         ListVerdicts verdicts = facts.get(ListFacts.CLIENT).orElse(ListVerdicts.NONE).and(facts.get(ListFacts.SENDER).orElse(ListVerdicts.NONE)).of(keywords.dnsLists());
-        Optional<ListAgainst> against = Stranger.mayReach(request.forwardPath()) ? Optional.empty() : ListAgainst.of(verdicts, keywords, false);
-        return against.<StageResult>map(no -> new StageResult.Refuse(no.reply(), no.reason())).orElseGet(() -> new StageResult.Next(Marks.added(facts, verdicts.marks())));
+        if (Stranger.mayReach(request.forwardPath())) {
+            return new StageResult.Next(Marks.added(facts, verdicts.marks()));
+        }
+        TriedLists lists = TriedLists.of(verdicts, facts);
+        return ListAgainst.of(lists.meant(), keywords, false).<StageResult>map(no -> new StageResult.Refuse(no.reply(), no.reason()))
+                .orElseGet(() -> new StageResult.Next(Marks.added(lists.noted(keywords, false, facts), verdicts.marks())));
     }
 }

@@ -1,7 +1,5 @@
 package org.gatepost.gate;
 
-import java.util.Optional;
-
 import org.gatepost.channel.NameKeywords;
 import org.gatepost.dnslist.DnsListCheck;
 import org.gatepost.dnslist.ListFacts;
@@ -14,10 +12,10 @@ import org.gatepost.stage.StageResult;
 /** Connect: what the channel's lists say of the client's address. It is answered here only where the channel says so; else to each recipient. */
 final class DnsListsAsked implements Stage<ConnectRequest> {
 
-    private final DnsListCheck lists;
+    private final DnsListCheck check;
 
-    DnsListsAsked(DnsListCheck lists) {
-        this.lists = lists;
+    DnsListsAsked(DnsListCheck check) {
+        this.check = check;
     }
 
     @Override
@@ -26,8 +24,13 @@ final class DnsListsAsked implements Stage<ConnectRequest> {
         if (keywords.dnsLists().isEmpty()) {
             return new StageResult.Next(facts);
         }
-        ListVerdicts verdicts = lists.ask(facts.require(GateFacts.POLICY).names().lists(keywords.dnsLists()), request.connection().clientAddress());
-        Optional<ListAgainst> against = keywords.listsAtConnect() ? ListAgainst.of(verdicts, keywords, true) : Optional.empty();
-        return against.<StageResult>map(no -> new StageResult.HangUp(no.reply(), no.reason())).orElseGet(() -> new StageResult.Next(facts.with(ListFacts.CLIENT, verdicts)));
+        ListVerdicts verdicts = check.ask(facts.require(GateFacts.POLICY).names().lists(keywords.dnsLists()), request.connection().clientAddress());
+        SessionFacts known = facts.with(ListFacts.CLIENT, verdicts);
+        if (!keywords.listsAtConnect()) {
+            return new StageResult.Next(known);
+        }
+        TriedLists lists = TriedLists.of(verdicts, facts);
+        return ListAgainst.of(lists.meant(), keywords, true).<StageResult>map(no -> new StageResult.HangUp(no.reply(), no.reason()))
+                .orElseGet(() -> new StageResult.Next(lists.noted(keywords, true, known)));
     }
 }

@@ -30,6 +30,8 @@ public final class GateFacts {
     public static final Fact<List<AcceptedRecipient>> RECIPIENTS = new Fact<>("recipients");
     /** Words a stage wants to stay with the message, such as {@code unscanned:clamd}. */
     public static final Fact<Set<String>> MARKS = new Fact<>("marks");
+    /** What rows of policy that are only tried would have done; told, and gone, when all stages of a list have been asked. */
+    static final Fact<List<OnTrial.Tried>> TRIED = new Fact<>("tried rows");
     /** What each scanner said, as one line for the trace. */
     public static final Fact<List<String>> VERDICTS = new Fact<>("verdicts");
 

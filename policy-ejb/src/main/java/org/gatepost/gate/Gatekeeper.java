@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import org.gatepost.auth.AuthClient;
@@ -39,6 +40,7 @@ import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.smtp.protocol.SessionLimits;
 import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
+import org.gatepost.stage.StageChain;
 import org.gatepost.stage.StageChain.Outcome;
 
 /**
@@ -96,7 +98,7 @@ public final class Gatekeeper implements SmtpListener {
         if (!listener.proxy().isEmpty() && request.connection().revealed().isEmpty()) {
             return beforeProxyHeader(request.connection(), facts);
         }
-        Outcome outcome = softened(gates.connect().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request.connection(), facts, tried))), facts);
+        Outcome outcome = judged(gates.connect(), request, facts, tried -> trace.wouldRefuse(request.connection(), facts, tried));
         if (outcome instanceof Outcome.Passed passed) {
             trace.connected(request.connection(), passed.facts());
             Optional<String> login = request.connection().revealed().flatMap(Revealed::login);
@@ -267,7 +269,7 @@ public final class Gatekeeper implements SmtpListener {
             return filterReturn.message(request, headerOf(request, facts), facts);
         }
         JudgedMessage message = new JudgedMessage(asTablesWish(request, facts), headerOf(request, facts));
-        return switch (softened(gates.message().decide(message, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts)) {
+        return switch (judged(gates.message(), message, facts, tried -> trace.wouldRefuse(request, tried))) {
             case Outcome.Stopped stopped -> {
                 trace.refused(request, stopped.reply(), reason(stopped));
                 yield new Receipt.Refused(stopped.reply());
@@ -368,11 +370,17 @@ public final class Gatekeeper implements SmtpListener {
     }
 
     private Outcome mailOutcome(MailRequest request, SessionFacts facts) {
-        return filterReturn.mail(request, facts).orElseGet(() -> softened(gates.mail().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts));
+        return filterReturn.mail(request, facts).orElseGet(() -> judged(gates.mail(), request, facts, tried -> trace.wouldRefuse(request, tried)));
     }
 
     private Outcome rcptOutcome(RcptRequest request, SessionFacts facts) {
-        return filterReturn.concerns(facts) ? filterReturn.rcpt(request, facts) : softened(gates.rcpt().decide(request, facts, new OnTrial(tried -> trace.wouldRefuse(request, tried))), facts);
+        return filterReturn.concerns(facts) ? filterReturn.rcpt(request, facts) : judged(gates.rcpt(), request, facts, tried -> trace.wouldRefuse(request, tried));
+    }
+
+    /** What a list of stages says, with all that the source channel does not mean in earnest. */
+    private static <R> Outcome judged(StageChain<R> stages, R request, SessionFacts facts, Consumer<OnTrial.Tried> told) {
+        OnTrial trial = new OnTrial(told);
+        return softened(trial.tellingOfRows(stages.decide(request, facts, trial)), facts);
     }
 
     /** Where the source channel says {@code softbounce}, nothing is refused for good; a connection is closed with 421 then, the only 4xx a greeting knows. */

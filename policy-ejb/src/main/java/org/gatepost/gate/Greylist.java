@@ -10,6 +10,7 @@ import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.IpRange;
 import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
@@ -41,12 +42,17 @@ final class Greylist implements Stage<RcptRequest> {
         }
         Optional<ThrottleTable> table = facts.require(GateFacts.POLICY).throttles().table(name);
         return table.isEmpty() ? new StageResult.Next(facts) : switch (throttling.comesTooEarly(table.get(), key(request, facts))) {
-            case Match.Found<Boolean>(Boolean tooEarly) -> tooEarly ? new StageResult.Refuse(Replies.GREYLISTED, "throttle table " + name.get() + " has not seen it long enough")
+            case Match.Found<Boolean>(Boolean tooEarly) -> tooEarly ? against(name.get(), facts, Replies.GREYLISTED, "throttle table " + name.get() + " has not seen it long enough")
                     : new StageResult.Next(facts);
             case Match.NotFound<Boolean>() -> new StageResult.Next(facts);
-            case Match.Unavailable<Boolean>(String why) -> new StageResult.Refuse(Replies.SYSTEM_BUSY, why);
-            case Match.Conflicting<Boolean>(String why) -> new StageResult.Refuse(Replies.SYSTEM_BUSY, why);
+            case Match.Unavailable<Boolean>(String why) -> against(name.get(), facts, Replies.SYSTEM_BUSY, why);
+            case Match.Conflicting<Boolean>(String why) -> against(name.get(), facts, Replies.SYSTEM_BUSY, why);
         };
+    }
+
+    private static StageResult against(String table, SessionFacts facts, Reply reply, String why) {
+        return TriedRow.THROTTLE_TABLE.covers(table, facts) ? new StageResult.Next(TriedRow.THROTTLE_TABLE.noted(table, facts, Optional.of(reply), why))
+                : new StageResult.Refuse(reply, why);
     }
 
     /** Who, from whom, to whom; who sends for a domain by its own word (SPF) is that domain, whichever of its servers it is. */

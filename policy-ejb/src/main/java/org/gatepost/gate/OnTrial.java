@@ -6,10 +6,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.TrialKeywords;
+import org.gatepost.dnslist.DnsList;
 import org.gatepost.mapping.access.FromAccess;
 import org.gatepost.mapping.access.PortAccess;
 import org.gatepost.mapping.access.RecipientAccess;
@@ -24,7 +26,8 @@ import org.gatepost.stage.StageChain.Outcome;
  * stay with the message as the mark {@code would-refuse:NAME}.
  *
  * <p>Only stages that object and do nothing else can be tried. Never: relay control and all that finds out where a recipient's mail goes, limits that keep us and
- * our disk from harm (sizes, header sections, hops, queue rows, sessions), what TLS and authentication are required for, and what next hops cannot take.
+ * our disk from harm (sizes, header sections, hops, queue rows, sessions), what TLS and authentication are required for, and what next hops cannot take. One row
+ * among others of a stage is tried by itself ({@link TriedRow}).
  *
  * @param told hears of each refusal that was let through
  */
@@ -46,15 +49,41 @@ record OnTrial(Consumer<Tried> told) implements StageChain.Trial {
             "DnsListsAtMail", "SpfAtMail", "RecipientDomains", "SenderRecipientLimit", RecipientAccess.ORIG_SEND_ACCESS.name(), RecipientAccess.ORIG_MAIL_ACCESS.name(),
             RecipientAccess.SEND_ACCESS.name(), RecipientAccess.MAIL_ACCESS.name(), "SpfAtRcpt", "DnsListsAnswered", "MailboxRoom", "NextHopVerification", "LineLength", "SolicitationField", "PartialMessage", "OwnAuthor", "ContentScan");
 
-    /** @throws IllegalArgumentException where a channel wants something tried that cannot be */
-    static void check(Channel channel) {
+    /**
+     * Checks what a channel tries. That an engine is there is checked where the engines' rows are: those without an address are not among a policy's scanners.
+     *
+     * @throws IllegalArgumentException where it cannot be tried
+     */
+    static void check(Channel channel, NamePolicy names, ThrottlePolicy throttles) {
         Set<String> wrong = new TreeSet<>(channel.keywords().service().trial().logOnly());
         wrong.removeAll(STAGES);
+        wrong.removeIf(TriedRow::isNamed);
         wrong.remove(TrialKeywords.ALL);
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("channel " + channel.name() + ": logonly names " + String.join(", ", wrong) + ", which is always enforced or is no check; these can be tried: "
-                    + String.join(" ", new TreeSet<>(STAGES)));
+                    + String.join(" ", new TreeSet<>(STAGES)) + ", and dns_list:NAME, scanner:NAME, throttle_table:NAME");
         }
+        TriedRow.DNS_LIST.check(channel, names.lists(channel.keywords().service().names().dnsLists()).stream().filter(list -> !list.allows()).map(DnsList::name).collect(Collectors.toSet()),
+                "which is no list of its dnslists that objects to anybody");
+        TriedRow.THROTTLE_TABLE.check(channel, throttles.objecting(channel), "which is no table its keywords name, and counts no recipients; what a mapping table asks is tried with that table");
+    }
+
+    /** Tells of what rows that are only tried would have done; from here on the facts are silent about it. */
+    Outcome tellingOfRows(Outcome outcome) {
+        SessionFacts facts = switch (outcome) {
+            case Outcome.Passed passed -> passed.facts();
+            case Outcome.Stopped stopped -> stopped.facts();
+        };
+        List<Tried> rows = facts.get(GateFacts.TRIED).orElse(List.of());
+        if (rows.isEmpty()) {
+            return outcome;
+        }
+        rows.forEach(told);
+        SessionFacts silent = facts.with(GateFacts.TRIED, List.of());
+        return switch (outcome) {
+            case Outcome.Passed passed -> new Outcome.Passed(silent);
+            case Outcome.Stopped stopped -> new Outcome.Stopped(stopped.stage(), stopped.reply(), stopped.reason(), stopped.hangUp(), silent);
+        };
     }
 
     @Override

@@ -1,10 +1,11 @@
 package org.gatepost.gate;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ConnectionKeywords.Switching;
@@ -58,7 +59,7 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
             throw new IllegalArgumentException("channel " + REMOTE_DELIVERY + ": relaydestination would take everybody's mail for everybody");
         }
         Map<String, Pool> pools = new HashMap<>();
-        channels.values().forEach(OnTrial::check);
+        channels.values().forEach(channel -> OnTrial.check(channel, names, throttles));
         FilterDetour.check(channels);
         for (Channel channel : channels.values()) {
             channel.keywords().transport().queue().pool().ifPresent(pool -> {
@@ -136,10 +137,12 @@ public record PolicySnapshot(long version, Map<String, ListenerPolicy> listeners
         }
     }
 
-    /** What is not meant in earnest, a line for each channel that says so; for people. */
-    public List<String> onTrial() {
-        return channels.values().stream().filter(channel -> channel.keywords().service().trial().isAny()).sorted(Comparator.comparing(channel -> channel.name().value()))
-                .map(channel -> channel.name() + " " + channel.keywords().service().trial()).toList();
+    /** What is not meant in earnest, in the words of the channels that say so, by the channel's name. */
+    public SortedMap<String, List<String>> onTrial() {
+        SortedMap<String, List<String>> tried = new TreeMap<>();
+        channels.values().forEach(channel -> tried.put(channel.name().value(), channel.keywords().service().trial().words()));
+        tried.values().removeIf(List::isEmpty);
+        return tried;
     }
 
     public Channel channel(ChannelName name) {

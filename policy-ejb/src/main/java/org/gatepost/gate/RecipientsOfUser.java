@@ -35,14 +35,18 @@ final class RecipientsOfUser implements Stage<JudgedMessage> {
         }
         List<AcceptedRecipient> recipients = facts.require(GateFacts.RECIPIENTS);
         String identity = user.get().mail().address();
+        SessionFacts known = facts;
         for (ThrottleTable table : tables) {
             // Whoever counts may be away: mail of users goes on, whatever the table says of others.
             if (throttling.exceeds(table, identity, recipients.size()) instanceof Match.Found<Boolean>(Boolean over) && over) {
-                return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, held(recipients, table, identity)));
+                if (!TriedRow.THROTTLE_TABLE.covers(table.name(), facts)) {
+                    return new StageResult.Next(known.with(GateFacts.RECIPIENTS, held(recipients, table, identity)));
+                }
+                known = TriedRow.THROTTLE_TABLE.noted(table.name(), known, Optional.empty(), "mail of " + identity + " would be held: over the quota");
             }
         }
         alarms.clear(alarm(identity));
-        return new StageResult.Next(facts);
+        return new StageResult.Next(known);
     }
 
     private List<AcceptedRecipient> held(List<AcceptedRecipient> recipients, ThrottleTable table, String identity) {

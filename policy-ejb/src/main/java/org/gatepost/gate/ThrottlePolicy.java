@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ThrottleKeywords;
@@ -34,6 +37,12 @@ public record ThrottlePolicy(Map<String, ThrottleTable> tables, List<ThrottleTab
         ThrottleKeywords keywords = channel.keywords().service().throttles();
         keywords.connections().ifPresent(name -> require("channel " + channel.name() + ": connectionthrottle names " + name, name, Kind.Throttle.class, tables));
         keywords.greylisting().ifPresent(name -> require("channel " + channel.name() + ": greylisting names " + name, name, Kind.Greylisting.class, tables));
+    }
+
+    /** The names of tables that speak for themselves against somebody in that channel. */
+    Set<String> objecting(Channel channel) {
+        ThrottleKeywords keywords = channel.keywords().service().throttles();
+        return Stream.concat(ofUsers.stream().map(ThrottleTable::name), Stream.of(keywords.connections(), keywords.greylisting()).flatMap(Optional::stream)).collect(Collectors.toSet());
     }
 
     private static void require(String by, String name, Class<? extends Kind> kind, Map<String, ThrottleTable> tables) {

@@ -1,8 +1,13 @@
 package org.gatepost.scan;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.stage.SideBySide;
@@ -57,17 +62,36 @@ public final class ScanRound {
      * @param byScripts whether what that engine found is for scripts to judge, and refuses nothing by itself
      */
     public ScanOutcome ask(List<Asked> all, ScanQuestion question, BiPredicate<String, ScanFinding> byScripts) {
+        return ask(all, Set.of(), question, byScripts).outcome();
+    }
+
+    /**
+     * What came of a round.
+     *
+     * @param outcome of the engines that are meant
+     * @param tried of each engine that is only tried, by its name, as if it were the only one
+     */
+    public record Result(ScanOutcome outcome, Map<String, ScanOutcome> tried) {
+        public Result {
+            tried = Map.copyOf(tried);
+        }
+    }
+
+    /** The same, where the engines of the names {@code tried} are asked as all are, and what they say counts by itself alone. */
+    public Result ask(List<Asked> all, Set<String> tried, ScanQuestion question, BiPredicate<String, ScanFinding> byScripts) {
         if (all.isEmpty()) {
-            return ScanOutcome.Passed.UNASKED;
+            return new Result(ScanOutcome.Passed.UNASKED, Map.of());
         }
         List<Asked> asked = all.stream().filter(one -> !one.engine().isTooLarge(question.content().size())).toList();
-        ScanTally tally = new ScanTally(question, byScripts);
-        all.stream().filter(one -> !asked.contains(one)).forEach(one -> tally.unscanned(one.engine()));
+        ScanTally meant = new ScanTally(question, byScripts);
+        Map<String, ScanTally> apart = new HashMap<>();
+        Function<Asked, ScanTally> tally = one -> tried.contains(one.engine().name()) ? apart.computeIfAbsent(one.engine().name(), name -> new ScanTally(question, byScripts)) : meant;
+        all.stream().filter(one -> !asked.contains(one)).forEach(one -> tally.apply(one).unscanned(one.engine()));
         List<ScanAnswer> answers = sideBySide.askAll(asked.stream().map(one -> question(one.engine(), question.about(one.addressees()))).toList());
         for (int i = 0; i < asked.size(); i++) {
-            tally.count(asked.get(i), answers.get(i));
+            tally.apply(asked.get(i)).count(asked.get(i), answers.get(i));
         }
-        return tally.outcome();
+        return new Result(meant.outcome(), apart.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().outcome())));
     }
 
     private SideBySide.Question<ScanAnswer> question(ScannerPolicy policy, ScanQuestion question) {

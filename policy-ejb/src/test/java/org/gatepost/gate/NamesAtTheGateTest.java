@@ -300,6 +300,31 @@ class NamesAtTheGateTest {
     }
 
     @Test
+    void oneListIsTriedBesideOthersThatAreMeant() {
+        names = lists(list("one", "127.0.0.2 refuse"), list("two", "127.0.0.2 score 4"), list("three", "127.0.0.2 score 3"));
+        dns.address("7.2.0.192.one.example", "127.0.0.2").address("7.2.0.192.two.example", "127.0.0.2").address("7.2.0.192.three.example", "127.0.0.2");
+        assertEquals("ok", with("dnslists one two logonly dns_list:one", "a@pass.example"));
+        TraceEvent tried = traced.stream().filter(event -> event.kind() == TraceEvent.Kind.WOULD_REFUSE).findFirst().orElseThrow();
+        assertEquals("dns_list:one: one: 127.0.0.2, about 192.0.2.7", tried.reason());
+        assertEquals("550 5.7.1 192.0.2.7 is listed by one.example", tried.reply().orElseThrow().toString());
+        assertTrue(stored.getLast().message().marks().containsAll(List.of("would-refuse:dns_list:one", "dnslist:one", "dnslist:two")));
+        assertEquals("ok", with("dnslists one two dnslistatconnect logonly dns_list:one", "a@pass.example"));
+        assertTrue(stored.getLast().message().marks().contains("would-refuse:dns_list:one"), "at connect too");
+        assertEquals("ok", with("dnslists two three dnslistlimit 5 logonly dns_list:three", "a@pass.example"), "its score counts for nothing");
+        assertTrue(stored.getLast().message().marks().contains("would-refuse:dns_list:three"));
+        assertEquals("550 5.7.1 192.0.2.7 is listed by one.example", with("dnslists one two logonly dns_list:two", "a@pass.example"), "the other is meant");
+    }
+
+    @Test
+    void aChannelTriesOnlyListsThatObjectThere() {
+        names = lists(list("zen", "127.0.0.2 refuse"), new DnsList("good", "good.example", DnsList.Subject.ADDRESS, true, DnsList.listings("127.0.0.2 score 0"), Optional.empty(), false));
+        for (String keywords : List.of("dnslists zen logonly dns_list:sen", "logonly dns_list:zen", "dnslists zen good logonly dns_list:good")) {
+            String said = assertThrows(IllegalArgumentException.class, () -> gate(keywords)).getMessage();
+            assertTrue(said.endsWith("which is no list of its dnslists that objects to anybody"), said);
+        }
+    }
+
+    @Test
     void d04AListThatCannotBeAskedMarksOrDefers() {
         names = lists(list("zen", "127.0.0.2 refuse"));
         dns.failing("7.2.0.192.zen.example");

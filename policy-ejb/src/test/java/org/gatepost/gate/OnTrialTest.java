@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,14 +99,14 @@ class OnTrialTest {
     @Test
     void policySaysWhichAreTriedAndRefusesWhatCannotBe() {
         source("logonly SpfAtRcpt ORIG_SEND_ACCESS softbounce");
-        assertEquals(List.of("tcp_local logonly ORIG_SEND_ACCESS SpfAtRcpt softbounce"), gate.compiled().onTrial());
+        assertEquals(Map.of("tcp_local", List.of("ORIG_SEND_ACCESS", "SpfAtRcpt", "softbounce")), gate.compiled().onTrial());
         for (String never : List.of("RelayControl", "AccountLookup", "ActualSize", "DeclaredSize", "HeaderFields", "HopLimit", "QueueRoom", "TlsRequired", "nonsense")) {
             source("logonly " + never);
             String said = assertThrows(IllegalArgumentException.class, gate::compiled).getMessage();
             assertTrue(said.startsWith("channel tcp_local: logonly names " + never), said);
         }
         source("");
-        assertEquals(List.of(), gate.compiled().onTrial());
+        assertEquals(Map.of(), gate.compiled().onTrial());
     }
 
     @Test

@@ -24,8 +24,10 @@ import org.gatepost.scan.ScanFinding;
 import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScanWish;
+import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.trace.TraceEvent;
 import org.junit.jupiter.api.Test;
 
 /** Which engines are asked about which copies, and what becomes of their verdicts. */
@@ -48,6 +50,37 @@ class ScanChoiceTest {
 
     private void clean() {
         gate.engines.put("clamd", question -> CLEAN);
+    }
+
+    /** What is only tried is asked, and nothing follows: not even scripts hear of it. */
+    @Test
+    void oneEngineIsTriedBesideOthersThatAreMeant() {
+        gate.engines.put("judge", question -> CLEAN);
+        gate.engines.put("clamd", question -> EICAR);
+        assertEquals(550, gate.refused(TEXT, "judy@example.com").code());
+        gate.keywords = ScriptedGate.FOLDERS + " logonly scanner:clamd";
+        gate.filter("system", "require [\"virustest\", \"relational\", \"comparator-i;ascii-numeric\", \"reject\"];\r\n"
+                + "if virustest :value \"ge\" :comparator \"i;ascii-numeric\" \"4\" { reject \"infected\"; }");
+        NewMessage taken = gate.send(TEXT, "judy@example.com");
+        assertEquals(Set.of("would-refuse:scanner:clamd"), taken.message().marks());
+        TraceEvent tried = gate.traced.stream().filter(event -> event.kind() == TraceEvent.Kind.WOULD_REFUSE).findFirst().orElseThrow();
+        assertEquals("scanner:clamd: infected: Eicar", tried.reason());
+        assertEquals(550, tried.reply().orElseThrow().code());
+        assertEquals(List.of("judge: clean", "clamd: infected, Eicar (only tried)"), taken.trace().getFirst().details().get("verdicts"));
+        gate.engines.put("judge", question -> EICAR);
+        assertEquals(550, gate.refused(TEXT, "judy@example.com").code(), "the other is meant");
+    }
+
+    @Test
+    void anEngineOnTrialThatCannotBeAskedKeepsNothingBack() {
+        gate.engines.put("clamd", question -> ScanAnswer.unavailable("no route"));
+        gate.keywords = ScriptedGate.FOLDERS + " logonly scanner:clamd";
+        for (ScannerPolicy.OnFailure either : List.of(ScannerPolicy.OnFailure.DEFER, ScannerPolicy.OnFailure.RESCAN)) {
+            gate.onFailure = either;
+            assertTrue(gate.send(TEXT, "judy@example.com").entries().getFirst().recipients().getFirst().state() instanceof RecipientState.Waiting, either.name());
+        }
+        assertEquals(List.of("scanner:clamd: clamd: no route", "scanner:clamd: judy@example.com would be held: it could not be asked"), gate.traced.stream()
+                .filter(event -> event.kind() == TraceEvent.Kind.WOULD_REFUSE).map(TraceEvent::reason).toList());
     }
 
     /** A recipient without copies is nobody an engine could speak against. */

@@ -80,6 +80,7 @@ import org.gatepost.stage.InTurn;
 import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.trace.AlarmList;
+import org.gatepost.trace.TraceEvent;
 
 /** A gate with a directory in which everybody of example.com but nobody exists, and scripts wherever a test puts them. */
 final class ScriptedGate {
@@ -96,6 +97,7 @@ final class ScriptedGate {
     private static final ChannelName LOCAL = PolicySnapshot.REMOTE_DELIVERY;
 
     final List<NewMessage> stored = new ArrayList<>();
+    final List<TraceEvent> traced = new ArrayList<>();
     final AtomicReference<Instant> time = new AtomicReference<>(NOW);
     /** What scripts remember, and until when. */
     final Map<String, Instant> memory = new HashMap<>();
@@ -238,7 +240,7 @@ final class ScriptedGate {
         return assembly(policy())
                 .gatekeeper(round(), this::store, Backlog.none(), (route, node) -> {
                     throw new IllegalStateException("nobody asks for a turn");
-                }, event -> { }, new Random(1));
+                }, traced::add, new Random(1));
     }
 
     private ScanRound round() {

@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.gatepost.throttle.ThrottleTable.KeyForm;
 import org.gatepost.throttle.ThrottleTable.Kind;
 import org.gatepost.throttle.Throttling;
 import org.gatepost.trace.AlarmList;
+import org.gatepost.trace.TraceEvent;
 
 /** What is said at the gate to those who come too often, on the ledger of a node that is alone. */
 class ThrottleAtTheGateTest {
@@ -120,6 +122,44 @@ class ThrottleAtTheGateTest {
         assertEquals("250", user("smtp", "bob@example.com"));
         gate.channel("tcp_submit", "", "submit maytlsserver greylisting grey");
         assertEquals("250", user("submission", "bob@example.com"));
+    }
+
+    @Test
+    void oneThrottleTableIsTriedAndCountsAsIfItWereMeant() {
+        tables(NETS, GREY, HOUR);
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "maytlsserver connectionthrottle nets greylisting grey logonly throttle_table:nets");
+        assertEquals(List.of("250", "250", "250", "250"), Stream.of("198.51.100.1", "198.51.100.2", "198.51.100.3", "198.51.100.4").map(gate::connect).toList());
+        assertEquals(List.of("throttle_table:nets: over the quota of throttle table nets"), wouldRefuse());
+        TestGate.Session stranger = gate.session("smtp");
+        stranger.mail("a@remote.example");
+        assertEquals("451 4.7.1", stranger.rcpt("bob@example.com"), "the other is meant");
+        gate.channel("tcp_local", "smtp://127.0.0.1:2526", "maytlsserver connectionthrottle nets greylisting grey logonly throttle_table:grey");
+        stranger = gate.session("smtp");
+        stranger.mail("b@remote.example");
+        assertEquals("250", stranger.rcpt("bob@example.com"));
+        assertEquals("250", stranger.message(LETTER));
+        assertEquals("throttle_table:grey: throttle table grey has not seen it long enough", wouldRefuse().getLast());
+        assertEquals(List.of("would-refuse:throttle_table:grey"), List.copyOf(gate.stored.getLast().message().marks()));
+    }
+
+    @Test
+    void aQuotaOfUsersThatIsTriedHoldsNothingAndRaisesNoAlarm() {
+        tables(HOUR);
+        gate.channel("tcp_submit", "", "submit maytlsserver logonly throttle_table:recipients-an-hour");
+        for (int i = 0; i < 6; i++) {
+            TestGate.Session session = gate.session("submission").encrypt().login("alice");
+            session.send("alice@example.com", "bob@example.com", LETTER);
+        }
+        assertTrue(gate.stored.getLast().entries().getFirst().recipients().getFirst().state() instanceof RecipientState.Waiting);
+        assertEquals(List.of("throttle_table:recipients-an-hour: mail of alice@example.com would be held: over the quota"), wouldRefuse());
+        assertEquals(Map.of(), alarms.standing());
+        gate.channel("tcp_submit", "", "submit maytlsserver logonly throttle_table:recipients-a-day");
+        String said = assertThrows(IllegalArgumentException.class, gate::compiled).getMessage();
+        assertTrue(said.startsWith("channel tcp_submit: logonly names throttle_table:recipients-a-day, which is no table its keywords name"), said);
+    }
+
+    private List<String> wouldRefuse() {
+        return gate.traced.stream().filter(event -> event.kind() == TraceEvent.Kind.WOULD_REFUSE).map(TraceEvent::reason).toList();
     }
 
     private String user(String listener, String recipient) {

@@ -1,6 +1,7 @@
 package org.gatepost.ee.store;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -80,11 +81,11 @@ public class ActivePolicy implements PolicySource {
 
     /** What is not enforced stands at the overview until it is. */
     private void sayWhatIsOnTrial(PolicySnapshot snapshot) {
-        List<String> onTrial = snapshot.onTrial();
+        Map<String, List<String>> onTrial = snapshot.onTrial();
         if (onTrial.isEmpty()) {
             alarms.clear(TRIAL_ALARM);
         } else {
-            alarms.raise(TRIAL_ALARM, "Policy version " + snapshot.version() + " is not enforced as a whole: " + String.join("; ", onTrial));
+            alarms.raise(TRIAL_ALARM, "Policy version " + snapshot.version() + " only tries what it says. " + TrialSince.text(onTrial, reader.decided()));
         }
     }
 }

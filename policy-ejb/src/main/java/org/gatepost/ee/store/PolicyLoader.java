@@ -31,6 +31,7 @@ import org.gatepost.gate.NamePolicy;
 import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.gate.ScriptPolicy;
 import org.gatepost.gate.ThrottlePolicy;
+import org.gatepost.gate.TriedRow;
 import org.gatepost.gate.TrustList;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.GeneralDatabase;
@@ -92,6 +93,8 @@ public final class PolicyLoader {
         List<ScannerPolicy> scanners = new ArrayList<>();
         rows.scanners().forEach(row -> scanner(row).ifPresent(scanners::add));
         atMost(ScannerPolicy.ENGINES_MAX, scanners);
+        Set<String> engines = rows.scanners().stream().map(ScannerRow::getName).collect(Collectors.toSet());
+        channels.values().forEach(channel -> whole("scanner", () -> tried(channel, engines)));
         MappingTables tables = mappingTables(rows.mappingTables());
         Map<String, DnsList> lists = new LinkedHashMap<>();
         rows.dnsLists().forEach(row -> dnsList(row).ifPresent(list -> lists.put(list.name(), list)));
@@ -131,6 +134,12 @@ public final class PolicyLoader {
                 row.destination().map(text -> column("destination", () -> destination(text))), column("backoff", () -> durations(row.getBackoff())),
                 column("notices", () -> rising(durations(row.getNotices()))), row.getMaxJobs(),
                 column("keywords", () -> possible(ChannelKeywords.parse(row.getKeywords())))));
+    }
+
+    /** An engine without an address may be tried: where the setting that has it is made, it is. */
+    private static Channel tried(Channel channel, Set<String> engines) {
+        TriedRow.SCANNER.check(channel, engines, "which is no scanner");
+        return channel;
     }
 
     private ChannelKeywords possible(ChannelKeywords keywords) {

@@ -369,6 +369,16 @@ class PolicyLoaderTest {
     }
 
     @Test
+    void aChannelTriesOnlyEnginesThereAreWithAnAddressOrWithout() {
+        local.setKeywords("logonly scanner:" + clamd.getName());
+        good();
+        engines = Map.of();
+        good();
+        local.setKeywords("logonly scanner:clam");
+        assertEquals(List.of("scanner: channel tcp_local: logonly names scanner:clam, which is no scanner"), bad());
+    }
+
+    @Test
     void t01T05TablesOfCountersAreCompiled() {
         throttle("users", row -> row.setCounts("recipients"));
         throttle("nets", row -> row.setDataType("address"));
