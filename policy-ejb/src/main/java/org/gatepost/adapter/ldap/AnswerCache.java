@@ -12,6 +12,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 
+import org.gatepost.directory.DirectoryMemory;
 import org.gatepost.stage.Match;
 
 /**
@@ -94,24 +95,9 @@ final class AnswerCache<K, V> {
         return before - answers.asMap().size();
     }
 
-    /** Answers that are remembered. */
-    long size() {
-        return answers.estimatedSize();
-    }
-
-    /** Questions answered from memory. */
-    long remembered() {
-        return remembered.sum();
-    }
-
-    /** Questions passed on. */
-    long asked() {
-        return asked.sum();
-    }
-
-    /** Questions answered with what was found before, because nobody could be asked. */
-    long stood() {
-        return stood.sum();
+    /** What was asked, and of what use it was to remember. */
+    DirectoryMemory.Questions questions() {
+        return new DirectoryMemory.Questions(remembered.sum(), asked.sum(), stood.sum(), answers.estimatedSize());
     }
 
     private Duration keeping(Match<V> answer) {

@@ -1,8 +1,12 @@
 package org.gatepost.adapter.ldap;
 
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
@@ -17,6 +21,8 @@ import com.unboundid.ldap.sdk.ServerSet;
 import com.unboundid.ldap.sdk.SimpleBindRequest;
 import com.unboundid.ldap.sdk.SingleServerSet;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+
+import org.gatepost.directory.DirectoryServer;
 
 /** Makes the pool of connections to a directory's servers. Nothing is connected before the first question. */
 final class LdapConnections {
@@ -49,17 +55,42 @@ final class LdapConnections {
         }
     }
 
+    /** Connects and logs in to each, side by side, and closes again. */
+    static List<DirectoryServer> askEach(LdapServer server) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return server.urls().stream().map(url -> CompletableFuture.supplyAsync(() -> ask(server, url), threads)).toList().stream().map(CompletableFuture::join).toList();
+        }
+    }
+
+    private static DirectoryServer ask(LdapServer server, String url) {
+        long from = System.nanoTime();
+        try {
+            single(server, url, new SimpleBindRequest(server.bindDn(), server.bindPassword())).getConnection().close();
+            return new DirectoryServer(url, true, since(from), "");
+        } catch (LDAPException e) {
+            return new DirectoryServer(url, false, since(from), e.getMessage());
+        }
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    private static ServerSet single(LdapServer server, String text, BindRequest bind) throws LDAPException {
+        LDAPURL url = new LDAPURL(text);
+        boolean tls = url.getScheme().equals("ldaps");
+        if (!tls && !url.getScheme().equals("ldap")) {
+            throw new IllegalArgumentException("a directory is asked by ldap:// or ldaps://, not " + text);
+        }
+        SocketFactory sockets = tls ? tlsSockets() : SocketFactory.getDefault();
+        return new SingleServerSet(url.getHost(), url.getPort(), sockets, options(server, tls), bind, null);
+    }
+
     private static FailoverServerSet servers(LdapServer server, BindRequest bind) throws LDAPException {
         List<ServerSet> sets = new ArrayList<>();
-        for (String text : server.urls()) {
-            LDAPURL url = new LDAPURL(text);
-            boolean tls = url.getScheme().equals("ldaps");
-            if (!tls && !url.getScheme().equals("ldap")) {
-                throw new IllegalArgumentException("a directory is asked by ldap:// or ldaps://, not " + text);
-            }
-            SocketFactory sockets = tls ? tlsSockets() : SocketFactory.getDefault();
+        for (String url : server.urls()) {
             // Bound within the set, so that a server that connects and then hangs is passed over for the next.
-            sets.add(new SingleServerSet(url.getHost(), url.getPort(), sockets, options(server, tls), bind, null));
+            sets.add(single(server, url, bind));
         }
         FailoverServerSet failover = new FailoverServerSet(sets);
         failover.setMaxFailoverConnectionAgeMillis(FAILOVER_AGE_MAX_MILLIS);

@@ -21,6 +21,7 @@ import com.unboundid.ldap.sdk.ResultCode;
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.DirectoryMemory;
+import org.gatepost.directory.DirectoryServer;
 import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
@@ -124,6 +125,11 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
         return health.state(searches.sent());
     }
 
+    /** Each server by itself, in the order they are asked; takes as long as a connection and an answer may. Does not touch what {@link #state} says. */
+    public List<DirectoryServer> servers() {
+        return LdapConnections.askEach(server);
+    }
+
     /** Searches sent since the start. */
     public long searches() {
         return searches.sent();
@@ -132,6 +138,9 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
     @Override
     public int forget(String addressOrDomain) {
         String text = addressOrDomain.strip().toLowerCase(Locale.ROOT);
+        if (text.equals(EVERYTHING)) {
+            return domains.forget(name -> true) + accounts.forget(asked -> true);
+        }
         int at = text.lastIndexOf('@');
         if (at < 0) {
             return domains.forget(text::equals) + accounts.forget(asked -> asked.address().domain().equals(text));
@@ -143,8 +152,7 @@ public final class LdapDirectory implements Directory, DirectoryMemory, AutoClos
 
     @Override
     public Figures figures() {
-        return new Figures(searches.sent(), domains.remembered() + accounts.remembered(), domains.asked() + accounts.asked(), domains.stood() + accounts.stood(),
-                domains.size(), accounts.size());
+        return new Figures(searches.sent(), domains.questions(), accounts.questions());
     }
 
     private boolean failedJustNow() {

@@ -1,10 +1,13 @@
 package org.gatepost.ee.health;
 
+import java.util.function.ToLongFunction;
+
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 import org.gatepost.directory.DirectoryMemory;
 import org.gatepost.directory.DirectoryMemory.Figures;
+import org.gatepost.directory.DirectoryMemory.Questions;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -22,16 +25,23 @@ public class DirectoryMetrics {
     @Inject
     private DirectoryMemory memory;
 
-    private Figures counted = new Figures(0, 0, 0, 0, 0, 0);
+    private static final Questions NONE = new Questions(0, 0, 0, 0);
+
+    private Figures counted = new Figures(0, NONE, NONE);
 
     /** Adds what came since the last time. */
     public synchronized void add() {
         Figures now = memory.figures();
         registry.counter(SEARCHES).inc(now.searches() - counted.searches());
-        registry.counter(QUESTIONS, from("memory")).inc(now.fromMemory() - counted.fromMemory());
-        registry.counter(QUESTIONS, from("directory")).inc(now.asked() - counted.asked());
-        registry.counter(QUESTIONS, from("stale")).inc(now.stale() - counted.stale());
+        count("memory", Questions::fromMemory, now);
+        count("directory", Questions::asked, now);
+        count("stale", Questions::stale, now);
         counted = now;
+    }
+
+    private void count(String where, ToLongFunction<Questions> questions, Figures now) {
+        registry.counter(QUESTIONS, from(where)).inc(questions.applyAsLong(now.domains()) + questions.applyAsLong(now.accounts())
+                - questions.applyAsLong(counted.domains()) - questions.applyAsLong(counted.accounts()));
     }
 
     private static Tag from(String where) {

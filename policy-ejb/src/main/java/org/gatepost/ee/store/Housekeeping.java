@@ -96,6 +96,8 @@ public class Housekeeping {
     private Leaks leaks;
     @Inject
     private NextHopQuestions nextHops;
+    @Inject
+    private DirectoryFlushes flushes;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -105,7 +107,7 @@ public class Housekeeping {
 
     /** What is done, and how often. */
     private enum Task {
-        TRACE(250), POLICY(250), QUEUE(2_000), SCRIPTS(1_000), FILTERS(5_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
+        TRACE(250), POLICY(250), QUEUE(2_000), SCRIPTS(1_000), FLUSHES(1_000), FILTERS(5_000), CERTIFICATES(5_000), COUNTERS(5_000), HEARTBEAT(10_000), SWEEP(600_000);
 
         private final long everyMillis;
 
@@ -168,6 +170,7 @@ public class Housekeeping {
                 case POLICY -> lookAtPolicy();
                 case QUEUE -> lookAtQueue();
                 case SCRIPTS -> userScripts.look();
+                case FLUSHES -> flushes.look();
                 case FILTERS -> filters.look(policy.current());
                 case CERTIFICATES -> certificates.look();
                 case COUNTERS -> {
@@ -255,6 +258,7 @@ public class Housekeeping {
     private void sweep() {
         transactions.inOne(connection -> {
             IncarnationRows.forget(connection);
+            DirectoryFlushes.sweep(connection);
             return Sweep.chunks(connection);
         });
         while (transactions.inOne(connection -> ReviewRows.ageOut(connection, settings.node(), DsnSettings.read().reviewDays())) > 0) {

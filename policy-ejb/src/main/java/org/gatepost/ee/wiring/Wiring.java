@@ -32,6 +32,7 @@ import org.gatepost.auth.AuthThrottle;
 import org.gatepost.auth.Authenticator;
 import org.gatepost.auth.BearerTokens;
 import org.gatepost.directory.Directory;
+import org.gatepost.directory.DirectoryMemory;
 import org.gatepost.dns.DnsLookup;
 import org.gatepost.dsn.AcceptanceReports;
 import org.gatepost.dsn.Aftermath;
@@ -45,6 +46,7 @@ import org.gatepost.ee.settings.TokenSettings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.store.AwayRows;
 import org.gatepost.ee.store.ChannelCounts;
+import org.gatepost.ee.store.DirectoryFlushes;
 import org.gatepost.ee.store.FilterWatch;
 import org.gatepost.ee.store.ScriptMemoryRows;
 import org.gatepost.ee.store.Transactions;
@@ -103,6 +105,12 @@ public class Wiring {
 
     void close(@Disposes LdapDirectory directory) {
         directory.close();
+    }
+
+    @Produces
+    @Singleton
+    DirectoryFlushes directoryFlushes(Transactions transactions, DirectoryMemory memory) {
+        return new DirectoryFlushes(transactions, memory);
     }
 
     @Produces

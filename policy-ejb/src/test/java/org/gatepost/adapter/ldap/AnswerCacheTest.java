@@ -55,7 +55,7 @@ class AnswerCacheTest {
         down = true;
         assertInstanceOf(Match.Found.class, get(cache));
         assertEquals(2, asked);
-        assertEquals(2, cache.stood());
+        assertEquals(2, cache.questions().stale());
         pass(299);
         assertInstanceOf(Match.Unavailable.class, get(cache));
     }
@@ -96,11 +96,11 @@ class AnswerCacheTest {
         get(cache);
         get(cache);
         get(cache);
-        assertEquals(1, cache.asked());
-        assertEquals(2, cache.remembered());
+        assertEquals(1, cache.questions().asked());
+        assertEquals(2, cache.questions().fromMemory());
         assertEquals(1, cache.forget("key"::equals));
         get(cache);
-        assertEquals(2, cache.asked());
+        assertEquals(2, cache.questions().asked());
     }
 
     @Test

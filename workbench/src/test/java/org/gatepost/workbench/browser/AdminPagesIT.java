@@ -266,6 +266,29 @@ class AdminPagesIT {
         browser.keep("message-unknown");
     }
 
+    @Test
+    void theDirectoryIsLookedUpAndWhatIsRememberedIsForgottenOnAllNodes() throws Exception {
+        enter("helpdesk");
+        browser.open("/admin/directory.xhtml");
+        browser.says("servers", "answers");
+        browser.type("address", "team@example.com");
+        browser.click("look");
+        browser.says("answer", "deliveries 1 address");
+        browser.says("answer", "account kind group");
+        browser.keep("directory");
+        browser.open("/admin/directory.xhtml?address=dave@example.com");
+        browser.says("answer", "reply 550 5.2.1");
+        browser.type("d:object", "dave@example.com");
+        browser.click("d:forget");
+        browser.says("said", "dave@example.com is forgotten: 1 answer on this node");
+        browser.click("d:forgetAll");
+        browser.says("said", "Everything is forgotten");
+        assertEquals("2", gatepost.text("SELECT count(*) FROM audit WHERE login = 'helpdesk' AND action = 'forget' AND object IN ('directory:dave@example.com', 'directory:*')"));
+        assertEquals("dave@example.com *", gatepost.text("SELECT string_agg(object, ' ' ORDER BY id) FROM directory_flush WHERE author = 'helpdesk'"));
+        browser.open("/admin/directory.xhtml?address=nonsense");
+        browser.says("said", "That is no address.");
+    }
+
     private void enter(String login) {
         browser.open("/admin/");
         logIn(login, login);

@@ -355,7 +355,7 @@ class SlapdIT extends DirectoryContract {
         assertEquals(AccountStatus.DISABLED, found(account(directory, "late", "example.com")).status());
         assertEquals(4, directory.figures().searches());
         assertEquals(2, directory.forget("example.com"));
-        assertFalse(directory.figures().accounts() > 0);
+        assertFalse(directory.figures().accounts().remembered() > 0);
     }
 
     private LdapDirectory uncached(String attributes, String tree) {
