@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
 import org.gatepost.workbench.fixture.Eventually;
+import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +103,41 @@ class QueueVerbsIT {
         assertTrue(report.contains("Final-Log-ID: " + id), report);
         assertTrue(report.contains("Received-From-MTA: dns; "), report);
         assertTrue(report.contains("([127.0.0.1])"), report);
+    }
+
+    @Test
+    @DisplayName("a user's mail over the quota is held with an alarm, and goes on when it is released")
+    void aUsersMailOverTheQuotaIsHeldWithAnAlarmAndGoesOnWhenItIsReleased() throws Exception {
+        try (PolicyChange quota = new PolicyChange(gatepost,
+                "INSERT INTO throttle_table (version_id, name, counts, quota, quota_time) VALUES (:version, 'few-" + sender.substring(0, 14) + "', 'recipients', 1, 3600)",
+                "UPDATE channel SET keywords = keywords || ' maytlsserver saslwithouttls' WHERE version_id = :version AND name = 'tcp_submit'")) {
+            submit("alice@example.com");
+            Eventually.get("within the quota", SOON, () -> gatepost.mailContaining("alice", sender).size(), found -> found == 1);
+            submit("bob@example.com");
+        }
+        assertEquals("held RecipientsOfUser", gatepost.text("SELECT r.state || ' ' || r.state_by FROM recipient r WHERE r.address = 'bob@example.com' AND r.state = 'held'"));
+        assertTrue(Eventually.get("the alarm", SOON, () -> gatepost.text("SELECT text FROM alarm WHERE key = 'user:judy@example.com'"), text -> !text.equals("null"))
+                .contains("mail is held, and the password may be in others' hands"));
+        browser.open("/admin/overview.xhtml");
+        browser.says("alarms", "judy@example.com has reached the quota");
+        browser.open("/admin/queue.xhtml?state=held&sender=judy@example.com");
+        browser.css("#q\\:rows_data .ui-chkbox-box").click();
+        browser.says("count", "1 entry selected");
+        browser.click("q:release");
+        browser.click("q:confirm");
+        browser.says("said", "1 entry released");
+        Eventually.get("delivered", SOON, () -> gatepost.mailContaining("bob", sender).size(), found -> found == 1);
+    }
+
+    /** By Judy, who has no quota with others' tests. */
+    private void submit(String recipient) throws Exception {
+        try (SmtpTalk talk = SmtpTalk.introduced(gatepost.submissionPort())) {
+            talk.say("AUTH PLAIN " + Base64.getEncoder().encodeToString("\0judy\0judy".getBytes(StandardCharsets.UTF_8))).expect("235");
+            talk.say("MAIL FROM:<judy@example.com>").expect("250");
+            talk.say("RCPT TO:<" + recipient + ">").expect("250");
+            talk.say("DATA").expect("354");
+            talk.send("From: judy@example.com\r\nSubject: " + sender + "\r\n\r\nbody\r\n.\r\n").expect("250");
+        }
     }
 
     private String send(String recipient, String fields) throws Exception {
