@@ -20,7 +20,9 @@ public final class Conversion {
     /** Programs that are run for a message; it is held where it wants more. */
     public static final int PROGRAMS_MAX = 20;
     /** Octets that are put into a message; it is held where there are more. */
-    public static final int OCTETS_MAX = 2 << 20;
+    public static final int OCTETS_MAX = 1 << 20;
+    /** The same into all copies together, since each may have edits of its own. */
+    public static final long COPIES_OCTETS_MAX = 16 << 20;
     /** All programs of a message together; what is longer is not decided. */
     public static final Duration ROUND_MAX = Duration.ofSeconds(60);
 

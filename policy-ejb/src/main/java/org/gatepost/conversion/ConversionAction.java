@@ -36,7 +36,7 @@ public sealed interface ConversionAction {
         /** How long a program may be given. */
         public static final Duration TIMEOUT_MAX = Duration.ofMinutes(5);
         /** Octets it may be let make. */
-        public static final int OCTETS_MAX = 1 << 20;
+        public static final int OCTETS_MAX = 512 << 10;
 
         static final Duration TIMEOUT = Duration.ofSeconds(30);
         static final int OCTETS = 256 << 10;

@@ -58,6 +58,7 @@ final class PartConversion implements Stage<JudgedMessage> {
                 return new StageResult.Defer(Replies.CANNOT_DECIDE_CONTENT, why);
             }
         }
+        made.replaceAll((channel, each) -> within(each, copies(facts, channel)));
         List<String> did = made.entrySet().stream().flatMap(each -> did(each.getKey(), each.getValue()).stream()).toList();
         SessionFacts told = did.isEmpty() ? facts : facts.with(GateFacts.CONVERSIONS, did);
         return new StageResult.Next(told.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> applied(recipient, made)).toList()));
@@ -76,6 +77,16 @@ final class PartConversion implements Stage<JudgedMessage> {
                 }
             }
         };
+    }
+
+    private static long copies(SessionFacts facts, ChannelName channel) {
+        return facts.require(GateFacts.RECIPIENTS).stream().flatMap(recipient -> recipient.copies().stream()).filter(copy -> copy.route().channel().equals(channel)).count();
+    }
+
+    /** Every copy may come to have edits of its own by a script, each of which is stored. */
+    private static Converted within(Converted converted, long copies) {
+        return converted instanceof Converted.Passed passed && passed.edits().insertedCharacters() * copies > Conversion.COPIES_OCTETS_MAX
+                ? new Converted.Held("more than " + Conversion.COPIES_OCTETS_MAX + " octets to put into " + copies + " copies") : converted;
     }
 
     private static List<String> tags(SessionFacts facts) {

@@ -73,6 +73,15 @@ public record HeaderEdits(List<Patch> patches) {
         return new HeaderEdits(all);
     }
 
+    /** Characters these put in: what they take of memory, about. */
+    public long insertedCharacters() {
+        long characters = 0;
+        for (Patch patch : patches) {
+            characters += patch.insert().length();
+        }
+        return characters;
+    }
+
     /** Size in octets of a content of that size after the edits. */
     public long sizeAfter(long contentOctets) {
         long size = contentOctets;

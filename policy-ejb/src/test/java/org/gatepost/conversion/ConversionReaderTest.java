@@ -40,7 +40,7 @@ class ConversionReaderTest {
     @Test
     void whatIsWrongIsToldByLine() {
         assertEquals(List.of("line 1, column 1: expected timeout from 1 to 300"), wrong("command=/a; timeout=301"));
-        assertEquals(List.of("line 1, column 1: expected octets from 1 to 1048576"), wrong("command=/a; octets=1048577"));
+        assertEquals(List.of("line 1, column 1: expected octets from 1 to 524288"), wrong("command=/a; octets=524289"));
         assertEquals(List.of("line 1, column 1: expected an absolute path in command"), wrong("command=a"));
         assertEquals(List.of("line 1, column 1: expected one of delete replace refuse hold command in an entry"), wrong("in-type=a"));
         assertEquals(List.of("line 1, column 1: expected one of delete replace refuse hold command in an entry"), wrong("delete=1; hold=a"));

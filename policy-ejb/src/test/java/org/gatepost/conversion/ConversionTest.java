@@ -154,7 +154,7 @@ class ConversionTest {
         assertInstanceOf(Converted.Passed.class, converted(many, "command=/usr/bin/x"));
         assertEquals(new Converted.Held("more than 20 programs to run for it"), converted(many.replace("--b--", "--b\r\n\r\nx\r\n--b--"), "command=/usr/bin/x"));
         answer = new PartPrograms.Answer.Made(new byte[1 << 20]);
-        assertEquals(new Converted.Held("more than 2097152 octets to put into it"), converted(many, "command=/usr/bin/x"));
+        assertEquals(new Converted.Held("more than 1048576 octets to put into it"), converted(many, "command=/usr/bin/x"));
         assertInstanceOf(Converted.Held.class, converted(TWO.replace("base64", "x-uuencode"), "in-type=application; command=/usr/bin/x"));
         assertInstanceOf(Converted.Held.class, converted("X: " + "x".repeat(300_000) + "\r\n\r\n", "delete=1"));
         assertInstanceOf(Converted.Held.class, converted(TWO.replace("hello\r\n", "--b\r\n\r\nx\r\n".repeat(MimeWalk.PARTS_MAX)), "delete=1"));

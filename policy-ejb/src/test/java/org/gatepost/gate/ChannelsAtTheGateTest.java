@@ -262,6 +262,26 @@ class ChannelsAtTheGateTest {
     }
 
     @Test
+    void c23WhatWouldBePutIntoAllCopiesIsBounded() {
+        byte[] large = new byte[700 << 10];
+        TestGate converting = new TestGate(assembly -> assembly.converting(question -> new PartPrograms.Answer.Made(large)));
+        converting.tables("CONVERSIONS\n  *  Yes\n");
+        converting.policy(policy -> policy.converting(entries("command=/makes")));
+        assertEquals(Optional.empty(), heldBy(toSeveral(converting, 17)));
+        assertEquals(Optional.of("Conversions"), heldBy(toSeveral(converting, 18)));
+    }
+
+    private static QueueEntry toSeveral(TestGate at, int recipients) {
+        TestGate.Session session = at.session("submission").encrypt().login("alice");
+        session.mail("alice@example.com");
+        for (int i = 0; i < recipients; i++) {
+            session.rcpt("out" + i + "@remote.example");
+        }
+        assertEquals("250", session.message(MESSAGE.replace("a@remote.example", "alice@example.com")));
+        return at.stored.getLast().entries().getFirst();
+    }
+
+    @Test
     void c23AMessageIsRefusedOrHeldByAnEntry() {
         gate.tables("CONVERSIONS\n  *OUT-CHAN=tcp_lmtpcs;*  Yes\n");
         gate.policy(policy -> policy.converting(entries("in-type=text; refuse=\"no text\"")));

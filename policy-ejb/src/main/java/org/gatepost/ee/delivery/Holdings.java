@@ -6,11 +6,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import org.gatepost.mail.HeaderEdits;
+
 /** How much this node holds in memory: entries from when they are taken until they are settled, and content. Safe for many threads. */
 final class Holdings {
 
     /** An entry may have a thousand recipients, and takes the place of one for every so many. */
     static final int RECIPIENTS_A_PLACE = 5;
+    /** Edits are kept with their entry, and are large where parts of a message were converted. */
+    static final int EDIT_CHARACTERS_A_PLACE = 8 << 10;
 
     private final DeliveryLimits limits;
     private final AtomicInteger entries = new AtomicInteger();
@@ -51,7 +55,8 @@ final class Holdings {
 
     /** How many entries' places it takes. */
     static int places(DeliveryTask task) {
-        return 1 + Math.max(0, task.claimed().entry().recipients().size() - 1) / RECIPIENTS_A_PLACE;
+        HeaderEdits edits = task.claimed().entry().edits().orElseGet(() -> task.claimed().message().edits());
+        return 1 + Math.max(0, task.claimed().entry().recipients().size() - 1) / RECIPIENTS_A_PLACE + (int) (edits.insertedCharacters() / EDIT_CHARACTERS_A_PLACE);
     }
 
     /** How many entries more could be taken. */

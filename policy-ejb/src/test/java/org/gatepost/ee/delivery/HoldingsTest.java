@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Optional;
 
+import org.gatepost.mail.HeaderEdits;
+import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.QueueEntry;
 import org.junit.jupiter.api.Test;
 
 class HoldingsTest {
@@ -28,6 +31,15 @@ class HoldingsTest {
         assertEquals(0, share.room(false, 0));
         holdings.gave(thousand);
         assertEquals(200, holdings.free());
+    }
+
+    @Test
+    void editsThatAreLargeTakePlacesAsWell() {
+        ClaimedEntry plain = Entries.to(Entries.route("remote.example"), 1);
+        QueueEntry entry = plain.entry();
+        HeaderEdits large = HeaderEdits.NONE.prepend("x".repeat(3 * Holdings.EDIT_CHARACTERS_A_PLACE));
+        ClaimedEntry converted = new ClaimedEntry(QueueEntry.fresh(entry.id(), entry.route(), entry.recipients(), Optional.empty(), Optional.of(large)), plain.message());
+        assertEquals(4, Holdings.places(new DeliveryTask(converted, share, Optional.empty(), 1, 0)));
     }
 
     @Test
