@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param name in channel keywords, traces, marks and alarms
  * @param zone below which it is asked, without dots at its ends
- * @param allows whoever is on it is welcome: what other lists say of them does not count
+ * @param allows whoever is on it is welcome: what other lists say of them does not count; one of domains outweighs no list of clients' addresses
  * @param listings what its codes mean, in any order; a code that none of them names is no listing
  * @param text for the reply; where there is none, the list's own
  * @param defers whether mail waits while it cannot be asked; else it is taken, and marked

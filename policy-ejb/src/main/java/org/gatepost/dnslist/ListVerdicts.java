@@ -58,19 +58,23 @@ public record ListVerdicts(List<Verdict> verdicts) {
         return new ListVerdicts(verdicts.stream().filter(verdict -> names.contains(verdict.list().name())).toList());
     }
 
-    /** On an allow list: nothing else counts. */
-    public boolean isWelcome() {
-        return verdicts.stream().anyMatch(verdict -> verdict.list().allows() && verdict.listed().isPresent());
+    /**
+     * Whether an allow list outweighs it. One of clients' addresses outweighs every other; one of domains only lists of domains: the reverse-path is what
+     * anybody may write, and must not be a way round what is said of the client.
+     */
+    private boolean isOutweighed(Verdict other) {
+        return verdicts.stream().anyMatch(verdict -> verdict.list().allows() && verdict.listed().isPresent()
+                && (verdict.list().subject() == DnsList.Subject.ADDRESS || other.list().subject() == DnsList.Subject.DOMAIN));
     }
 
-    /** How much is against it, all lists together; nothing where it is welcome. */
+    /** How much is against it, all lists together but those outweighed by an allow list. */
     public int score() {
-        return isWelcome() ? 0 : against(verdict -> true).stream().mapToInt(verdict -> verdict.listed().orElseThrow().score()).sum();
+        return against(verdict -> true).stream().mapToInt(verdict -> verdict.listed().orElseThrow().score()).sum();
     }
 
     /** The first that is enough by itself. */
     public Optional<Verdict> refusal() {
-        return isWelcome() ? Optional.empty() : against(verdict -> verdict.listed().orElseThrow().refused()).stream().findFirst();
+        return against(verdict -> verdict.listed().orElseThrow().refused()).stream().findFirst();
     }
 
     /** The one that weighs most. */
@@ -80,7 +84,7 @@ public record ListVerdicts(List<Verdict> verdicts) {
 
     /** One that must be asked before mail is taken, and could not. */
     public Optional<Verdict> deferral() {
-        return isWelcome() ? Optional.empty() : verdicts.stream().filter(verdict -> verdict.answer() instanceof ListAnswer.Unavailable && verdict.list().defers()).findFirst();
+        return verdicts.stream().filter(verdict -> verdict.answer() instanceof ListAnswer.Unavailable && verdict.list().defers() && !isOutweighed(verdict)).findFirst();
     }
 
     /** Words that stay with the message: {@code dnslist:zen}, {@code dnslist-allowed:dnswl}, {@code dnslist-unavailable:zen}. */
@@ -94,6 +98,6 @@ public record ListVerdicts(List<Verdict> verdicts) {
     }
 
     private List<Verdict> against(Predicate<Verdict> which) {
-        return verdicts.stream().filter(verdict -> !verdict.list().allows() && verdict.listed().isPresent()).filter(which).toList();
+        return verdicts.stream().filter(verdict -> !verdict.list().allows() && verdict.listed().isPresent() && !isOutweighed(verdict)).filter(which).toList();
     }
 }

@@ -13,6 +13,7 @@ import org.gatepost.sieve.message.MailAddress;
 import org.gatepost.sieve.message.MailAddresses;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 
@@ -46,7 +47,7 @@ final class ScriptForwarding {
     }
 
     /**
-     * Copies for it.
+     * Copies for it; {@link Match.Conflicting} where it takes no mail now for a reason of its own, {@link Match.Unavailable} only where nobody can say.
      *
      * @param octets of the message; an address that takes none so large is {@link Match.NotFound}, like one that does not exist
      * @param rule who says so where a copy is held
@@ -67,8 +68,12 @@ final class ScriptForwarding {
             }
             case RecipientDecision.NotLocal(Mailbox remote) ->
                 all = List.of(routing.copyOf(new Delivery(remote, false, Optional.empty(), OptionalLong.empty()), OptionalLong.empty(), rule));
-            case RecipientDecision.Refuse refuse when refuse.reply().isTransient() -> {
+            case RecipientDecision.Refuse refuse when refuse.reply().equals(Replies.DIRECTORY_UNAVAILABLE) -> {
                 return new Match.Unavailable<>(refuse.reason());
+            }
+            // A mailbox that is full, or one with two entries, may be so for days: that is no reason to put off the message's other recipients.
+            case RecipientDecision.Refuse refuse when refuse.reply().isTransient() -> {
+                return new Match.Conflicting<>(refuse.reason());
             }
             case RecipientDecision.Refuse refuse -> {
                 return new Match.NotFound<>();

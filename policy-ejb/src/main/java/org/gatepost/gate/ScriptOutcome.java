@@ -129,7 +129,7 @@ final class ScriptOutcome {
                 }
                 case Match.NotFound<Onward>() -> why = "takes no mail";
                 case Match.Unavailable<Onward>(String because) -> throw new ScriptSession.Undecided(because);
-                case Match.Conflicting<Onward>(String because) -> throw new ScriptSession.Undecided(because);
+                case Match.Conflicting<Onward>(String because) -> why = "takes no mail now: " + because;
             }
         }
         impossible |= !why.isEmpty() && !redirect.copy();

@@ -99,6 +99,18 @@ class DnsListCheckTest {
     }
 
     @Test
+    void aDomainThatIsAllowedOutweighsNoListOfClientsSinceAnybodyMayWriteIt() {
+        dns.address("7.2.0.192.zen.example", "127.0.0.2").address("good.example.dwl.example", "127.0.0.2").address("good.example.dbl.example", "127.0.0.2");
+        DnsList allowed = new DnsList("dwl", "dwl.example", DnsList.Subject.DOMAIN, true, DnsList.listings("127.0.0.0/8 refuse"), Optional.empty(), false);
+        DnsList bad = new DnsList("dbl", "dbl.example", DnsList.Subject.DOMAIN, false, DnsList.listings("127.0.0.2 refuse; &2 score 7"), Optional.empty(), false);
+        ListVerdicts ofDomain = check.ask(List.of(allowed, bad), "good.example");
+        assertEquals(Optional.empty(), ofDomain.refusal());
+        ListVerdicts both = ask(list("zen", "127.0.0.2 refuse; &2 score 5")).and(ofDomain);
+        assertEquals(Optional.of("zen: 127.0.0.2"), both.refusal().map(Object::toString));
+        assertEquals(5, both.score());
+    }
+
+    @Test
     void whatNoListMayAnswerSetsItAsideAndIsNeverAListing() {
         for (String code : List.of("127.0.0.1", "127.255.255.254", "127.255.255.1", "192.0.2.1", "0.0.0.0")) {
             dns.clear().address("7.2.0.192.zen.example", code).address("7.2.0.192.zen.example", "127.0.0.2");

@@ -123,6 +123,8 @@ final class ScriptedGate {
     final Map<String, String> aliases = new HashMap<>();
     /** Users whose account takes no mail. */
     final Set<String> disabled = new HashSet<>();
+    /** Users whose mailbox is full. */
+    final Set<String> full = new HashSet<>();
     boolean storeDown;
     private final Map<String, Treatment> treatments = new HashMap<>();
     private final Map<String, Autoreply> autoreplies = new HashMap<>();
@@ -339,6 +341,10 @@ final class ScriptedGate {
         return octetsMax.containsKey(user) ? OptionalLong.of(octetsMax.get(user)) : OptionalLong.empty();
     }
 
+    private AccountStatus status(String user) {
+        return disabled.contains(user) ? AccountStatus.DISABLED : full.contains(user) ? AccountStatus.OVERQUOTA : AccountStatus.ACTIVE;
+    }
+
     private final class Everybody implements Directory {
         @Override
         public boolean saysOfSenders() {
@@ -356,11 +362,12 @@ final class ScriptedGate {
             return switch (address.user()) {
                 case "nobody" -> new Match.NotFound<>();
                 case "unreachable" -> new Match.Unavailable<>("down");
+                case "twice" -> new Match.Conflicting<>("uid=a and uid=b");
                 case "closed" -> new Match.Found<>(new MailGroup("cn=closed", mail, AccountStatus.ACTIVE, OptionalLong.empty(), new GroupRules(false, false, false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of("sesame"), List.of(), false, Optional.empty()), Optional.empty(), List.of(new Mailbox("alice", "example.com")), Treatment.NONE));
                 case "both" -> new Match.Found<>(new MailGroup("cn=both", mail, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false,
                         List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("bob", "example.com"))));
-                default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, disabled.contains(mail.localPart()) ? AccountStatus.DISABLED : AccountStatus.ACTIVE, octetsMax(mail.localPart()), true, List.of(),
+                default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, status(mail.localPart()), octetsMax(mail.localPart()), true, List.of(),
                         Optional.ofNullable(autoreplies.get(mail.localPart())), treatments.getOrDefault(mail.localPart(), Treatment.NONE)));
             };
         }

@@ -266,6 +266,16 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v08RedirectionToAFullMailboxKeepsTheMessageAndPutsOffNobody() {
+        gate.full.add("carl");
+        gate.script("judy", "redirect \"carl@example.com\";");
+        assertEquals(List.of("judy@example.com", "alice@example.com"), addresses(gate.send(TEXT, "judy@example.com", "alice@example.com")));
+        assertTrue(gate.lastScripts().contains("redirect carl@example.com, which is not done: takes no mail now: uid=carl is overquota; kept"), gate.lastScripts());
+        gate.script("judy", "redirect \"twice@example.com\";");
+        assertEquals(List.of("judy@example.com", "alice@example.com"), addresses(gate.send(TEXT, "judy@example.com", "alice@example.com")));
+    }
+
+    @Test
     void v08RedirectionDoesNotGetRoundAGroupsPassword() {
         gate.script("judy", "redirect \"closed@example.com\";");
         assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));
