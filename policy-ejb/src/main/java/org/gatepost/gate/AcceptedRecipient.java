@@ -12,6 +12,7 @@ import org.gatepost.mail.NoSolicit;
 import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.SizeLimit;
 import org.gatepost.queue.Route;
+import org.gatepost.scan.Awaited;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
@@ -71,6 +72,12 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
 
         Copy heldBy(Hold hold) {
             return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox, alteration, fields);
+        }
+
+        /** Held by that rule too: what waits for engines goes on waiting, and is held by the rule when they have answered. */
+        Copy alsoHeldBy(Hold hold) {
+            return held.filter(now -> now.by().equals(Awaited.RULE)).map(now -> heldBy(new Hold(Awaited.RULE, Awaited.behind(now.why(), hold.by(), hold.why()))))
+                    .orElseGet(() -> held.isPresent() ? this : heldBy(hold));
         }
 
         Copy altered(Alteration by) {

@@ -109,11 +109,11 @@ final class ContentScan implements Stage<JudgedMessage> {
         return quarantined;
     }
 
-    /** What is kept back for an engine that could not be asked is so only where nothing else keeps it. */
+    /** What is kept back for an engine that could not be asked, and by another rule as well, is held by that one when the engine has answered. */
     private static Optional<AcceptedRecipient.Hold> hold(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed, Function<AcceptedRecipient.Copy, Findings> found) {
         return reason(copy, passed).map(why -> found.apply(copy).hold(NAME, why, 0))
-                .or(() -> Optional.ofNullable(passed.awaited().get(copy.address())).filter(engines -> copy.held().isEmpty())
-                        .map(engines -> new AcceptedRecipient.Hold(Awaited.RULE, Awaited.text(engines))));
+                .or(() -> Optional.ofNullable(passed.awaited().get(copy.address())).filter(engines -> !copy.isQuarantined()).map(Awaited::text)
+                        .map(text -> new AcceptedRecipient.Hold(Awaited.RULE, copy.held().map(other -> Awaited.behind(text, other.by(), other.why())).orElse(text))));
     }
 
     private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {

@@ -21,7 +21,7 @@ record HoldLimit(OptionalInt copiesMax) {
         }
         AcceptedRecipient.Hold hold = new AcceptedRecipient.Hold("HoldLimit", copies + " copies, " + copiesMax.getAsInt() + " may go");
         return recipients.stream().map(recipient -> recipient.with(recipient.copies().stream()
-                .map(copy -> copy.held().isPresent() ? copy : copy.heldBy(hold)).toList()))
+                .map(copy -> copy.alsoHeldBy(hold)).toList()))
                 .toList();
     }
 }

@@ -88,9 +88,14 @@ public final class LateScan {
                     .map(each -> new ScanRound.Asked(engine(now, each.getKey()).orElseThrow().askedAgain(), each.getValue())).toList();
             ScanOutcome outcome = round.ask(all, new ScanQuestion(message.content(), message.id(), message.client(), message.sender(), asked, ScanRound.ROUND_MAX),
                     (engine, finding) -> false);
-            asked.forEach(copy -> fates.put(copy.address(), fate(copy.address(), outcome, all, now.scripts())));
+            asked.forEach(copy -> fates.put(copy.address(), behind(fate(copy.address(), outcome, all, now.scripts()), message.copies().get(copy.address()))));
         }
         return fates;
+    }
+
+    /** What engines let go may be held by another rule still. */
+    private static Fate behind(Fate fate, String why) {
+        return fate instanceof Fate.Deliver ? Awaited.behind(why).<Fate>map(other -> new Fate.Hold(other.rule(), other.why())).orElse(fate) : fate;
     }
 
     private static Optional<ScannerPolicy> engine(PolicySnapshot policy, String name) {

@@ -135,7 +135,7 @@ final class RecipientScripts implements Stage<JudgedMessage> {
     }
 
     private static Copy held(Copy copy, AcceptedRecipient.Refusal refusal) {
-        return copy.heldBy(new AcceptedRecipient.Hold(refusal.by(), "refused: " + refusal.reply()));
+        return copy.alsoHeldBy(new AcceptedRecipient.Hold(refusal.by(), "refused: " + refusal.reply()));
     }
 
     /** The journal's copies belong to the first recipient who is not refused. */

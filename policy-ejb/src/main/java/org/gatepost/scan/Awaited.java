@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,11 @@ public record Awaited(String engine, List<String> optIns) {
     /** The rule that goes on holding those no engine answered about in time, for the postmaster. */
     public static final String TOO_OLD_RULE = "RescanAge";
     private static final String BEGINNING = "waits for ";
+    private static final String BEHIND = " then ";
+
+    /** A rule that goes on holding a copy when no engine is waited for any more, and why. */
+    public record Behind(String rule, String why) {
+    }
 
     public Awaited {
         if (engine.isEmpty()) {
@@ -34,13 +40,26 @@ public record Awaited(String engine, List<String> optIns) {
                 .collect(Collectors.joining(" ", BEGINNING, ""));
     }
 
-    /** Reads what {@link #text} gives; {@link IllegalArgumentException} for any other text. */
+    /** The text of a copy that another rule holds as well; the first that does is named, as in any copy that is held. */
+    public static String behind(String text, String rule, String why) {
+        return text.contains(BEHIND) ? text : text + BEHIND + rule + ": " + why;
+    }
+
+    /** The other rule that holds such a copy, where one does. */
+    public static Optional<Behind> behind(String text) {
+        int at = text.indexOf(BEHIND);
+        int end = text.indexOf(": ", at);
+        return at < 0 || end < 0 ? Optional.empty() : Optional.of(new Behind(text.substring(at + BEHIND.length(), end), text.substring(end + 2)));
+    }
+
+    /** Reads the engines of what {@link #text} gives; {@link IllegalArgumentException} for any other text. */
     public static List<Awaited> read(String text) {
         if (!text.startsWith(BEGINNING)) {
             throw new IllegalArgumentException("waits for nobody: " + text);
         }
         List<Awaited> all = new ArrayList<>();
-        for (String each : text.substring(BEGINNING.length()).split(" ")) {
+        int behind = text.indexOf(BEHIND);
+        for (String each : text.substring(BEGINNING.length(), behind < 0 ? text.length() : behind).split(" ")) {
             int values = each.indexOf('[');
             if (values < 0 || !each.endsWith("]")) {
                 throw new IllegalArgumentException("no engine with its values: " + each);

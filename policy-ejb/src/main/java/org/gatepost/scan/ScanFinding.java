@@ -39,7 +39,8 @@ public record ScanFinding(ScanVerdict verdict, Optional<SpamScore> score, Option
         };
     }
 
-    private static String oneLine(String text) {
+    /** At most {@link #RESULT_CHARS_MAX} characters, none of them a control character. */
+    static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.substring(0, Math.min(text.length(), RESULT_CHARS_MAX)));
         for (int i = 0; i < line.length(); i++) {
             if (Character.isISOControl(line.charAt(i))) {

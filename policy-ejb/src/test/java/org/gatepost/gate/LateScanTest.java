@@ -98,6 +98,23 @@ class LateScanTest {
     }
 
     @Test
+    void whatAnotherRuleHoldsAsWellIsHeldByItWhenTheEngineHasAnswered() {
+        gate.keywords += " holdlimit 1";
+        gate.octetsMax.put("bob", 10L);
+        NewMessage message = gate.send(TEXT, "judy@example.com", "both@example.com");
+        assertEquals(List.of("judy held by Rescan: waits for clamd[] then HoldLimit: 3 copies, 1 may go", "alice held by Rescan: waits for clamd[] then HoldLimit: 3 copies, 1 may go",
+                "bob held by Rescan: waits for clamd[] then ActualSize: a message of 103 octets is over this recipient's limit"), states(message));
+        gate.engines.put("clamd", question -> CLEAN);
+        assertEquals(new Fate.Hold("HoldLimit", "3 copies, 1 may go"), ask("waits for clamd[] then HoldLimit: 3 copies, 1 may go"));
+        gate.engines.put("clamd", question -> ScanAnswer.of(new ScanVerdict.Infected(List.of("Eicar"))));
+        assertEquals(new Fate.Hold("quarantine_infected", "ContentScan: infected: Eicar (clamd: infected, Eicar)"), ask("waits for clamd[] then HoldLimit: 3 copies, 1 may go"));
+    }
+
+    private Fate ask(String why) {
+        return gate.lateScan().ask(waiting(Map.of(JUDY, why))).get(JUDY);
+    }
+
+    @Test
     void whatWaitsForAnEngineThatIsGoneIsHeld() {
         assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: there is no engine other any more"), gate.lateScan().ask(waiting(Map.of(JUDY, "waits for other[]"))).get(JUDY));
         assertEquals(new Fate.Hold("quarantine_suspect", "ContentScan: waits for nobody: by hand"), gate.lateScan().ask(waiting(Map.of(JUDY, "by hand"))).get(JUDY));

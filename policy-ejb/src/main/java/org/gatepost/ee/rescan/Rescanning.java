@@ -23,8 +23,8 @@ import org.gatepost.scan.Awaited;
 import org.gatepost.smtp.protocol.Mailbox;
 
 /**
- * Looks, on a thread of the container's, for messages whose time it is to be asked about again, asks, and writes what came of it. A message is one node's for
- * as long as its next pause; no transaction is open while engines are asked.
+ * Looks, on threads of the container's, for messages whose time it is to be asked about again, asks, and writes what came of it. A message is one thread's for
+ * as long as its next pause; no transaction is open while engines are asked. One that cannot be asked about keeps no other waiting.
  */
 @ApplicationScoped
 public class Rescanning {
@@ -32,6 +32,8 @@ public class Rescanning {
     private static final Logger LOG = System.getLogger(Rescanning.class.getName());
     private static final long LOOK_MILLIS = 5_000;
     private static final int MESSAGES_MAX = 20;
+    /** Messages of this node that are asked about at once: more than one, so that a slow engine works off what waited for it, and fewer than it is asked about new mail. */
+    private static final int AT_ONCE = 4;
 
     @Inject
     private Transactions transactions;
@@ -48,12 +50,14 @@ public class Rescanning {
 
     private final CountDownLatch stopping = new CountDownLatch(1);
     private RescanSettings when;
-    private boolean behind;
+    private volatile boolean behind;
 
     /** Begins. */
     public void start() {
         when = RescanSettings.read();
-        threads.newThread(this::repeat).start();
+        for (int i = 0; i < AT_ONCE; i++) {
+            threads.newThread(this::repeat).start();
+        }
     }
 
     /** Asks about no other message. */
@@ -76,20 +80,35 @@ public class Rescanning {
     private void once() {
         try {
             List<RescanRows.Due> due;
+            boolean all = true;
             do {
                 due = transactions.inOne(connection -> RescanRows.take(connection, when.firstPause(), RescanSettings.PAUSE_MAX, MESSAGES_MAX));
                 for (RescanRows.Due message : due) {
                     if (stopping.getCount() == 0) {
                         return;
                     }
-                    askAbout(message);
+                    all &= isDone(message);
                 }
             } while (due.size() == MESSAGES_MAX);
-            behind = false;
+            behind &= !all;
         } catch (RuntimeException | Error e) {
-            LOG.log(behind ? Level.DEBUG : Level.WARNING, "messages that wait for engines have to wait longer: {0}", e.toString());
-            behind = true;
+            say("messages that wait for engines have to wait longer", e);
         }
+    }
+
+    private boolean isDone(RescanRows.Due message) {
+        try {
+            askAbout(message);
+            return true;
+        } catch (RuntimeException e) {
+            say("message " + message.id() + " has to wait longer for its engines", e);
+            return false;
+        }
+    }
+
+    private void say(String what, Throwable why) {
+        LOG.log(behind ? Level.DEBUG : Level.WARNING, "{0}: {1}", what, why.toString());
+        behind = true;
     }
 
     private void askAbout(RescanRows.Due message) {

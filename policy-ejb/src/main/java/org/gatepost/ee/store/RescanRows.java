@@ -42,7 +42,7 @@ public final class RescanRows {
     private static final String COPIES = "SELECT r.address, r.state_text FROM recipient r JOIN queue_entry e ON e.id = r.entry_id"
             + " WHERE e.message_id = ? AND r.state = 'held' AND r.state_by = 'Rescan' AND e.incarnation IS NULL ORDER BY r.recipient_no";
     private static final String LOCK = "SELECT id FROM queue_entry WHERE message_id = ? AND incarnation IS NULL ORDER BY id FOR UPDATE";
-    private static final String CHANGE = "UPDATE recipient SET state = ?, state_by = ?, state_text = ? WHERE entry_id = ANY (?) AND address = ? AND state = 'held'"
+    private static final String CHANGE = "UPDATE recipient SET state = ?, state_by = ?, state_text = ? WHERE entry_id = ANY (?) AND address = ? AND state_text = ? AND state = 'held'"
             + " AND state_by = 'Rescan' RETURNING entry_id";
     private static final String TELL = "INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason) VALUES (now(), ?, ?, ?, ?, ?, ?)";
 
@@ -53,7 +53,7 @@ public final class RescanRows {
      * A message whose turn it is.
      *
      * @param age since it came
-     * @param copies why each is held
+     * @param copies why each is held; only what is held for that very reason is changed by what comes of it
      */
     public record Due(QueueId id, ReversePath sender, long octets, Optional<ScanQuestion.Client> client, Duration age, Map<Mailbox, String> copies) {
     }
@@ -89,7 +89,8 @@ public final class RescanRows {
             select.setObject(1, id);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    copies.put(StoredForms.mailbox(rows.getString("address")), rows.getString("state_text"));
+                    // Who is reached twice may wait for other engines with each copy; that one has the message's next turn.
+                    copies.putIfAbsent(StoredForms.mailbox(rows.getString("address")), rows.getString("state_text"));
                 }
             }
         }
@@ -130,7 +131,7 @@ public final class RescanRows {
         for (Map.Entry<Mailbox, Fate> each : fates.entrySet()) {
             switch (each.getValue()) {
                 case Fate.Deliver(String why) -> {
-                    List<UUID> changed = change(connection, entries, each.getKey(), "waiting", "", "");
+                    List<UUID> changed = change(connection, entries, message, each.getKey(), "waiting", "", "");
                     if (!changed.isEmpty()) {
                         released += changed.size();
                         makeDue(connection, changed);
@@ -138,7 +139,7 @@ public final class RescanRows {
                     }
                 }
                 case Fate.Hold(String rule, String why) -> {
-                    if (!change(connection, entries, each.getKey(), "held", rule, why).isEmpty()) {
+                    if (!change(connection, entries, message, each.getKey(), "held", rule, why).isEmpty()) {
                         tell(connection, "hold", node, message, each.getKey(), rule + ": " + why);
                     }
                 }
@@ -148,7 +149,7 @@ public final class RescanRows {
         return released;
     }
 
-    private static List<UUID> change(Connection connection, List<UUID> entries, Mailbox copy, String state, String by, String text) throws SQLException {
+    private static List<UUID> change(Connection connection, List<UUID> entries, Due message, Mailbox copy, String state, String by, String text) throws SQLException {
         List<UUID> changed = new ArrayList<>();
         try (PreparedStatement change = connection.prepareStatement(CHANGE)) {
             change.setString(1, state);
@@ -156,6 +157,7 @@ public final class RescanRows {
             change.setString(3, text);
             change.setArray(4, connection.createArrayOf("uuid", entries.toArray()));
             change.setString(5, copy.address());
+            change.setString(6, message.copies().get(copy));
             try (ResultSet rows = change.executeQuery()) {
                 while (rows.next()) {
                     changed.add((UUID) rows.getObject(1));

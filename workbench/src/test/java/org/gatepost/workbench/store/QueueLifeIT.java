@@ -35,6 +35,7 @@ class QueueLifeIT {
     private static final Route REMOTE = new Route(new ChannelName("tcp_local"), "remote.example");
     private static final UUID MESSAGE = new UUID(1, 1);
     private static final UUID ENTRY = new UUID(1, 2);
+    private static final UUID OTHER = new UUID(1, 3);
     private static final Mailbox JUDY = new Mailbox("judy", "example.com");
 
     private final Database database = Database.shared();
@@ -176,6 +177,8 @@ class QueueLifeIT {
         database.run("UPDATE recipient SET state_text = 'waits for clamd[]'");
         RescanRows.Due due = take().getFirst();
         database.run("UPDATE recipient SET state_by = 'admin' WHERE address = 'eve@example.com'");
+        entry(OTHER, STORE, "held", "Rescan", "judy@example.com");
+        database.run("UPDATE recipient SET state_text = 'waits for spamd[]' WHERE entry_id = '" + OTHER + "'");
         Map<Mailbox, LateScan.Fate> fates = Map.of(JUDY, new LateScan.Fate.Deliver("clamd: clean"), new Mailbox("bob", "example.com"), new LateScan.Fate.Hold("quarantine_infected", "infected: Eicar"),
                 new Mailbox("alice", "example.com"), new LateScan.Fate.Wait(), new Mailbox("eve", "example.com"), new LateScan.Fate.Deliver("clamd: clean"));
         assertEquals(0, settle(due, "UPDATE queue_entry SET incarnation = 7", fates), "somebody works on it");
@@ -184,6 +187,7 @@ class QueueLifeIT {
         assertEquals(1, database.count("recipient WHERE address = 'bob@example.com' AND state = 'held' AND state_by = 'quarantine_infected' AND state_text = 'infected: Eicar'"));
         assertEquals(1, database.count("recipient WHERE address = 'alice@example.com' AND state = 'held' AND state_by = 'Rescan'"));
         assertEquals(1, database.count("recipient WHERE address = 'eve@example.com' AND state = 'held' AND state_by = 'admin'"));
+        assertEquals(1, database.count("recipient WHERE entry_id = '" + OTHER + "' AND state = 'held' AND state_by = 'Rescan'"), "it waits for another engine");
         assertEquals(1, database.count("queue_entry WHERE due_at <= now()"));
         assertEquals(1, database.count("trace_event WHERE kind = 'release' AND recipient = 'judy@example.com' AND reason = 'Rescan: clamd: clean'"));
         assertEquals(1, database.count("trace_event WHERE kind = 'hold' AND recipient = 'bob@example.com' AND reason = 'quarantine_infected: infected: Eicar'"));

@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 final class Inspection {
 
     private static final int FOUND_MAX = 20;
+    private static final int FOUND_CHARACTERS = 200;
 
     private final AttachmentRules rules;
     private final long end;
@@ -181,15 +182,20 @@ final class Inspection {
     }
 
     private void cannotLookInto(String name) {
-        closed.add(name.isEmpty() ? "a part without a name" : name);
+        note(closed, name.isEmpty() ? "a part without a name" : name);
         if (rules.forbidsEncrypted()) {
             found((name.isEmpty() ? "a part without a name" : name) + " (archive that cannot be looked into)");
         }
     }
 
     private void found(String what) {
-        if (forbidden.size() < FOUND_MAX) {
-            forbidden.add(what.substring(0, Math.min(what.length(), 200)));
+        note(forbidden, what);
+    }
+
+    /** The first of many, and of long ones the beginning: an archive may have more names than there is memory. */
+    private static void note(Set<String> those, String what) {
+        if (those.size() < FOUND_MAX) {
+            those.add(what.substring(0, Math.min(what.length(), FOUND_CHARACTERS)));
         }
     }
 

@@ -116,6 +116,17 @@ class AttachmentScannerTest {
     }
 
     @Test
+    void ofVeryManyThatCannotBeLookedIntoTheFirstAreNamedInOneLine() throws IOException {
+        Object[] files = new Object[2 * 100];
+        for (int i = 0; i < files.length; i += 2) {
+            files[i] = "a\0" + i + "x".repeat(900);
+            files[i + 1] = HexFormat.of().parseHex("377abcaf271c00000000");
+        }
+        String why = assertInstanceOf(ScanVerdict.Unscannable.class, scan("encrypted=unscannable", message("x.bin", zip(files)))).why();
+        assertTrue(why.startsWith("cannot look into a 0xxx") && why.length() <= 1024 && why.chars().noneMatch(Character::isISOControl), why);
+    }
+
+    @Test
     void anArchiveIsReadWholeOrNotAtAll() throws IOException {
         byte[] first = zip("a.txt", TEXT);
         byte[] second = zip("b.exe", PROGRAM);
