@@ -48,6 +48,8 @@ public class PolicyView implements Serializable {
     private String said = "";
     private boolean saidBad;
     private Proposed proposed = Proposed.NOTHING;
+    /** The version that decided when the question was asked. */
+    private long decided;
     private final List<Problem> problems = new ArrayList<>();
     private final List<ChangedLine> changes = new ArrayList<>();
     private transient List<PolicyVersion> versions;
@@ -118,15 +120,21 @@ public class PolicyView implements Serializable {
     public void proposeActivation() {
         carryOut(() -> {
             show(version);
-            proposed = Proposed.ACTIVATION;
+            propose(Proposed.ACTIVATION);
             return "";
         });
     }
 
     /** Asks whether the version before shall decide again. */
     public void proposeWayBack() {
-        proposed = Proposed.WAY_BACK;
+        versions = null;
+        propose(Proposed.WAY_BACK);
         said = "";
+    }
+
+    private void propose(Proposed what) {
+        proposed = what;
+        decided = active().map(PolicyVersion::id).orElse(0L);
     }
 
     public void leave() {
@@ -138,8 +146,8 @@ public class PolicyView implements Serializable {
         Proposed wanted = proposed;
         proposed = Proposed.NOTHING;
         carryOut(() -> switch (wanted) {
-            case ACTIVATION -> told(policies.activate(version));
-            case WAY_BACK -> told(policies.rollBack());
+            case ACTIVATION -> told(policies.activate(version, decided));
+            case WAY_BACK -> told(policies.rollBack(decided));
             case NOTHING -> "";
         });
     }
@@ -274,7 +282,7 @@ public class PolicyView implements Serializable {
 
     /** What is asked. */
     public String getQuestion() {
-        return proposed == Proposed.WAY_BACK ? "Go back to the version that decided before version " + active().map(PolicyVersion::id).orElse(0L) + "?"
+        return proposed == Proposed.WAY_BACK ? "Go back to the version that decided before version " + decided + "?"
                 : "Activate version " + version + "? It changes " + (changes.isEmpty() ? "nothing." : "what stands below.");
     }
 }

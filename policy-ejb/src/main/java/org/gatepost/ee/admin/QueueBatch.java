@@ -23,6 +23,7 @@ import jakarta.inject.Inject;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.FinishedEntries;
 import org.gatepost.ee.store.RerouteRows;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.Routing.Destination;
 
@@ -43,6 +44,9 @@ public class QueueBatch {
 
     @Inject
     private Settings settings;
+
+    @Inject
+    private Caller caller;
 
     private record Taken(UUID entry, QueueId message, String sender) {
     }
@@ -67,11 +71,11 @@ public class QueueBatch {
      */
     public Applied apply(QueueAction action, List<UUID> ids, String login, String why, Map<String, List<Destination>> ways) {
         String reason = why.strip().length() > WHY_MAX ? why.strip().substring(0, WHY_MAX) : why.strip();
-        return Sql.on(database, connection -> new Step(connection, settings.node(), login, reason, ways).apply(action, ids));
+        return Sql.on(database, connection -> new Step(connection, settings.node(), login, reason, ways, caller.isIn(Roles.POSTMASTER)).apply(action, ids));
     }
 
     /** The work on one connection. */
-    private record Step(Connection connection, String node, String login, String why, Map<String, List<Destination>> ways) {
+    private record Step(Connection connection, String node, String login, String why, Map<String, List<Destination>> ways, boolean forPostmaster) {
 
         Applied apply(QueueAction action, List<UUID> ids) throws SQLException {
             List<UUID> present = Sql.of("SELECT id FROM queue_entry WHERE id = ANY (?)", ids).list(connection, row -> Sql.uuid(row, "id"));
@@ -111,8 +115,9 @@ public class QueueBatch {
         }
 
         private Map<UUID, Integer> release(Map<UUID, Taken> taken, String reason) throws SQLException {
+            // Here, where nobody changes it meanwhile: an engine may have found something since the entries were chosen.
             List<Copy> copies = copies(Sql.of("UPDATE recipient SET state = 'waiting', state_by = '', state_text = '' WHERE entry_id = ANY (?)"
-                    + " AND state = 'held' RETURNING entry_id, address", taken.keySet()));
+                    + " AND state = 'held' AND (? OR state_by <> ?) RETURNING entry_id, address", taken.keySet(), forPostmaster, Quarantine.INFECTED.rule()));
             Map<UUID, Integer> changed = counted(copies);
             Sql.of("UPDATE queue_entry SET due_at = now() WHERE id = ANY (?)", changed.keySet()).update(connection);
             trace("release", taken, copies, reason);

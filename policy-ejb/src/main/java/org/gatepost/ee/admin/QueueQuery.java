@@ -1,7 +1,6 @@
 package org.gatepost.ee.admin;
 
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import org.gatepost.mail.Quarantine;
 
@@ -48,8 +47,8 @@ final class QueueQuery {
         filter.queueId().ifPresent(id -> sql.add(" AND e.message_id = ?", id.value()));
         filter.minimumAge().ifPresent(age -> sql.add(" AND m.arrived_at <= now() - make_interval(secs => ?)", (double) age.toSeconds()));
         if (!filter.quarantine().isEmpty()) {
-            sql.add(" AND EXISTS (SELECT 1 FROM recipient r WHERE r.entry_id = e.id AND r.state = 'held' AND r.state_by = ANY (string_to_array(?, ',')))",
-                    filter.quarantine().stream().map(Quarantine::rule).collect(Collectors.joining(",")));
+            sql.add(" AND EXISTS (SELECT 1 FROM recipient r WHERE r.entry_id = e.id AND r.state = 'held' AND r.state_by = ANY (?))",
+                    filter.quarantine().stream().map(Quarantine::rule).toList());
         }
         filter.state().ifPresent(state -> sql.add(switch (state) {
             case HELD -> " AND " + HELD;

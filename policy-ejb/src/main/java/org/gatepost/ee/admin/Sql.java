@@ -71,8 +71,10 @@ final class Sql {
         statement.setQueryTimeout(SECONDS_MAX);
         for (int i = 0; i < parameters.size(); i++) {
             Object value = parameters.get(i);
-            if (value instanceof Collection<?> ids) {
-                statement.setArray(i + 1, connection.createArrayOf("uuid", ids.toArray()));
+            if (value instanceof Collection<?> several) {
+                // Of none nobody can tell what they are; ids are what is counted here, as a rule.
+                boolean texts = !several.isEmpty() && several.stream().allMatch(String.class::isInstance);
+                statement.setArray(i + 1, connection.createArrayOf(texts ? "text" : "uuid", several.toArray()));
             } else if (value instanceof Instant instant) {
                 statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
             } else {

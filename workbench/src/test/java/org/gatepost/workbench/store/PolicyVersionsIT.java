@@ -139,7 +139,10 @@ class PolicyVersionsIT {
         assertEquals(new ActivationResult.Activated(second, first), versions.activate(second, "tester"));
         PolicyDifference difference = versions.difference(first, second);
         assertEquals("11", difference.changed().getFirst().columns().get("maxjobs").to().orElseThrow());
-        assertEquals(new ActivationResult.Activated(first, second), versions.rollBack("tester"));
+        ActivationResult other = new ActivationResult.NotThere("version " + second + " decides by now, and not version " + first + ": nothing was changed");
+        assertEquals(other, versions.rollBack(first, "tester"));
+        assertEquals(other, versions.activate(shipped, first, "tester"));
+        assertEquals(new ActivationResult.Activated(first, second), versions.rollBack(second, "tester"));
         assertEquals(new ActivationResult.Activated(shipped, first), versions.rollBack("tester"));
         assertInstanceOf(ActivationResult.NotThere.class, versions.rollBack("tester"));
         assertInstanceOf(ActivationResult.NotThere.class, versions.activate(999_999, "tester"));

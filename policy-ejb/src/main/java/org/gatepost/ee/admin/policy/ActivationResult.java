@@ -20,7 +20,7 @@ public sealed interface ActivationResult {
         }
     }
 
-    /** There is no such version, or none to go back to. */
+    /** There is no such version, none to go back to, or another decides than who asks was shown. */
     record NotThere(String what) implements ActivationResult {
     }
 }

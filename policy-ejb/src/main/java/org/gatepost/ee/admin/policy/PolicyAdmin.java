@@ -68,14 +68,18 @@ public class PolicyAdmin {
         return on(versions -> versions.difference(from, to));
     }
 
-    /** Makes a version the one that decides; one that does not compile is refused. */
-    public ActivationResult activate(long version) {
-        return on(versions -> versions.activate(version, caller.login()));
+    /**
+     * Makes a version the one that decides; one that does not compile is refused.
+     *
+     * @param shown which version decides as far as the caller knows: where it is another by now, what was compared no longer holds
+     */
+    public ActivationResult activate(long version, long shown) {
+        return on(versions -> versions.activate(version, shown, caller.login()));
     }
 
-    /** Goes back to the version that decided before. */
-    public ActivationResult rollBack() {
-        return on(versions -> versions.rollBack(caller.login()));
+    /** Goes back to the version that decided before {@code shown}, where that one decides still: of two who want it at once the second goes no further back. */
+    public ActivationResult rollBack(long shown) {
+        return on(versions -> versions.rollBack(shown, caller.login()));
     }
 
     private <T> T on(Work<T> work) {

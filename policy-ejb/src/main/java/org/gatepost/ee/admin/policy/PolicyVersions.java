@@ -140,6 +140,22 @@ public final class PolicyVersions {
         return former.isPresent() ? activate(former.getAsLong(), author, true) : new ActivationResult.NotThere("no version decided before this one");
     }
 
+    /** The same for somebody who was shown that {@code shown} decides: where another does by now, nothing is done. */
+    public ActivationResult activate(long version, long shown, String author) throws SQLException {
+        long decides = locked();
+        return decides == shown ? activate(version, author) : notAsShown(decides, shown);
+    }
+
+    /** The same for somebody who was shown that {@code shown} decides: where another does by now, nothing is done. */
+    public ActivationResult rollBack(long shown, String author) throws SQLException {
+        long decides = locked();
+        return decides == shown ? rollBack(author) : notAsShown(decides, shown);
+    }
+
+    private static ActivationResult notAsShown(long decides, long shown) {
+        return new ActivationResult.NotThere("version " + decides + " decides by now, and not version " + shown + ": nothing was changed");
+    }
+
     private ActivationResult activate(long version, String author, boolean back) throws SQLException {
         if (!exists(version)) {
             return new ActivationResult.NotThere("there is no policy version " + version);
