@@ -39,11 +39,14 @@ public final class GridLedger implements ThrottleLedger {
     static final Duration ANSWER = Duration.ofMillis(500);
     /** For how long a grid is left alone after that. */
     static final Duration REST = Duration.ofSeconds(2);
+    /** How long threads of this node wait for their turn at a key and try; less than {@link #ANSWER}, so that a crowd at one key is not taken for a grid that fails. */
+    static final Duration TURN = Duration.ofMillis(400);
     private static final int STRIPES = 64;
 
     private final Supplier<HazelcastInstance> grid;
     private final Executor threads;
     private final InstantSource clock;
+    private final Duration turn;
     private final Map<String, IMap<String, String>> maps = new ConcurrentHashMap<>();
     /** Threads of this node that want the same key come one after the other, and do not spoil each other's comparison. */
     private final Lock[] stripes = IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(Lock[]::new);
@@ -57,9 +60,14 @@ public final class GridLedger implements ThrottleLedger {
      * @param clock only goes forward
      */
     public GridLedger(Supplier<HazelcastInstance> grid, Executor threads, InstantSource clock) {
+        this(grid, threads, clock, TURN);
+    }
+
+    GridLedger(Supplier<HazelcastInstance> grid, Executor threads, InstantSource clock, Duration turn) {
         this.grid = grid;
         this.threads = threads;
         this.clock = clock;
+        this.turn = turn;
     }
 
     @Override
@@ -67,7 +75,7 @@ public final class GridLedger implements ThrottleLedger {
         if (clock.instant().isBefore(rests)) {
             return new Match.Unavailable<>("the data grid has just failed, and is left alone for " + REST.toSeconds() + " s");
         }
-        long until = System.nanoTime() + ANSWER.toNanos();
+        long until = System.nanoTime() + turn.toNanos();
         try {
             IMap<String, String> map = map(table);
             return CompletableFuture.supplyAsync(() -> changed(map, key, change, until), threads).get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
@@ -92,7 +100,14 @@ public final class GridLedger implements ThrottleLedger {
 
     private Match<Changed> changed(IMap<String, String> map, String key, Function<Optional<LedgerEntry>, Optional<LedgerEntry>> change, long until) {
         Lock stripe = stripes[Math.floorMod(key.hashCode(), STRIPES)];
-        stripe.lock();
+        try {
+            if (!stripe.tryLock(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                return new Match.Unavailable<>("too many want this entry at once");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Match.Unavailable<>("interrupted");
+        }
         try {
             while (System.nanoTime() - until < 0) {
                 String found = map.get(key);
