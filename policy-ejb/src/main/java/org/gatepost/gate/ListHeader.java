@@ -25,10 +25,18 @@ final class ListHeader implements Stage<JudgedMessage> {
         Map<ListFields, HeaderEdits> known = new HashMap<>();
         List<AcceptedRecipient> changed = new ArrayList<>();
         for (AcceptedRecipient recipient : recipients) {
-            changed.add(recipient.with(recipient.copies().stream()
-                    .map(copy -> isUnchanged(copy) ? copy : changed(copy, known.computeIfAbsent(copy.fields(), fields -> edits(fields, message.header())))).toList()));
+            changed.add(recipient.with(changed(recipient.copies(), message.header(), known)));
         }
         return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, changed));
+    }
+
+    /** The copies with what the groups on their way want, also of those that a script sent there. */
+    static List<AcceptedRecipient.Copy> changed(List<AcceptedRecipient.Copy> copies, MessageHeader header) {
+        return changed(copies, header, new HashMap<>());
+    }
+
+    private static List<AcceptedRecipient.Copy> changed(List<AcceptedRecipient.Copy> copies, MessageHeader header, Map<ListFields, HeaderEdits> known) {
+        return copies.stream().map(copy -> isUnchanged(copy) ? copy : changed(copy, known.computeIfAbsent(copy.fields(), fields -> edits(fields, header)))).toList();
     }
 
     private static boolean isUnchanged(AcceptedRecipient.Copy copy) {

@@ -16,6 +16,8 @@ import org.gatepost.stage.StageResult;
 final class ListPassword implements Stage<JudgedMessage> {
 
     private static final String APPROVED = "approved";
+    /** Fields that are looked at, from the top: each is a guess. */
+    static final int FIELDS_MAX = 5;
 
     @Override
     public StageResult decide(JudgedMessage message, SessionFacts facts) {
@@ -23,7 +25,7 @@ final class ListPassword implements Stage<JudgedMessage> {
         if (wantedOfNone(recipients)) {
             return new StageResult.Next(facts);
         }
-        List<String> approved = message.header().all(APPROVED).stream().map(Field::value).toList();
+        List<String> approved = message.header().all(APPROVED).stream().limit(FIELDS_MAX).map(Field::value).toList();
         return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, recipients.stream().map(recipient -> judged(recipient, approved)).toList()));
     }
 

@@ -2,8 +2,10 @@ package org.gatepost.gate;
 
 import org.gatepost.channel.QuotaKeywords;
 import org.gatepost.channel.QuotaStatus;
+import org.gatepost.directory.MailUser;
 import org.gatepost.queue.Route;
 import org.gatepost.smtp.listener.RcptRequest;
+import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.SessionFacts;
@@ -33,7 +35,21 @@ final class MailboxRoom implements Stage<RcptRequest> {
                 own = i;
             }
         }
-        return mailboxes == 1 ? decide(request, facts, recipient.copies().get(own)) : new StageResult.Next(facts);
+        return mailboxes == 1 && isOwn(request.forwardPath().mailbox(), recipient.copies().get(own), recipient.copies().size())
+                ? decide(request, facts, recipient.copies().get(own)) : new StageResult.Next(facts);
+    }
+
+    /** Not that of one member of a list, whose others are elsewhere: it is the only copy, or that of the account that was asked for. */
+    private static boolean isOwn(Mailbox presented, AcceptedRecipient.Copy copy, int copies) {
+        if (copy.errorsTo().isPresent() || copies == 1) {
+            return copy.errorsTo().isEmpty();
+        }
+        MailUser user = copy.mailbox().orElseThrow().user();
+        return isSame(presented, user.mail()) || user.alternates().stream().anyMatch(other -> isSame(presented, other));
+    }
+
+    private static boolean isSame(Mailbox presented, Mailbox other) {
+        return presented.domain().equals(other.domain()) && presented.user().equalsIgnoreCase(other.user());
     }
 
     private StageResult decide(RcptRequest request, SessionFacts facts, AcceptedRecipient.Copy copy) {

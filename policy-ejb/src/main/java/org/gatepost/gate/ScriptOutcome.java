@@ -153,8 +153,8 @@ final class ScriptOutcome {
         List<Edit> all = new ArrayList<>(session.resent(copy, target));
         all.addAll(edits);
         // Who holds the copy, and who hears of it, is as before.
-        forwarded.put(target, fresh.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), copy.held().or(each::held),
-                each.errorsTo().or(copy::errorsTo), each.mailbox(), altered(all, "").alteration())).toList());
+        forwarded.put(target, ListHeader.changed(fresh.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), copy.held().or(each::held),
+                each.errorsTo().or(copy::errorsTo), each.mailbox(), altered(all, "").alteration(), each.fields())).toList(), session.header()));
         return "";
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.gatepost.channel.ScriptKeywords;
 import org.gatepost.gate.AcceptedRecipient.Copy;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.MessageHeader;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.TraceHeader;
 import org.gatepost.sieve.Remembered;
@@ -120,6 +121,11 @@ final class ScriptSession {
 
     ReversePath sender() {
         return judged.request().mail().reversePath();
+    }
+
+    /** As received. */
+    MessageHeader header() {
+        return judged.header();
     }
 
     long octets() {

@@ -15,6 +15,7 @@ final class SunChannel {
     private static final String STORE = "store";
     private static final int LMTP_PORT = 24;
     private static final int BLOCK_OCTETS = 1024;
+    private static final long BLOCKS_MAX = 999_999_999;
     /** The other product's waiting times for normal mail, and its ages of notices, where nothing is said. */
     private static final Map<String, String> UNSAID = Map.of("backoff", "PT1H PT2H PT2H PT4H PT4H PT4H PT8H", "notices", "P3D P6D P9D P12D");
 
@@ -126,8 +127,9 @@ final class SunChannel {
         return row;
     }
 
-    /** In ours of 1,024 octets; a bound between two of them is the smaller. */
+    /** In ours of 1,024 octets; a bound between two of them is the smaller, and one beyond all we can say the greatest. */
     private String ourBlocks(String blocks) {
-        return Long.toString(Math.max(1, Math.multiplyExact(Long.parseLong(blocks), options.blockOctets()) / BLOCK_OCTETS));
+        long given = Long.parseLong(blocks);
+        return Long.toString(given > BLOCKS_MAX * BLOCK_OCTETS / options.blockOctets() ? BLOCKS_MAX : Math.max(1, given * options.blockOctets() / BLOCK_OCTETS));
     }
 }

@@ -14,7 +14,7 @@ final class SunLines {
 
     /** How deep files may include each other. */
     static final int DEPTH_MAX = 8;
-    /** Lines of a file and all it includes. */
+    /** Lines of a file and all it includes, those that include among them. */
     static final int LINES_MAX = 500_000;
     /** Where Sun's own files say that the others are. */
     private static final String TABLE_DIRECTORY = "IMTA_TABLE:";
@@ -22,6 +22,7 @@ final class SunLines {
     private final SourceFile.Beside beside;
     private final Findings findings;
     private final List<SunLine> lines = new ArrayList<>();
+    private int seen;
 
     private SunLines(SourceFile.Beside beside, Findings findings) {
         this.beside = beside;
@@ -38,8 +39,10 @@ final class SunLines {
         // What follows the last line end is no line: it would end the rules of the file that includes this one.
         for (PolicyLine line : PolicyLine.of(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text)) {
             SunLine read = new SunLine(name, line.first(), line.text());
-            if (lines.size() == LINES_MAX) {
+            if (seen == LINES_MAX) {
                 findings.notImported(read, "more than " + LINES_MAX + " lines: this one and all that follow");
+            }
+            if (++seen > LINES_MAX) {
                 return;
             }
             if (read.text().startsWith("<")) {

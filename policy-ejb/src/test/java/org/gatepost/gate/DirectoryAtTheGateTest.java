@@ -192,6 +192,14 @@ class DirectoryAtTheGateTest {
     }
 
     @Test
+    void l15AMessageHasFewGuessesAtAPassword() {
+        content = "Approved: guess\r\n".repeat(ListPassword.FIELDS_MAX - 1) + "Approved: s3cret\r\n" + content;
+        assertEquals("ok; Q1", said("x@remote.example", "secret"));
+        content = "Approved: guess\r\n" + content;
+        assertTrue(said("x@remote.example", "secret").startsWith("ok; 550 "));
+    }
+
+    @Test
     void aFullMailboxIsToldOfAsTheChannelWantsIt() {
         store = (service, mailbox, octets) -> {
             asked.add(service + " " + mailbox + " " + octets.orElse(-1));
@@ -229,6 +237,20 @@ class DirectoryAtTheGateTest {
         assertEquals(List.of(), asked);
         assertEquals("452 4.2.2 mailbox is full, please try again later; -", said("x@remote.example", "heidi"));
         assertEquals(List.of("heidi@example.com"), asked);
+    }
+
+    @Test
+    void aListIsNotRefusedForItsOneMemberHereNorIsAnAlias() {
+        store = (service, mailbox, octets) -> new QuotaStatus.Answer.Full("552 5.2.2 full");
+        storeKeywords = "quotastatus 127.0.0.1 12340";
+        List<Mailbox> members = List.of(new Mailbox("bob", "example.com"), new Mailbox("x", "far.example"));
+        directory.account(new MailGroup("cn=club", new Mailbox("club", "example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false, List.of(),
+                Optional.of(new Mailbox("owner", "example.com")), List.of(members.getFirst())));
+        directory.account(new MailGroup("cn=alias", new Mailbox("alias", "example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false, List.of(),
+                Optional.empty(), members));
+        directory.account(new MailGroup("cn=other", new Mailbox("other", "example.com"), AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false, List.of(),
+                Optional.empty(), List.of(members.getFirst())));
+        assertEquals("ok, ok, 452 4.2.2 mailbox is full, please try again later; Q1", said("x@remote.example", "club", "alias", "other"));
     }
 
     private String said(String sender, String... recipients) {

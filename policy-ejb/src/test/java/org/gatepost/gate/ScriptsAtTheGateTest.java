@@ -276,6 +276,13 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v08WhatAGroupChangesInTheHeaderItChangesInWhatAScriptSendsItToo() {
+        gate.script("judy", "redirect \"stamped@example.com\";");
+        String sent = octets(gate.send(TEXT, "judy@example.com"), 0);
+        assertTrue(sent.contains("X-List: stamped\r\n") && sent.contains("Resent-To: <stamped@example.com>\r\n") && !sent.contains("\r\nMessage-ID: <1@remote.example>"), sent);
+    }
+
+    @Test
     void v08RedirectionDoesNotGetRoundAGroupsPassword() {
         gate.script("judy", "redirect \"closed@example.com\";");
         assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));

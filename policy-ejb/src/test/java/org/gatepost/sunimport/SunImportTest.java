@@ -154,6 +154,19 @@ class SunImportTest {
     }
 
     @Test
+    void filesThatIncludeEachOtherManyTimesAreStoppedByTheirLines() {
+        Findings findings = new Findings();
+        SourceFile many = new SourceFile("mappings", "<mappings\n".repeat(100));
+        assertEquals(0, SunLines.of(many, name -> Optional.of(many.text()), findings).size());
+        assertEquals(1, findings.inOrder().stream().filter(each -> each.reason().startsWith("more than ")).count());
+    }
+
+    @Test
+    void aSizeBeyondAllWeCanSayIsTheGreatest() {
+        assertEquals("999999999", columns(channels("tcp_local smtp\n", "BLOCK_SIZE=9999999\nBLOCK_LIMIT=999999999999"), "channel", "tcp_local").get("sourceblocklimit"));
+    }
+
+    @Test
     void ofALongLineNotAllIsTold() {
         assertEquals(Findings.TEXT_MAX, read("", "X".repeat(Findings.TEXT_MAX + 1), "").findings().getFirst().text().length());
     }

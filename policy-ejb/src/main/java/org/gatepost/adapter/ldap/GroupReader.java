@@ -31,6 +31,8 @@ final class GroupReader {
 
     /** Members of one group. */
     static final int MEMBERS_MAX = 1000;
+    /** Addresses of all whom one rule of a group names. */
+    static final int NAMED_MAX = 10_000;
 
     private static final Set<String> NO_REQUIREMENT = Set.of("NO_REQUIREMENTS", "AND", "OR", "FALSE");
     private static final Set<String> PASSWORD = Set.of("PASSWORD_REQUIRED", "PASSWD_REQUIRED", "PASSWD_REQ");
@@ -147,6 +149,12 @@ final class GroupReader {
         }
     }
 
+    private static void requireFewNamed(Entry group, int addresses) {
+        if (addresses > NAMED_MAX) {
+            throw new EntryReader.Unusable(group.getDN() + " has a rule that names more than " + NAMED_MAX + " addresses");
+        }
+    }
+
     private void addAddress(List<Mailbox> members, Optional<Entry> member, Entry group, String dn) {
         member.flatMap(found -> entries.first(found, LdapAttribute.MAIL)).flatMap(Addresses::parse)
                 .ifPresentOrElse(members::add, () -> entries.complain(group.getDN() + " member " + dn + " has no address"));
@@ -160,6 +168,7 @@ final class GroupReader {
             Optional<Mailbox> address = Addresses.parse(text.regionMatches(true, 0, "mailto:", 0, 7) ? text.substring(7) : text);
             if (address.isPresent() && !isUrl(text)) {
                 found.add(address.get());
+                requireFewNamed(group, found.size());
                 continue;
             }
             List<Entry> named = meant(text);
@@ -173,6 +182,7 @@ final class GroupReader {
                 if (isGroup(entry)) {
                     found.addAll(members(entry));
                 }
+                requireFewNamed(group, found.size());
             }
         }
         return found;

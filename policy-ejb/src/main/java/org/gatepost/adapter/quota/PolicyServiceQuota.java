@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,18 @@ public final class PolicyServiceQuota implements QuotaStatus {
         this.steadyClock = steadyClock;
     }
 
+    /** Forgets stores that policy names no more, and takes their alarms back. */
+    public void onlyThese(Set<QuotaKeywords.Service> named) {
+        stores.keySet().stream().filter(service -> !named.contains(service)).forEach(service -> {
+            stores.remove(service);
+            alarms.clear(alarm(service));
+        });
+    }
+
+    private static String alarm(QuotaKeywords.Service service) {
+        return "quota:" + service;
+    }
+
     @Override
     public Answer ask(QuotaKeywords.Service service, Mailbox mailbox, OptionalLong octets) {
         Asked asked = new Asked(service, mailbox, octets);
@@ -94,7 +107,7 @@ public final class PolicyServiceQuota implements QuotaStatus {
     }
 
     private Answer heard(Store store, Asked asked, Duration deadline) {
-        String alarm = "quota:" + asked.service;
+        String alarm = alarm(asked.service);
         try (Conversation talk = new Conversation(new ScannerPolicy.Server(asked.service.host(), asked.service.port()), deadline)) {
             String question = question(asked);
             talk.say(out -> out.write(question.getBytes(StandardCharsets.UTF_8)));

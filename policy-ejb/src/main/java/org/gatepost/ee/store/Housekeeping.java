@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.Lock;
@@ -24,6 +25,7 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.gatepost.adapter.quota.PolicyServiceQuota;
 import org.gatepost.channel.Channel;
 import org.gatepost.ee.health.ChannelMetrics;
 import org.gatepost.ee.health.DirectoryMetrics;
@@ -98,6 +100,8 @@ public class Housekeeping {
     private NextHopQuestions nextHops;
     @Inject
     private DirectoryFlushes flushes;
+    @Inject
+    private PolicyServiceQuota quota;
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
@@ -171,7 +175,10 @@ public class Housekeeping {
                 case QUEUE -> lookAtQueue();
                 case SCRIPTS -> userScripts.look();
                 case FLUSHES -> flushes.look();
-                case FILTERS -> filters.look(policy.current());
+                case FILTERS -> {
+                    filters.look(policy.current());
+                    quota.onlyThese(policy.current().channels().values().stream().flatMap(channel -> channel.keywords().transport().quota().service().stream()).collect(Collectors.toSet()));
+                }
                 case CERTIFICATES -> certificates.look();
                 case COUNTERS -> {
                     directory.add();

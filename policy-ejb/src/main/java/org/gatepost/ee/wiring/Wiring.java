@@ -221,10 +221,16 @@ public class Wiring {
     @Produces
     @Singleton
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, NameService names,
-            TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, HopSecret hopSecret, AwayRows away, Clock clock) {
+            TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, HopSecret hopSecret, AwayRows away, PolicyServiceQuota quota, Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
                 .knowing(offers).consulting(lookups).counting(throttling, alarms).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names)
-                .asking(new PolicyServiceQuota(alarms, new SteadyClock())).takingBack(hopSecret, away).converting(new PartProgram());
+                .asking(quota).takingBack(hopSecret, away).converting(new PartProgram());
+    }
+
+    @Produces
+    @Singleton
+    PolicyServiceQuota quota(Alarms alarms) {
+        return new PolicyServiceQuota(alarms, new SteadyClock());
     }
 
     @Produces

@@ -200,6 +200,20 @@ class LdapDirectoryIT {
         assertEquals(DirectoryState.Standing.UP, directory.state().standing());
     }
 
+    @Test
+    void l12ARuleNamesSoManyAddressesInAllAndNotMore() throws Exception {
+        List<String> change = new ArrayList<>(List.of("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpDisallowedBroadcaster"));
+        for (int i = 0; i < 10_000; i++) {
+            change.add("mgrpDisallowedBroadcaster: mailto:m" + i + "@remote.example");
+        }
+        demo.server().modify(change.toArray(String[]::new));
+        Mailbox team = new Mailbox("team", "example.com");
+        assertEquals(10_000, assertInstanceOf(MailGroup.class, found(account(uncached(demo.port()), team))).rules().disallowedBroadcasters().size());
+        demo.server().modify("dn: cn=team,ou=groups,o=example.com,o=demo", "changetype: modify", "add: mgrpDisallowedBroadcaster", "mgrpDisallowedBroadcaster: uid=bob,ou=people,o=example.com,o=demo");
+        Match.Conflicting<?> answer = assertInstanceOf(Match.Conflicting.class, account(uncached(demo.port()), team));
+        assertTrue(answer.why().contains("more than 10000 addresses"), answer.why());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ldap:///o=gone,o=demo??sub?(uid=judy)", "ldap:///not-a-name??sub?(uid=judy)", "uid=gone,o=elsewhere", "not-a-name"})
     void oneGroupThatNamesWhatIsNotThereDoesNotMeanThatTheDirectoryIsDown(String member) throws Exception {

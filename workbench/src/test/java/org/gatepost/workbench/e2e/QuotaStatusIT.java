@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.Set;
 
 import org.gatepost.adapter.quota.PolicyServiceQuota;
 import org.gatepost.channel.QuotaKeywords;
@@ -72,6 +73,10 @@ class QuotaStatusIT {
             }
             assertEquals("it did not answer before", assertInstanceOf(Answer.Unknown.class, quota.ask(service, box("bob"), OptionalLong.empty())).why());
             assertEquals(1, alarms.standing().size());
+            quota.onlyThese(Set.of(service));
+            assertEquals(1, alarms.standing().size());
+            quota.onlyThese(Set.of());
+            assertTrue(alarms.standing().isEmpty(), "policy asks it no more");
         }
     }
 
