@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import org.gatepost.mail.MessageHeader;
+
 /**
  * What a group changes in the header of the copies it sends on. Immutable.
  *
@@ -23,8 +25,6 @@ public record ListFields(List<String> added, Set<String> removed) {
     // RFC 5322 section 2.1.1: a line has 998 characters; section 3.6.8: what a name is made of.
     private static final Pattern FIELD = Pattern.compile("(?=.{1,998}$)[!-9;-~]{1,76}:[\\t -~]*");
     private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
-    /** What says where a message has been, by which loops are found. */
-    private static final Set<String> OF_TRACE = Set.of("received", "return-path");
 
     public ListFields {
         added = List.copyOf(added);
@@ -34,14 +34,14 @@ public record ListFields(List<String> added, Set<String> removed) {
         }
     }
 
-    /** Whether a group may add it: one whole field, and none of trace. */
+    /** Whether a group may add it: one whole field, and none of {@link MessageHeader#FIXED}. */
     public static boolean isField(String line) {
-        return FIELD.matcher(line).matches() && !OF_TRACE.contains(line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT));
+        return FIELD.matcher(line).matches() && !MessageHeader.FIXED.contains(line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT));
     }
 
     /** Whether a group may remove fields of that name, given in lower case. */
     public static boolean mayGo(String name) {
-        return NAME.matcher(name).matches() && !OF_TRACE.contains(name);
+        return NAME.matcher(name).matches() && !MessageHeader.FIXED.contains(name);
     }
 
     /** What both change: first these, as a group within a group comes later. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import org.gatepost.mail.MessageHeader;
 import org.gatepost.sieve.Remembered;
 import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.sieve.SieveEnvelope;
@@ -29,10 +30,6 @@ record CopySurroundings(SieveMessage message, SieveEnvelope envelope, ZonedDateT
     /** How long a message is remembered where the script does not say (RFC 7352 section 3.3), and at most. */
     static final long DUPLICATE_SECONDS = 7 * 86_400;
     static final long DUPLICATE_SECONDS_MAX = 31 * 86_400;
-
-    /** What says how a message came, or how it is to be read, is not for scripts to change (RFC 5293 section 6). */
-    private static final Set<String> FIXED = Set.of("received", "received-spf", "return-path", "auto-submitted", "authentication-results", "mime-version", "content-type",
-            "content-transfer-encoding", "tls-required");
 
     /** Nobody can say now what scripts remember. */
     static final class MemoryUnavailable extends RuntimeException {
@@ -75,12 +72,12 @@ record CopySurroundings(SieveMessage message, SieveEnvelope envelope, ZonedDateT
 
     @Override
     public boolean mayAdd(String fieldName) {
-        return !FIXED.contains(fieldName.toLowerCase(Locale.ROOT));
+        return !MessageHeader.FIXED.contains(fieldName.toLowerCase(Locale.ROOT));
     }
 
     @Override
     public boolean mayDelete(String fieldName) {
-        return !FIXED.contains(fieldName.toLowerCase(Locale.ROOT));
+        return !MessageHeader.FIXED.contains(fieldName.toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.gatepost.smtp.spool.MessageContent;
 
@@ -21,6 +22,12 @@ public record MessageHeader(List<Field> fields, int octets) {
 
     /** Fields a message may have. Of one that has more, one field more is read and the rest passed over. */
     public static final int FIELDS_MAX = 2_000;
+    /**
+     * Fields that say how a message came and who vouched for it, how it is to be read, and how it may travel, in lower case: neither scripts nor lists add them
+     * or take them out (RFC 5293 section 6, RFC 8601 section 5).
+     */
+    public static final Set<String> FIXED = Set.of("received", "received-spf", "return-path", "auto-submitted", "authentication-results", "mime-version", "content-type",
+            "content-transfer-encoding", "tls-required");
 
     /**
      * One field.
