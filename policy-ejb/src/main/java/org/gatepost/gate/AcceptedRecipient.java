@@ -80,6 +80,11 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
                     .orElseGet(() -> held.isPresent() ? this : heldBy(hold));
         }
 
+        /** In quarantine, whatever held it before; one that waits for engines waits first, since they may find worse. */
+        Copy quarantinedBy(Hold hold) {
+            return heldBy(held.filter(now -> now.by().equals(Awaited.RULE)).map(now -> new Hold(Awaited.RULE, Awaited.behind(Awaited.alone(now.why()), hold.by(), hold.why()))).orElse(hold));
+        }
+
         Copy altered(Alteration by) {
             return new Copy(address, route, octetsMax, held, errorsTo, mailbox, by, fields);
         }

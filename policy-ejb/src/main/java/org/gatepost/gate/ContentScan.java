@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.gatepost.directory.Sender;
 import org.gatepost.mailauth.ClientName;
 import org.gatepost.mailauth.NameFacts;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.scan.Awaited;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanFinding;
@@ -111,9 +112,11 @@ final class ContentScan implements Stage<JudgedMessage> {
 
     /** What is kept back for an engine that could not be asked, and by another rule as well, is held by that one when the engine has answered. */
     private static Optional<AcceptedRecipient.Hold> hold(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed, Function<AcceptedRecipient.Copy, Findings> found) {
-        return reason(copy, passed).map(why -> found.apply(copy).hold(NAME, why, 0))
-                .or(() -> Optional.ofNullable(passed.awaited().get(copy.address())).filter(engines -> !copy.isQuarantined()).map(Awaited::text)
-                        .map(text -> new AcceptedRecipient.Hold(Awaited.RULE, copy.held().map(other -> Awaited.behind(text, other.by(), other.why())).orElse(text))));
+        Optional<AcceptedRecipient.Hold> own = reason(copy, passed).map(why -> found.apply(copy).hold(NAME, why, 0));
+        // Nothing that an engine may find is worse.
+        boolean worst = own.filter(hold -> hold.by().equals(Quarantine.INFECTED.rule())).isPresent();
+        return Optional.ofNullable(passed.awaited().get(copy.address())).filter(engines -> !worst).map(Awaited::text)
+                .map(text -> new AcceptedRecipient.Hold(Awaited.RULE, own.or(copy::held).map(other -> Awaited.behind(text, other.by(), other.why())).orElse(text))).or(() -> own);
     }
 
     private static Optional<String> reason(AcceptedRecipient.Copy copy, ScanOutcome.Passed passed) {

@@ -90,7 +90,7 @@ final class ScriptOutcome {
             case SieveAction.Jettison jettison -> words.add("jettison");
             case SieveAction.Hold(String why) -> {
                 words.add("hold");
-                copies.add(copy.heldBy(findings.hold(rule, why.isEmpty() ? "hold" : why, decision.spamAdjustment())));
+                copies.add(copy.quarantinedBy(findings.hold(rule, why.isEmpty() ? "hold" : why, decision.spamAdjustment())));
             }
             case SieveAction.Capture(Optional<String> address) -> words.add(session.journal().capture(copy, address));
             // Its sender is not who it says, as a rule.

@@ -45,6 +45,12 @@ public record Awaited(String engine, List<String> optIns) {
         return text.contains(BEHIND) ? text : text + BEHIND + rule + ": " + why;
     }
 
+    /** The text without the other rule. */
+    public static String alone(String text) {
+        int behind = text.indexOf(BEHIND);
+        return behind < 0 ? text : text.substring(0, behind);
+    }
+
     /** The other rule that holds such a copy, where one does. */
     public static Optional<Behind> behind(String text) {
         int at = text.indexOf(BEHIND);
@@ -58,8 +64,7 @@ public record Awaited(String engine, List<String> optIns) {
             throw new IllegalArgumentException("waits for nobody: " + text);
         }
         List<Awaited> all = new ArrayList<>();
-        int behind = text.indexOf(BEHIND);
-        for (String each : text.substring(BEGINNING.length(), behind < 0 ? text.length() : behind).split(" ")) {
+        for (String each : alone(text).substring(BEGINNING.length()).split(" ")) {
             int values = each.indexOf('[');
             if (values < 0 || !each.endsWith("]")) {
                 throw new IllegalArgumentException("no engine with its values: " + each);

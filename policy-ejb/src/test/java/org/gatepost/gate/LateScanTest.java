@@ -1,6 +1,7 @@
 package org.gatepost.gate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,6 +109,17 @@ class LateScanTest {
         assertEquals(new Fate.Hold("HoldLimit", "3 copies, 1 may go"), ask("waits for clamd[] then HoldLimit: 3 copies, 1 may go"));
         gate.engines.put("clamd", question -> ScanAnswer.of(new ScanVerdict.Infected(List.of("Eicar"))));
         assertEquals(new Fate.Hold("quarantine_infected", "ContentScan: infected: Eicar (clamd: infected, Eicar)"), ask("waits for clamd[] then HoldLimit: 3 copies, 1 may go"));
+    }
+
+    @Test
+    void whatIsInQuarantineAsWellIsNotThereUntilTheEngineHasAnsweredAndItsUserCannotLetItOutUnscanned() {
+        gate.engines.put("judge", question -> wishing(new ScanWish.Quarantine("odd")));
+        assertTrue(states(gate.send(TEXT, "judy@example.com")).getFirst().startsWith("judy held by Rescan: waits for clamd[] then quarantine_suspect: ContentScan: judge: odd ("));
+        gate.engines.remove("judge");
+        gate.filter("system", "require \"hold\"; hold \"look\";");
+        assertEquals(List.of("judy held by Rescan: waits for clamd[] then quarantine_suspect: Sieve of system: look (clamd: could not be asked: down)"), states(gate.send(TEXT, "judy@example.com")));
+        gate.engines.put("clamd", question -> CLEAN);
+        assertEquals(new Fate.Hold("quarantine_suspect", "Sieve of system: look"), ask("waits for clamd[] then quarantine_suspect: Sieve of system: look"));
     }
 
     private Fate ask(String why) {
