@@ -36,6 +36,9 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
     /** The rule that holds a copy the filter refused. */
     public static final String REFUSED = "HopRefusal";
 
+    /** The rule that holds a copy of which the filter says what the channel holds. */
+    public static final String HELD = "hophold";
+
     /** Names and patterns a keyword takes. */
     static final int ARGUMENTS_MAX = 50;
     private static final Duration WAIT_MIN = Duration.ofSeconds(5);
@@ -54,7 +57,7 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
                     keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
             KeywordRow.list("hopfields", ARGUMENTS_MAX, (keywords, names) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, names.stream().map(HopKeywords::name).toList(),
                     keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
-            KeywordRow.list("hophold", ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(patterns.stream().map(FieldPattern::parse).toList(), keywords.discards)),
+            KeywordRow.list(HELD, ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(patterns.stream().map(FieldPattern::parse).toList(), keywords.discards)),
             KeywordRow.list("hopdiscard", ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(keywords.holds, patterns.stream().map(FieldPattern::parse).toList())),
             KeywordRow.value("hopwait", (keywords, text) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, keywords.fields, keywords.holds, keywords.discards,
                     waiting(text), keywords.returnsRefusals)),

@@ -1,15 +1,20 @@
 package org.gatepost.gate;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.HopKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.HeaderEdits;
+import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
+import org.gatepost.scan.Awaited;
 import org.gatepost.stage.SessionFacts;
 
 /**
@@ -28,9 +33,17 @@ final class FilterDetour {
         return new FilterDetour(keywords(facts.require(GateFacts.SOURCE_CHANNEL)).detour().map(facts.require(GateFacts.POLICY)::channel));
     }
 
-    /** A copy that is held goes nowhere, and when it is released somebody has looked at it. */
-    Route routeOf(AcceptedRecipient.Copy copy) {
-        return filter.isPresent() && copy.held().isEmpty() ? Route.through(filter.get().name(), copy.route()) : copy.route();
+    /**
+     * Copies that would travel together, by the ways they take. What waits for an engine goes through the filter when the engine has answered; what is held by
+     * another rule goes nowhere, and when it is released somebody has looked at it.
+     */
+    Map<Route, List<QueuedRecipient>> ways(Route onward, List<QueuedRecipient> together) {
+        return filter.isEmpty() ? Map.of(onward, together) : together.stream()
+                .collect(Collectors.groupingBy(copy -> goes(copy.state()) ? Route.through(filter.get().name(), onward) : onward, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static boolean goes(RecipientState state) {
+        return !(state instanceof RecipientState.Held held) || held.by().equals(Awaited.RULE);
     }
 
     /** The edits, and such as remove what only the filter may say. */

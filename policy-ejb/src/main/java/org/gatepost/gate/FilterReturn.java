@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.gatepost.channel.Channel;
@@ -65,7 +66,12 @@ final class FilterReturn {
         if (concerns(facts)) {
             return Optional.of(awaited(request, facts));
         }
-        return secret.entryOf(request.parameters().envid()).map(entry -> stopped(Replies.LEADS_THROUGH_FILTER_AGAIN, "what a filter returns comes by a channel with hopreturn", facts));
+        return switch (secret.entryOf(request.parameters().envid())) {
+            case Match.Found<UUID> ours -> Optional.of(stopped(Replies.LEADS_THROUGH_FILTER_AGAIN, "what a filter returns comes by a channel with hopreturn", facts));
+            case Match.NotFound<UUID>() -> Optional.empty();
+            case Match.Unavailable<UUID>(String why) -> Optional.of(stopped(Replies.CANNOT_TELL_WHAT_IS_AWAITED, why, facts));
+            case Match.Conflicting<UUID>(String why) -> Optional.of(stopped(Replies.CANNOT_TELL_WHAT_IS_AWAITED, why, facts));
+        };
     }
 
     private Outcome awaited(MailRequest request, SessionFacts facts) {
@@ -73,7 +79,16 @@ final class FilterReturn {
         if (!keywords.comesFrom(request.connection().clientAddress())) {
             return stopped(Replies.NOT_AWAITED, "hopclients does not name this address", facts);
         }
-        return secret.entryOf(request.parameters().envid()).map(copies::of).<Outcome>map(found -> switch (found) {
+        return switch (secret.entryOf(request.parameters().envid())) {
+            case Match.Found<UUID>(UUID entry) -> awaited(copies.of(entry), keywords, facts);
+            case Match.NotFound<UUID>() -> stopped(Replies.NOT_AWAITED, "the ENVID is none of ours", facts);
+            case Match.Unavailable<UUID>(String why) -> stopped(Replies.CANNOT_TELL_WHAT_IS_AWAITED, why, facts);
+            case Match.Conflicting<UUID>(String why) -> stopped(Replies.CANNOT_TELL_WHAT_IS_AWAITED, why, facts);
+        };
+    }
+
+    private static Outcome awaited(Match<AwayCopies.Away> found, HopKeywords keywords, SessionFacts facts) {
+        return switch (found) {
             case Match.Found<AwayCopies.Away>(AwayCopies.Away away) when !keywords.returnsOf().equals(Optional.of(away.filter().channel())) ->
                 stopped(Replies.NOT_AWAITED, "it went by " + away.filter().channel(), facts);
             case Match.Found<AwayCopies.Away>(AwayCopies.Away away) when away.recipients().isEmpty() ->
@@ -82,7 +97,7 @@ final class FilterReturn {
             case Match.NotFound<AwayCopies.Away>() -> stopped(Replies.NOT_AWAITED, "its copies came back, or are gone", facts);
             case Match.Unavailable<AwayCopies.Away>(String why) -> stopped(Replies.CANNOT_TELL_WHAT_IS_AWAITED, why, facts);
             case Match.Conflicting<AwayCopies.Away>(String why) -> stopped(Replies.CANNOT_TELL_WHAT_IS_AWAITED, why, facts);
-        }).orElseGet(() -> stopped(Replies.NOT_AWAITED, "the ENVID is none of ours", facts));
+        };
     }
 
     /** Each of the copies that are away, as it was sent. */
@@ -109,11 +124,22 @@ final class FilterReturn {
         Set<Mailbox> back = facts.require(BACK);
         List<TraceEvent> events = back.stream().map(each -> event(request, away, each, fate, keywords, verdicts)).toList();
         try {
-            return copies.returned(away, back, fate, events) ? new Receipt.Accepted(away.message().toString())
-                    : refused(request, Replies.NOT_AWAITED, "one of them came back meanwhile: " + away.message());
+            return copies.returned(away, back, fate, events) ? new Receipt.Accepted(away.message().toString()) : cameBackMeanwhile(request, away, back);
         } catch (RuntimeException e) {
             return refused(request, Replies.COULD_NOT_STORE, "it could not be written that it came back: " + e.getMessage());
         }
+    }
+
+    /** Nothing was written. Where some of them are still away the filter tries again, and hears at RCPT of each. */
+    private Receipt cameBackMeanwhile(MessageRequest request, AwayCopies.Away away, Set<Mailbox> back) {
+        return switch (copies.of(away.entry())) {
+            case Match.Found<AwayCopies.Away>(AwayCopies.Away now) when now.recipients().stream().anyMatch(back::contains) ->
+                refused(request, Replies.CANNOT_TELL_WHAT_IS_AWAITED, "not all of them are away any more: " + away.message());
+            case Match.Unavailable<AwayCopies.Away>(String why) -> refused(request, Replies.CANNOT_TELL_WHAT_IS_AWAITED, why);
+            case Match.Conflicting<AwayCopies.Away>(String why) -> refused(request, Replies.CANNOT_TELL_WHAT_IS_AWAITED, why);
+            case Match.Found<AwayCopies.Away> none -> refused(request, Replies.NOT_AWAITED, "they came back meanwhile: " + away.message());
+            case Match.NotFound<AwayCopies.Away>() -> refused(request, Replies.NOT_AWAITED, "they came back meanwhile: " + away.message());
+        };
     }
 
     private static AwayCopies.Fate fate(AwayCopies.Away away, HopKeywords keywords, List<MessageHeader.Field> verdicts) {
@@ -122,7 +148,7 @@ final class FilterReturn {
         }
         String fields = verdicts.stream().map(FilterReturn::line).collect(Collectors.joining());
         HeaderEdits edits = fields.isEmpty() ? away.edits() : away.edits().prepend(fields);
-        return first(keywords.holds(), verdicts).<AwayCopies.Fate>map(rule -> new AwayCopies.Fate.Held(edits, "hophold", rule + " of channel " + away.filter().channel()))
+        return first(keywords.holds(), verdicts).<AwayCopies.Fate>map(rule -> new AwayCopies.Fate.Held(edits, HopKeywords.HELD, rule + " of channel " + away.filter().channel()))
                 .orElseGet(() -> new AwayCopies.Fate.Onward(edits));
     }
 

@@ -197,7 +197,7 @@ final class NewMessages {
                 AcceptedRecipient.Copy copy = scanned.quarantined(decided, policy.scripts());
                 // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
                 Optional<ReversePath> own = copy.alteration().reversePath().or(() -> copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
-                Way way = new Way(detour.routeOf(copy), own, copy.alteration().edits(),
+                Way way = new Way(copy.route(), own, copy.alteration().edits(),
                         copy.held().map(AcceptedRecipient.Hold::by).filter(rule -> rule.equals(PolicySnapshot.FILTER_DISCARD.value()) || Quarantine.holds(rule))
                                 // What an engine will say of it may be another thing than of the next.
                                 .or(() -> copy.held().filter(hold -> hold.by().equals(Awaited.RULE)).map(hold -> copy.address().address())));
@@ -213,9 +213,11 @@ final class NewMessages {
                 }
             }
         }
-        return byWay.entrySet().stream().map(each -> QueueEntry.fresh(QueueId.make(clock.instant(), random).value(), each.getKey().route(),
-                List.copyOf(each.getValue().values()), each.getKey().reversePath(),
-                Optional.of(each.getKey().edits()).filter(edits -> !edits.patches().isEmpty()).map(message.edits()::and))).toList();
+        List<QueueEntry> entries = new ArrayList<>();
+        byWay.forEach((way, copies) -> detour.ways(way.route(), List.copyOf(copies.values())).forEach((route, together) -> entries.add(QueueEntry.fresh(
+                QueueId.make(clock.instant(), random).value(), route, together, way.reversePath(),
+                Optional.of(way.edits()).filter(edits -> !edits.patches().isEmpty()).map(message.edits()::and)))));
+        return entries;
     }
 
     /** Where the next hop takes a folder as part of the address, only a script writes one: a sender's detail would be taken for it. */

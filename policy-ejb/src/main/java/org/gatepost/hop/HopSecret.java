@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.gatepost.stage.Match;
+
 /**
  * The ENVID under which an entry of the queue goes to a filter: its id, and a code that only we can make. Nothing is stored for it: it is good as long as
  * somebody in the entry is away. Safe for use by many threads where the key's source is.
@@ -22,8 +24,9 @@ public final class HopSecret {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final Supplier<byte[]> key;
+    private volatile Optional<SecretKeySpec> known = Optional.empty();
 
-    /** @param key the same on every node; asked for only where there is something to make or to check */
+    /** @param key the same on every node; asked for only where there is something to make or to check, until it was given once */
     public HopSecret(Supplier<byte[]> key) {
         this.key = key;
     }
@@ -33,9 +36,13 @@ public final class HopSecret {
         return PREFIX + entry + "." + code(entry);
     }
 
-    /** Whose it is; empty where it is none of ours. */
-    public Optional<UUID> entryOf(Optional<String> envid) {
-        return envid.filter(text -> text.startsWith(PREFIX)).flatMap(this::checked);
+    /** Whose it is; {@link Match.NotFound} where it is none of ours, {@link Match.Unavailable} where the key cannot be had. */
+    public Match<UUID> entryOf(Optional<String> envid) {
+        try {
+            return envid.filter(text -> text.startsWith(PREFIX)).flatMap(this::checked).<Match<UUID>>map(Match.Found::new).orElseGet(Match.NotFound::new);
+        } catch (RuntimeException e) {
+            return new Match.Unavailable<>("the key of what is awaited cannot be read: " + e.getMessage());
+        }
     }
 
     private Optional<UUID> checked(String envid) {
@@ -48,10 +55,19 @@ public final class HopSecret {
         return same ? Optional.of(entry) : Optional.empty();
     }
 
+    private SecretKeySpec key() {
+        Optional<SecretKeySpec> had = known;
+        if (had.isEmpty()) {
+            had = Optional.of(new SecretKeySpec(key.get(), ALGORITHM));
+            known = had;
+        }
+        return had.get();
+    }
+
     private String code(UUID entry) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(new SecretKeySpec(key.get(), ALGORITHM));
+            mac.init(key());
             byte[] whole = mac.doFinal(("hop " + entry).getBytes(StandardCharsets.US_ASCII));
             byte[] part = new byte[CODE_OCTETS];
             System.arraycopy(whole, 0, part, 0, CODE_OCTETS);

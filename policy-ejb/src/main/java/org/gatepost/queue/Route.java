@@ -20,6 +20,9 @@ public record Route(ChannelName channel, String nextHop) {
     /** Before the channel and the next hop it goes by once a filter has brought it back. */
     private static final char ONWARD = '>';
 
+    /** How the next hop of every way through a filter begins, and no other. */
+    public static final String THROUGH_FILTER = String.valueOf(ONWARD);
+
     /** The way to one host by a channel, which names only how hosts are spoken to. */
     public static Route toHost(ChannelName channel, String host) {
         return new Route(channel, HOST + host);

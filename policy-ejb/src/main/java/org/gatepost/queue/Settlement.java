@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.gatepost.trace.TraceEvent;
@@ -46,6 +48,26 @@ public record Settlement(ClaimedEntry entry, Map<Integer, RecipientState> states
     /** True where no recipient of the entry waits or is held any longer: the entry goes. */
     public boolean finishesEntry() {
         return entry.entry().recipients().stream().noneMatch(recipient -> states.getOrDefault(recipient.number(), recipient.state()).isOpen());
+    }
+
+    /**
+     * The same without recipients that left the entry while it was tried. A report tells of everybody in it, so none is written: who waits or was given up
+     * waits and is due at once, and the next attempt tells of those who are left. What the next hop took stays taken.
+     *
+     * @param left who is still in it, by number
+     */
+    public Settlement onlyFor(Set<Integer> left) {
+        if (entry.entry().recipients().stream().allMatch(recipient -> left.contains(recipient.number()))) {
+            return this;
+        }
+        Map<Integer, RecipientState> kept = states.entrySet().stream().filter(each -> left.contains(each.getKey()) && (reports.isEmpty() || each.getValue().isOpen()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+        Set<String> untold = entry.entry().recipients().stream().filter(recipient -> !left.contains(recipient.number()) || !reports.isEmpty() && !kept.containsKey(recipient.number()))
+                .map(recipient -> recipient.recipient().address().address()).collect(Collectors.toSet());
+        List<TraceEvent> told = trace.stream().filter(event -> event.recipient().map(address -> !untold.contains(address)).orElse(reports.isEmpty())).toList();
+        ClaimedEntry of = new ClaimedEntry(entry.entry().with(entry.entry().recipients().stream().filter(recipient -> left.contains(recipient.number())).toList()), entry.message());
+        return reports.isEmpty() ? new Settlement(of, kept, retryAfter, attempts, noticesSent, lastReply, reports, told, moves)
+                : new Settlement(of, kept, Optional.of(Duration.ZERO), entry.entry().attempts() + 1, entry.entry().noticesSent(), lastReply, List.of(), told, moves);
     }
 
     /** The same, with the entry due again after a while: somebody in it was not tried. */

@@ -18,6 +18,7 @@ import java.util.UUID;
 
 import org.gatepost.hop.AwayCopies;
 import org.gatepost.hop.HopSecret;
+import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
@@ -33,11 +34,19 @@ class FilterAtTheGateTest {
 
     private static final String MESSAGE = "From: a@remote.example\r\nX-Spam-Flag: NO\r\nSubject: x\r\n\r\nhello\r\n";
 
+    private boolean keyless;
     private final HopSecret secret = new HopSecret(() -> new byte[32]);
+    private final HopSecret asked = new HopSecret(() -> {
+        if (keyless) {
+            throw new IllegalStateException("no key");
+        }
+        return new byte[32];
+    });
     private final List<AwayCopies.Fate> fates = new ArrayList<>();
     private final Set<Mailbox> back = new HashSet<>();
-    private final TestGate gate = new TestGate(assembly -> assembly.takingBack(secret, new InMemory()));
+    private final TestGate gate = new TestGate(assembly -> assembly.takingBack(asked, new InMemory()));
     private Optional<String> unavailable = Optional.empty();
+    private Runnable meanwhile = () -> { };
 
     /** The copies of the gate's only message, as the queue would have them. */
     private final class InMemory implements AwayCopies {
@@ -57,9 +66,11 @@ class FilterAtTheGateTest {
             if (unavailable.isPresent()) {
                 throw new IllegalStateException(unavailable.get());
             }
-            if (!back.addAll(recipients)) {
+            meanwhile.run();
+            if (recipients.stream().anyMatch(back::contains)) {
                 return false;
             }
+            back.addAll(recipients);
             fates.add(fate);
             gate.traced.addAll(trace);
             return true;
@@ -103,6 +114,25 @@ class FilterAtTheGateTest {
         assertTrue(routes.stream().allMatch(route -> route.channel().value().equals("tcp_scan")), routes.toString());
         assertEquals(Set.of("tcp_lmtpcs", "tcp_local"), new HashSet<>(routes.stream().map(route -> route.onward().orElseThrow().channel().value()).toList()));
         assertEquals("tcp_local", gate.stored.getFirst().message().origin().sourceChannel().value());
+    }
+
+    @Test
+    void c24WhoIsReachedTwiceAndHeldOnceGoesToTheFilterOnce() {
+        gate.tables("ORIG_SEND_ACCESS\n  *|robert@*  $H\n");
+        accepted("robert@example.com", "bob@example.com");
+        QueueEntry entry = gate.entry();
+        assertEquals(1, entry.waiting().size());
+        assertEquals(1, entry.recipients().size());
+        assertEquals("tcp_lmtpcs", entry.route().onward().orElseThrow().channel().value());
+    }
+
+    @Test
+    void c24WhatIsHeldForAPersonGoesPastTheFilterAndWaitsApartFromWhatGoes() {
+        gate.tables("ORIG_SEND_ACCESS\n  *|robert@*  $H\n");
+        accepted("robert@example.com", "alice@example.com");
+        List<QueueEntry> entries = gate.stored.getFirst().entries();
+        assertEquals(List.of(Optional.empty(), Optional.of(new Route(new ChannelName("tcp_lmtpcs"), "tcp_lmtpcs"))), entries.stream().map(each -> each.route().onward()).toList());
+        assertEquals(List.of(false, true), entries.stream().map(QueueEntry::isWaiting).toList());
     }
 
     @Test
@@ -184,6 +214,35 @@ class FilterAtTheGateTest {
         unavailable = Optional.of("no answer");
         assertEquals("451 4.3.0", session.message(MESSAGE));
         assertEquals("451 4.3.0", returned(envid, MESSAGE, "alice@example.com"));
+    }
+
+    @Test
+    void c24AKeyThatCannotBeReadIsTracedAndTheFilterKeepsIt() {
+        String envid = accepted("alice@example.com");
+        keyless = true;
+        assertEquals("451 4.3.0", returned(envid, MESSAGE, "alice@example.com"));
+        assertEquals("FilterReturn: the key of what is awaited cannot be read: no key", gate.traced.getLast().reason());
+        assertEquals("451 4.3.0", gate.session("smtp").mailUnder(envid, "a@remote.example"), "perhaps it came back by the wrong channel");
+        assertEquals(Kind.REFUSE, gate.traced.getLast().kind());
+        keyless = false;
+        assertEquals("250", returned(envid, MESSAGE, "alice@example.com"));
+    }
+
+    @Test
+    void c24WhereOneCameBackMeanwhileTheFilterTriesAgainAndNobodyIsLost() {
+        String envid = accepted("alice@example.com", "bob@example.com");
+        meanwhile = () -> back.add(new Mailbox("alice", "example.com"));
+        assertEquals("451 4.3.0", returned(envid, MESSAGE, "alice@example.com", "bob@example.com"));
+        assertEquals("550 5.7.1", returned(envid, MESSAGE, "alice@example.com"));
+        assertEquals("250", returned(envid, MESSAGE, "bob@example.com"));
+        assertEquals(1, fates.size());
+    }
+
+    @Test
+    void c24WhereAllCameBackMeanwhileNothingIsAwaited() {
+        String envid = accepted("alice@example.com");
+        meanwhile = () -> back.add(new Mailbox("alice", "example.com"));
+        assertEquals("550 5.7.1", returned(envid, MESSAGE, "alice@example.com"));
     }
 
     @Test

@@ -57,6 +57,15 @@ class LateScanTest {
     }
 
     @Test
+    void c24WhatWaitsForAnEngineGoesThroughTheFilterWhenItIsReleased() {
+        gate.filtered = true;
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of("judy held by Rescan: waits for clamd[]"), states(message));
+        assertEquals("tcp_scan", message.entries().getFirst().route().channel().value());
+        assertEquals("tcp_lmtpcs", message.entries().getFirst().route().onward().orElseThrow().channel().value());
+    }
+
+    @Test
     void f11AnEngineThatAnswersLateRefusesNobodyAnyMore() {
         gate.engines.put("clamd", question -> ScanAnswer.of(new ScanVerdict.Infected(List.of("Eicar"))));
         assertEquals(new Fate.Hold("quarantine_infected", "ContentScan: infected: Eicar (clamd: infected, Eicar)"), ask().get(JUDY));

@@ -118,6 +118,8 @@ final class ScriptedGate {
     boolean saysOfSenders;
     final Map<String, Long> octetsMax = new HashMap<>();
     boolean keepsDiscarded;
+    /** Whether mail goes through a filter that brings it back. */
+    boolean filtered;
     boolean memoryDown;
     boolean memoryFull;
     /** Other names of users. */
@@ -263,6 +265,11 @@ final class ScriptedGate {
         if (keepsDiscarded) {
             channels.put(PolicySnapshot.FILTER_DISCARD, channel(PolicySnapshot.FILTER_DISCARD, "smtp://127.0.0.1:2526"));
         }
+        if (filtered) {
+            channels.put(LOCAL, channel(LOCAL, "smtp://127.0.0.1:2526", "aliasdetourhost tcp_scan"));
+            channels.put(new ChannelName("tcp_scan"), channel(new ChannelName("tcp_scan"), "smtp://127.0.0.1:10024", ""));
+            channels.put(new ChannelName("tcp_return"), channel(new ChannelName("tcp_return"), "smtp://127.0.0.1:1", "hopreturn tcp_scan"));
+        }
         return new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, tables, NamePolicy.NONE, scripts);
     }
 
@@ -282,6 +289,10 @@ final class ScriptedGate {
     }
 
     private Channel channel(ChannelName name, String nextHop) {
+        return channel(name, nextHop, keywords);
+    }
+
+    private static Channel channel(ChannelName name, String nextHop, String keywords) {
         return new Channel(name, OptionalLong.empty(), OptionalLong.empty(), 1000, 262_144, BareLineFeed.NORMALIZE, false, Optional.of(NextHop.parse(nextHop)),
                 List.of(Duration.ofSeconds(5)), List.of(Duration.ofHours(1)), 10, ChannelKeywords.parse(keywords));
     }

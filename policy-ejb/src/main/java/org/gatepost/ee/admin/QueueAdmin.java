@@ -23,11 +23,13 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
+import org.gatepost.channel.HopKeywords;
 import org.gatepost.ee.store.StoredForms;
 import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.Routing;
 import org.gatepost.queue.Routing.Destination;
+import org.gatepost.scan.Awaited;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 
@@ -49,6 +51,9 @@ public class QueueAdmin {
     public static final int COUNTED_MAX = ENTRIES_MAX;
 
     private static final int BATCH = 500;
+    /** Rules by which nobody has passed a copy yet, or somebody found malware in it. */
+    private static final List<String> POSTMASTERS_OWN = List.of(Quarantine.INFECTED.rule(), Awaited.RULE, Awaited.TOO_OLD_RULE, HopKeywords.AWAY, HopKeywords.SILENT, HopKeywords.REFUSED,
+            HopKeywords.HELD);
     /** How long one action keeps asking for entries a node has in hand: a person waits for it. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -106,7 +111,7 @@ public class QueueAdmin {
             result = result.plus(apply(action, List.copyOf(some.subList(from, Math.min(from + BATCH, some.size()))), why, patienceEnds));
         }
         if (action == QueueAction.RELEASE && result.changed() == 0 && !some.isEmpty() && releasable(some).isEmpty()) {
-            throw new NotAllowed("only a postmaster may release what is infected");
+            throw new NotAllowed("only a postmaster may release what is infected, or what an engine or a filter has not passed");
         }
         return result.plus(new ActionResult(0, 0, 0, some.size() == entries.size()));
     }
@@ -201,9 +206,9 @@ public class QueueAdmin {
         if (caller.isIn(Roles.POSTMASTER)) {
             return ids;
         }
-        Set<UUID> infected = Set.copyOf(Sql.on(database, c -> Sql.of("SELECT DISTINCT entry_id FROM recipient WHERE entry_id = ANY (?) AND state = 'held' AND state_by = ?", ids,
-                Quarantine.INFECTED.rule()).list(c, row -> Sql.uuid(row, "entry_id"))));
-        return ids.stream().filter(id -> !infected.contains(id)).toList();
+        Set<UUID> kept = Set.copyOf(Sql.on(database, c -> Sql.of("SELECT DISTINCT entry_id FROM recipient WHERE entry_id = ANY (?) AND state = 'held'"
+                + " AND state_by = ANY (string_to_array(?, ' '))", ids, String.join(" ", POSTMASTERS_OWN)).list(c, row -> Sql.uuid(row, "entry_id"))));
+        return ids.stream().filter(id -> !kept.contains(id)).toList();
     }
 
     /** One batch. What this node has in hand and has not begun it gives back; what an attempt is under way for may be free a moment later. */

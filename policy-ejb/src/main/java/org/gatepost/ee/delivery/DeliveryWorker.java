@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.channel.QueueKeywords.Pool;
+import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.client.Opening;
 import org.gatepost.smtp.client.OutgoingMessage;
@@ -82,8 +83,9 @@ final class DeliveryWorker implements Runnable {
                 following.ifPresent(task -> destination.putBack(task.task()));
                 destination.workerLost();
             }
+            // What nobody uses occupies a filter's process: no connection to it is kept beside those its pool counts.
+            client.filter(open -> isThroughFilter() || !destination.keep(open, connectedOn.orElseThrow())).ifPresent(this::close);
             pool.ifPresent(destination.pools()::leave);
-            client.filter(open -> !destination.keep(open, connectedOn.orElseThrow())).ifPresent(this::close);
         }
     }
 
@@ -156,13 +158,22 @@ final class DeliveryWorker implements Runnable {
     /** Whether its pool has a place for this worker, which it then keeps to its end. */
     private boolean mayConnect(Channel channel) {
         if (pool.isEmpty()) {
-            pool = channel.keywords().transport().queue().pool();
+            pool = poolOf(channel);
             if (pool.isPresent() && !destination.pools().enter(pool.get())) {
                 pool = Optional.empty();
                 return false;
             }
         }
         return true;
+    }
+
+    /** Ways through a filter differ by where they lead on; it is one next hop all the same, and bears what its channel says. */
+    private Optional<Pool> poolOf(Channel channel) {
+        return channel.keywords().transport().queue().pool().or(() -> isThroughFilter() ? Optional.of(new Pool(Route.THROUGH_FILTER + channel.name(), channel.jobsMax())) : Optional.empty());
+    }
+
+    private boolean isThroughFilter() {
+        return destination.route().onward().isPresent();
     }
 
     /** Takes the entry that comes after this one over the same connection, so that the next hop hears of it together with the end of this one. */

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -79,11 +80,11 @@ public class Rescanning {
     // Nothing may leave here: the thread would end. And once, not each time, while the database is away.
     private void once() {
         try {
-            List<RescanRows.Due> due;
+            List<UUID> due;
             boolean all = true;
             do {
                 due = transactions.inOne(connection -> RescanRows.take(connection, when.firstPause(), RescanSettings.PAUSE_MAX, MESSAGES_MAX));
-                for (RescanRows.Due message : due) {
+                for (UUID message : due) {
                     if (stopping.getCount() == 0) {
                         return;
                     }
@@ -96,12 +97,12 @@ public class Rescanning {
         }
     }
 
-    private boolean isDone(RescanRows.Due message) {
+    private boolean isDone(UUID message) {
         try {
-            askAbout(message);
+            transactions.inOne(connection -> RescanRows.read(connection, message)).ifPresent(this::askAbout);
             return true;
         } catch (RuntimeException e) {
-            say("message " + message.id() + " has to wait longer for its engines", e);
+            say("message " + message + " has to wait longer for its engines", e);
             return false;
         }
     }

@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -35,29 +35,30 @@ public final class AwayRows implements AwayCopies {
     private static final String IS_AWAY = "(state = 'waiting' OR state = 'held' AND state_by = '" + HopKeywords.AWAY + "')";
     private static final String ENTRY = """
             SELECT e.message_id, e.channel, e.next_hop, m.reverse_path, m.session_id, m.transaction_no, coalesce(e.header_edits, m.header_edits) AS edits
-              FROM queue_entry e JOIN message m ON m.id = e.message_id WHERE e.id = ?""";
+              FROM queue_entry e JOIN message m ON m.id = e.message_id WHERE e.id = ? AND e.return_requested_by IS NULL""";
+    // What a person wants returned is not on its way any more.
+    private static final String LOCK = "SELECT id FROM queue_entry WHERE id = ? AND return_requested_by IS NULL FOR UPDATE";
     private static final String RECIPIENTS = "SELECT recipient_no, address FROM recipient WHERE entry_id = ? AND " + IS_AWAY + " ORDER BY recipient_no";
     private static final String ONWARD = """
             INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, due_at)
             SELECT ?, message_id, ?, ?, list_owner, ?, CASE WHEN ? THEN now() END FROM queue_entry WHERE id = ?""";
-    // What a filter was given and did not bring back in time; when that was stands at the end of why it is held.
+    // What a filter was given and did not bring back in time; when that was stands at the end of why it is held. What came back since it was found is told of
+    // nobody: the state is looked at again in the update, behind the lock on the entry.
     private static final String OVERDUE = """
             WITH late AS MATERIALIZED (
                 SELECT e.id, e.message_id, m.reverse_path, r.recipient_no, r.address FROM queue_entry e JOIN message m ON m.id = e.message_id JOIN recipient r ON r.entry_id = e.id
                  WHERE e.channel = ? AND e.incarnation IS NULL AND r.state = 'held' AND r.state_by = ?
                    AND substring(r.state_text FROM '[0-9TZ:.-]+$')::timestamptz < now() - make_interval(secs => ?)
                  ORDER BY e.id LIMIT 1000 FOR UPDATE OF e SKIP LOCKED),
-            told AS (
-                INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason)
-                SELECT now(), 'hold', ?, message_id, reverse_path, address, ? FROM late)
-            UPDATE recipient SET state_by = ?, state_text = ? FROM late WHERE entry_id = late.id AND recipient.recipient_no = late.recipient_no""";
-
-    private static final String EMPTY = """
-            WITH empty AS MATERIALIZED (
-                SELECT id FROM queue_entry e WHERE channel = ? AND incarnation IS NULL AND due_at IS NULL
-                   AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.entry_id = e.id AND r.state IN ('waiting', 'held'))
-                 ORDER BY id LIMIT 1000 FOR UPDATE SKIP LOCKED)
-            DELETE FROM queue_entry USING empty WHERE queue_entry.id = empty.id RETURNING message_id""";
+            held AS (
+                UPDATE recipient SET state_by = ?, state_text = ? FROM late
+                 WHERE entry_id = late.id AND recipient.recipient_no = late.recipient_no AND recipient.state = 'held' AND recipient.state_by = ?
+                RETURNING late.message_id, late.reverse_path, late.address)
+            INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason)
+            SELECT now(), 'hold', ?, message_id, reverse_path, address, ? FROM held""";
+    private static final String BEHIND = "SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND due_at IS NOT NULL AND incarnation IS NULL AND return_requested_by IS NULL LIMIT 1";
+    // Goes through the whole queue.
+    private static final String FILTERS = "SELECT DISTINCT channel FROM queue_entry WHERE starts_with(next_hop, ?)";
 
     private final Transactions transactions;
     private final String node;
@@ -104,7 +105,7 @@ public final class AwayRows implements AwayCopies {
     @Override
     public boolean returned(Away away, Set<Mailbox> recipients, Fate fate, List<TraceEvent> trace) {
         return transactions.inOne(connection -> {
-            if (update(connection, "SELECT id FROM queue_entry WHERE id = ? FOR UPDATE", away.entry()) == 0) {
+            if (update(connection, LOCK, away.entry()) == 0) {
                 return false;
             }
             List<Row> back = recipients(connection, away.entry()).stream().filter(row -> recipients.contains(row.address())).toList();
@@ -151,27 +152,26 @@ public final class AwayRows implements AwayCopies {
     /** Holds by another rule what stayed away too long, up to a thousand copies; how many. From then on it is not awaited. */
     public int overdue(ChannelName filter, Duration wait) {
         String why = "channel " + filter + " did not bring it back within " + wait;
-        return transactions.inOne(connection -> update(connection, OVERDUE, filter.value(), HopKeywords.AWAY, (double) wait.toSeconds(), node, HopKeywords.SILENT + ": " + why,
-                HopKeywords.SILENT, why));
+        return transactions.inOne(connection -> update(connection, OVERDUE, filter.value(), HopKeywords.AWAY, (double) wait.toSeconds(), HopKeywords.SILENT, why, HopKeywords.AWAY, node,
+                HopKeywords.SILENT + ": " + why));
     }
 
-    /** Ends entries of a filter in which nobody is left: some came back before their carrier wrote that the filter refused the others. */
-    public void endEmpty(ChannelName filter) {
-        transactions.inOne(connection -> {
-            Map<UUID, Integer> ended = new TreeMap<>();
-            try (PreparedStatement delete = statement(connection, EMPTY, filter.value()); ResultSet rows = delete.executeQuery()) {
+    /** The filters that copies in the queue are with, or go to, whatever the policy says of them now. Not for asking often. */
+    public Set<ChannelName> filters() {
+        return transactions.inOne(connection -> {
+            Set<ChannelName> found = new HashSet<>();
+            try (PreparedStatement select = statement(connection, FILTERS, Route.THROUGH_FILTER); ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    ended.merge((UUID) rows.getObject(1), 1, Integer::sum);
+                    found.add(new ChannelName(rows.getString(1)));
                 }
             }
-            FinishedEntries.countDown(connection, ended);
-            return ended.size();
+            return found;
         });
     }
 
     /** Whether copies wait for that filter that were tried so often. */
     public boolean isBehind(ChannelName filter, int attempts) {
-        return transactions.inOne(connection -> update(connection, "SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND due_at IS NOT NULL LIMIT 1", filter.value(), attempts)) > 0;
+        return transactions.inOne(connection -> update(connection, BEHIND, filter.value(), attempts)) > 0;
     }
 
     /** Whether copies are held because that filter did not bring them back. */

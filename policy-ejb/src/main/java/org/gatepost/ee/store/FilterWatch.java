@@ -2,7 +2,7 @@ package org.gatepost.ee.store;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 import org.gatepost.gate.PolicySnapshot;
@@ -18,16 +18,22 @@ public final class FilterWatch {
     private final AwayRows away;
     private final Alarms alarms;
     private final Set<ChannelName> known = new HashSet<>();
+    /** The policy whose filters, and those that mail is still with, are known. */
+    private OptionalLong seen = OptionalLong.empty();
 
     public FilterWatch(AwayRows away, Alarms alarms) {
         this.away = away;
         this.alarms = alarms;
     }
 
-    /** Does nothing, and asks nothing, where the policy has no filter. */
-    void look(PolicySnapshot policy) {
-        List<ChannelName> filters = policy.channels().values().stream().flatMap(channel -> channel.keywords().transport().hop().detour().stream()).distinct().toList();
-        known.addAll(filters);
+    /** Where policy has no filter, and had none while mail went to it, the queue is asked once for each policy and no more. */
+    public void look(PolicySnapshot policy) {
+        if (seen.isEmpty() || seen.getAsLong() != policy.version()) {
+            policy.channels().values().forEach(channel -> channel.keywords().transport().hop().detour().ifPresent(known::add));
+            // A filter that policy names no longer, perhaps since before this start, may have mail of ours all the same.
+            known.addAll(away.filters());
+            seen = OptionalLong.of(policy.version());
+        }
         for (ChannelName filter : known) {
             Duration wait = policy.channels().getOrDefault(filter, policy.channel(PolicySnapshot.REMOTE_DELIVERY)).keywords().transport().hop().awayMax();
             int late = away.overdue(filter, wait);
@@ -41,7 +47,6 @@ public final class FilterWatch {
             } else {
                 alarms.clear("hop-down:" + filter);
             }
-            away.endEmpty(filter);
         }
     }
 }

@@ -19,7 +19,9 @@ import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
+import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.RetrySchedule;
+import org.gatepost.scan.Awaited;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.ReversePath;
 
@@ -37,6 +39,9 @@ public final class MessageRows {
             "due_at timestamptz");
     private static final RowTable RECIPIENT = new RowTable("recipient", "entry_id uuid", "recipient_no int", "address text", "presented text", "notify text", "orcpt text",
             "state text", "state_text text", "state_by text");
+
+    /** Asked about for the first time a while after now(), the database's clock. */
+    private static final RowTable RESCAN = new RowTable("rescan", "message_id uuid");
 
     private static final String HEAD_START = "UPDATE queue_entry SET due_at = due_at - ? * interval '1 second' WHERE id = ANY (?)";
 
@@ -58,6 +63,9 @@ public final class MessageRows {
             if (!stored.message().entries().isEmpty()) {
                 addMessage(insertion.into(MESSAGE).row(), stored.message());
                 ContentChunks.addSmall(insertion, stored);
+                if (stored.message().entries().stream().anyMatch(MessageRows::waitsForEngine)) {
+                    insertion.into(RESCAN).row().uuid(stored.message().message().id().value());
+                }
             }
             for (QueueEntry entry : stored.message().entries()) {
                 addEntry(insertion.into(isDue(stored, entry) ? DUE_ENTRY : LATER_ENTRY).row(), stored, entry, incarnation);
@@ -74,6 +82,10 @@ public final class MessageRows {
     /** Whether its first attempt is now. */
     private static boolean isDue(StoredMessage stored, QueueEntry entry) {
         return entry.isWaiting() && stored.message().message().releaseAt().isEmpty();
+    }
+
+    private static boolean waitsForEngine(QueueEntry entry) {
+        return !entry.isWaiting() && entry.recipients().stream().anyMatch(each -> each.state() instanceof RecipientState.Held held && held.by().equals(Awaited.RULE));
     }
 
     /** Entries nobody takes at once are claimed in the order they are due: a higher priority gets a head start there, by the database's clock. */

@@ -22,21 +22,16 @@ import org.gatepost.smtp.protocol.ReversePath;
 /** Copies that are held until an engine answers: whose turn it is, and what came of it. */
 public final class RescanRows {
 
-    // A pause after the message came, and a longer one after each question. Who writes the row has the message until then: of two nodes that see it due at
-    // once the second finds the first one's pause.
+    // Who writes the row has the message until then: of two nodes that look at once each takes others. Two indexes, one for each of these: what is not due is
+    // not looked at, however much waits.
     private static final String TAKE = """
-            INSERT INTO rescan AS s (message_id, asked, next_at)
-            SELECT due.id, 1, now() + make_interval(secs => 2 * ?) FROM (
-                SELECT DISTINCT m.id, m.arrived_at FROM recipient r JOIN queue_entry e ON e.id = r.entry_id JOIN message m ON m.id = e.message_id
-                  LEFT JOIN rescan known ON known.message_id = m.id
-                 WHERE r.state = 'held' AND r.state_by = 'Rescan' AND e.incarnation IS NULL
-                   AND coalesce(known.next_at, m.arrived_at + make_interval(secs => ?)) <= now()
-                 ORDER BY m.arrived_at LIMIT ?) due
-            ON CONFLICT (message_id) DO UPDATE SET asked = s.asked + 1, next_at = now() + make_interval(secs => least(?, ? * 2 ^ least(s.asked + 1, 20)))
-             WHERE s.next_at <= now()
-            RETURNING message_id""";
-    // Nobody waits any more, or it would have been taken long ago.
-    private static final String FORGET = "DELETE FROM rescan WHERE next_at < now() - interval '1 day'";
+            WITH due AS MATERIALIZED (SELECT message_id FROM rescan WHERE %s ORDER BY next_at LIMIT ? FOR UPDATE SKIP LOCKED)
+            UPDATE rescan SET asked = asked + 1, next_at = now() + make_interval(secs => least(?, ? * 2 ^ least(asked + 1, 20)))
+              FROM due WHERE rescan.message_id = due.message_id RETURNING rescan.message_id""";
+    private static final String TAKE_AGAIN = TAKE.formatted("asked > 0 AND next_at <= now()");
+    private static final String TAKE_FIRST = TAKE.formatted("asked = 0 AND next_at <= now() - make_interval(secs => ?)");
+    private static final String FORGET = "DELETE FROM rescan WHERE message_id = ? AND NOT EXISTS (SELECT 1 FROM recipient r JOIN queue_entry e ON e.id = r.entry_id"
+            + " WHERE e.message_id = rescan.message_id AND r.state = 'held' AND r.state_by = 'Rescan')";
     private static final String MESSAGE = "SELECT reverse_path, content_octets, client_address, client_port, hello, tls, identity,"
             + " extract(epoch FROM now() - arrived_at) AS age FROM message WHERE id = ?";
     private static final String COPIES = "SELECT r.address, r.state_text FROM recipient r JOIN queue_entry e ON e.id = r.entry_id"
@@ -58,32 +53,37 @@ public final class RescanRows {
     public record Due(QueueId id, ReversePath sender, long octets, Optional<ScanQuestion.Client> client, Duration age, Map<Mailbox, String> copies) {
     }
 
-    /** Takes messages whose turn it is, the oldest first; their next turn is a longer pause away. */
-    public static List<Due> take(Connection connection, Duration firstPause, Duration pauseMax, int messagesMax) throws SQLException {
-        try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
-            forget.executeUpdate();
-        }
+    /** Takes messages whose turn it is, at most so many; their next turn is a longer pause away. */
+    public static List<UUID> take(Connection connection, Duration firstPause, Duration pauseMax, int messagesMax) throws SQLException {
         List<UUID> taken = new ArrayList<>();
-        try (PreparedStatement take = connection.prepareStatement(TAKE)) {
-            take.setDouble(1, firstPause.toSeconds());
-            take.setDouble(2, firstPause.toSeconds());
-            take.setInt(3, messagesMax);
-            take.setDouble(4, pauseMax.toSeconds());
-            take.setDouble(5, firstPause.toSeconds());
-            try (ResultSet rows = take.executeQuery()) {
-                while (rows.next()) {
-                    taken.add((UUID) rows.getObject(1));
-                }
+        try (PreparedStatement again = connection.prepareStatement(TAKE_AGAIN)) {
+            again.setInt(1, messagesMax);
+            again.setDouble(2, pauseMax.toSeconds());
+            again.setDouble(3, firstPause.toSeconds());
+            addTo(taken, again);
+        }
+        if (taken.size() < messagesMax) {
+            try (PreparedStatement first = connection.prepareStatement(TAKE_FIRST)) {
+                first.setDouble(1, firstPause.toSeconds());
+                first.setInt(2, messagesMax - taken.size());
+                first.setDouble(3, pauseMax.toSeconds());
+                first.setDouble(4, firstPause.toSeconds());
+                addTo(taken, first);
             }
         }
-        List<Due> due = new ArrayList<>();
-        for (UUID id : taken) {
-            read(connection, id).ifPresent(due::add);
-        }
-        return due;
+        return taken;
     }
 
-    private static Optional<Due> read(Connection connection, UUID id) throws SQLException {
+    private static void addTo(List<UUID> ids, PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                ids.add((UUID) rows.getObject(1));
+            }
+        }
+    }
+
+    /** One that was taken; empty where no copy of it waits, or not just now because somebody works on it. */
+    public static Optional<Due> read(Connection connection, UUID id) throws SQLException {
         Map<Mailbox, String> copies = new LinkedHashMap<>();
         try (PreparedStatement select = connection.prepareStatement(COPIES)) {
             select.setObject(1, id);
@@ -94,6 +94,10 @@ public final class RescanRows {
                 }
             }
         }
+        if (copies.isEmpty()) {
+            forget(connection, id);
+            return Optional.empty();
+        }
         try (PreparedStatement select = connection.prepareStatement(MESSAGE)) {
             select.setObject(1, id);
             try (ResultSet row = select.executeQuery()) {
@@ -103,6 +107,13 @@ public final class RescanRows {
                 return Optional.of(new Due(new QueueId(id), StoredForms.reversePath(row.getString("reverse_path")), row.getLong("content_octets"), client(row),
                         Duration.ofSeconds(row.getLong("age")), copies));
             }
+        }
+    }
+
+    private static void forget(Connection connection, UUID id) throws SQLException {
+        try (PreparedStatement forget = connection.prepareStatement(FORGET)) {
+            forget.setObject(1, id);
+            forget.executeUpdate();
         }
     }
 
@@ -146,6 +157,7 @@ public final class RescanRows {
                 case Fate.Wait still -> { }
             }
         }
+        forget(connection, message.id().value());
         return released;
     }
 

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ public final class SettlementRows {
     // Found by id, see FinishedEntries.
     private static final String HELD_BY_US = """
             SELECT id, attempts FROM queue_entry WHERE id = ANY (?) AND incarnation IS NOT DISTINCT FROM ? ORDER BY id FOR UPDATE""";
+    private static final String LEFT = "SELECT entry_id, recipient_no FROM recipient WHERE entry_id = ANY (?)";
     // What an administrator held meanwhile stays held where the attempt did not settle it, so Waiting is never written.
     private static final String STATE = "UPDATE recipient SET state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?";
     private static final String ENTRY = """
@@ -47,7 +50,8 @@ public final class SettlementRows {
     }
 
     /** Writes the group in the transaction of the connection; returns the settlements whose entries that incarnation does not hold any longer. */
-    public List<Settlement> settle(Connection connection, long incarnation, List<Settlement> group) throws SQLException {
+    public List<Settlement> settle(Connection connection, long incarnation, List<Settlement> written) throws SQLException {
+        List<Settlement> group = withoutReturned(connection, incarnation, written);
         // Nobody but its holder changes a leased entry, so what was claimed tells whether this is its end: most are, and go in one statement.
         Map<Boolean, List<Settlement>> byEnd = group.stream().collect(Collectors.partitioningBy(Settlement::finishesEntry));
         List<Settlement> ending = byEnd.get(true);
@@ -62,6 +66,28 @@ public final class SettlementRows {
         messages.insertOriginated(connection, kept.stream().flatMap(s -> s.reports().stream()).toList());
         TraceRows.insert(connection, node, kept.stream().flatMap(s -> s.trace().stream()).toList());
         return lost;
+    }
+
+    /**
+     * Copies a filter brought back before it answered have left their entry, and go on: nothing is said of them here. The entries are locked, so that none comes
+     * back from here to the commit.
+     */
+    private static List<Settlement> withoutReturned(Connection connection, long incarnation, List<Settlement> group) throws SQLException {
+        List<Settlement> through = group.stream().filter(settlement -> settlement.entry().entry().route().onward().isPresent()).toList();
+        Map<UUID, Integer> ours = heldByUs(connection, incarnation, through);
+        if (ours.isEmpty()) {
+            return group;
+        }
+        Map<UUID, Set<Integer>> left = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(LEFT)) {
+            select.setArray(1, QueueRows.ids(connection, List.copyOf(ours.keySet())));
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    left.computeIfAbsent((UUID) rows.getObject(1), none -> new HashSet<>()).add(rows.getInt(2));
+                }
+            }
+        }
+        return group.stream().map(settlement -> ours.containsKey(id(settlement)) ? settlement.onlyFor(left.getOrDefault(id(settlement), Set.of())) : settlement).toList();
     }
 
     private static Map<UUID, Integer> attempts(List<Settlement> settlements) {

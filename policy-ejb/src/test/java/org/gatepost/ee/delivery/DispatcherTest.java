@@ -1072,6 +1072,22 @@ class DispatcherTest {
     }
 
     @Test
+    void c24AFilterGetsNoMoreConnectionsThanItsChannelSaysHoweverManyDomainsMailGoesOnTo() throws InterruptedException {
+        first.offers = "250-hop\r\n250-DSN\r\n250 PIPELINING";
+        first.connectionsMax = 4;
+        first.gate = new CountDownLatch(1);
+        start();
+        for (int i = 0; i < 30; i++) {
+            dispatcher.offer(List.of(entry(Route.through(FIRST.channel(), hop(i)))), Optional.of(CONTENT));
+        }
+        first.reachedGate.await();
+        first.gate.countDown();
+        for (Settlement settlement : store.next(30)) {
+            assertInstanceOf(RecipientState.Held.class, settlement.states().get(1), settlement.lastReply());
+        }
+    }
+
+    @Test
     void c24AFilterThatWouldLoseTheSecretIsGivenNothing() throws InterruptedException {
         start();
         dispatcher.offer(List.of(entry(Route.through(FIRST.channel(), SECOND))), Optional.of(CONTENT));

@@ -20,19 +20,24 @@ import java.util.stream.Collectors;
 import org.gatepost.ee.inbound.GroupCommit;
 import org.gatepost.ee.store.AwayRows;
 import org.gatepost.ee.store.CommitOutcome;
+import org.gatepost.ee.store.FilterWatch;
 import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.IncarnationRows;
 import org.gatepost.ee.store.JdbcQueueStore;
 import org.gatepost.ee.store.JdbcTransactions;
+import org.gatepost.ee.store.RescanRows;
 import org.gatepost.ee.store.StoredForms;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.trace.TraceRing;
+import org.gatepost.gate.LateScan;
+import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.hop.AwayCopies;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
+import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
@@ -40,6 +45,7 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
+import org.gatepost.workbench.directory.AlarmBook;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,7 @@ class AwayRowsIT {
     @BeforeEach
     void startANode() {
         database.empty();
+        database.run("DELETE FROM rescan");
         fresh.room = false;
         Transactions transactions = new JdbcTransactions(database.source());
         trace = TraceRing.over(database.source(), var, "node-1");
@@ -163,9 +170,90 @@ class AwayRowsIT {
         assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(known.edits()), List.of()));
         RecipientState held = new RecipientState.Held("HopWait", "handed over at 2026-01-01T00:00:00Z");
         queue.settle(List.of(Messages.settled(carried, Map.of(0, held, 1, new RecipientState.Failed(Reply.of(550, "5.7.1", "no"))), Optional.empty(), TAKEN)));
-        away.endEmpty(FILTER);
         assertEquals(0, database.count("queue_entry WHERE channel = 'tcp_scan'"));
+        assertEquals(1, database.count("recipient"));
         assertEquals(1, database.number("SELECT open_entries FROM message"));
+    }
+
+    @Test
+    void c24AReportTellsOfNobodyWhoCameBackBeforeItsCarrierWroteIt() {
+        ClaimedEntry carried = claimed();
+        AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
+        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(known.edits()), List.of()));
+        NewMessage report = Messages.of("no\r\n", "a@remote.example");
+        assertEquals(List.of(), queue.settle(List.of(Messages.withReport(refused(carried), report))));
+        assertEquals(0, database.count("message WHERE id = '" + report.message().id() + "'"));
+        assertEquals(List.of(BOB.address()), database.strings("SELECT address FROM recipient WHERE entry_id = '" + carried.entry().id() + "' AND state = 'waiting'"));
+        ClaimedEntry again = claim().stream().filter(entry -> entry.entry().route().onward().isPresent()).findFirst().orElseThrow();
+        assertEquals(1, again.entry().attempts());
+        assertEquals(List.of(), queue.settle(List.of(Messages.withReport(refused(again), report))));
+        assertEquals(1, database.count("message WHERE id = '" + report.message().id() + "'"));
+        assertEquals(0, database.count("recipient WHERE entry_id = '" + carried.entry().id() + "'"));
+        assertEquals(List.of(ALICE.address()), database.strings("SELECT address FROM recipient r JOIN queue_entry e ON e.id = r.entry_id WHERE e.message_id = '" + carried.message().id() + "'"));
+    }
+
+    private static Settlement refused(ClaimedEntry entry) {
+        RecipientState failed = new RecipientState.Failed(Reply.of(550, "5.7.1", "no"));
+        return Messages.settled(entry, entry.entry().recipients().stream().collect(Collectors.toMap(QueuedRecipient::number, each -> failed)), Optional.empty(), TAKEN);
+    }
+
+    @Test
+    void c24WhatWaitedForAnEngineOverARestartGoesToTheFilterThen() {
+        NewMessage message = Messages.of("hello\r\n", ALICE.address());
+        QueueEntry whole = message.entries().getFirst();
+        QueuedRecipient held = new QueuedRecipient(0, whole.recipients().getFirst().recipient(), new RecipientState.Held("Rescan", "waits for clamd[]"));
+        acceptance.accept(new NewMessage(message.message(), message.content(), List.of(QueueEntry.fresh(whole.id(), Route.through(FILTER, ONWARD), List.of(held))), message.trace()));
+        assertEquals(List.of(), claim());
+        assertEquals(Optional.of(List.of()), known(whole.id()).map(AwayCopies.Away::recipients), "the filter has not got it");
+        database.run("UPDATE rescan SET next_at = now() - interval '61 seconds' WHERE asked = 0");
+        Transactions started = new JdbcTransactions(database.source());
+        assertEquals(List.of(message.message().id().value()), started.inOne(connection -> RescanRows.take(connection, Duration.ofMinutes(1), Duration.ofMinutes(30), 20)));
+        RescanRows.Due due = started.inOne(connection -> RescanRows.read(connection, message.message().id().value())).orElseThrow();
+        assertEquals(Map.of(ALICE, "waits for clamd[]"), due.copies());
+        assertEquals(1, started.inOne(connection -> RescanRows.settle(connection, "node-1", due, Map.of(ALICE, new LateScan.Fate.Deliver("clamd: clean")))));
+        assertEquals(Route.through(FILTER, ONWARD), claim().getFirst().entry().route());
+        assertEquals(0, database.count("rescan"));
+    }
+
+    @Test
+    void c24WhatAPersonWantsReturnedIsNotBroughtBack() {
+        ClaimedEntry carried = claimed();
+        queue.settle(List.of(handedOver(carried, Instant.now())));
+        AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
+        database.run("UPDATE recipient SET state = 'waiting', state_by = '', state_text = ''", "UPDATE queue_entry SET due_at = now(), return_requested_by = 'admin'");
+        assertFalse(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Onward(known.edits()), List.of()));
+        assertInstanceOf(Match.NotFound.class, away.of(carried.entry().id()));
+        assertEquals(2, database.count("recipient WHERE entry_id = '" + carried.entry().id() + "'"));
+    }
+
+    @Test
+    void c24AFilterThatPolicyForgotIsWatchedAsLongAsItHasMail() {
+        AlarmBook alarms = new AlarmBook();
+        PolicySnapshot none = new PolicySnapshot(1, Map.of(), Map.of(PolicySnapshot.REMOTE_DELIVERY, Messages.channel("tcp_local")), List.of());
+        new FilterWatch(away, alarms).look(none);
+        assertEquals(Set.of(), alarms.standing());
+        ClaimedEntry carried = claimed();
+        queue.settle(List.of(handedOver(carried, Instant.now().minusSeconds(5 * 3_600))));
+        assertEquals(Set.of(FILTER), away.filters());
+        FilterWatch started = new FilterWatch(away, alarms);
+        started.look(none);
+        assertEquals(Set.of("hop-silent:tcp_scan"), alarms.standing());
+        assertEquals(2, database.count("recipient WHERE state_by = 'HopSilent'"));
+        database.empty();
+        started.look(none);
+        assertEquals(Set.of(), alarms.standing());
+    }
+
+    @Test
+    void c24AFilterIsBehindWhereWhatWaitsForItWasTriedAndNobodyHasItNow() {
+        ClaimedEntry carried = claimed();
+        database.run("UPDATE queue_entry SET attempts = 3");
+        assertFalse(away.isBehind(FILTER, 3), "it is being tried");
+        database.run("UPDATE queue_entry SET incarnation = NULL");
+        assertTrue(away.isBehind(FILTER, 3));
+        assertFalse(away.isBehind(FILTER, 4));
+        database.run("UPDATE queue_entry SET return_requested_by = 'admin'");
+        assertFalse(away.isBehind(FILTER, 3), "it is not " + FILTER + " that is waited for: " + carried.entry().id());
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.gatepost.ee.store.StoredForms;
+import org.gatepost.channel.Channel;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
@@ -27,6 +28,7 @@ import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.protocol.BareLineFeed;
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.Handling;
@@ -88,6 +90,12 @@ public final class Messages {
         QueueEntry byList = QueueEntry.fresh(UUID.randomUUID(), route, List.of(new QueuedRecipient(0, recipient(listed), new RecipientState.Waiting())),
                 Optional.of(ReversePath.of(StoredForms.mailbox(owner))));
         return message("x\r\n".getBytes(StandardCharsets.UTF_8), List.of(byList, entry("tcp_lmtpcs", List.of(new QueuedRecipient(1, recipient(other), new RecipientState.Waiting())))));
+    }
+
+    /** A channel that says nothing, and leads nowhere. */
+    static Channel channel(String name) {
+        return new Channel(new ChannelName(name), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false, Optional.empty(),
+                List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
     }
 
     /** A message whose only recipient is held. */

@@ -151,6 +151,7 @@ class QueueLifeIT {
     void f11AMessageThatWaitsForAnEngineIsOneNodesUntilItsNextTurnAndPausesGrow() throws SQLException {
         message("s1", 1, 1);
         entry(ENTRY, STORE, "held", "Rescan", "judy@example.com", "bob@example.com");
+        waitsSince("1 day");
         database.run("UPDATE recipient SET state_text = 'waits for clamd[]'", "UPDATE recipient SET state_by = 'admin' WHERE address = 'bob@example.com'",
                 "UPDATE message SET client_address = '192.0.2.1', client_port = 25, hello = 'c.example', tls = 'TLSv1.3 X', reverse_path = 'a@remote.example'");
         RescanRows.Due due = take().getFirst();
@@ -166,14 +167,35 @@ class QueueLifeIT {
         }
         database.run("UPDATE queue_entry SET incarnation = 7", "UPDATE rescan SET next_at = now()");
         assertEquals(List.of(), take());
-        database.run("UPDATE queue_entry SET incarnation = NULL", "UPDATE message SET arrived_at = now() - interval '59 seconds'", "DELETE FROM rescan");
+        assertEquals(1, database.count("rescan WHERE next_at > now()"), "somebody works on it: another time");
+        database.run("UPDATE queue_entry SET incarnation = NULL", "DELETE FROM rescan");
+        waitsSince("59 seconds");
         assertEquals(List.of(), take());
+        waitsSince("61 seconds");
+        assertEquals(1, take().size());
+    }
+
+    @Test
+    void f11WhatNobodyWaitsForAnyMoreIsForgottenAndWhatOneMessageDoesIsNothingToTheNext() throws SQLException {
+        message("s1", 1, 1);
+        entry(ENTRY, STORE, "held", "Rescan", "judy@example.com");
+        waitsSince("1 day");
+        database.run("INSERT INTO rescan (message_id, asked, next_at) SELECT gen_random_uuid(), 3, now() - interval '1 day' FROM generate_series(1, 19)");
+        assertEquals(20, taken().size());
+        assertEquals(1, database.count("rescan WHERE asked = 1"));
+        database.run("UPDATE rescan SET next_at = now()");
+        assertEquals(1, take().size());
+        assertEquals(1, database.count("rescan"));
+        database.run("UPDATE recipient SET state_by = 'admin'", "UPDATE rescan SET next_at = now()");
+        assertEquals(List.of(), take());
+        assertEquals(0, database.count("rescan"));
     }
 
     @Test
     void f11WhatAnEngineSaysLateReleasesOrHoldsWhatStillWaitsForIt() throws SQLException {
         message("s1", 1, 1);
         entry(ENTRY, STORE, "held", "Rescan", "judy@example.com", "bob@example.com", "alice@example.com", "eve@example.com");
+        waitsSince("1 day");
         database.run("UPDATE recipient SET state_text = 'waits for clamd[]'");
         RescanRows.Due due = take().getFirst();
         database.run("UPDATE recipient SET state_by = 'admin' WHERE address = 'eve@example.com'");
@@ -194,8 +216,16 @@ class QueueLifeIT {
         assertEquals(2, database.count("trace_event WHERE queue_id = '" + MESSAGE + "'"));
     }
 
-    private List<RescanRows.Due> take() {
+    private void waitsSince(String time) {
+        database.run("INSERT INTO rescan (message_id, next_at) VALUES ('" + MESSAGE + "', now() - interval '" + time + "') ON CONFLICT (message_id) DO UPDATE SET asked = 0, next_at = excluded.next_at");
+    }
+
+    private List<UUID> taken() {
         return new JdbcTransactions(database.source()).inOne(connection -> RescanRows.take(connection, Duration.ofMinutes(1), Duration.ofMinutes(30), 20));
+    }
+
+    private List<RescanRows.Due> take() {
+        return taken().stream().flatMap(id -> new JdbcTransactions(database.source()).inOne(connection -> RescanRows.read(connection, id)).stream()).toList();
     }
 
     private int settle(RescanRows.Due due, String before, Map<Mailbox, LateScan.Fate> fates) {
