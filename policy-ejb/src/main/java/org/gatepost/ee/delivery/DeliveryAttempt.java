@@ -29,6 +29,7 @@ import org.gatepost.smtp.client.RemoteReply;
 import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
+import org.gatepost.smtp.client.Xforward;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -129,7 +130,10 @@ final class DeliveryAttempt {
         MailParameters parameters = new MailParameters(given.size(), given.body(), Optional.empty(), Optional.of(ports.hopSecret().envid(task.claimed().entry().id())))
                 .with(given.handling().smtpUtf8() ? Handling.NONE.withSmtpUtf8() : Handling.NONE);
         RcptParameters untold = new RcptParameters(Set.of(Notify.NEVER), Optional.empty());
-        return new OutgoingMessage(queued.envelope().reversePath(), parameters, waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), untold)).toList(), content);
+        OutgoingMessage message = new OutgoingMessage(queued.envelope().reversePath(), parameters,
+                waiting.stream().map(each -> new OutgoingMessage.To(each.recipient().address(), untold)).toList(), content);
+        return queued.origin().client().map(client -> message.comingFrom(new Xforward(client.address().toString(), client.port(), client.hello().name(), client.hello().extended(),
+                queued.id().toString(), client.identity().isPresent()))).orElse(message);
     }
 
     /** As the sender gave them, less the time that has gone by: what is left of it is the next hop's (RFC 2852 section 4.1.4). */

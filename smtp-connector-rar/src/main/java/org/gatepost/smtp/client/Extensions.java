@@ -68,9 +68,18 @@ record Extensions(Map<String, String> keywords) {
         return SIZE.matcher(max).matches() ? OptionalLong.of(Long.parseLong(max)) : OptionalLong.empty();
     }
 
+    /** Attributes of XFORWARD it takes, in upper case. */
+    Set<String> forwards() {
+        return words("XFORWARD");
+    }
+
     /** Mechanisms of AUTH, in upper case (RFC 4954 section 3). */
     Set<String> mechanisms() {
-        return Arrays.stream(keywords.getOrDefault("AUTH", "").toUpperCase(Locale.ROOT).split("\\s+")).filter(name -> !name.isEmpty())
+        return words("AUTH");
+    }
+
+    private Set<String> words(String keyword) {
+        return Arrays.stream(keywords.getOrDefault(keyword, "").toUpperCase(Locale.ROOT).split("\\s+")).filter(name -> !name.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -72,6 +72,9 @@ final class MailTransaction {
 
     private void transact(PassOn.Goes goes, Supplier<Optional<MailTransaction>> beforeContent) {
         try {
+            if (message.came().isPresent()) {
+                tellWhoseItIs(message.came().get());
+            }
             boolean dataAsked = announced ? announcedEnvelope() : envelope(goes);
             boolean anyAccepted = anyUndecided();
             if (goes.inChunks()) {
@@ -90,6 +93,14 @@ final class MailTransaction {
         } catch (IOException e) {
             wire.close();
             decide(Failures.broken(e, step));
+        }
+    }
+
+    /** Whatever is answered: it is for the next hop's use and not for ours. */
+    private void tellWhoseItIs(Xforward client) throws IOException {
+        Optional<String> command = client.command(offered.forwards());
+        if (command.isPresent()) {
+            wire.ask(command.get());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.gatepost.smtp.client;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.gatepost.smtp.protocol.DeliverBy;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -14,8 +15,9 @@ import org.gatepost.smtp.protocol.ReversePath;
  * @param parameters BODY, RET and ENVID are passed on where the next hop offers to take them; the size is the content's own
  * @param recipients at least one
  * @param demands what must be kept, or the message is refused before it is sent
+ * @param came what a next hop of ours is told of the client it came from, where it takes that; nothing for a stranger
  */
-public record OutgoingMessage(ReversePath reversePath, MailParameters parameters, List<To> recipients, OutgoingContent content, Demands demands) {
+public record OutgoingMessage(ReversePath reversePath, MailParameters parameters, List<To> recipients, OutgoingContent content, Demands demands, Optional<Xforward> came) {
 
     /**
      * What the message asks of every hop, without which it does not go on.
@@ -47,12 +49,17 @@ public record OutgoingMessage(ReversePath reversePath, MailParameters parameters
     public OutgoingMessage(ReversePath reversePath, MailParameters parameters, List<To> recipients, OutgoingContent content) {
         this(reversePath, parameters, recipients, content, new Demands(parameters.handling().requireTls(), parameters.handling().smtpUtf8()
                 || !isAscii(reversePath.address()) || !recipients.stream().allMatch(to -> isAscii(to.address().address())),
-                parameters.handling().deliverBy().filter(by -> by.mode() == DeliverBy.Mode.RETURN).isPresent()));
+                parameters.handling().deliverBy().filter(by -> by.mode() == DeliverBy.Mode.RETURN).isPresent()), Optional.empty());
+    }
+
+    /** The same to a next hop of ours, which may know from whom it came. */
+    public OutgoingMessage comingFrom(Xforward client) {
+        return new OutgoingMessage(reversePath, parameters, recipients, content, demands, Optional.of(client));
     }
 
     /** The same to a server of mailboxes, where relaying ends: what is promised about relaying has been kept. */
     public OutgoingMessage toMailboxes() {
-        return new OutgoingMessage(reversePath, parameters, recipients, content, new Demands(false, demands.smtpUtf8(), false));
+        return new OutgoingMessage(reversePath, parameters, recipients, content, new Demands(false, demands.smtpUtf8(), false), came);
     }
 
     private static boolean isAscii(String address) {

@@ -31,7 +31,7 @@ record PassOn(Extensions offered, boolean protectedHop) {
 
     /** Whether it goes as it is, so that no more than a look is needed. */
     boolean isPlain(OutgoingMessage message) {
-        return refusal(message).isEmpty() && (message.parameters().body() == BodyType.SEVEN_BIT
+        return refusal(message).isEmpty() && message.came().isEmpty() && (message.parameters().body() == BodyType.SEVEN_BIT
                 || message.parameters().body() == BodyType.EIGHT_BIT_MIME && offered.eightBitMime());
     }
 

@@ -136,6 +136,6 @@ class PassOnTest {
 
     private static OutgoingMessage message(OutgoingContent content, BodyType body, Demands demands) {
         return new OutgoingMessage(ReversePath.of(new Mailbox("a", "a.example")), new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty()),
-                List.of(new OutgoingMessage.To(new Mailbox("b", "b.example"), RcptParameters.NONE)), content, demands);
+                List.of(new OutgoingMessage.To(new Mailbox("b", "b.example"), RcptParameters.NONE)), content, demands, Optional.empty());
     }
 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 class SmtpClientTest {
 
+    private static final Xforward CAME = new Xforward("2001:db8::1", 4711, "c=\u00fc.example", true, "Q1", true);
+
     private static final String PLAIN_START = """
             S: 220 hop
             C: EHLO gate.example
@@ -110,6 +112,37 @@ class SmtpClientTest {
         Transmission sent = client.send(message("x\r\n", "alice@example.com", "bob@example.com"));
         assertEquals(List.of("250 2.0.0 ok at END_OF_DATA", "550 5.1.1 nobody at RCPT"), shown(sent));
         assertEquals(3, link.writes(), "EHLO, the group, the content");
+    }
+
+    @Test
+    void c24TellsANextHopOfOursWhoseMessageItIsInWhatThatTakes() {
+        ScriptedLink link = new ScriptedLink("""
+                S: 220 hop
+                C: EHLO gate.example
+                S: 250-hop
+                S: 250-PIPELINING
+                S: 250 XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE
+                C: XFORWARD ADDR=IPV6:2001:db8::1 PORT=4711 NAME=[UNAVAILABLE] PROTO=ESMTP HELO=c+3D+C3+BC.example IDENT=Q1 SOURCE=LOCAL
+                S: 501 5.5.4 whatever it says
+                """ + FIRST_TO_ALICE + """
+                S: 250 2.6.0 taken
+                C: XFORWARD ADDR=192.0.2.1 PORT=[UNAVAILABLE] NAME=[UNAVAILABLE] PROTO=SMTP HELO=[UNAVAILABLE] IDENT=Q2 SOURCE=REMOTE
+                S: 250 2.0.0 ok
+                """ + FIRST_TO_ALICE + """
+                S: 250 2.6.0 taken too
+                """);
+        SmtpClient client = opened(link, Dialect.SMTP);
+        OutgoingMessage second = message("first\r\n", "alice@example.com").comingFrom(new Xforward("192.0.2.1", 0, "h".repeat(256), false, "Q2", false));
+        assertEquals(List.of("250 2.6.0 taken at END_OF_DATA"), shown(client.send(message("first\r\n", "alice@example.com").comingFrom(CAME), () -> Optional.of(second))));
+        assertEquals(List.of("250 2.6.0 taken too at END_OF_DATA"), shown(client.send(second)));
+        assertEquals(List.of(), link.left());
+    }
+
+    @Test
+    void c24TellsNobodyWhoDoesNotTakeItWhoseMessageItIs() {
+        ScriptedLink link = new ScriptedLink(PIPELINED_START + FIRST_TO_ALICE + "S: 250 2.6.0 taken\n");
+        assertEquals(List.of("250 2.6.0 taken at END_OF_DATA"), shown(opened(link, Dialect.SMTP).send(message("first\r\n", "alice@example.com").comingFrom(CAME))));
+        assertEquals(List.of(), link.left());
     }
 
     @Test
