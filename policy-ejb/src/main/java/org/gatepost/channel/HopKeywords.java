@@ -25,9 +25,10 @@ import org.gatepost.smtp.protocol.IpRange;
  * @param discards keyword {@code hopdiscard FIELD:PATTERN...}: or thrown away
  * @param awayMax keyword {@code hopwait DURATION}: how long a copy may stay away
  * @param returnsRefusals keywords {@code hoprefusalreturn}, {@code hoprefusalhold}: whether what the filter refuses for good goes back to its sender
+ * @param takesContent keywords {@code hopcontent}, {@code nohopcontent}: whether what goes on is the content it returned, instead of ours
  */
 public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> returnsOf, List<IpRange> clients, List<String> fields, List<FieldPattern> holds,
-        List<FieldPattern> discards, Duration awayMax, boolean returnsRefusals) {
+        List<FieldPattern> discards, Duration awayMax, boolean returnsRefusals, boolean takesContent) {
 
     /** The rule that holds a copy while the filter has it. */
     public static final String AWAY = "HopWait";
@@ -46,23 +47,25 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
 
     /** Of a channel that says nothing. */
     public static final HopKeywords DEFAULT = new HopKeywords(Optional.empty(), Optional.empty(), List.of(IpRange.parse("127.0.0.0/8"), IpRange.parse("::1/128")),
-            List.of("x-spam-flag", "x-spam-score", "x-spam-level", "x-spam-status", "x-virus-scanned", "x-amavis-alert"), List.of(), List.of(), Duration.ofHours(4), false);
+            List.of("x-spam-flag", "x-spam-score", "x-spam-level", "x-spam-status", "x-virus-scanned", "x-amavis-alert"), List.of(), List.of(), Duration.ofHours(4), false, false);
 
     static final Map<String, KeywordRow<HopKeywords>> ROWS = Map.ofEntries(
             KeywordRow.value("aliasdetourhost", (keywords, name) -> keywords.detouring(Optional.of(new ChannelName(name)))),
             KeywordRow.word("noaliasdetourhost", keywords -> keywords.detouring(Optional.empty())),
             KeywordRow.value("hopreturn", (keywords, name) -> new HopKeywords(keywords.detour, Optional.of(new ChannelName(name)), keywords.clients, keywords.fields, keywords.holds,
-                    keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
+                    keywords.discards, keywords.awayMax, keywords.returnsRefusals, keywords.takesContent)),
             KeywordRow.list("hopclients", ARGUMENTS_MAX, (keywords, texts) -> new HopKeywords(keywords.detour, keywords.returnsOf, texts.stream().map(IpRange::parse).toList(), keywords.fields,
-                    keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
+                    keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals, keywords.takesContent)),
             KeywordRow.list("hopfields", ARGUMENTS_MAX, (keywords, names) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, names.stream().map(HopKeywords::name).toList(),
-                    keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals)),
+                    keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals, keywords.takesContent)),
             KeywordRow.list(HELD, ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(patterns.stream().map(FieldPattern::parse).toList(), keywords.discards)),
             KeywordRow.list("hopdiscard", ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(keywords.holds, patterns.stream().map(FieldPattern::parse).toList())),
             KeywordRow.value("hopwait", (keywords, text) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, keywords.fields, keywords.holds, keywords.discards,
-                    waiting(text), keywords.returnsRefusals)),
+                    waiting(text), keywords.returnsRefusals, keywords.takesContent)),
             KeywordRow.word("hoprefusalhold", keywords -> keywords.returning(false)),
-            KeywordRow.word("hoprefusalreturn", keywords -> keywords.returning(true)));
+            KeywordRow.word("hoprefusalreturn", keywords -> keywords.returning(true)),
+            KeywordRow.word("nohopcontent", keywords -> keywords.taking(false)),
+            KeywordRow.word("hopcontent", keywords -> keywords.taking(true)));
 
     /** A field whose value looks so, in whatever case; {@code *} is any text. */
     public record FieldPattern(String field, String pattern) {
@@ -123,14 +126,18 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
     }
 
     private HopKeywords detouring(Optional<ChannelName> through) {
-        return new HopKeywords(through, returnsOf, clients, fields, holds, discards, awayMax, returnsRefusals);
+        return new HopKeywords(through, returnsOf, clients, fields, holds, discards, awayMax, returnsRefusals, takesContent);
     }
 
     private HopKeywords judging(List<FieldPattern> holding, List<FieldPattern> discarding) {
-        return new HopKeywords(detour, returnsOf, clients, fields, holding, discarding, awayMax, returnsRefusals);
+        return new HopKeywords(detour, returnsOf, clients, fields, holding, discarding, awayMax, returnsRefusals, takesContent);
     }
 
     private HopKeywords returning(boolean refusals) {
-        return new HopKeywords(detour, returnsOf, clients, fields, holds, discards, awayMax, refusals);
+        return new HopKeywords(detour, returnsOf, clients, fields, holds, discards, awayMax, refusals, takesContent);
+    }
+
+    private HopKeywords taking(boolean content) {
+        return new HopKeywords(detour, returnsOf, clients, fields, holds, discards, awayMax, returnsRefusals, content);
     }
 }

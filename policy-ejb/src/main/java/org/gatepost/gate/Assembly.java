@@ -184,7 +184,7 @@ public final class Assembly {
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         SessionTrace sessions = new SessionTrace(trace, clock);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,
-                new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, sessions, new FilterReturn(hopSecret, awayCopies, sessions, clock), clock);
+                new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, sessions, new FilterReturn(hopSecret, awayCopies, sessions, clock, random), clock);
     }
 
     /** The one who asks engines again about what was accepted without them. */

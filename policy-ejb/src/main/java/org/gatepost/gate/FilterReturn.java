@@ -6,22 +6,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.HopKeywords;
 import org.gatepost.channel.HopKeywords.FieldPattern;
 import org.gatepost.hop.AwayCopies;
 import org.gatepost.hop.HopSecret;
-import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.MessageHeader;
+import org.gatepost.mail.QueueId;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.listener.MessageRequest;
 import org.gatepost.smtp.listener.RcptRequest;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.stage.Fact;
 import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
@@ -31,8 +35,8 @@ import org.gatepost.trace.TraceEvent.Kind;
 
 /**
  * Where copies come back that a filter was given: source channels that say {@code hopreturn}. Nothing becomes mail here. A secret says which of our copies it
- * is, the filter's header fields what it thinks of it, and what goes on is the message as we have it: its content, its sender's wishes and whose it was. Safe
- * for use by many threads.
+ * is, the filter's header fields what it thinks of it, and what goes on is the message as we have it: its sender's wishes, whose it was and, where the filter's channel does not say
+ * {@code hopcontent}, its content. Safe for use by many threads if its random source is.
  */
 final class FilterReturn {
 
@@ -48,8 +52,10 @@ final class FilterReturn {
     private final AwayCopies copies;
     private final SessionTrace trace;
     private final InstantSource clock;
+    private final RandomGenerator random;
 
-    FilterReturn(HopSecret secret, AwayCopies copies, SessionTrace trace, InstantSource clock) {
+    FilterReturn(HopSecret secret, AwayCopies copies, SessionTrace trace, InstantSource clock, RandomGenerator random) {
+        this.random = random;
         this.secret = secret;
         this.copies = copies;
         this.trace = trace;
@@ -120,11 +126,12 @@ final class FilterReturn {
         HopKeywords keywords = facts.require(GateFacts.POLICY).channels().containsKey(away.filter().channel())
                 ? keywords(facts.require(GateFacts.POLICY).channel(away.filter().channel())) : HopKeywords.DEFAULT;
         List<MessageHeader.Field> verdicts = header.fields().stream().filter(field -> keywords.fields().contains(field.name())).limit(FIELDS_MAX).toList();
-        AwayCopies.Fate fate = fate(away, keywords, verdicts);
+        AwayCopies.Text text = keywords.takesContent() ? new AwayCopies.Text.Returned(QueueId.make(clock.instant(), random), bodyOf(request), request.content()) : ours(away, verdicts);
+        AwayCopies.Fate fate = fate(away, text, keywords, verdicts);
         Set<Mailbox> back = facts.require(BACK);
-        List<TraceEvent> events = back.stream().map(each -> event(request, away, each, fate, keywords, verdicts)).toList();
+        List<TraceEvent> events = back.stream().map(each -> event(request, away, each, fate, keywords, verdicts)).flatMap(event -> changed(event, away, text)).toList();
         try {
-            return copies.returned(away, back, fate, events) ? new Receipt.Accepted(away.message().toString()) : cameBackMeanwhile(request, away, back);
+            return copies.returned(away, back, fate, events) ? new Receipt.Accepted(idOf(away, text).toString()) : cameBackMeanwhile(request, away, back);
         } catch (RuntimeException e) {
             return refused(request, Replies.COULD_NOT_STORE, "it could not be written that it came back: " + e.getMessage());
         }
@@ -142,14 +149,23 @@ final class FilterReturn {
         };
     }
 
-    private static AwayCopies.Fate fate(AwayCopies.Away away, HopKeywords keywords, List<MessageHeader.Field> verdicts) {
+    /** As for what clients send: 8 bits that nobody declared are what they are. */
+    private static BodyType bodyOf(MessageRequest request) {
+        BodyType declared = request.mail().parameters().body();
+        return declared == BodyType.SEVEN_BIT && request.content().traits().eightBit() ? BodyType.EIGHT_BIT_MIME : declared;
+    }
+
+    private static AwayCopies.Text ours(AwayCopies.Away away, List<MessageHeader.Field> verdicts) {
+        String fields = verdicts.stream().map(FilterReturn::line).collect(Collectors.joining());
+        return new AwayCopies.Text.Ours(fields.isEmpty() ? away.edits() : away.edits().prepend(fields));
+    }
+
+    private static AwayCopies.Fate fate(AwayCopies.Away away, AwayCopies.Text text, HopKeywords keywords, List<MessageHeader.Field> verdicts) {
         if (first(keywords.discards(), verdicts).isPresent()) {
             return new AwayCopies.Fate.Discarded();
         }
-        String fields = verdicts.stream().map(FilterReturn::line).collect(Collectors.joining());
-        HeaderEdits edits = fields.isEmpty() ? away.edits() : away.edits().prepend(fields);
-        return first(keywords.holds(), verdicts).<AwayCopies.Fate>map(rule -> new AwayCopies.Fate.Held(edits, HopKeywords.HELD, rule + " of channel " + away.filter().channel()))
-                .orElseGet(() -> new AwayCopies.Fate.Onward(edits));
+        return first(keywords.holds(), verdicts).<AwayCopies.Fate>map(rule -> new AwayCopies.Fate.Held(text, HopKeywords.HELD, rule + " of channel " + away.filter().channel()))
+                .orElseGet(() -> new AwayCopies.Fate.Onward(text));
     }
 
     private static Optional<FieldPattern> first(List<FieldPattern> rules, List<MessageHeader.Field> verdicts) {
@@ -179,6 +195,17 @@ final class FilterReturn {
         return event.withSession(away.session(), away.transaction()).withQueueId(away.message()).withSender(away.sender()).withRecipient(recipient.address())
                 .with("filter", away.filter().channel().value()).with("returnSession", request.mail().connection().sessionId())
                 .with("verdicts", Optional.of(verdicts.stream().map(field -> line(field).strip()).toList()).filter(lines -> !lines.isEmpty()));
+    }
+
+    private static QueueId idOf(AwayCopies.Away away, AwayCopies.Text text) {
+        return text instanceof AwayCopies.Text.Returned(QueueId id, var body, var content) ? id : away.message();
+    }
+
+    /** What goes on with the filter's content has another id: the trace of each tells of the other. What is thrown away has none. */
+    private static Stream<TraceEvent> changed(TraceEvent event, AwayCopies.Away away, AwayCopies.Text text) {
+        return text instanceof AwayCopies.Text.Returned(QueueId id, var body, MessageContent content) && event.kind() != Kind.DISCARD
+                ? Stream.of(event.with("contentChangedTo", id.toString()), event.withQueueId(id).with("contentChangedFrom", away.message().toString()).with("octets", content.size()))
+                : Stream.of(event);
     }
 
     private Receipt refused(MessageRequest request, Reply reply, String why) {

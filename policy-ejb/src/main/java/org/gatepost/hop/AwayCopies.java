@@ -7,7 +7,9 @@ import java.util.UUID;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.Route;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.spool.MessageContent;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
 
@@ -29,14 +31,25 @@ public interface AwayCopies {
         }
     }
 
+    /** What copies that came back are from now on. */
+    sealed interface Text {
+        /** Our content, with these edits. */
+        record Ours(HeaderEdits edits) implements Text {
+        }
+
+        /** What the filter made of it: a message of its own in the queue, with all else as the one it was. Its content is the caller's to close. */
+        record Returned(QueueId id, BodyType body, MessageContent content) implements Text {
+        }
+    }
+
     /** What becomes of copies that came back. */
     sealed interface Fate {
-        /** They go on, with these edits. */
-        record Onward(HeaderEdits edits) implements Fate {
+        /** They go on. */
+        record Onward(Text text) implements Fate {
         }
 
         /** They would, but are held by that rule. */
-        record Held(HeaderEdits edits, String by, String why) implements Fate {
+        record Held(Text text, String by, String why) implements Fate {
         }
 
         /** They are thrown away; the trace names the rule. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ import org.gatepost.mail.HeaderEdits;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.Route;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
@@ -154,7 +156,7 @@ class FilterAtTheGateTest {
     void c24WhatComesBackGoesOnWithTheFiltersWordAndNothingElseOfIt() throws Exception {
         String envid = accepted("alice@example.com");
         assertEquals("250", returned(envid, "Received: by amavisd\r\nX-Spam-Flag: NO\r\nX-Other: 1\r\nX-Spam-Status: No,\r\n score=1 \u00e9\r\nSubject: changed\r\n\r\nother\r\n", "alice@EXAMPLE.com"));
-        HeaderEdits edits = assertInstanceOf(AwayCopies.Fate.Onward.class, fates.getFirst()).edits();
+        HeaderEdits edits = assertInstanceOf(AwayCopies.Text.Ours.class, assertInstanceOf(AwayCopies.Fate.Onward.class, fates.getFirst()).text()).edits();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         edits.apply(new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.ISO_8859_1)), out);
         String sent = out.toString(StandardCharsets.UTF_8);
@@ -164,6 +166,25 @@ class FilterAtTheGateTest {
         assertEquals(Kind.RELEASE, event.kind());
         assertEquals("back from tcp_scan, on by tcp_lmtpcs", event.reason());
         assertEquals(1, gate.stored.size());
+    }
+
+    @Test
+    void c24WhereTheChannelWantsItWhatGoesOnIsTheFiltersContentAndTheTraceSaysSo() throws Exception {
+        filtering("hopcontent");
+        String envid = accepted("alice@example.com");
+        String changed = "X-Spam-Flag: NO\r\nSubject: [tagged] x\r\n\r\nh\u00e9llo\r\n";
+        assertEquals("250", returned(envid, changed, "alice@example.com"));
+        AwayCopies.Text.Returned text = assertInstanceOf(AwayCopies.Text.Returned.class, assertInstanceOf(AwayCopies.Fate.Onward.class, fates.getFirst()).text());
+        assertEquals(BodyType.EIGHT_BIT_MIME, text.body());
+        try (InputStream in = text.content().open()) {
+            assertEquals(changed, new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+        }
+        TraceEvent was = gate.traced.get(gate.traced.size() - 2);
+        TraceEvent is = gate.traced.getLast();
+        assertEquals(List.of(gate.stored.getFirst().message().id(), text.id()), List.of(was.queueId().orElseThrow(), is.queueId().orElseThrow()));
+        assertEquals(text.id().toString(), was.details().get("contentChangedTo"));
+        assertEquals(was.queueId().orElseThrow().toString(), is.details().get("contentChangedFrom"));
+        assertEquals(List.of(Kind.RELEASE, Kind.RELEASE), List.of(was.kind(), is.kind()));
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class AwayRows implements AwayCopies {
     private static final String RECIPIENTS = "SELECT recipient_no, address FROM recipient WHERE entry_id = ? AND " + IS_AWAY + " ORDER BY recipient_no";
     private static final String ONWARD = """
             INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, due_at)
-            SELECT ?, message_id, ?, ?, list_owner, ?, CASE WHEN ? THEN now() END FROM queue_entry WHERE id = ?""";
+            SELECT ?, ?, ?, ?, list_owner, ?, CASE WHEN ? THEN now() END FROM queue_entry WHERE id = ?""";
     // What a filter was given and did not bring back in time; when that was stands at the end of why it is held. What came back since it was found is told of
     // nobody: the state is looked at again in the update, behind the lock on the entry.
     private static final String OVERDUE = """
@@ -104,6 +104,7 @@ public final class AwayRows implements AwayCopies {
 
     @Override
     public boolean returned(Away away, Set<Mailbox> recipients, Fate fate, List<TraceEvent> trace) {
+        ReturnedContent.writeAhead(transactions, fate);
         return transactions.inOne(connection -> {
             if (update(connection, LOCK, away.entry()) == 0) {
                 return false;
@@ -113,8 +114,8 @@ public final class AwayRows implements AwayCopies {
                 return false;
             }
             switch (fate) {
-                case Fate.Onward(HeaderEdits edits) -> move(connection, away, back, edits, new StoredForms.StateColumns("waiting", "", ""));
-                case Fate.Held(HeaderEdits edits, String by, String why) -> move(connection, away, back, edits, new StoredForms.StateColumns("held", why, by));
+                case Fate.Onward(Text text) -> move(connection, away, back, text, new StoredForms.StateColumns("waiting", "", ""));
+                case Fate.Held(Text text, String by, String why) -> move(connection, away, back, text, new StoredForms.StateColumns("held", why, by));
                 case Fate.Discarded() -> delete(connection, away, back);
             }
             endIfEmpty(connection, away);
@@ -123,15 +124,20 @@ public final class AwayRows implements AwayCopies {
         });
     }
 
-    private static void move(Connection connection, Away away, List<Row> back, HeaderEdits edits, StoredForms.StateColumns state) throws SQLException {
+    private static void move(Connection connection, Away away, List<Row> back, Text text, StoredForms.StateColumns state) throws SQLException {
         UUID target = QueueId.make(Instant.now(), ThreadLocalRandom.current()).value();
         Route onward = away.filter().onward().orElseThrow();
-        update(connection, ONWARD, target, onward.channel().value(), onward.nextHop(), edits.toText(), state.state().equals("waiting"), away.entry());
+        QueueId message = switch (text) {
+            case Text.Ours ours -> away.message();
+            case Text.Returned returned -> ReturnedContent.write(connection, away.message(), returned);
+        };
+        String edits = text instanceof Text.Ours(HeaderEdits ours) ? ours.toText() : HeaderEdits.NONE.toText();
+        update(connection, ONWARD, target, message.value(), onward.channel().value(), onward.nextHop(), edits, state.state().equals("waiting"), away.entry());
         for (Row row : back) {
             update(connection, "UPDATE recipient SET entry_id = ?, state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?", target, state.state(), state.text(),
                     state.by(), away.entry(), row.number());
         }
-        update(connection, "UPDATE message SET open_entries = open_entries + 1 WHERE id = ?", away.message().value());
+        update(connection, "UPDATE message SET open_entries = open_entries + 1 WHERE id = ?", message.value());
     }
 
     private static void delete(Connection connection, Away away, List<Row> back) throws SQLException {

@@ -1,10 +1,12 @@
 package org.gatepost.workbench.store;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 import org.gatepost.ee.inbound.GroupCommit;
 import org.gatepost.ee.store.AwayRows;
 import org.gatepost.ee.store.CommitOutcome;
+import org.gatepost.ee.store.ContentChunks;
 import org.gatepost.ee.store.FilterWatch;
 import org.gatepost.ee.store.Incarnation;
 import org.gatepost.ee.store.IncarnationRows;
+import org.gatepost.ee.store.JdbcContentStore;
 import org.gatepost.ee.store.JdbcQueueStore;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.RescanRows;
@@ -34,6 +39,7 @@ import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.hop.AwayCopies;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.QueueId;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
@@ -41,8 +47,10 @@ import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
 import org.gatepost.queue.Settlement;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.stage.Match;
 import org.gatepost.trace.TraceEvent;
 import org.gatepost.workbench.directory.AlarmBook;
@@ -115,8 +123,8 @@ class AwayRowsIT {
         ClaimedEntry carried = claimed();
         AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
         assertEquals(List.of(ALICE, BOB), known.recipients());
-        assertTrue(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Onward(known.edits().prepend("X-Spam-Flag: NO\r\n")), List.of(event(known))));
-        assertFalse(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(known.edits()), List.of(event(known))));
+        assertTrue(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Onward(new AwayCopies.Text.Ours(known.edits().prepend("X-Spam-Flag: NO\r\n"))), List.of(event(known))));
+        assertFalse(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(new AwayCopies.Text.Ours(known.edits())), List.of(event(known))));
         assertEquals(1, queue.settle(List.of(handedOver(carried, Instant.now()))).size(), "what its carrier writes finds nobody");
         List<ClaimedEntry> onward = claim();
         assertEquals(1, onward.size());
@@ -138,7 +146,7 @@ class AwayRowsIT {
         queue.settle(List.of(handedOver(carried, Instant.now())));
         assertEquals(List.of(), claim());
         AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
-        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Held(known.edits(), "hophold", "x"), List.of()));
+        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Held(new AwayCopies.Text.Ours(known.edits()), "hophold", "x"), List.of()));
         assertEquals(List.of(), claim(), "what is held is not due");
         assertEquals(List.of(BOB), known(carried.entry().id()).orElseThrow().recipients());
         assertFalse(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Discarded(), List.of()), "one of them is back");
@@ -167,7 +175,7 @@ class AwayRowsIT {
     void c24AnEntryInWhichNobodyIsLeftEnds() {
         ClaimedEntry carried = claimed();
         AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
-        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(known.edits()), List.of()));
+        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(new AwayCopies.Text.Ours(known.edits())), List.of()));
         RecipientState held = new RecipientState.Held("HopWait", "handed over at 2026-01-01T00:00:00Z");
         queue.settle(List.of(Messages.settled(carried, Map.of(0, held, 1, new RecipientState.Failed(Reply.of(550, "5.7.1", "no"))), Optional.empty(), TAKEN)));
         assertEquals(0, database.count("queue_entry WHERE channel = 'tcp_scan'"));
@@ -179,7 +187,7 @@ class AwayRowsIT {
     void c24AReportTellsOfNobodyWhoCameBackBeforeItsCarrierWroteIt() {
         ClaimedEntry carried = claimed();
         AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
-        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(known.edits()), List.of()));
+        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(new AwayCopies.Text.Ours(known.edits())), List.of()));
         NewMessage report = Messages.of("no\r\n", "a@remote.example");
         assertEquals(List.of(), queue.settle(List.of(Messages.withReport(refused(carried), report))));
         assertEquals(0, database.count("message WHERE id = '" + report.message().id() + "'"));
@@ -198,6 +206,41 @@ class AwayRowsIT {
     }
 
     @Test
+    void c24WhatAFilterMadeOfItGoesOnAsAMessageThatHasAllElseOfTheOneItWas() throws Exception {
+        goesOnWith(9);
+    }
+
+    @Test
+    void c24ALargeContentAFilterMadeGoesOnToo() throws Exception {
+        goesOnWith(ContentChunks.CHUNK_OCTETS + 1);
+    }
+
+    private void goesOnWith(int octets) throws Exception {
+        ClaimedEntry carried = claimed();
+        AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
+        QueueId id = QueueId.make(Instant.now(), ThreadLocalRandom.current());
+        byte[] content = new byte[octets];
+        content[octets - 1] = 'x';
+        AwayCopies.Text text = new AwayCopies.Text.Returned(id, BodyType.SEVEN_BIT, new MemoryContent(content));
+        assertTrue(away.returned(known, Set.of(ALICE), new AwayCopies.Fate.Onward(text), List.of()));
+        ClaimedEntry onward = claim().getFirst();
+        assertEquals(id, onward.message().id());
+        assertEquals(List.of(), onward.message().edits().patches(), "its content has them already");
+        assertEquals(carried.message().origin(), onward.message().origin());
+        assertEquals(List.of(octets, BodyType.SEVEN_BIT), List.of((int) onward.message().contentOctets(), onward.message().envelope().parameters().body()));
+        String others = "SELECT (to_jsonb(m) - 'id' - 'body' - 'content_octets' - 'header_edits' - 'open_entries')::text FROM message m WHERE id = '";
+        assertEquals(database.strings(others + carried.message().id() + "'"), database.strings(others + id + "'"));
+        try (InputStream in = new JdbcContentStore(new JdbcTransactions(database.source())).open(id)) {
+            assertArrayEquals(content, in.readAllBytes());
+        }
+        assertEquals(List.of(BOB), known(carried.entry().id()).orElseThrow().recipients(), "he is still away, with the content as it was");
+        assertTrue(away.returned(known, Set.of(BOB), new AwayCopies.Fate.Discarded(), List.of()));
+        assertEquals(List.of(id.toString()), database.strings("SELECT id FROM message"));
+        queue.settle(List.of(Messages.settled(onward, Map.of(0, new RecipientState.Sent(TAKEN)), Optional.empty(), TAKEN)));
+        assertEquals(0, database.count("message") + database.count("content_chunk") + database.count("queue_entry") + database.count("recipient"));
+    }
+
+    @Test
     void c24WhatWaitedForAnEngineOverARestartGoesToTheFilterThen() {
         NewMessage message = Messages.of("hello\r\n", ALICE.address());
         QueueEntry whole = message.entries().getFirst();
@@ -210,7 +253,8 @@ class AwayRowsIT {
         assertEquals(List.of(message.message().id().value()), started.inOne(connection -> RescanRows.take(connection, Duration.ofMinutes(1), Duration.ofMinutes(30), 20)));
         RescanRows.Due due = started.inOne(connection -> RescanRows.read(connection, message.message().id().value())).orElseThrow();
         assertEquals(Map.of(ALICE, "waits for clamd[]"), due.copies());
-        assertEquals(1, started.inOne(connection -> RescanRows.settle(connection, "node-1", due, Map.of(ALICE, new LateScan.Fate.Deliver("clamd: clean")))));
+        int released = started.inOne(connection -> RescanRows.settle(connection, "node-1", due, Map.of(ALICE, new LateScan.Fate.Deliver("clamd: clean"))));
+        assertEquals(1, released);
         assertEquals(Route.through(FILTER, ONWARD), claim().getFirst().entry().route());
         assertEquals(0, database.count("rescan"));
     }
@@ -221,7 +265,7 @@ class AwayRowsIT {
         queue.settle(List.of(handedOver(carried, Instant.now())));
         AwayCopies.Away known = known(carried.entry().id()).orElseThrow();
         database.run("UPDATE recipient SET state = 'waiting', state_by = '', state_text = ''", "UPDATE queue_entry SET due_at = now(), return_requested_by = 'admin'");
-        assertFalse(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Onward(known.edits()), List.of()));
+        assertFalse(away.returned(known, Set.of(ALICE, BOB), new AwayCopies.Fate.Onward(new AwayCopies.Text.Ours(known.edits())), List.of()));
         assertInstanceOf(Match.NotFound.class, away.of(carried.entry().id()));
         assertEquals(2, database.count("recipient WHERE entry_id = '" + carried.entry().id() + "'"));
     }
