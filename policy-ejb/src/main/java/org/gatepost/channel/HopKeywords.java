@@ -2,6 +2,7 @@ package org.gatepost.channel;
 
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Glob;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.IpRange;
 
@@ -21,13 +23,13 @@ import org.gatepost.smtp.protocol.IpRange;
  * @param returnsOf keyword {@code hopreturn CHANNEL}, of a source channel: by it comes back what that channel's next hop was given, and nothing else
  * @param clients keyword {@code hopclients ADDRESS...}: from where it comes back
  * @param fields keyword {@code hopfields NAME...}, of the filter's channel: header fields that are believed when it put them there, and removed from what clients send
- * @param holds keyword {@code hophold FIELD:PATTERN...}: copies with such a field are held when they come back
+ * @param holds keyword {@code hophold [KIND=]FIELD:PATTERN...}: copies with such a field go into quarantine of that kind when they come back
  * @param discards keyword {@code hopdiscard FIELD:PATTERN...}: or thrown away
  * @param awayMax keyword {@code hopwait DURATION}: how long a copy may stay away
  * @param returnsRefusals keywords {@code hoprefusalreturn}, {@code hoprefusalhold}: whether what the filter refuses for good goes back to its sender
  * @param takesContent keywords {@code hopcontent}, {@code nohopcontent}: whether what goes on is the content it returned, instead of ours
  */
-public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> returnsOf, List<IpRange> clients, List<String> fields, List<FieldPattern> holds,
+public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> returnsOf, List<IpRange> clients, List<String> fields, List<Holding> holds,
         List<FieldPattern> discards, Duration awayMax, boolean returnsRefusals, boolean takesContent) {
 
     /** The rule that holds a copy while the filter has it. */
@@ -36,9 +38,6 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
     public static final String SILENT = "HopSilent";
     /** The rule that holds a copy the filter refused. */
     public static final String REFUSED = "HopRefusal";
-
-    /** The rule that holds a copy of which the filter says what the channel holds. */
-    public static final String HELD = "hophold";
 
     /** Names and patterns a keyword takes. */
     static final int ARGUMENTS_MAX = 50;
@@ -58,7 +57,7 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
                     keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals, keywords.takesContent)),
             KeywordRow.list("hopfields", ARGUMENTS_MAX, (keywords, names) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, names.stream().map(HopKeywords::name).toList(),
                     keywords.holds, keywords.discards, keywords.awayMax, keywords.returnsRefusals, keywords.takesContent)),
-            KeywordRow.list(HELD, ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(patterns.stream().map(FieldPattern::parse).toList(), keywords.discards)),
+            KeywordRow.list("hophold", ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(patterns.stream().map(Holding::parse).toList(), keywords.discards)),
             KeywordRow.list("hopdiscard", ARGUMENTS_MAX, (keywords, patterns) -> keywords.judging(keywords.holds, patterns.stream().map(FieldPattern::parse).toList())),
             KeywordRow.value("hopwait", (keywords, text) -> new HopKeywords(keywords.detour, keywords.returnsOf, keywords.clients, keywords.fields, keywords.holds, keywords.discards,
                     waiting(text), keywords.returnsRefusals, keywords.takesContent)),
@@ -89,12 +88,26 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
         }
     }
 
+    /** Copies with such a field go into quarantine of that kind; {@link Quarantine#SUSPECT} where none is named. */
+    public record Holding(Quarantine kind, FieldPattern pattern) {
+
+        static Holding parse(String text) {
+            return Arrays.stream(Quarantine.values()).filter(kind -> text.startsWith(word(kind)))
+                    .map(kind -> new Holding(kind, FieldPattern.parse(text.substring(word(kind).length())))).findFirst()
+                    .orElseGet(() -> new Holding(Quarantine.SUSPECT, FieldPattern.parse(text)));
+        }
+
+        private static String word(Quarantine kind) {
+            return kind.name().toLowerCase(Locale.ROOT) + '=';
+        }
+    }
+
     public HopKeywords {
         clients = List.copyOf(clients);
         fields = List.copyOf(fields);
         holds = List.copyOf(holds);
         discards = List.copyOf(discards);
-        for (FieldPattern each : Stream.concat(holds.stream(), discards.stream()).toList()) {
+        for (FieldPattern each : Stream.concat(holds.stream().map(Holding::pattern), discards.stream()).toList()) {
             if (!fields.contains(each.field())) {
                 throw new IllegalArgumentException(each + " is about a field that hopfields does not name before it");
             }
@@ -129,7 +142,7 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
         return new HopKeywords(through, returnsOf, clients, fields, holds, discards, awayMax, returnsRefusals, takesContent);
     }
 
-    private HopKeywords judging(List<FieldPattern> holding, List<FieldPattern> discarding) {
+    private HopKeywords judging(List<Holding> holding, List<FieldPattern> discarding) {
         return new HopKeywords(detour, returnsOf, clients, fields, holding, discarding, awayMax, returnsRefusals, takesContent);
     }
 

@@ -164,12 +164,17 @@ final class FilterReturn {
         if (first(keywords.discards(), verdicts).isPresent()) {
             return new AwayCopies.Fate.Discarded();
         }
-        return first(keywords.holds(), verdicts).<AwayCopies.Fate>map(rule -> new AwayCopies.Fate.Held(text, HopKeywords.HELD, rule + " of channel " + away.filter().channel()))
+        return keywords.holds().stream().filter(rule -> concerns(rule.pattern(), verdicts)).findFirst()
+                .<AwayCopies.Fate>map(rule -> new AwayCopies.Fate.Held(text, rule.kind().rule(), "hophold: " + rule.pattern() + " of channel " + away.filter().channel()))
                 .orElseGet(() -> new AwayCopies.Fate.Onward(text));
     }
 
     private static Optional<FieldPattern> first(List<FieldPattern> rules, List<MessageHeader.Field> verdicts) {
-        return rules.stream().filter(rule -> verdicts.stream().anyMatch(field -> rule.matches(field.name(), field.value()))).findFirst();
+        return rules.stream().filter(rule -> concerns(rule, verdicts)).findFirst();
+    }
+
+    private static boolean concerns(FieldPattern rule, List<MessageHeader.Field> verdicts) {
+        return verdicts.stream().anyMatch(field -> rule.matches(field.name(), field.value()));
     }
 
     /** Printable ASCII, in one line of bounded length: it is the word of a program that was shown what strangers wrote. */

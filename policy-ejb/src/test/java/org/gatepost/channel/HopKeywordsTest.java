@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,11 @@ class HopKeywordsTest {
         assertEquals(List.of("x-spam-flag", "x-foo"), hop("hopfields X-Spam-Flag X-Foo").fields());
         assertEquals(Duration.ofHours(4), hop("").awayMax());
         assertEquals(Duration.ofMinutes(5), hop("hopwait PT5M").awayMax());
-        assertTrue(hop("hopfields X-Foo hophold X-Foo:YES*").holds().getFirst().matches("x-foo", "Yes, score=1"));
+        assertTrue(hop("hopfields X-Foo hophold X-Foo:YES*").holds().getFirst().pattern().matches("x-foo", "Yes, score=1"));
+        assertEquals(List.of(Quarantine.INFECTED, Quarantine.SPAM, Quarantine.SUSPECT, Quarantine.SUSPECT),
+                hop("hophold infected=X-Spam-Flag:a spam=X-Spam-Flag:b suspect=X-Spam-Flag:c X-Spam-Flag:d").holds().stream().map(HopKeywords.Holding::kind).toList());
+        assertFalse(hop("hopcontent nohopcontent").takesContent());
+        assertTrue(hop("hopcontent").takesContent());
         assertFalse(hop("hopdiscard X-Spam-Flag:YES").discards().getFirst().matches("x-spam-flag", "NO"));
         assertTrue(hop("hoprefusalreturn").returnsRefusals());
         assertFalse(hop("hoprefusalreturn hoprefusalhold").returnsRefusals());
@@ -34,7 +39,7 @@ class HopKeywordsTest {
 
     @Test
     void whatCannotBeMeantIsSaid() {
-        for (String wrong : List.of("aliasdetourhost", "hopfields X:Y", "hophold X-Spam-Flag", "hophold :YES", "hophold X-Unnamed:YES", "hopwait 5", "hopwait PT4S", "hopwait P31D", "hopclients nobody",
+        for (String wrong : List.of("aliasdetourhost", "hopfields X:Y", "hophold X-Spam-Flag", "hophold :YES", "hophold odd=X-Spam-Flag:YES", "hophold spam=:YES", "hophold X-Unnamed:YES", "hopwait 5", "hopwait PT4S", "hopwait P31D", "hopclients nobody",
                 "hopfields " + "a ".repeat(HopKeywords.ARGUMENTS_MAX + 1))) {
             assertThrows(IllegalArgumentException.class, () -> hop(wrong), wrong);
         }

@@ -80,7 +80,7 @@ class FilterAtTheGateTest {
     }
 
     FilterAtTheGateTest() {
-        filtering("hophold X-Spam-Flag:YES* hopdiscard X-Virus-Scanned:INFECTED*");
+        filtering("hophold spam=X-Spam-Flag:YES* X-Amavis-Alert:* infected=X-Virus-Scanned:*eicar* hopdiscard X-Virus-Scanned:INFECTED*");
         gate.listener("return", "tcp_return");
     }
 
@@ -191,12 +191,22 @@ class FilterAtTheGateTest {
     void c24AVerdictAfterOurAnswerHoldsOrThrowsAwayByARuleThatIsNamed() {
         String envid = accepted("alice@example.com", "bob@example.com");
         assertEquals("250", returned(envid, "X-Spam-Flag: YES\r\n\r\nx\r\n", "alice@example.com"));
-        assertEquals(List.of("hophold", "x-spam-flag:yes* of channel tcp_scan"), List.of(assertInstanceOf(AwayCopies.Fate.Held.class, fates.getFirst()).by(),
+        assertEquals(List.of("quarantine_spam", "hophold: x-spam-flag:yes* of channel tcp_scan"), List.of(assertInstanceOf(AwayCopies.Fate.Held.class, fates.getFirst()).by(),
                 ((AwayCopies.Fate.Held) fates.getFirst()).why()));
         assertEquals(Kind.HOLD, gate.traced.getLast().kind());
         assertEquals("250", returned(envid, "X-Spam-Flag: YES\r\nX-Virus-Scanned: infected by x\r\n\r\nx\r\n", "bob@example.com"));
         assertInstanceOf(AwayCopies.Fate.Discarded.class, fates.getLast());
         assertEquals("hopdiscard: x-virus-scanned:infected* of channel tcp_scan", gate.traced.getLast().reason());
+    }
+
+    @Test
+    void c24WhatTheFilterSaysPutsACopyIntoQuarantineOfItsKind() {
+        for (String field : List.of("X-Virus-Scanned: found EICAR", "X-Amavis-Alert: BAD HEADER")) {
+            gate.stored.clear();
+            back.clear();
+            assertEquals("250", returned(accepted("alice@example.com"), field + "\r\n\r\nx\r\n", "alice@example.com"));
+        }
+        assertEquals(List.of("quarantine_infected", "quarantine_suspect"), fates.stream().map(fate -> ((AwayCopies.Fate.Held) fate).by()).toList());
     }
 
     @Test

@@ -52,8 +52,7 @@ public class QueueAdmin {
 
     private static final int BATCH = 500;
     /** Rules by which nobody has passed a copy yet, or somebody found malware in it. */
-    private static final List<String> POSTMASTERS_OWN = List.of(Quarantine.INFECTED.rule(), Awaited.RULE, Awaited.TOO_OLD_RULE, HopKeywords.AWAY, HopKeywords.SILENT, HopKeywords.REFUSED,
-            HopKeywords.HELD);
+    private static final List<String> POSTMASTERS_OWN = List.of(Quarantine.INFECTED.rule(), Awaited.RULE, Awaited.TOO_OLD_RULE, HopKeywords.AWAY, HopKeywords.SILENT, HopKeywords.REFUSED);
     /** How long one action keeps asking for entries a node has in hand: a person waits for it. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

@@ -56,7 +56,10 @@ public final class AwayRows implements AwayCopies {
                 RETURNING late.message_id, late.reverse_path, late.address)
             INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason)
             SELECT now(), 'hold', ?, message_id, reverse_path, address, ? FROM held""";
-    private static final String BEHIND = "SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND due_at IS NOT NULL AND incarnation IS NULL AND return_requested_by IS NULL LIMIT 1";
+    // Each half by an index of its own: what waits, and what a node has in hand just now.
+    private static final String BEHIND = """
+            SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND return_requested_by IS NULL AND due_at IS NOT NULL AND incarnation IS NULL
+            UNION ALL SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND return_requested_by IS NULL AND incarnation IS NOT NULL LIMIT 1""";
     // Goes through the whole queue.
     private static final String FILTERS = "SELECT DISTINCT channel FROM queue_entry WHERE starts_with(next_hop, ?)";
 
@@ -177,7 +180,7 @@ public final class AwayRows implements AwayCopies {
 
     /** Whether copies wait for that filter that were tried so often. */
     public boolean isBehind(ChannelName filter, int attempts) {
-        return transactions.inOne(connection -> update(connection, BEHIND, filter.value(), attempts)) > 0;
+        return transactions.inOne(connection -> update(connection, BEHIND, filter.value(), attempts, filter.value(), attempts)) > 0;
     }
 
     /** Whether copies are held because that filter did not bring them back. */

@@ -63,13 +63,15 @@ public final class MessageRows {
             if (!stored.message().entries().isEmpty()) {
                 addMessage(insertion.into(MESSAGE).row(), stored.message());
                 ContentChunks.addSmall(insertion, stored);
-                if (stored.message().entries().stream().anyMatch(MessageRows::waitsForEngine)) {
-                    insertion.into(RESCAN).row().uuid(stored.message().message().id().value());
-                }
             }
+            boolean waitsForEngine = false;
             for (QueueEntry entry : stored.message().entries()) {
+                waitsForEngine |= waitsForEngine(entry);
                 addEntry(insertion.into(isDue(stored, entry) ? DUE_ENTRY : LATER_ENTRY).row(), stored, entry, incarnation);
                 addRecipients(insertion.into(RECIPIENT), entry);
+            }
+            if (waitsForEngine) {
+                insertion.into(RESCAN).row().uuid(stored.message().message().id().value());
             }
             TraceRows.add(insertion, node, stored.message().trace());
         }

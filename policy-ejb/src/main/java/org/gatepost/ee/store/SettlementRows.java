@@ -50,8 +50,8 @@ public final class SettlementRows {
     }
 
     /** Writes the group in the transaction of the connection; returns the settlements whose entries that incarnation does not hold any longer. */
-    public List<Settlement> settle(Connection connection, long incarnation, List<Settlement> written) throws SQLException {
-        List<Settlement> group = withoutReturned(connection, incarnation, written);
+    public List<Settlement> settle(Connection connection, long incarnation, List<Settlement> given) throws SQLException {
+        List<Settlement> group = withoutReturned(connection, incarnation, given);
         // Nobody but its holder changes a leased entry, so what was claimed tells whether this is its end: most are, and go in one statement.
         Map<Boolean, List<Settlement>> byEnd = group.stream().collect(Collectors.partitioningBy(Settlement::finishesEntry));
         List<Settlement> ending = byEnd.get(true);

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,11 +17,13 @@ import java.util.List;
 import java.util.UUID;
 
 import org.gatepost.hop.HopSecret;
+import org.gatepost.mail.QueueId;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
 import org.gatepost.workbench.scan.RealAmavisd;
+import org.gatepost.workbench.scan.RealClamd;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,7 +86,7 @@ class FilterHopIT {
 
     @Test
     void c24WhatAmavisdGetsBySmtpComesBackAndGoesOnAsTheSendersMessage() throws Exception {
-        try (PolicyChange filter = filtered("smtp://127.0.0.1:" + amavisd.port(), "hophold X-Spam-Flag:YES*")) {
+        try (PolicyChange filter = filtered("smtp://127.0.0.1:" + amavisd.port(), "hophold spam=X-Spam-Flag:YES*")) {
             send("\r\nhello", "alice@example.com", "heidi@example.com");
             String mail = Files.readString(delivered("alice").getFirst(), StandardCharsets.ISO_8859_1);
             assertFalse(mail.contains("NO-FORGED"), mail);
@@ -90,6 +94,8 @@ class FilterHopIT {
             assertTrue(mail.contains("Received: from ") && mail.contains("hello"), mail);
             delivered("heidi");
             forgotten();
+            String id = gatepost.text("SELECT queue_id FROM trace_event WHERE kind = 'accept' AND details::text LIKE '%alice@example.com%' ORDER BY at DESC LIMIT 1");
+            assertTrue(amavisd.log().contains("Queue-ID: " + new QueueId(UUID.fromString(id))), "it was told whose it is");
             assertEquals(1, gatepost.mailbox("remote").stream().map(FilterHopIT::text).filter(text -> text.contains(mark) && text.contains("hello")).count(), "heidi forwards once");
             assertEquals(1, gatepost.mailContaining("alice", mark).size());
             assertEquals(1, gatepost.mailContaining("heidi", mark).size());
@@ -98,11 +104,51 @@ class FilterHopIT {
 
     @Test
     void c24SpamThatIsFoundAfterOurAnswerIsHeldAndNotReturned() throws Exception {
-        try (PolicyChange filter = filtered("smtp://127.0.0.1:" + amavisd.port(), "hophold X-Spam-Flag:YES*")) {
+        try (PolicyChange filter = filtered("smtp://127.0.0.1:" + amavisd.port(), "hophold spam=X-Spam-Flag:YES*")) {
             send("\r\n" + GTUBE, "alice@example.com");
-            assertEquals("alice@example.com", Eventually.get("held", SOON, () -> states("hophold"), "alice@example.com"::equals));
+            assertEquals("alice@example.com", Eventually.get("held", SOON, () -> states("quarantine_spam"), "alice@example.com"::equals));
             assertEquals(List.of(), gatepost.mailContaining("alice", mark));
             assertEquals(List.of(), gatepost.mailContaining("remote", mark));
+        }
+    }
+
+    @Test
+    void c24WhereTheChannelWantsItWhatAmavisdReturnedIsDelivered() throws Exception {
+        try (PolicyChange filter = filtered("smtp://127.0.0.1:" + amavisd.port(), "hopcontent")) {
+            send("\r\nhello", "alice@example.com");
+            String mail = Files.readString(delivered("alice").getFirst(), StandardCharsets.ISO_8859_1);
+            assertTrue(mail.contains("amavisd.example.com (amavisd") && mail.contains("X-Spam-Status: No") && mail.contains("hello"), mail);
+            assertEquals(mail.indexOf("X-Spam-Status"), mail.lastIndexOf("X-Spam-Status"), "once");
+            forgotten();
+            assertEquals(1, gatepost.mailContaining("alice", mark).size());
+        }
+    }
+
+    @Test
+    void c24WhatAmavisdsClamdCallsInfectedAfterOurAnswerIsInQuarantineOfThatKind() throws Exception {
+        int port;
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = any.getLocalPort();
+        }
+        try (RealClamd clamd = RealClamd.start(port); RealAmavisd looking = RealAmavisd.forwardingTo(gatepost.returnPort(), port);
+                PolicyChange filter = filtered("smtp://127.0.0.1:" + looking.port(), "hophold infected=X-Amavis-Alert:INFECTED*")) {
+            send("\r\n" + RealClamd.eicar(), "alice@example.com");
+            assertEquals("alice@example.com", Eventually.get("in quarantine", SOON, () -> states("quarantine_infected"), "alice@example.com"::equals));
+            assertEquals(List.of(), gatepost.mailContaining("alice", mark));
+        }
+    }
+
+    @Test
+    void c24AFilterThatIsKilledWhileItHasMailLosesNone() throws Exception {
+        ScriptedHop killed = new ScriptedHop("DSN");
+        try (PolicyChange filter = filtered("smtp://127.0.0.1:" + killed.port(), "hopwait PT5S")) {
+            try (killed) {
+                send("\r\nhello", "alice@example.com");
+                Eventually.get("it has the mail", SOON, () -> killed.messages.size(), count -> count == 1);
+            }
+            assertEquals("alice@example.com", Eventually.get("given up", SOON, () -> states("HopSilent"), "alice@example.com"::equals));
+            assertEquals("1", gatepost.text("SELECT count(*) FROM content_chunk c JOIN message m ON m.id = c.message_id WHERE m.envid = '" + mark + "'"));
+            assertEquals(List.of(), gatepost.mailContaining("alice", mark));
         }
     }
 

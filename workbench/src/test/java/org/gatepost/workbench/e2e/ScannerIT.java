@@ -96,12 +96,16 @@ class ScannerIT {
             assertEquals("250 2.0.0", send("Subject: infected\r\n\r\n" + RealClamd.eicar()).substring(0, 9));
             String waiting = "SELECT count(*) FROM recipient WHERE state = 'held' AND state_by = ";
             assertEquals("2", gatepost.text(waiting + "'Rescan'"));
+            assertEquals("250 2.0.0", send("Subject: too old\r\n\r\nnothing").substring(0, 9));
+            gatepost.text("UPDATE message SET arrived_at = arrived_at - interval '25 hours' WHERE id = (SELECT message_id FROM rescan ORDER BY next_at DESC LIMIT 1) RETURNING id");
             clamd = RealClamd.start(CLAMD_PORT);
             // Their turn is now, not in a minute.
             gatepost.text("UPDATE rescan SET asked = 1, next_at = now() RETURNING message_id");
             Eventually.get("both were asked about", Duration.ofSeconds(20), () -> gatepost.text(waiting + "'Rescan'"), "0"::equals);
             Eventually.get("the clean one is delivered", Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", clean).size(), count -> count == 1);
             assertEquals("1", gatepost.text(waiting + "'quarantine_infected' AND state_text LIKE 'ContentScan: infected: %'"));
+            assertEquals("1", gatepost.text(waiting + "'RescanAge' AND state_text = 'no engine answered for 24 hours'"));
+            assertEquals("0", gatepost.text("SELECT count(*) FROM rescan"));
         }
     }
 

@@ -3,6 +3,7 @@ package org.gatepost.workbench.scan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -51,8 +52,19 @@ public final class RealAmavisd implements AutoCloseable {
 
     /** One that looks for spam as well, marks it, and passes on what it does not reject to that port of loopback. */
     public static RealAmavisd forwardingTo(int port) throws IOException, InterruptedException {
-        return start(List.of("$forward_method = 'smtp:[127.0.0.1]:" + port + "'; $notify_method = $forward_method;", "@bypass_spam_checks_maps = ();",
-                "$sa_local_tests_only = 1; $sa_tag_level_deflt = -999; $sa_tag2_level_deflt = 5; $sa_kill_level_deflt = 5; $final_spam_destiny = D_PASS; $spam_quarantine_method = undef;"));
+        return start(forwarding(port));
+    }
+
+    private static List<String> forwarding(int port) {
+        return List.of("$forward_method = 'smtp:[127.0.0.1]:" + port + "'; $notify_method = $forward_method;", "@bypass_spam_checks_maps = ();",
+                "$sa_local_tests_only = 1; $sa_tag_level_deflt = -999; $sa_tag2_level_deflt = 5; $sa_kill_level_deflt = 5; $final_spam_destiny = D_PASS; $spam_quarantine_method = undef;");
+    }
+
+    /** The same with clamd at that port, whose finds it passes on, in a field. */
+    public static RealAmavisd forwardingTo(int port, int clamd) throws IOException, InterruptedException {
+        return start(Stream.concat(forwarding(port).stream(), Stream.of("@bypass_virus_checks_maps = (); $final_virus_destiny = D_PASS; $virus_quarantine_method = undef; $virus_admin = undef;",
+                "@av_scanners = (['clamd', \\&ask_daemon, [\"CONTSCAN {}\\n\", '127.0.0.1:" + clamd + "'], qr/\\bOK$/m, qr/\\bFOUND$/m, qr/^.*?: (?!Infected Archive)(.*) FOUND$/m]); @av_scanners_backup = ();"))
+                .toList());
     }
 
     private static RealAmavisd start(List<String> more) throws IOException, InterruptedException {
@@ -85,11 +97,11 @@ public final class RealAmavisd implements AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("r-xr-xr-x"));
         process = new ProcessBuilder("/usr/sbin/amavisd", "-c", file.toString(), "foreground").redirectErrorStream(true)
-                .redirectOutput(Path.of("target").resolve("amavisd.log").toFile()).start();
+                .redirectOutput(logFile().toFile()).start();
         Instant latest = Instant.now().plus(START_MAX);
         while (!scanner(Dialect.LMTP).answers(Duration.ofSeconds(1))) {
             if (!process.isAlive() || Instant.now().isAfter(latest)) {
-                throw new IOException("amavisd did not start: " + Files.readString(Path.of("target").resolve("amavisd.log")));
+                throw new IOException("amavisd did not start: " + log());
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
@@ -98,6 +110,15 @@ public final class RealAmavisd implements AutoCloseable {
     /** Where it takes mail, by SMTP and LMTP. */
     public int port() {
         return port;
+    }
+
+    /** What it has said so far. */
+    public String log() throws IOException {
+        return Files.readString(logFile(), StandardCharsets.ISO_8859_1);
+    }
+
+    private Path logFile() {
+        return Path.of("target", "amavisd-" + port + ".log");
     }
 
     /** Speaks to it. */

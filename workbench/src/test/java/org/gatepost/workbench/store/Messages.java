@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import org.gatepost.ee.store.StoredForms;
 import org.gatepost.channel.Channel;
+import org.gatepost.channel.NextHop;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.Envelope;
 import org.gatepost.mail.HeaderEdits;
@@ -92,9 +93,9 @@ public final class Messages {
         return message("x\r\n".getBytes(StandardCharsets.UTF_8), List.of(byList, entry("tcp_lmtpcs", List.of(new QueuedRecipient(1, recipient(other), new RecipientState.Waiting())))));
     }
 
-    /** A channel that says nothing, and leads nowhere. */
+    /** A channel that says nothing. */
     static Channel channel(String name) {
-        return new Channel(new ChannelName(name), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false, Optional.empty(),
+        return new Channel(new ChannelName(name), OptionalLong.empty(), OptionalLong.empty(), 100, 1 << 18, BareLineFeed.NORMALIZE, false, Optional.of(NextHop.parse("smtp://127.0.0.1:1")),
                 List.of(Duration.ofSeconds(5)), List.of(Duration.ofDays(2)), 4);
     }
 
