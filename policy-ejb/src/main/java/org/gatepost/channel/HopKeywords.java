@@ -34,6 +34,8 @@ public record HopKeywords(Optional<ChannelName> detour, Optional<ChannelName> re
 
     /** The rule that holds a copy while the filter has it. */
     public static final String AWAY = "HopWait";
+    /** How its reason begins; behind it stands when, in UTC, as RFC 3339 writes it. */
+    public static final String HANDED_OVER = "handed over at ";
     /** The rule that holds a copy the filter did not bring back in time. */
     public static final String SILENT = "HopSilent";
     /** The rule that holds a copy the filter refused. */

@@ -80,7 +80,7 @@ record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, 
     /** The same at a filter that brings back what it takes: until then it is held, and so is what it refuses, where that is not returned. */
     Fate atFilter(HopKeywords filter, Instant at) {
         if (kind == Kind.DELIVERED) {
-            return heldBy(new RecipientState.Held(HopKeywords.AWAY, "handed over at " + at.truncatedTo(ChronoUnit.MILLIS)));
+            return heldBy(new RecipientState.Held(HopKeywords.AWAY, HopKeywords.HANDED_OVER + at.truncatedTo(ChronoUnit.MILLIS)));
         }
         boolean refused = kind == Kind.FAILED && !answer.reply().equals(Replies.RETURNED_BY_POSTMASTER);
         return refused && !filter.returnsRefusals() ? heldBy(new RecipientState.Held(HopKeywords.REFUSED, "the filter says " + answer.reply())) : this;

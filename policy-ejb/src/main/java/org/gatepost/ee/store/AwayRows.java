@@ -47,19 +47,18 @@ public final class AwayRows implements AwayCopies {
     private static final String OVERDUE = """
             WITH late AS MATERIALIZED (
                 SELECT e.id, e.message_id, m.reverse_path, r.recipient_no, r.address FROM queue_entry e JOIN message m ON m.id = e.message_id JOIN recipient r ON r.entry_id = e.id
-                 WHERE e.channel = ? AND e.incarnation IS NULL AND r.state = 'held' AND r.state_by = ?
-                   AND substring(r.state_text FROM '[0-9TZ:.-]+$')::timestamptz < now() - make_interval(secs => ?)
-                 ORDER BY e.id LIMIT 1000 FOR UPDATE OF e SKIP LOCKED),
+                 WHERE e.channel = ? AND e.incarnation IS NULL AND r.state = 'held' AND r.state_by = 'HopWait'
+                   AND r.state_text COLLATE "C" < ? || to_char((now() - make_interval(secs => ?)) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
+                 ORDER BY r.state_text COLLATE "C" LIMIT 1000 FOR UPDATE OF e SKIP LOCKED),
             held AS (
                 UPDATE recipient SET state_by = ?, state_text = ? FROM late
                  WHERE entry_id = late.id AND recipient.recipient_no = late.recipient_no AND recipient.state = 'held' AND recipient.state_by = ?
                 RETURNING late.message_id, late.reverse_path, late.address)
             INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason)
             SELECT now(), 'hold', ?, message_id, reverse_path, address, ? FROM held""";
-    // Each half by an index of its own: what waits, and what a node has in hand just now.
-    private static final String BEHIND = """
-            SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND return_requested_by IS NULL AND due_at IS NOT NULL AND incarnation IS NULL
-            UNION ALL SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND return_requested_by IS NULL AND incarnation IS NOT NULL LIMIT 1""";
+    // As the index has it.
+    private static final String BEHIND = "SELECT 1 FROM queue_entry WHERE channel = ? AND attempts >= ? AND starts_with(next_hop, '" + Route.THROUGH_FILTER
+            + "') AND due_at IS NOT NULL AND return_requested_by IS NULL LIMIT 1";
     // Goes through the whole queue.
     private static final String FILTERS = "SELECT DISTINCT channel FROM queue_entry WHERE starts_with(next_hop, ?)";
 
@@ -161,7 +160,7 @@ public final class AwayRows implements AwayCopies {
     /** Holds by another rule what stayed away too long, up to a thousand copies; how many. From then on it is not awaited. */
     public int overdue(ChannelName filter, Duration wait) {
         String why = "channel " + filter + " did not bring it back within " + wait;
-        return transactions.inOne(connection -> update(connection, OVERDUE, filter.value(), HopKeywords.AWAY, (double) wait.toSeconds(), HopKeywords.SILENT, why, HopKeywords.AWAY, node,
+        return transactions.inOne(connection -> update(connection, OVERDUE, filter.value(), HopKeywords.HANDED_OVER, (double) wait.toSeconds(), HopKeywords.SILENT, why, HopKeywords.AWAY, node,
                 HopKeywords.SILENT + ": " + why));
     }
 
@@ -180,7 +179,7 @@ public final class AwayRows implements AwayCopies {
 
     /** Whether copies wait for that filter that were tried so often. */
     public boolean isBehind(ChannelName filter, int attempts) {
-        return transactions.inOne(connection -> update(connection, BEHIND, filter.value(), attempts, filter.value(), attempts)) > 0;
+        return transactions.inOne(connection -> update(connection, BEHIND, filter.value(), attempts)) > 0;
     }
 
     /** Whether copies are held because that filter did not bring them back. */
