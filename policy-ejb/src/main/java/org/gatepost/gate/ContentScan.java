@@ -21,6 +21,8 @@ import org.gatepost.scan.ScanVerdict;
 import org.gatepost.smtp.listener.Connection;
 import org.gatepost.smtp.listener.MailRequest;
 import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.Replies;
+import org.gatepost.stage.Match;
 import org.gatepost.stage.SessionFacts;
 import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
@@ -31,9 +33,11 @@ final class ContentScan implements Stage<JudgedMessage> {
     static final String NAME = "ContentScan";
 
     private final ScanRound round;
+    private final ScriptForwarding forwarding;
 
-    ContentScan(ScanRound round) {
+    ContentScan(ScanRound round, ScriptForwarding forwarding) {
         this.round = round;
+        this.forwarding = forwarding;
     }
 
     @Override
@@ -49,8 +53,7 @@ final class ContentScan implements Stage<JudgedMessage> {
         return switch (result.outcome()) {
             case ScanOutcome.Passed passed -> {
                 SessionFacts known = new TriedEngines(policy.scripts()).noted(result.tried(), facts);
-                yield new StageResult.Next(edited(message, judged(known, passed, asked), asked, passed).with(GateFacts.VERDICTS, lines(result, asked, question.recipients().size()))
-                        .with(GateFacts.SCANNED, Findings.Round.of(asked, passed.answers())));
+                yield changed(message, judged(known, passed, asked).with(GateFacts.VERDICTS, lines(result, asked, question.recipients().size())), Findings.Round.of(asked, passed.answers()));
             }
             case ScanOutcome.Refused refused -> new StageResult.Refuse(refused.reply(), refused.reason());
             case ScanOutcome.Deferred deferred -> new StageResult.Defer(deferred.reply(), deferred.why());
@@ -71,7 +74,7 @@ final class ContentScan implements Stage<JudgedMessage> {
         Connection connection = mail.connection();
         Optional<String> name = facts.get(NameFacts.CLIENT).flatMap(found -> found instanceof ClientName.Confirmed(String confirmed) ? Optional.of(confirmed)
                 : Optional.empty());
-        return new ScanQuestion.Client(connection.clientAddress(), connection.clientPort(), name, mail.hello().name(), connection.tls(), mail.identity());
+        return new ScanQuestion.Client(connection.clientAddress(), connection.clientPort(), name, mail.hello().name(), connection.tls(), mail.identity(), facts.get(GateFacts.MECHANISM));
     }
 
     private static SessionFacts judged(SessionFacts facts, ScanOutcome.Passed passed, List<ScanRound.Asked> asked) {
@@ -85,14 +88,30 @@ final class ContentScan implements Stage<JudgedMessage> {
                 .map(recipient -> judged(recipient, passed, copy -> found.of(copy.address(), scripts, 0))).toList());
     }
 
-    /** What engines want done to the header of the copies they were asked about. */
-    private static SessionFacts edited(JudgedMessage message, SessionFacts facts, List<ScanRound.Asked> asked, ScanOutcome.Passed passed) {
-        if (passed.answers().values().stream().noneMatch(ScanAnswer::hasWishes)) {
-            return facts;
+    /** With what engines want done to the content and the envelope of the copies they were asked about. */
+    private StageResult changed(JudgedMessage message, SessionFacts judged, Findings.Round found) {
+        SessionFacts facts = judged.with(GateFacts.SCANNED, found);
+        if (found.answers().values().stream().noneMatch(ScanAnswer::hasWishes)) {
+            return new StageResult.Next(facts);
         }
-        EngineEdits edits = new EngineEdits(message.header(), Findings.Round.of(asked, passed.answers()));
-        return facts.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> recipient.with(recipient.copies().stream().map(edits::applied).toList()))
-                .toList());
+        EngineEdits edits = new EngineEdits(message.header(), message.octets(), found);
+        List<AcceptedRecipient> edited = facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> recipient.with(recipient.copies().stream().map(edits::applied).toList())).toList();
+        if (!EngineEnvelope.isConcerned(found.answers())) {
+            return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, edited));
+        }
+        EngineEnvelope envelope = new EngineEnvelope(forwarding, edits, found, message, facts);
+        return switch (envelope.applied(edited)) {
+            case Match.Found<List<AcceptedRecipient>>(List<AcceptedRecipient> recipients) -> new StageResult.Next(facts.with(GateFacts.RECIPIENTS, recipients)
+                    .with(GateFacts.DISCARDS, joined(facts.get(GateFacts.DISCARDS).orElse(List.of()), envelope.discards()))
+                    .with(GateFacts.VERDICTS, joined(facts.require(GateFacts.VERDICTS), envelope.undone())));
+            case Match.NotFound<List<AcceptedRecipient>>() -> new StageResult.Defer(Replies.CANNOT_DECIDE_CONTENT, "an address an engine adds");
+            case Match.Unavailable<List<AcceptedRecipient>>(String why) -> new StageResult.Defer(Replies.CANNOT_DECIDE_CONTENT, why);
+            case Match.Conflicting<List<AcceptedRecipient>>(String why) -> new StageResult.Defer(Replies.CANNOT_DECIDE_CONTENT, why);
+        };
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /**
@@ -132,7 +151,7 @@ final class ContentScan implements Stage<JudgedMessage> {
     private static List<String> lines(Map<String, ScanAnswer> answers, List<ScanRound.Asked> asked, int copies) {
         return answers.entrySet().stream().map(e -> e.getKey() + ": " + (isOfAll(e.getKey(), asked, copies) ? words(e.getValue().finding()) : "of some")
                 + e.getValue().byRecipient().entrySet().stream()
-                .map(own -> "; " + own.getKey().address() + ": " + words(own.getValue())).sorted().reduce("", String::concat)).toList();
+                .map(own -> "; " + own.getKey().address() + ": " + words(own.getValue())).sorted().reduce("", String::concat) + EngineEnvelope.words(e.getValue())).toList();
     }
 
     /** Whether one question was about all copies. */

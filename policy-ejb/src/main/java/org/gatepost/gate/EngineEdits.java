@@ -1,5 +1,6 @@
 package org.gatepost.gate;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,28 +12,38 @@ import java.util.TreeMap;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.scan.ScanWish;
+import org.gatepost.smtp.protocol.Mailbox;
 
 /**
- * The changes to a header that engines want, as declared edits of the content as received, octet for octet as they want them, of the copies each wants
- * them for. Of two engines that want the same field changed, the one whose name comes first is heard. For one message and one thread.
+ * The changes to header and body that engines want, as declared edits of the content as received, octet for octet as they want them, of the copies each
+ * wants them for. Of two engines that want the same field changed, the one whose name comes first is heard; of two that want another body, the second changes
+ * nothing, since its fields belong to its body. For one message and one thread.
  */
 final class EngineEdits {
 
     private final MessageHeader header;
+    private final long octets;
     private final Findings.Round round;
     private final Map<Map<String, List<ScanWish>>, HeaderEdits> known = new HashMap<>();
 
-    EngineEdits(MessageHeader header, Findings.Round round) {
+    /** @param octets of the content */
+    EngineEdits(MessageHeader header, long octets, Findings.Round round) {
         this.header = header;
+        this.octets = octets;
         this.round = round;
     }
 
     /** The copy with what the engines want that were asked about it. */
     AcceptedRecipient.Copy applied(AcceptedRecipient.Copy copy) {
+        return likewise(copy, copy.address());
+    }
+
+    /** The copy with what the engines want that were asked about another one. */
+    AcceptedRecipient.Copy likewise(AcceptedRecipient.Copy copy, Mailbox asked) {
         Map<String, List<ScanWish>> wanted = new TreeMap<>();
         round.asked().forEach((engine, about) -> {
-            if (about.contains(copy.address()) && round.answers().containsKey(engine)) {
-                wanted.put(engine, round.answers().get(engine).wishesFor(copy.address()));
+            if (about.contains(asked) && round.answers().containsKey(engine)) {
+                wanted.put(engine, round.answers().get(engine).wishesFor(asked));
             }
         });
         HeaderEdits edits = known.computeIfAbsent(wanted, this::of);
@@ -44,9 +55,12 @@ final class EngineEdits {
     /** In the order of the engines' names. */
     private HeaderEdits of(Map<String, List<ScanWish>> wanted) {
         HeaderEdits all = HeaderEdits.NONE;
+        boolean replaced = false;
         for (List<ScanWish> wishes : wanted.values()) {
-            if (!wishes.isEmpty()) {
-                all = all.and(new OfOneEngine(header).edits(wishes));
+            boolean replaces = wishes.stream().anyMatch(ScanWish.ReplaceBody.class::isInstance);
+            if (!wishes.isEmpty() && !(replaces && replaced)) {
+                all = all.and(new OfOneEngine(header, octets).edits(wishes));
+                replaced |= replaces;
             }
         }
         return all;
@@ -56,11 +70,13 @@ final class EngineEdits {
     private static final class OfOneEngine {
 
         private final MessageHeader header;
+        private final long octets;
         private final List<HeaderEdits.Patch> patches = new ArrayList<>();
         private final Map<Long, StringBuilder> added = new TreeMap<>();
 
-        OfOneEngine(MessageHeader header) {
+        OfOneEngine(MessageHeader header, long octets) {
             this.header = header;
+            this.octets = octets;
         }
 
         HeaderEdits edits(List<ScanWish> wishes) {
@@ -68,10 +84,13 @@ final class EngineEdits {
                 switch (wish) {
                     case ScanWish.AddField(int place, String name, String value) -> add(place, line(name, value));
                     case ScanWish.ChangeField(String name, int occurrence, Optional<String> value) -> change(occurrence, name, value);
+                    case ScanWish.ReplaceBody(String body) -> patches.add(HeaderEdits.Patch.of(header.octets(), Math.toIntExact(octets - header.octets()),
+                            body.getBytes(StandardCharsets.ISO_8859_1)));
                     case ScanWish.Quarantine quarantine -> { }
                     case ScanWish.AddRecipient recipient -> { }
                     case ScanWish.DeleteRecipient recipient -> { }
                     case ScanWish.ChangeSender sender -> { }
+                    case ScanWish.NotAllowed wanted -> { }
                     case ScanWish.Refuse refuse -> { }
                     case ScanWish.Discard discard -> { }
                 }

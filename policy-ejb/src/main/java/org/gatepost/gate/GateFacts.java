@@ -20,6 +20,8 @@ public final class GateFacts {
     public static final Fact<Channel> SOURCE_CHANNEL = new Fact<>("source channel");
     /** Who authenticated in this session. */
     public static final Fact<LoginUser> USER = new Fact<>("user");
+    /** By which mechanism. */
+    static final Fact<String> MECHANISM = new Fact<>("mechanism");
     /** What the directory says of the transaction's sender, where it is one of ours and anything is said. */
     public static final Fact<Sender> SENDER = new Fact<>("sender");
     /** The reverse-path the message goes on under, where it is not the one that was given. */
@@ -46,8 +48,8 @@ public final class GateFacts {
     static final Fact<TableWishes> TABLE_WISHES = new Fact<>("wishes of tables");
     /** What a table wants to become of the recipient that was presented last. */
     static final Fact<PresentedTableEffects.Wanted> WANTED_OF_RECIPIENT = new Fact<>("wanted of a recipient");
-    /** Copies that tables threw away. */
-    static final Fact<List<Scripted.Discard>> TABLE_DISCARDS = new Fact<>("discards of tables");
+    /** Copies that tables threw away, or engines took out. */
+    static final Fact<List<Scripted.Discard>> DISCARDS = new Fact<>("discards of tables and engines");
 
     /** Whom AUTH_REWRITE wants fields to name. */
     static final Fact<OriginatorTable.Originators> ORIGINATORS = new Fact<>("originators");

@@ -189,7 +189,7 @@ public final class Gatekeeper implements SmtpListener {
         return switch (knowing(user, facts)) {
             case Match.Found<SessionFacts>(SessionFacts known) -> {
                 trace.loggedIn(request.connection(), request.mechanism(), known);
-                yield new AuthDecision.Authenticated(user.mail().address(), known, limits(known, request.connection()));
+                yield new AuthDecision.Authenticated(user.mail().address(), known.with(GateFacts.MECHANISM, request.mechanism()), limits(known, request.connection()));
             }
             case Match.Unavailable<SessionFacts>(String why) -> refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, why));
             case Match.Conflicting<SessionFacts>(String why) -> refuse(request, new AuthOutcome.Failed(Replies.CANNOT_AUTHENTICATE, why));

@@ -89,7 +89,7 @@ final class NewMessages {
         List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
         List<TraceEvent> events = events(request, facts, message, entries);
         discarded.forEach(each -> events.add(discarded(each, request, message)));
-        Stream.concat(facts.get(GateFacts.TABLE_DISCARDS).orElse(List.of()).stream(), scripted.discards().stream()).forEach(each -> events.add(TraceEvent.of(Kind.DISCARD, clock.instant(), each.rule())
+        Stream.concat(facts.get(GateFacts.DISCARDS).orElse(List.of()).stream(), scripted.discards().stream()).forEach(each -> events.add(TraceEvent.of(Kind.DISCARD, clock.instant(), each.rule())
                 .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
                 .withSender(request.mail().reversePath().address()).withRecipient(each.address().address())));
         return new NewMessage(message, request.content(), entries, events, decided, new ScriptMessages(clock, random).of(scripted, message), scripted.memories());
@@ -116,8 +116,19 @@ final class NewMessages {
     /** Content with 8 bits that nobody declared is what it is: for a next hop that takes none it is converted as if it had been (RFC 6152 section 3). */
     private MailParameters parametersOf(JudgedMessage judged, SessionFacts facts) {
         MailParameters given = handled(judged, facts);
-        boolean undeclared = given.body() == BodyType.SEVEN_BIT && judged.request().content().traits().eightBit();
+        boolean undeclared = given.body() == BodyType.SEVEN_BIT && (judged.request().content().traits().eightBit() || hasEightBitBodyOfAnEngine(judged, facts));
         return undeclared ? new MailParameters(given.size(), BodyType.EIGHT_BIT_MIME, given.ret(), given.envid()).with(given.handling()) : given;
+    }
+
+    private static boolean hasEightBitBodyOfAnEngine(JudgedMessage judged, SessionFacts facts) {
+        for (AcceptedRecipient recipient : facts.require(GateFacts.RECIPIENTS)) {
+            for (AcceptedRecipient.Copy copy : recipient.copies()) {
+                if (copy.alteration().edits().areEightBitFrom(judged.header().octets())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** As given, but: a moment for HOLDFOR, a priority within bounds, SMTPUTF8 only where something is in UTF-8, so that any next hop will do (RFC 6531 section 3.5). */

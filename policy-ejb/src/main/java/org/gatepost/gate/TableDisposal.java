@@ -40,7 +40,7 @@ final class TableDisposal implements Stage<JudgedMessage> {
             }
             recipients.add(recipient.with(copies));
         }
-        return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, recipients).with(GateFacts.TABLE_DISCARDS, List.copyOf(discards)));
+        return new StageResult.Next(facts.with(GateFacts.RECIPIENTS, recipients).with(GateFacts.DISCARDS, List.copyOf(discards)));
     }
 
     private Optional<String> thrownAwayBy(AcceptedRecipient recipient, AcceptedRecipient.Copy copy, TableWishes wishes) {

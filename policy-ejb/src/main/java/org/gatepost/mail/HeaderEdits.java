@@ -3,6 +3,8 @@ package org.gatepost.mail;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -10,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The declared changes to a message: at which octet of the content as received, how many octets are left out and what is put there instead.
+ * The declared changes to a message, mostly to its header: at which octet of the content as received, how many octets are left out and what is put there
+ * instead.
  * They are applied on the way out; the stored content is never changed.
  *
  * @param patches in order of their place, not overlapping
@@ -27,12 +30,36 @@ public record HeaderEdits(List<Patch> patches) {
      * @param at octets of the content before it
      * @param remove octets left out
      * @param insert text put there, whole lines with CRLF; UTF-8
+     * @param octets whether its characters are octets instead: what is no UTF-8
      */
-    public record Patch(long at, int remove, String insert) {
+    public record Patch(long at, int remove, String insert, boolean octets) {
         public Patch {
             if (at < 0 || remove < 0) {
                 throw new IllegalArgumentException("a patch lies inside the content");
             }
+        }
+
+        /** One that puts text there. */
+        public Patch(long at, int remove, String insert) {
+            this(at, remove, insert, false);
+        }
+
+        /** One that puts these octets there, whether they are text or not. */
+        public static Patch of(long at, int remove, byte[] octets) {
+            try {
+                return new Patch(at, remove, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString());
+            } catch (CharacterCodingException e) {
+                return new Patch(at, remove, new String(octets, StandardCharsets.ISO_8859_1), true);
+            }
+        }
+
+        private byte[] inserted() {
+            return insert.getBytes(octets ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+        }
+
+        /** Whether it puts octets there that are not ASCII. */
+        private boolean isEightBit() {
+            return insert.chars().anyMatch(c -> c > 127);
         }
     }
 
@@ -82,11 +109,26 @@ public record HeaderEdits(List<Patch> patches) {
         return characters;
     }
 
+    /** Whether they replace all that follows a place of a content of that size: of what was received there nothing is left behind them. */
+    public boolean replaceEnd(long contentOctets) {
+        return !patches.isEmpty() && patches.getLast().at() + patches.getLast().remove() >= contentOctets;
+    }
+
+    /** Whether they put octets that are not ASCII behind a place. */
+    public boolean areEightBitFrom(long place) {
+        for (Patch patch : patches) {
+            if (patch.at() >= place && patch.isEightBit()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Size in octets of a content of that size after the edits. */
     public long sizeAfter(long contentOctets) {
         long size = contentOctets;
         for (Patch patch : patches) {
-            size += patch.insert().getBytes(StandardCharsets.UTF_8).length - patch.remove();
+            size += patch.inserted().length - patch.remove();
         }
         return size;
     }
@@ -107,7 +149,7 @@ public record HeaderEdits(List<Patch> patches) {
                 out.write(buffer, 0, read);
                 position += read;
             }
-            out.write(patch.insert().getBytes(StandardCharsets.UTF_8));
+            out.write(patch.inserted());
             content.skipNBytes(patch.remove());
             position += patch.remove();
         }
@@ -119,7 +161,7 @@ public record HeaderEdits(List<Patch> patches) {
         StringBuilder text = new StringBuilder();
         for (Patch patch : patches) {
             text.append(patch.at()).append(' ').append(patch.remove()).append(' ')
-                    .append(Base64.getEncoder().encodeToString(patch.insert().getBytes(StandardCharsets.UTF_8))).append('\n');
+                    .append(Base64.getEncoder().encodeToString(patch.inserted())).append('\n');
         }
         return text.toString();
     }
@@ -128,7 +170,7 @@ public record HeaderEdits(List<Patch> patches) {
     public static HeaderEdits fromText(String text) {
         return new HeaderEdits(text.lines().map(line -> {
             String[] parts = line.split(" ", -1);
-            return new Patch(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), new String(Base64.getDecoder().decode(parts[2]), StandardCharsets.UTF_8));
+            return Patch.of(Long.parseLong(parts[0]), Integer.parseInt(parts[1]), Base64.getDecoder().decode(parts[2]));
         }).toList());
     }
 }

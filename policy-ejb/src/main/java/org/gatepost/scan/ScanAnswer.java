@@ -63,6 +63,20 @@ public record ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipi
         return new ScanAnswer(finding, all, wishes, wanted);
     }
 
+    /** The same, with what policy does not let that engine have marked so. */
+    ScanAnswer within(ScannerPolicy policy) {
+        if (allWishes().allMatch(policy::lets)) {
+            return this;
+        }
+        Map<Mailbox, List<ScanWish>> own = new LinkedHashMap<>();
+        ownWishes.forEach((recipient, some) -> own.put(recipient, within(policy, some)));
+        return new ScanAnswer(finding, byRecipient, within(policy, wishes), own);
+    }
+
+    private static List<ScanWish> within(ScannerPolicy policy, List<ScanWish> wishes) {
+        return wishes.stream().map(wish -> policy.lets(wish) ? wish : new ScanWish.NotAllowed(wish)).toList();
+    }
+
     /** The verdict for every copy that has none of its own. */
     public ScanVerdict verdict() {
         return finding.verdict();
@@ -76,6 +90,11 @@ public record ScanAnswer(ScanFinding finding, Map<Mailbox, ScanFinding> byRecipi
 
     public boolean hasWishes() {
         return !wishes.isEmpty() || ownWishes.values().stream().anyMatch(own -> !own.isEmpty());
+    }
+
+    /** What it would like to have done to any copy. */
+    public Stream<ScanWish> allWishes() {
+        return Stream.concat(wishes.stream(), ownWishes.values().stream().flatMap(List::stream));
     }
 
     /** The finding for one copy. */

@@ -29,8 +29,14 @@ public record ScanQuestion(MessageContent content, String id, Optional<Client> c
      * @param name by reverse look-up, confirmed
      * @param hello the argument of HELO or EHLO, as given and never trusted
      * @param identity the authenticated user
+     * @param mechanism by which the user proved it, where that is known
      */
-    public record Client(IpAddress address, int port, Optional<String> name, String hello, Optional<TlsSession> tls, Optional<String> identity) {
+    public record Client(IpAddress address, int port, Optional<String> name, String hello, Optional<TlsSession> tls, Optional<String> identity, Optional<String> mechanism) {
+
+        /** One of whom the mechanism is not known. */
+        public Client(IpAddress address, int port, Optional<String> name, String hello, Optional<TlsSession> tls, Optional<String> identity) {
+            this(address, port, name, hello, tls, identity, Optional.empty());
+        }
     }
 
     /**

@@ -35,8 +35,9 @@ final class ScanTally {
         recipients = question.recipients().stream().map(ScanQuestion.Addressee::address).toList();
     }
 
-    void count(ScanRound.Asked asked, ScanAnswer answer) {
+    void count(ScanRound.Asked asked, ScanAnswer given) {
         ScannerPolicy policy = asked.engine();
+        ScanAnswer answer = given.within(policy);
         List<Mailbox> about = asked.addressees().stream().map(ScanQuestion.Addressee::address).toList();
         boolean ofAll = about.size() == recipients.size();
         answers.merge(policy.name(), ofAll ? answer : answer.ofEach(about), ScanAnswer::and);
@@ -138,6 +139,8 @@ final class ScanTally {
             case ScanWish.AddRecipient recipient -> { }
             case ScanWish.DeleteRecipient recipient -> { }
             case ScanWish.ChangeSender sender -> { }
+            case ScanWish.ReplaceBody body -> { }
+            case ScanWish.NotAllowed wanted -> marks.add("not-allowed:" + policy.name());
         }
     }
 

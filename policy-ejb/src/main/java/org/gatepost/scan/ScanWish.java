@@ -34,13 +34,28 @@ public sealed interface ScanWish {
     record Quarantine(String why) implements ScanWish {
     }
 
+    /**
+     * Another body.
+     *
+     * @param octets all that is to stand behind the header section as it was received, one char an octet; whole lines with CRLF
+     */
+    record ReplaceBody(String octets) implements ScanWish {
+    }
+
+    /** One more copy, for that address. */
     record AddRecipient(Mailbox address) implements ScanWish {
     }
 
+    /** No copy for that address. */
     record DeleteRecipient(Mailbox address) implements ScanWish {
     }
 
+    /** Another reverse-path. */
     record ChangeSender(ReversePath sender) implements ScanWish {
+    }
+
+    /** A wish that policy does not let this engine have; it is told of, and not done. */
+    record NotAllowed(ScanWish wanted) implements ScanWish {
     }
 
     /** Refused or deferred, with this reply. */

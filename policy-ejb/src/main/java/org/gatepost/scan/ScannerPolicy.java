@@ -118,6 +118,26 @@ public record ScannerPolicy(String name, String protocol, List<Server> servers, 
         return servers.getFirst().port();
     }
 
+    /** Whether it may have that: another body or envelope only where its options {@code body} or {@code envelope} are {@code allowed}, whatever engine it is. */
+    boolean lets(ScanWish wish) {
+        return switch (wish) {
+            case ScanWish.ReplaceBody body -> allows("body");
+            case ScanWish.AddRecipient recipient -> allows("envelope");
+            case ScanWish.DeleteRecipient recipient -> allows("envelope");
+            case ScanWish.ChangeSender sender -> allows("envelope");
+            case ScanWish.AddField field -> true;
+            case ScanWish.ChangeField field -> true;
+            case ScanWish.Quarantine quarantine -> true;
+            case ScanWish.NotAllowed wanted -> true;
+            case ScanWish.Refuse refuse -> true;
+            case ScanWish.Discard discard -> true;
+        };
+    }
+
+    private boolean allows(String option) {
+        return options.text(option).filter("allowed"::equals).isPresent();
+    }
+
     boolean isTooLarge(long octets) {
         return octetsMax.isPresent() && octets > octetsMax.getAsLong();
     }

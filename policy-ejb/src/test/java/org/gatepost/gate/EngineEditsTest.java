@@ -33,7 +33,7 @@ class EngineEditsTest {
 
     @Test
     void withoutWishesThereAreNoEdits() throws IOException {
-        assertSame(COPY, new EngineEdits(header(), round(Map.of("m", answer()))).applied(COPY));
+        assertSame(COPY, new EngineEdits(header(), MESSAGE.length(), round(Map.of("m", answer()))).applied(COPY));
     }
 
     @Test
@@ -55,9 +55,17 @@ class EngineEditsTest {
     }
 
     @Test
+    void f18ABodyIsADeclaredEditOctetForOctetAndTheFirstOfTwoIsHeardWithItsHeader() throws IOException {
+        assertEquals("A: 1\r\nB: 2\r\n\tmore\r\nB:3\r\nX: 1\r\n\r\nnew \u00e4\r\n", edited(Map.of(
+                "m1", answer(new ScanWish.AddField(ScanWish.AddField.LAST, "X", " 1"), new ScanWish.ReplaceBody("new \u00e4\r\n")),
+                "m2", answer(new ScanWish.ReplaceBody("second\r\n"), new ScanWish.AddField(0, "Y", " of the second")))));
+        assertEquals("A: 1\r\nB: 2\r\n\tmore\r\nB:3\r\n\r\n", edited(Map.of("m", answer(new ScanWish.ReplaceBody("")))));
+    }
+
+    @Test
     void aCopyAnEngineWasNotAskedAboutStaysAsItIs() throws IOException {
         Map<String, ScanAnswer> answers = Map.of("m", answer(new ScanWish.AddField(0, "X", " y")));
-        assertSame(COPY, new EngineEdits(header(), new Findings.Round(Map.of("m", Set.of(new Mailbox("other", "example.com"))), answers)).applied(COPY));
+        assertSame(COPY, new EngineEdits(header(), MESSAGE.length(), new Findings.Round(Map.of("m", Set.of(new Mailbox("other", "example.com"))), answers)).applied(COPY));
     }
 
     private static Findings.Round round(Map<String, ScanAnswer> answers) {
@@ -74,7 +82,7 @@ class EngineEditsTest {
 
     private static String edited(Map<String, ScanAnswer> answers) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new EngineEdits(header(), round(answers)).applied(COPY).alteration().edits().apply(new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.US_ASCII)), out);
-        return out.toString(StandardCharsets.US_ASCII);
+        new EngineEdits(header(), MESSAGE.length(), round(answers)).applied(COPY).alteration().edits().apply(new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.US_ASCII)), out);
+        return out.toString(StandardCharsets.ISO_8859_1);
     }
 }

@@ -50,6 +50,7 @@ import org.gatepost.scan.ScanRound;
 import org.gatepost.scan.ScanRule;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
+import org.gatepost.scan.ScannerOptions;
 import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.scan.Scanners;
 import org.gatepost.sieve.CompiledScripts;
@@ -111,6 +112,7 @@ final class ScriptedGate {
     /** What they were asked: engine, addresses and values. */
     final List<String> asked = new ArrayList<>();
     Set<ChannelName> engineChannels = Set.of(LOCAL);
+    ScannerOptions engineOptions = ScannerOptions.NONE;
     ScannerPolicy.OnFailure onFailure = ScannerPolicy.OnFailure.DEFER;
     Treatment domain = Treatment.NONE;
     Mailbox sender = new Mailbox("a", "remote.example");
@@ -259,7 +261,8 @@ final class ScriptedGate {
     private PolicySnapshot policy() {
         ListenerPolicy listener = new ListenerPolicy("smtp", LOCAL, 10, 10, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
         List<ScannerPolicy> scanning = engines.keySet().stream().map(name -> new ScannerPolicy(name, "fake", "127.0.0.1", 1, engineChannels, Duration.ofSeconds(1),
-                onFailure, 5, Duration.ofSeconds(1), 4)).toList();
+                onFailure, 5, Duration.ofSeconds(1), 4)).map(each -> new ScannerPolicy(each.name(), each.protocol(), each.servers(), each.sourceChannels(), each.deadline(),
+                each.onFailure(), each.breakerFailures(), each.breakerProbe(), each.concurrencyMax(), each.octetsMax(), engineOptions)).toList();
         Map<ChannelName, Channel> channels = new HashMap<>(Map.of(LOCAL, channel(LOCAL, "smtp://127.0.0.1:2526"), PolicySnapshot.LOCAL_DELIVERY,
                 channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")));
         if (keepsDiscarded) {

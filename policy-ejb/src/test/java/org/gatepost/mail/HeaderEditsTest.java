@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -49,6 +52,22 @@ class HeaderEditsTest {
             }
             HeaderEdits edits = new HeaderEdits(patches);
             assertEquals(edits, HeaderEdits.fromText(edits.toText()), "seed " + seed);
+        }
+    }
+
+    @Test
+    void octetsThatAreNoTextSurviveAsTheyAre() throws IOException {
+        byte[] octets = {'a', (byte) 0xff, (byte) 0x80, '\r', '\n'};
+        for (byte[] some : List.of(octets, "\u00e4\r\n".getBytes(UTF_8), new byte[0])) {
+            HeaderEdits edits = new HeaderEdits(List.of(Patch.of(2, 3, some)));
+            assertEquals(edits, HeaderEdits.fromText(edits.toText()));
+            byte[] out = applied(edits, "12345".getBytes(UTF_8));
+            assertArrayEquals(some, Arrays.copyOfRange(out, 2, out.length));
+            assertEquals(out.length, edits.sizeAfter(5));
+            assertEquals(some.length > 0, edits.areEightBitFrom(2));
+            assertFalse(edits.areEightBitFrom(3));
+            assertTrue(edits.replaceEnd(5));
+            assertFalse(edits.replaceEnd(6));
         }
     }
 

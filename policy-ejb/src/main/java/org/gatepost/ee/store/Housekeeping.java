@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.adapter.quota.PolicyServiceQuota;
 import org.gatepost.channel.Channel;
+import org.gatepost.ee.health.AgeingMetrics;
 import org.gatepost.ee.health.ChannelMetrics;
 import org.gatepost.ee.health.DirectoryMetrics;
 import org.gatepost.ee.health.LeakMetrics;
@@ -90,6 +92,8 @@ public class Housekeeping {
     private DirectoryMetrics directory;
     @Inject
     private ScannerMetrics scanners;
+    @Inject
+    private AgeingMetrics aged;
     @Inject
     private FilterWatch filters;
     @Inject
@@ -268,18 +272,12 @@ public class Housekeeping {
             DirectoryFlushes.sweep(connection);
             return Sweep.chunks(connection);
         });
-        while (transactions.inOne(connection -> ReviewRows.ageOut(connection, settings.node(), DsnSettings.read().reviewDays())) > 0) {
-            LOG.log(Level.INFO, "reports that nobody reviewed in time were discarded");
+        Map<String, Integer> gone = new Ageing(transactions, settings.node()).run(DsnSettings.read().reviewDays(),
+                Optional.ofNullable(policy.current().channels().get(PolicySnapshot.FILTER_DISCARD)).map(Channel::returnAge), quarantine);
+        aged.add(gone);
+        if (!gone.isEmpty()) {
+            LOG.log(Level.INFO, "entries were held long enough, and discarded: {0}", gone);
         }
-        Optional<Duration> kept = Optional.ofNullable(policy.current().channels().get(PolicySnapshot.FILTER_DISCARD)).map(Channel::returnAge);
-        while (kept.isPresent() && transactions.inOne(connection -> AgedCopies.ageOut(connection, settings.node(), PolicySnapshot.FILTER_DISCARD.value(), kept.get(), Optional.empty())) > 0) {
-            LOG.log(Level.INFO, "copies that scripts threw away were kept long enough");
-        }
-        quarantine.kept().forEach((kind, age) -> {
-            while (transactions.inOne(connection -> AgedCopies.ageOut(connection, settings.node(), kind.rule(), age, Optional.empty())) > 0) {
-                LOG.log(Level.INFO, "copies were in quarantine long enough ({0})", kind);
-            }
-        });
         while (transactions.inOne(ScriptMemoryRows::sweep) > 0) {
             LOG.log(Level.FINE, "what scripts need not remember any longer was forgotten");
         }

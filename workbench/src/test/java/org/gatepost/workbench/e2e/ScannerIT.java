@@ -3,11 +3,17 @@ package org.gatepost.workbench.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.scan.ScanQuestion;
@@ -29,18 +35,22 @@ import org.junit.jupiter.api.Test;
 class ScannerIT {
 
     private static final int CLAMD_PORT = 3_310 + RunningGatepost.portOffset();
+    private static final int STREAM_OCTETS_MAX = 64 << 20;
+    private static final int LARGE_OCTETS = 50 << 20;
+    /** What the server may hold more of while a large message is scanned; it runs other things besides. */
+    private static final long ARRAYS_OCTETS_MAX = 16L << 20;
 
     private static RealClamd clamd;
     private final RunningGatepost gatepost = RunningGatepost.shared();
 
     @BeforeAll
     static void startClamd() throws Exception {
-        clamd = RealClamd.start(CLAMD_PORT);
+        clamd = RealClamd.start(CLAMD_PORT, STREAM_OCTETS_MAX);
     }
 
     @AfterAll
     static void stopClamd() throws Exception {
-        clamd.stop();
+        clamd.close();
     }
 
     @Test
@@ -50,7 +60,7 @@ class ScannerIT {
             String harmless = "Subject: clean " + UUID.randomUUID() + "\r\n\r\nnothing";
             clamd.stop();
             assertEquals("451 4.7.1", send(harmless).substring(0, 9));
-            clamd = RealClamd.start(CLAMD_PORT);
+            clamd.restart();
             Eventually.get("the same message passes", Duration.ofSeconds(20), () -> send(harmless), reply -> reply.startsWith("250"));
             clamd.pause();
             assertEquals("451 4.7.1", send(harmless).substring(0, 9));
@@ -98,7 +108,7 @@ class ScannerIT {
             assertEquals("2", gatepost.text(waiting + "'Rescan'"));
             assertEquals("250 2.0.0", send("Subject: too old\r\n\r\nnothing").substring(0, 9));
             gatepost.text("UPDATE message SET arrived_at = arrived_at - interval '25 hours' WHERE id = (SELECT message_id FROM rescan ORDER BY next_at DESC LIMIT 1) RETURNING id");
-            clamd = RealClamd.start(CLAMD_PORT);
+            clamd.restart();
             // Their turn is now, not in a minute.
             gatepost.text("UPDATE rescan SET asked = 1, next_at = now() RETURNING message_id");
             Eventually.get("both were asked about", Duration.ofSeconds(20), () -> gatepost.text(waiting + "'Rescan'"), "0"::equals);
@@ -150,6 +160,68 @@ class ScannerIT {
             assertTrue(reply.contains("bill.exe"), reply);
             assertEquals("250 2.0.0", send("Content-Type: text/plain; name=bill.txt\r\n\r\nx").substring(0, 9));
         }
+    }
+
+    @Test
+    void f21AMessageWhoseEngineIsKilledInMidScanIsDeferredAndComesOnce() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "', deadline_ms = 20000 WHERE version_id = :version AND name = 'clamd'");
+                SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            clamd.pause();
+            content(talk, ("Subject: " + mark + "\r\n\r\nnothing\r\n").getBytes(StandardCharsets.US_ASCII));
+            Eventually.get("clamd is asked", Duration.ofSeconds(10), ScannerIT::isClamdAsked, is -> is);
+            clamd.kill();
+            talk.expect("451 4.7.1");
+            assertEquals(0, gatepost.mailContaining("alice", mark).size());
+            clamd.restart();
+            Eventually.get("it is sent again", Duration.ofSeconds(20), () -> send("Subject: " + mark + "\r\n\r\nnothing"), reply -> reply.startsWith("250"));
+            Eventually.get("it is there", Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", mark).size(), count -> count > 0);
+            assertEquals("0", gatepost.text("SELECT count(*) FROM queue_entry e JOIN recipient r ON r.entry_id = e.id WHERE r.address = 'alice@example.com' AND r.state = 'waiting'"));
+            assertEquals(1, gatepost.mailContaining("alice", mark).size());
+        }
+    }
+
+    /** While clamd reads nothing the whole message waits for it: in the spool, and in nobody's memory. */
+    @Test
+    void f17FiftyMegabytesAreScannedAndAreInNobodysMemory() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        byte[] large = ("Subject: " + mark + "\r\n\r\n" + ("0123456789abcdef".repeat(4) + "\r\n").repeat(LARGE_OCTETS / 66)).getBytes(StandardCharsets.US_ASCII);
+        try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'");
+                SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort()).waitingUpTo(Duration.ofSeconds(60))) {
+            long before = arrayOctets();
+            clamd.pause();
+            content(talk, large);
+            Eventually.get("clamd is asked", Duration.ofSeconds(10), ScannerIT::isClamdAsked, is -> is);
+            long more = arrayOctets() - before;
+            clamd.resume();
+            talk.expect("250");
+            System.out.println("octets of arrays more in the server while clamd is asked about " + large.length + ": " + more);
+            assertTrue(more < ARRAYS_OCTETS_MAX, more + " octets more");
+            Path delivered = Eventually.get("it is delivered", Duration.ofSeconds(30), () -> gatepost.mailContaining("alice", mark), copies -> !copies.isEmpty()).getFirst();
+            byte[] copy = Files.readAllBytes(delivered);
+            Files.delete(delivered);
+            assertTrue(Arrays.equals(large, 0, large.length, copy, copy.length - large.length, copy.length), "octet for octet");
+        }
+    }
+
+    private static void content(SmtpTalk talk, byte[] octets) throws IOException {
+        talk.say("MAIL FROM:<a@remote.example>").expect("250");
+        talk.say("RCPT TO:<alice@example.com>").expect("250");
+        talk.say("DATA").expect("354");
+        talk.send(octets).say(".");
+    }
+
+    private static boolean isClamdAsked() throws IOException, InterruptedException {
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of("ss", "-Htn", "state", "established", "( dport = :" + CLAMD_PORT + " )"), "");
+        return !ended.output().isBlank();
+    }
+
+    /** Octets of all arrays of octets that the server's memory holds, after a collection. */
+    private long arrayOctets() throws IOException, InterruptedException {
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), Long.toString(gatepost.pid("server")), "GC.class_histogram"), "");
+        Matcher arrays = Pattern.compile("(?m)^\\s*[0-9]+:\\s+[0-9]+\\s+([0-9]+)\\s+\\[B\\b").matcher(ended.output());
+        assertTrue(arrays.find(), ended.output());
+        return Long.parseLong(arrays.group(1));
     }
 
     private String send(String content) throws Exception {

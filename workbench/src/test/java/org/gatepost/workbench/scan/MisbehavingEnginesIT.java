@@ -11,13 +11,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.gatepost.adapter.scanner.Engines;
+import org.gatepost.ee.wiring.VirtualSideBySide;
+import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.Scanner;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.spool.MemoryContent;
+import org.gatepost.stage.SideBySide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -26,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every engine that is a server, when it hangs, talks nonsense, hears nothing or goes away: it could not be asked, and that within the deadline. */
 class MisbehavingEnginesIT {
 
-    private static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap");
+    private static final List<String> PROTOCOLS = List.of("clamd", "spamd", "rspamd", "icap", "milter", "lmtp");
     private static final Duration DEADLINE = Duration.ofMillis(300);
     /** A server that hangs does so for this long. */
     private static final Duration HANGS = Duration.ofSeconds(60);
@@ -112,11 +118,11 @@ class MisbehavingEnginesIT {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
             serve(server, behaviour);
             Scanner scanner = new Engines().create(EnginePolicies.of(protocol, server.getLocalPort(), ""));
-            for (MemoryContent content : List.of(SMALL, LARGE)) {
-                long start = System.nanoTime();
-                assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(ScanQuestion.about(content, DEADLINE)).verdict());
-                assertTrue(System.nanoTime() - start < HANGS.toNanos() / 2, "the engine was waited for");
-            }
+            long start = System.nanoTime();
+            List<SideBySide.Question<ScanAnswer>> both = Stream.of(SMALL, LARGE)
+                    .map(content -> new SideBySide.Question<>(() -> scanner.scan(question(content, DEADLINE)), HANGS, ScanAnswer::unavailable)).toList();
+            new VirtualSideBySide().askAll(both).forEach(answer -> assertInstanceOf(ScanVerdict.Unavailable.class, answer.verdict()));
+            assertTrue(System.nanoTime() - start < HANGS.toNanos() / 2, "the engine was waited for");
         }
     }
 
@@ -128,10 +134,10 @@ class MisbehavingEnginesIT {
             port = server.getLocalPort();
         }
         Scanner scanner = new Engines().create(EnginePolicies.of(protocol, port, ""));
-        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(ScanQuestion.about(SMALL, DEADLINE)).verdict());
+        assertInstanceOf(ScanVerdict.Unavailable.class, scanner.scan(question(SMALL, DEADLINE)).verdict());
         assertFalse(scanner.answers(DEADLINE));
         Scanner nameless = new Engines().create(EnginePolicies.at(protocol, "no-such-host.invalid", port, ""));
-        assertInstanceOf(ScanVerdict.Unavailable.class, nameless.scan(ScanQuestion.about(SMALL, Duration.ofSeconds(10))).verdict());
+        assertInstanceOf(ScanVerdict.Unavailable.class, nameless.scan(question(SMALL, Duration.ofSeconds(10))).verdict());
     }
 
     static Stream<String> protocols() {
@@ -145,12 +151,16 @@ class MisbehavingEnginesIT {
             serve(server, Behaviour.SILENT);
             for (String protocol : PROTOCOLS) {
                 Scanner scanner = new Engines().create(EnginePolicies.of(protocol, server.getLocalPort(), ""));
-                Thread asker = Thread.ofVirtual().start(() -> scanner.scan(ScanQuestion.about(SMALL, HANGS)));
+                Thread asker = Thread.ofVirtual().start(() -> scanner.scan(question(SMALL, HANGS)));
                 Thread.sleep(50);
                 asker.interrupt();
                 assertTrue(asker.join(HANGS.dividedBy(2)), protocol);
             }
         }
+    }
+
+    private static ScanQuestion question(MemoryContent content, Duration deadline) {
+        return new ScanQuestion(content, "s1/1", Optional.empty(), ReversePath.NULL, List.of(new ScanQuestion.Addressee(new Mailbox("bob", "example.com"), List.of())), deadline);
     }
 
     private static void serve(ServerSocket server, Behaviour behaviour) {

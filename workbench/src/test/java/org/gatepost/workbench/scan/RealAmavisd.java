@@ -25,7 +25,7 @@ import org.gatepost.smtp.client.SocketLink;
  * Debian's amavisd on loopback, which rejects programs for everybody but {@link #LOVER} and passes nothing on. It will not run as root, nor where it may
  * write its settings: as root it runs as Debian's user for it. Stopped by its own process id.
  */
-public final class RealAmavisd implements AutoCloseable {
+public final class RealAmavisd implements MortalEngine {
 
     /** Who gets programs. */
     public static final String LOVER = "bob@example.com";
@@ -96,7 +96,17 @@ public final class RealAmavisd implements AutoCloseable {
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
         Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("r-xr-xr-x"));
-        process = new ProcessBuilder("/usr/sbin/amavisd", "-c", file.toString(), "foreground").redirectErrorStream(true)
+        restart();
+    }
+
+    @Override
+    public ScannerPolicy policy() {
+        return EnginePolicies.of("lmtp", port, "");
+    }
+
+    @Override
+    public void restart() throws IOException, InterruptedException {
+        process = new ProcessBuilder("/usr/sbin/amavisd", "-c", settings.resolve("amavisd.conf").toString(), "foreground").redirectErrorStream(true)
                 .redirectOutput(logFile().toFile()).start();
         Instant latest = Instant.now().plus(START_MAX);
         while (!scanner(Dialect.LMTP).answers(Duration.ofSeconds(1))) {
@@ -105,6 +115,22 @@ public final class RealAmavisd implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
+    }
+
+    @Override
+    public void pause() throws IOException, InterruptedException {
+        List<String> stop = new ArrayList<>(List.of("kill", "-STOP", Long.toString(process.pid())));
+        process.descendants().forEach(worker -> stop.add(Long.toString(worker.pid())));
+        if (new ProcessBuilder(stop).start().waitFor() != 0) {
+            throw new IOException(stop + " failed");
+        }
+    }
+
+    @Override
+    public void kill() throws InterruptedException {
+        List<ProcessHandle> workers = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        workers.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Where it takes mail, by SMTP and LMTP. */

@@ -10,19 +10,21 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.scan.Scanner;
+import org.gatepost.scan.ScannerPolicy;
 
 /**
  * Debian's clamd with one signature of our own, which knows the EICAR test file; on loopback, with everything it writes in a directory under
  * {@code target}. Stopped by its own process id.
  */
-public final class RealClamd implements AutoCloseable {
+public final class RealClamd implements MortalEngine {
 
-    /** The greatest stream it takes; one octet more is answered with "size limit exceeded". */
+    /** The greatest stream it takes where a test wants no other; one octet more is answered with "size limit exceeded". */
     public static final int STREAM_OCTETS_MAX = 1024 * 1024;
     /** What it calls the test file: a signature from a file that nobody signed has this ending. */
     public static final String NAME = "Eicar-Test.UNOFFICIAL";
@@ -32,7 +34,7 @@ public final class RealClamd implements AutoCloseable {
 
     private final int port;
     private final Path home;
-    private Process process;
+    private Optional<Process> process = Optional.empty();
 
     private RealClamd(int port, Path home) {
         this.port = port;
@@ -46,20 +48,37 @@ public final class RealClamd implements AutoCloseable {
 
     /** Starts one on 127.0.0.1 and waits until it answers. */
     public static RealClamd start(int port) throws IOException, InterruptedException {
-        RealClamd clamd = new RealClamd(port, Files.createTempDirectory(Files.createDirectories(Path.of("target")).toAbsolutePath(), "clamd-"));
-        clamd.configure();
-        clamd.restart();
-        return clamd;
+        return start(port, STREAM_OCTETS_MAX);
     }
 
-    /** Starts it again after {@link #stop}, on the same port. */
+    /** The same, with another greatest stream. Where it does not start, nothing of it stays. */
+    public static RealClamd start(int port, int streamOctetsMax) throws IOException, InterruptedException {
+        RealClamd clamd = new RealClamd(port, Files.createTempDirectory(Files.createDirectories(Path.of("target")).toAbsolutePath(), "clamd-"));
+        try {
+            clamd.configure(streamOctetsMax);
+            clamd.restart();
+            return clamd;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            clamd.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ScannerPolicy policy() {
+        return EnginePolicies.of("clamd", port, "");
+    }
+
+    /** Starts it again after {@link #stop} or {@link #kill}, on the same port. */
+    @Override
     public void restart() throws IOException, InterruptedException {
-        process = new ProcessBuilder(PROGRAM.toString(), "-F", "-c", home.resolve("clamd.conf").toString()).redirectErrorStream(true)
+        Process started = new ProcessBuilder(PROGRAM.toString(), "-F", "-c", home.resolve("clamd.conf").toString()).redirectErrorStream(true)
                 .redirectOutput(home.resolve("clamd.log").toFile()).start();
+        process = Optional.of(started);
         Scanner ping = new Engines().create(EnginePolicies.of("clamd", port, ""));
         Instant latest = Instant.now().plus(START_MAX);
         while (!ping.answers(Duration.ofSeconds(1))) {
-            if (!process.isAlive() || Instant.now().isAfter(latest)) {
+            if (!started.isAlive() || Instant.now().isAfter(latest)) {
                 stop();
                 throw new IOException("clamd did not start: " + Files.readString(home.resolve("clamd.log")));
             }
@@ -69,13 +88,24 @@ public final class RealClamd implements AutoCloseable {
 
     /** Ends it; nothing where it does not run. */
     public void stop() throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+        if (process.isPresent()) {
+            process.get().destroy();
+            if (!process.get().waitFor(10, TimeUnit.SECONDS)) {
+                kill();
+            }
+        }
+    }
+
+    /** SIGKILL; nothing where it does not run. */
+    @Override
+    public void kill() throws InterruptedException {
+        if (process.isPresent()) {
+            process.get().destroyForcibly().waitFor();
         }
     }
 
     /** SIGSTOP: it keeps its port and answers nothing. */
+    @Override
     public void pause() throws IOException, InterruptedException {
         signal("-STOP");
     }
@@ -90,7 +120,7 @@ public final class RealClamd implements AutoCloseable {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
+        Process kill = new ProcessBuilder("kill", name, Long.toString(process.orElseThrow().pid())).start();
         if (kill.waitFor() != 0) {
             try (InputStream error = kill.getErrorStream()) {
                 throw new IOException("kill " + name + ": " + new String(error.readAllBytes(), StandardCharsets.UTF_8));
@@ -98,25 +128,25 @@ public final class RealClamd implements AutoCloseable {
         }
     }
 
-    private void configure() throws IOException {
+    private void configure(int streamOctetsMax) throws IOException {
         Path signatures = Files.createDirectory(home.resolve("db"));
         String hex = HexFormat.of().formatHex(eicar().getBytes(StandardCharsets.US_ASCII));
         Files.writeString(signatures.resolve("eicar.ndb"), "Eicar-Test:0:*:" + hex + "\n");
         Files.write(home.resolve("clamd.conf"), List.of("TCPSocket " + port, "TCPAddr 127.0.0.1", "DatabaseDirectory " + signatures, "Foreground yes",
-                "TemporaryDirectory " + home, "StreamMaxLength " + STREAM_OCTETS_MAX, "MaxThreads 4", "User " + System.getProperty("user.name")));
+                "TemporaryDirectory " + home, "StreamMaxLength " + streamOctetsMax, "MaxThreads 4", "User " + System.getProperty("user.name")));
     }
 
     /** Stops it, paused or not, and removes what it wrote. */
     @Override
     public void close() throws IOException {
         try {
-            if (process.isAlive()) {
+            if (process.filter(Process::isAlive).isPresent()) {
                 resume();
             }
             stop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
+            process.ifPresent(Process::destroyForcibly);
         }
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -19,7 +19,7 @@ import org.gatepost.scan.ScannerPolicy;
  * One of Debian's engines as a process of the test, on loopback, with everything it writes in a directory of its own. It ends with its children, by their own
  * process ids.
  */
-final class RealEngine implements AutoCloseable {
+public final class RealEngine implements MortalEngine {
 
     private static final Duration START_MAX = Duration.ofSeconds(60);
 
@@ -45,7 +45,7 @@ final class RealEngine implements AutoCloseable {
     }
 
     /** Starts it and waits until it answers. */
-    RealEngine start() throws IOException, InterruptedException {
+    public RealEngine start() throws IOException, InterruptedException {
         process = new ProcessBuilder(command).directory(home.toFile()).redirectErrorStream(true).redirectOutput(home.resolve("output").toFile()).start();
         Scanner ping = scanner();
         Instant latest = Instant.now().plus(START_MAX);
@@ -63,20 +63,30 @@ final class RealEngine implements AutoCloseable {
         return new Engines().create(policy);
     }
 
-    ScannerPolicy policy() {
+    @Override
+    public ScannerPolicy policy() {
         return policy;
     }
 
-    /** SIGSTOP or SIGCONT for it and all its children. */
-    void signal(String name) throws IOException, InterruptedException {
+    @Override
+    public void restart() throws IOException, InterruptedException {
+        start();
+    }
+
+    @Override
+    public void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
         List<String> kill = new ArrayList<>(List.of("kill", "-" + name));
         kill.add(Long.toString(process.pid()));
         process.descendants().forEach(child -> kill.add(Long.toString(child.pid())));
         new ProcessBuilder(kill).inheritIO().start().waitFor();
     }
 
-    /** SIGKILL for it and all its children. */
-    void kill() throws InterruptedException {
+    @Override
+    public void kill() throws InterruptedException {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().waitFor();
     }

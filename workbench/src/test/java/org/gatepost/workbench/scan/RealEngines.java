@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Debian's engines, each with as little configuration as it needs and no network. */
-final class RealEngines {
+public final class RealEngines {
 
     /** The test for unsolicited bulk mail that every such engine knows, put together from pieces. */
-    static final String GTUBE = String.join("", "XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-", "UBE-TEST-EMAIL*C.34X");
+    public static final String GTUBE = String.join("", "XJS*C4JDBQADN1.NSBN3*2IDNEN*", "GTUBE-STANDARD-ANTI-", "UBE-TEST-EMAIL*C.34X");
 
     private RealEngines() {
     }
 
     /** Spamd; {@code bob@example.com} has a threshold of 2,000. */
-    static RealEngine spamd(String options) throws IOException {
+    public static RealEngine spamd(String options) throws IOException {
         int port = freePort();
         Path home = RealEngine.home("spamd");
         Path bob = Files.createDirectories(home.resolve("users/bob@example.com"));
@@ -30,7 +30,7 @@ final class RealEngines {
     }
 
     /** Rspamd with a controller that learns. */
-    static RealEngine rspamd(String options) throws IOException {
+    public static RealEngine rspamd(String options) throws IOException {
         int port = freePort();
         int controller = freePort();
         Path home = RealEngine.home("rspamd");
@@ -48,7 +48,7 @@ final class RealEngines {
     }
 
     /** C-icap with its echo and its virus scan, which asks clamd. */
-    static RealEngine cIcap(int clamdPort, String options) throws IOException {
+    public static RealEngine cIcap(int clamdPort, String options) throws IOException {
         int port = freePort();
         Path home = RealEngine.home("c-icap");
         Path configuration = home.resolve("c-icap.conf");
@@ -63,7 +63,7 @@ final class RealEngines {
         return new RealEngine(EnginePolicies.of("icap", port, options), home, "/usr/bin/c-icap", "-N", "-f", configuration.toString());
     }
 
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
             return any.getLocalPort();
         }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +32,7 @@ import org.gatepost.smtp.spool.MemoryContent;
 import org.gatepost.trace.Alarms;
 import org.junit.jupiter.api.Test;
 
-/** Debian's spamd, rspamd and c-icap: what they find, and what becomes of a message when they are stopped, killed and back. */
+/** Debian's spamd, rspamd and c-icap: what they find; and what becomes of a message when these, clamd, a filter and amavisd are stopped, killed and back. */
 class RealEnginesIT {
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
@@ -134,17 +136,40 @@ class RealEnginesIT {
         }
     }
 
+    @Test
+    void f21ClamdIsStoppedKilledAndBack() throws Exception {
+        try (RealClamd clamd = RealClamd.start(RealEngines.freePort())) {
+            stoppedKilledAndBack(clamd);
+        }
+    }
+
+    @Test
+    void f21AFilterIsStoppedKilledAndBack() throws Exception {
+        try (RealMilter openDkim = RealMilter.openDkim()) {
+            stoppedKilledAndBack(openDkim);
+        }
+    }
+
+    @Test
+    void f21AmavisdIsStoppedKilledAndBack() throws Exception {
+        try (RealAmavisd amavisd = RealAmavisd.start()) {
+            stoppedKilledAndBack(amavisd);
+        }
+    }
+
     /** The policy's outcome whatever is done to it, and the same question answered when it is back. */
-    private static void stoppedKilledAndBack(RealEngine engine) throws Exception {
-        ScanRound round = new ScanRound(new VirtualSideBySide(), new Scanners(ignored -> engine.scanner(), new Silent(), Clock.systemUTC(), new SteadyClock()));
+    private static void stoppedKilledAndBack(MortalEngine engine) throws Exception {
+        ScanRound round = new ScanRound(new VirtualSideBySide(), new Scanners(new Engines(), new Silent(), Clock.systemUTC(), new SteadyClock()));
         ScanQuestion question = question("how are you today\r\n", ALICE);
         assertInstanceOf(ScanOutcome.Passed.class, round.ask(List.of(engine.policy()), EnginePolicies.LOCAL, question));
-        engine.signal("STOP");
+        engine.pause();
         assertInstanceOf(ScanOutcome.Deferred.class, round.ask(List.of(engine.policy()), EnginePolicies.LOCAL, question.within(Duration.ofSeconds(1))));
         Thread killer = Thread.ofVirtual().start(() -> {
             try {
                 Thread.sleep(500);
                 engine.kill();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -152,7 +177,7 @@ class RealEnginesIT {
         assertInstanceOf(ScanOutcome.Deferred.class, round.ask(List.of(engine.policy()), EnginePolicies.LOCAL, question), "killed in mid-scan");
         killer.join();
         assertInstanceOf(ScanOutcome.Deferred.class, round.ask(List.of(engine.policy()), EnginePolicies.LOCAL, question));
-        engine.start();
+        engine.restart();
         assertInstanceOf(ScanOutcome.Passed.class, round.ask(List.of(engine.policy()), EnginePolicies.LOCAL, question));
     }
 

@@ -3,6 +3,7 @@ package org.gatepost.workbench.scan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,15 +16,23 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.gatepost.adapter.scanner.milter.MilterScanner;
+import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanQuestion;
+import org.gatepost.scan.ScanWish;
 import org.gatepost.scan.ScannerOptions;
 import org.gatepost.scan.ScannerPolicy;
+import org.gatepost.smtp.protocol.IpAddress;
+import org.gatepost.smtp.protocol.Mailbox;
+import org.gatepost.smtp.protocol.ReversePath;
+import org.gatepost.smtp.spool.MemoryContent;
 
 /** One of Debian's mail filters, on loopback, with everything it writes in a directory under {@code target}. Stopped by its own process id. */
-public final class RealMilter implements AutoCloseable {
+public final class RealMilter implements MortalEngine {
 
     /** The domain that {@link #openDkim} signs for. */
     public static final String DOMAIN = "signed.example";
@@ -35,6 +44,7 @@ public final class RealMilter implements AutoCloseable {
     private final int port;
     private final ScannerPolicy.Server server;
     private final Path home;
+    private List<String> command = List.of();
     private Process process;
 
     private RealMilter(boolean local) throws IOException {
@@ -71,10 +81,28 @@ public final class RealMilter implements AutoCloseable {
         return filter.start(List.of("/usr/sbin/clamav-milter", "-c", settings.toString()));
     }
 
-    private RealMilter start(List<String> command) throws IOException, InterruptedException {
+    /** Asks that spamd; puts what is spam into a body of its own report, where it may. */
+    public static RealMilter spamass(RealEngine spamd) throws IOException, InterruptedException {
+        RealMilter filter = new RealMilter(false);
+        return filter.start(List.of("/usr/sbin/spamass-milter", "-p", "inet:" + filter.port + "@127.0.0.1", "--", "-d", "127.0.0.1", "-p", Integer.toString(spamd.policy().port())));
+    }
+
+    private RealMilter start(List<String> toRun) throws IOException, InterruptedException {
+        command = toRun;
+        restart();
+        return this;
+    }
+
+    @Override
+    public ScannerPolicy policy() {
+        return EnginePolicies.at("milter", server.host(), server.port(), "");
+    }
+
+    @Override
+    public void restart() throws IOException, InterruptedException {
         Path log = home.resolve("log");
         process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        MilterScanner ping = new MilterScanner("ping", server, "localhost", ScannerOptions.NONE);
+        MilterScanner ping = new MilterScanner("ping", server, "localhost", ScannerOptions.parse("body=offered\nenvelope=offered"));
         Instant latest = Instant.now().plus(START_MAX);
         while (!ping.answers(Duration.ofSeconds(1))) {
             if (!process.isAlive() || Instant.now().isAfter(latest)) {
@@ -84,7 +112,26 @@ public final class RealMilter implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        return this;
+    }
+
+    /** The content with a signature of {@link #openDkim} above it. */
+    public String signed(String content) {
+        return "DKIM-Signature:" + field("127.0.0.1", "DKIM-Signature", content) + "\r\n" + content;
+    }
+
+    /** What {@link #openDkim} says of the signature of a content that somebody sends us: {@code pass} or {@code fail}. */
+    public String verified(String content) {
+        String results = field("192.0.2.7", "Authentication-Results", content);
+        return results.replaceAll("(?s).*dkim=([a-z]+).*", "$1");
+    }
+
+    /** The value of the field it adds to what comes from that client. */
+    private String field(String client, String name, String content) {
+        ScanQuestion.Client from = new ScanQuestion.Client(IpAddress.parse(client), 4321, Optional.empty(), "ehlo.example", Optional.empty(), Optional.empty());
+        ScanAnswer answer = new MilterScanner("milter", server, "mx.example.com", ScannerOptions.NONE).scan(new ScanQuestion(new MemoryContent(content.getBytes(StandardCharsets.ISO_8859_1)),
+                "s1/1", Optional.of(from), ReversePath.of(new Mailbox("a", DOMAIN)), List.of(new ScanQuestion.Addressee(new Mailbox("b", "example.com"), List.of())), START_MAX));
+        return answer.allWishes().filter(ScanWish.AddField.class::isInstance).map(ScanWish.AddField.class::cast).filter(field -> field.name().equals(name)).map(ScanWish.AddField::value)
+                .findFirst().orElseThrow(() -> new IllegalStateException("no " + name + " in " + answer));
     }
 
     public ScannerPolicy.Server server() {
@@ -95,7 +142,13 @@ public final class RealMilter implements AutoCloseable {
         return port;
     }
 
+    @Override
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /** SIGSTOP: it keeps its port and answers nothing. */
+    @Override
     public void pause() throws IOException, InterruptedException {
         signal("-STOP");
     }

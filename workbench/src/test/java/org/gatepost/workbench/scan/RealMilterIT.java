@@ -92,6 +92,26 @@ class RealMilterIT {
         assertInstanceOf(ScanVerdict.Unavailable.class, new Engines().create(EnginePolicies.at("milter", "unix:/no/such/socket", 0, "")).scan(question("127.0.0.1", CONTENT)).verdict());
     }
 
+    /** Spamass-milter puts what is spam into a report of its own: another body, with the header that goes with it. */
+    @Test
+    void f18SpamassMilterReplacesTheBodyWherePolicyAllowsIt() throws Exception {
+        try (RealEngine spamd = RealEngines.spamd("").start(); RealMilter spamass = RealMilter.spamass(spamd)) {
+            String spam = "From: <a@remote.example>\r\nSubject: hello\r\n\r\n" + RealEngines.GTUBE + "\r\n";
+            ScanAnswer replaced = asking(spamass, "body=allowed\nenvelope=offered").scan(question("192.0.2.7", spam));
+            ScanWish.ReplaceBody body = replaced.wishes().stream().filter(ScanWish.ReplaceBody.class::isInstance).map(ScanWish.ReplaceBody.class::cast).findFirst()
+                    .orElseThrow(() -> new AssertionError(replaced.toString()));
+            assertTrue(body.octets().contains("Content-Type: message/rfc822") && body.octets().contains(RealEngines.GTUBE), body.octets());
+            assertTrue(replaced.wishes().toString().contains("multipart/mixed"), replaced.toString());
+            assertEquals(List.of(new ScanWish.NotAllowed(new ScanWish.ReplaceBody(""))), asking(spamass, "body=offered\nenvelope=offered").scan(question("192.0.2.7", spam)).wishes());
+            ScanAnswer small = asking(spamass, "body=allowed\nenvelope=offered\nbody_octets_max=100").scan(question("192.0.2.7", spam));
+            assertInstanceOf(ScanVerdict.Unavailable.class, small.verdict());
+        }
+    }
+
+    private static Scanner asking(RealMilter filter, String options) {
+        return new Engines().create(EnginePolicies.of("milter", filter.port(), options));
+    }
+
     @Test
     void f18ClamavMilterRefusesWithItsOwnReply() {
         ScanAnswer infected = ask(clamav, "192.0.2.7", "Subject: x\r\n\r\n" + RealClamd.eicar() + "\r\n");

@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import org.gatepost.dsn.Backscatter;
+import org.gatepost.ee.settings.QuarantineSettings;
 import org.gatepost.ee.store.AgedCopies;
+import org.gatepost.ee.store.Ageing;
 import org.gatepost.ee.store.JdbcTransactions;
 import org.gatepost.ee.store.RerouteRows;
 import org.gatepost.ee.store.RescanRows;
@@ -123,6 +126,24 @@ class QueueLifeIT {
         assertEquals(1, discard(Quarantine.SPAM.rule(), Duration.ofDays(19)));
         assertEquals(0, database.count("message"));
         assertEquals(1, database.count("trace_event WHERE kind = 'discard' AND reason = 'quarantine_spam: Sieve of engines: hold (rspamd: spam, 9.0 of 6.0)'"));
+    }
+
+    /** What the node's sweep calls: every kind by its own setting, and a count of each that had any. */
+    @Test
+    void v08EveryKindThatIsHeldAgesOutInOneSweepAndIsCountedByItsRule() throws SQLException {
+        List<String> rules = List.of(Backscatter.RULE, "filter_discard", Quarantine.INFECTED.rule(), Quarantine.SPAM.rule(), Quarantine.SUSPECT.rule(), "admin");
+        message("s1", rules.size(), 20);
+        for (String rule : rules) {
+            entry(UUID.randomUUID(), STORE, "held", rule, "judy@example.com");
+        }
+        Ageing ageing = new Ageing(new JdbcTransactions(database.source()), "n1");
+        QuarantineSettings kept = new QuarantineSettings(Map.of(Quarantine.INFECTED, Duration.ofDays(14), Quarantine.SPAM, Duration.ofDays(30), Quarantine.SUSPECT, Duration.ofDays(19)));
+        assertEquals(Map.of(Backscatter.RULE, 1, Quarantine.INFECTED.rule(), 1, Quarantine.SUSPECT.rule(), 1), ageing.run(7, Optional.empty(), kept));
+        assertEquals(Map.of("filter_discard", 1), ageing.run(7, Optional.of(Duration.ofDays(19)), kept));
+        assertEquals(Map.of(), ageing.run(7, Optional.of(Duration.ofDays(19)), kept));
+        assertEquals(4, database.count("trace_event WHERE kind = 'discard' AND node = 'n1'"));
+        assertEquals(1, database.count("recipient WHERE state_by = 'admin'"), "what a person holds stays");
+        assertEquals(1, database.count("recipient WHERE state_by = 'quarantine_spam'"), "and what is young enough");
     }
 
     private int discard(Duration age) throws SQLException {

@@ -34,12 +34,12 @@ final class Conversation {
     private final Map<Mailbox, ScanFinding> refused = new LinkedHashMap<>();
     private Optional<ScanAnswer> answer = Optional.empty();
 
-    Conversation(Packets packets, Terms terms, ScanQuestion question, String hostname) {
+    Conversation(Packets packets, Terms terms, Permits permits, ScanQuestion question, String hostname) {
         this.packets = packets;
         this.terms = terms;
         this.question = question;
         this.macros = new Macros(question, hostname);
-        this.edits = new Edits(terms);
+        this.edits = new Edits(terms, permits);
     }
 
     /** Agrees with a filter on terms. */
@@ -124,6 +124,9 @@ final class Conversation {
                     return true;
                 }
             }
+        }
+        if (!header.isSeparated()) {
+            edits.unseparated();
         }
         return false;
     }
@@ -220,10 +223,11 @@ final class Conversation {
         }
     }
 
-    private boolean accepted() {
-        Optional<String> quarantine = edits.wishes().stream().filter(ScanWish.Quarantine.class::isInstance)
+    private boolean accepted() throws IOException {
+        List<ScanWish> wishes = edits.wishes();
+        Optional<String> quarantine = wishes.stream().filter(ScanWish.Quarantine.class::isInstance)
                 .map(wish -> "quarantine: " + ((ScanWish.Quarantine) wish).why()).findFirst();
-        answer = Optional.of(new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean(), quarantine.orElse("accept")), refused, edits.wishes()));
+        answer = Optional.of(new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean(), quarantine.orElse("accept")), refused, wishes));
         return true;
     }
 

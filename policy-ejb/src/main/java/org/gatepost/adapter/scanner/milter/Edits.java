@@ -20,14 +20,21 @@ final class Edits {
     static final int EDITS_MAX = 1_000;
     /** Octets of all their values. */
     static final int OCTETS_MAX = 256 * 1024;
+    /** Recipients one filter may add to one message. */
+    static final int ADDED_RECIPIENTS_MAX = 20;
 
     private final Terms terms;
+    private final Permits permits;
     private final Map<String, Integer> occurrences = new HashMap<>();
     private final List<ScanWish> wishes = new ArrayList<>();
+    private Optional<OtherBody> body = Optional.empty();
+    private boolean separated = true;
     private int octets;
+    private int addedRecipients;
 
-    Edits(Terms terms) {
+    Edits(Terms terms, Permits permits) {
         this.terms = terms;
+        this.permits = permits;
     }
 
     /** The content has a field of that name, or one more. */
@@ -35,9 +42,28 @@ final class Edits {
         occurrences.merge(name.toLowerCase(Locale.ROOT), 1, Integer::sum);
     }
 
-    /** What it wants done, in its order. */
-    List<ScanWish> wishes() {
-        return wishes;
+    /** No empty line ended the header section, but the content. */
+    void unseparated() {
+        separated = false;
+    }
+
+    /**
+     * What it wants done, in its order, when it has said all. The fields of a filter that may not put its body there belong to that body: none of its changes to
+     * the content are made.
+     */
+    List<ScanWish> wishes() throws IOException {
+        if (body.isEmpty()) {
+            return wishes;
+        }
+        List<ScanWish> all = new ArrayList<>();
+        if (permits.body() == Permits.Permit.ALLOWED) {
+            all.addAll(wishes);
+            all.add(body.get().whole(separated));
+        } else {
+            wishes.stream().filter(wish -> !(wish instanceof ScanWish.AddField) && !(wish instanceof ScanWish.ChangeField)).forEach(all::add);
+            all.add(new ScanWish.NotAllowed(new ScanWish.ReplaceBody("")));
+        }
+        return all;
     }
 
     /** Takes a change; false where the packet is none. */
@@ -60,13 +86,29 @@ final class Edits {
                 demand(Terms.QUARANTINE, packet);
                 take(new ScanWish.Quarantine(texts(packet, 0, 1).getFirst()));
             }
-            case 'b' -> throw new IOException("wants to replace the body, which it may not");
-            case '+', '2', '-', 'e' -> throw new IOException("wants to change the envelope, which it may not");
+            case 'b' -> {
+                demand(Terms.REPLACE_BODY, packet);
+                body = Optional.of(body.orElseGet(() -> new OtherBody(permits.bodyOctetsMax())));
+                if (permits.body() == Permits.Permit.ALLOWED) {
+                    body.get().take(packet.data());
+                }
+            }
+            case OtherEnvelope.ADD, OtherEnvelope.ADD_WITH_PARAMETERS, OtherEnvelope.DELETE, OtherEnvelope.SENDER -> {
+                demand(OtherEnvelope.action(packet.code()), packet);
+                envelope(OtherEnvelope.wish(packet));
+            }
             default -> {
                 return false;
             }
         }
         return true;
+    }
+
+    private void envelope(ScanWish wish) throws IOException {
+        if (wish instanceof ScanWish.AddRecipient && ++addedRecipients > ADDED_RECIPIENTS_MAX) {
+            throw new IOException("wants more than " + ADDED_RECIPIENTS_MAX + " recipients added");
+        }
+        take(permits.envelope() == Permits.Permit.ALLOWED ? wish : new ScanWish.NotAllowed(wish));
     }
 
     private void demand(int action, Packet packet) throws IOException {

@@ -18,6 +18,7 @@ final class HeaderOctets {
 
     private final BufferedInputStream in;
     private int fields;
+    private boolean separated;
 
     /**
      * One field.
@@ -57,6 +58,11 @@ final class HeaderOctets {
         }
     }
 
+    /** Whether an empty line ended the header section, and not the content. */
+    boolean isSeparated() {
+        return separated;
+    }
+
     /** What follows the header section. */
     InputStream body() {
         return in;
@@ -66,7 +72,8 @@ final class HeaderOctets {
     private byte[] unfoldedLine() throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         line(octets);
-        if (octets.size() == 1) {
+        if (octets.size() == 1 && octets.toByteArray()[0] == '\n') {
+            separated = true;
             return new byte[0];
         }
         while (octets.size() > 0 && continues()) {

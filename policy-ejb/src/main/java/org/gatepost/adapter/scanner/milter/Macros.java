@@ -36,6 +36,9 @@ final class Macros {
         values.put("{client_port}", Integer.toString(client.port()));
         values.put("_", name(client) + " " + client.address().literal());
         client.identity().ifPresent(identity -> values.put("{auth_authen}", identity));
+        client.mechanism().ifPresent(mechanism -> values.put("{auth_type}", mechanism));
+        client.name().ifPresent(name -> values.put("{client_ptr}", name));
+        values.put("s", client.hello());
         client.tls().ifPresent(tls -> {
             values.put("{tls_version}", tls.version());
             values.put("{cipher}", tls.cipher());

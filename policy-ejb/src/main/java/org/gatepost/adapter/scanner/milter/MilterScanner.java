@@ -13,28 +13,25 @@ import org.gatepost.scan.ScannerPolicy;
 
 /**
  * Asks a mail filter (milter) about a message: one connection a question, on which the stages of the session are played when the content is there. It may add,
- * change and remove header fields, have a message kept back, refused, deferred or discarded; neither body nor envelope are its to change. An answer that
- * is not in the protocol is {@link ScanVerdict.Unavailable}, never clean. Safe for use by many threads; never throws.
+ * change and remove header fields, have a message kept back, refused, deferred or discarded; body and envelope are its to change where policy allows it. An
+ * answer that is not in the protocol is {@link ScanVerdict.Unavailable}, never clean. Safe for use by many threads; never throws.
  */
 public final class MilterScanner implements Scanner {
-
-    private static final int ACTIONS = Terms.ADD_FIELDS | Terms.CHANGE_FIELDS | Terms.QUARANTINE;
 
     private final String name;
     private final ScannerPolicy.Server server;
     private final String hostname;
-    private final int actions;
+    private final Permits permits;
 
     /**
      * @param hostname our name, macro {@code j}
-     * @param options {@code body=offered}: filters that do not work where they may not replace the body are told that they may; one that then does is not
-     *     understood
+     * @param options what it may do besides: {@code body}, {@code body_octets_max}, {@code envelope}, see {@link Permits}
      */
     public MilterScanner(String name, ScannerPolicy.Server server, String hostname, ScannerOptions options) {
         this.name = name;
         this.server = server;
         this.hostname = hostname;
-        this.actions = options.only("body").word("body", "refused", "offered").equals("offered") ? ACTIONS | Terms.REPLACE_BODY : ACTIONS;
+        this.permits = Permits.of(options);
     }
 
     @Override
@@ -56,8 +53,8 @@ public final class MilterScanner implements Scanner {
     /** The whole exchange over a link. */
     ScanAnswer ask(MilterLink link, InputStream content, ScanQuestion question) throws IOException {
         Packets packets = new Packets(link);
-        Terms terms = Conversation.begin(packets, actions);
-        ScanAnswer answer = new Conversation(packets, terms, question, hostname).play(content);
+        Terms terms = Conversation.begin(packets, permits.actions());
+        ScanAnswer answer = new Conversation(packets, terms, permits, question, hostname).play(content);
         try {
             Conversation.end(packets);
         } catch (IOException e) {
@@ -70,7 +67,7 @@ public final class MilterScanner implements Scanner {
     public boolean answers(Duration deadline) {
         try (SocketLink link = SocketLink.to(server, deadline)) {
             Packets packets = new Packets(link);
-            Conversation.begin(packets, actions);
+            Conversation.begin(packets, permits.actions());
             Conversation.end(packets);
             return true;
         } catch (IOException | RuntimeException e) {

@@ -7,7 +7,7 @@ enum MilterStage {
 
     CONNECT('C', 0x1, 0x1000, 0, List.of("j", "v", "_", "{client_addr}", "{client_name}", "{client_port}")),
     HELLO('H', 0x2, 0x2000, 1, List.of("{tls_version}", "{cipher}", "{cert_subject}", "{verify}")),
-    MAIL('M', 0x4, 0x4000, 2, List.of("i", "{auth_authen}", "{mail_addr}", "{mail_host}")),
+    MAIL('M', 0x4, 0x4000, 2, List.of("i", "{auth_type}", "{auth_authen}", "{mail_addr}", "{mail_host}")),
     RECIPIENT('R', 0x8, 0x8000, 3, List.of("{rcpt_addr}", "{rcpt_host}")),
     DATA('T', 0x200, 0x10000, 4, List.of("i")),
     FIELD('L', 0x20, 0x80, -1, List.of()),

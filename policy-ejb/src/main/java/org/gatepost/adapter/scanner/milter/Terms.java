@@ -24,8 +24,13 @@ record Terms(int version, int actions, int steps, Map<MilterStage, List<String>>
 
     static final int ADD_FIELDS = 0x1;
     static final int REPLACE_BODY = 0x2;
+    static final int ADD_RECIPIENTS = 0x4;
+    static final int DELETE_RECIPIENTS = 0x8;
     static final int CHANGE_FIELDS = 0x10;
     static final int QUARANTINE = 0x20;
+    static final int CHANGE_SENDER = 0x40;
+    /** With parameters of RCPT, which are not heard. */
+    static final int ADD_RECIPIENTS_WITH_PARAMETERS = 0x80;
     private static final int NAME_MACROS = 0x100;
 
     private static final int NO_UNKNOWN = 0x100;
