@@ -260,9 +260,8 @@ final class ScriptedGate {
 
     private PolicySnapshot policy() {
         ListenerPolicy listener = new ListenerPolicy("smtp", LOCAL, 10, 10, 10, 100, Duration.ofMinutes(5), Duration.ofHours(1));
-        List<ScannerPolicy> scanning = engines.keySet().stream().map(name -> new ScannerPolicy(name, "fake", "127.0.0.1", 1, engineChannels, Duration.ofSeconds(1),
-                onFailure, 5, Duration.ofSeconds(1), 4)).map(each -> new ScannerPolicy(each.name(), each.protocol(), each.servers(), each.sourceChannels(), each.deadline(),
-                each.onFailure(), each.breakerFailures(), each.breakerProbe(), each.concurrencyMax(), each.octetsMax(), engineOptions)).toList();
+        List<ScannerPolicy> scanning = engines.keySet().stream().map(name -> new ScannerPolicy(name, "fake", List.of(new ScannerPolicy.Server("127.0.0.1", 1)), engineChannels,
+                Duration.ofSeconds(1), onFailure, 5, Duration.ofSeconds(1), 4, OptionalLong.empty(), engineOptions)).toList();
         Map<ChannelName, Channel> channels = new HashMap<>(Map.of(LOCAL, channel(LOCAL, "smtp://127.0.0.1:2526"), PolicySnapshot.LOCAL_DELIVERY,
                 channel(PolicySnapshot.LOCAL_DELIVERY, "lmtp://127.0.0.1:2424")));
         if (keepsDiscarded) {

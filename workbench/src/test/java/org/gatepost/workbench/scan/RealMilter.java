@@ -174,20 +174,13 @@ public final class RealMilter implements MortalEngine {
         }
     }
 
-    /** Stops it, paused or not, and removes what it wrote. */
+    /** Kills it, paused or not, since some take seconds to end by themselves, and removes what it wrote. */
     @Override
     public void close() throws IOException {
         try {
-            if (process.isAlive()) {
-                resume();
-            }
-            process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            kill();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
         }
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -1,8 +1,12 @@
 package org.gatepost.workbench.bench.scan;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +21,7 @@ import org.gatepost.workbench.bench.load.Percentiles;
 import org.gatepost.workbench.bench.result.Report;
 import org.gatepost.workbench.bench.result.Target;
 
-/** Eight scanners that each take 50 ms: what a message waits for them, beside a Postfix with eight milters that take as long. */
+/** Eight scanners that each take 50 ms: what a message waits for them, beside a Postfix with eight milters that take as long; and the same where they speak six protocols. */
 public final class ScanBenchmark implements Benchmark {
 
     private static final int SCANNERS = 8;
@@ -25,6 +29,8 @@ public final class ScanBenchmark implements Benchmark {
     private static final int WARM_UP_MESSAGES = 100;
     private static final int MESSAGES = 40;
     private static final String LATENCY = "reply to a message, p50";
+    private static final String MIXED = "six protocols, reply, p50";
+    private static final String PROGRAM = "#!/bin/sh\ncat >/dev/null\nsleep 0.05\necho '{\"verdict\":\"clean\"}'\n";
 
     @Override
     public String name() {
@@ -38,7 +44,7 @@ public final class ScanBenchmark implements Benchmark {
 
     @Override
     public List<Target> targets() {
-        return List.of(Target.atMost(LATENCY, 70));
+        return List.of(Target.atMost(LATENCY, 70), Target.atMost(MIXED, 70));
     }
 
     @Override
@@ -60,6 +66,33 @@ public final class ScanBenchmark implements Benchmark {
                 report.beside("Postfix", "reply to a message, p95", "ms", theirs.millis(95));
             }
         }
+        gatepost.changePolicy(mixedRows(context));
+        MessageLatency.of(gatepost.port(), WARM_UP_MESSAGES);
+        for (int round = 0; round < context.settings().rounds(); round++) {
+            Percentiles ours = MessageLatency.of(gatepost.port(), MESSAGES);
+            report.gatepost(MIXED, "ms", ours.millis(50));
+            report.gatepost("six protocols, reply, p95", "ms", ours.millis(95));
+        }
+    }
+
+    /** Two engines by clamd's protocol, two milters, spamd, rspamd, ICAP and a program, in the place of those that were asked before. */
+    private static String[] mixedRows(BenchContext context) throws IOException {
+        Path program = Files.writeString(context.freshDirectory("engine").resolve("slow"), PROGRAM);
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> statements = new ArrayList<>(List.of("DELETE FROM scanner WHERE version_id = :version AND name LIKE 'slow%'",
+                "INSERT INTO scanner (version_id, name, protocol, source_channels, options) VALUES (:version, 'slow-command', 'command', 'tcp_local', 'command=" + program + "')"));
+        Map<String, SlowServer.Dialog> servers = new LinkedHashMap<>();
+        servers.put("clamd", new SlowClamd(ANSWERS_AFTER));
+        servers.put("milter", new SlowMilter(ANSWERS_AFTER));
+        servers.put("spamd", SlowReply.spamd(ANSWERS_AFTER));
+        servers.put("rspamd", SlowReply.rspamd(ANSWERS_AFTER));
+        servers.put("icap", new SlowIcap(ANSWERS_AFTER));
+        for (Map.Entry<String, SlowServer.Dialog> server : servers.entrySet()) {
+            statements.add(row(server.getKey(), context.closing(new SlowServer(server.getValue())).port()));
+        }
+        statements.add(row("clamd", context.closing(new SlowServer(new SlowClamd(ANSWERS_AFTER))).port()));
+        statements.add(row("milter", context.closing(new SlowServer(new SlowMilter(ANSWERS_AFTER))).port()));
+        return statements.toArray(String[]::new);
     }
 
     private static List<Integer> engines(BenchContext context, SlowServer.Dialog dialog) throws IOException {
@@ -71,7 +104,10 @@ public final class ScanBenchmark implements Benchmark {
     }
 
     private static String[] rows(List<Integer> ports) {
-        return ports.stream().map(port -> "INSERT INTO scanner (version_id, name, protocol, address, source_channels) VALUES (:version, 'slow" + port
-                + "', 'clamd', '127.0.0.1:" + port + "', 'tcp_local')").toArray(String[]::new);
+        return ports.stream().map(port -> row("clamd", port)).toArray(String[]::new);
+    }
+
+    private static String row(String protocol, int port) {
+        return "INSERT INTO scanner (version_id, name, protocol, address, source_channels) VALUES (:version, 'slow" + port + "', '" + protocol + "', '127.0.0.1:" + port + "', 'tcp_local')";
     }
 }

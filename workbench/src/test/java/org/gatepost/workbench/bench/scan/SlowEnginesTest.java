@@ -3,6 +3,7 @@ package org.gatepost.workbench.bench.scan;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -74,5 +75,24 @@ class SlowEnginesTest {
     @Test
     void milterTakesNoPacketWithoutACommand() {
         assertThrows(IOException.class, () -> milter(new byte[] {0, 0, 0, 0}));
+    }
+
+    private static String told(SlowServer.Dialog dialog, String heard) throws IOException {
+        return new String(said(dialog, heard.getBytes(StandardCharsets.ISO_8859_1)), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void spamdAndRspamdFindAContentCleanAfterItsLastOctet() throws IOException {
+        assertTrue(told(SlowReply.spamd(Duration.ZERO), "SYMBOLS SPAMC/1.5\r\nContent-length: 3\r\n\r\nabc").contains("\r\nSpam: False ; "));
+        assertTrue(told(SlowReply.rspamd(Duration.ZERO), "POST /checkv2 HTTP/1.1\r\nContent-Length: 3\r\n\r\nabc").endsWith("\"symbols\":{}}"));
+        assertThrows(IOException.class, () -> told(SlowReply.spamd(Duration.ZERO), "SYMBOLS SPAMC/1.5\r\nContent-length: 3\r\n\r\nab"));
+    }
+
+    @Test
+    void anIcapServiceSaysWhatItTakesAndFindsAContentClean() throws IOException {
+        assertTrue(told(new SlowIcap(Duration.ZERO), "OPTIONS icap://x/y ICAP/1.0\r\nHost: x\r\n\r\n").contains("Methods: RESPMOD\r\n"));
+        String request = "RESPMOD icap://x/y ICAP/1.0\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\n\r\nHTTP/1.1 200 OK\r\n\r\n3\r\nabc\r\n1\r\nd\r\n";
+        assertEquals("ICAP/1.0 204 No Content\r\n\r\n", told(new SlowIcap(Duration.ZERO), request + "0\r\n\r\n"));
+        assertThrows(IOException.class, () -> told(new SlowIcap(Duration.ZERO), request));
     }
 }
