@@ -138,10 +138,11 @@ public final class Supervisor {
         CompletableFuture<Void> databasePrepared = settings.ownDatabase() ? aside(this::startDatabase) : CompletableFuture.completedFuture(null);
         if (settings.ownDirectory()) {
             environment.demoDirectory();
-            startJava("directory", DIRECTORY_MAIN, environment.toMap());
+            startJava("directory", DIRECTORY_MAIN, "128m", environment.toMap());
         }
         if (settings.ownMailboxes() || settings.ownRemoteSink()) {
-            startJava("store", STORE_MAIN, environment.forStore());
+            // Of messages of 128 MiB, which it takes, it holds one while its array grows.
+            startJava("store", STORE_MAIN, "512m", environment.forStore());
         }
         finished(databasePrepared);
         finished(domainPrepared);
@@ -174,8 +175,8 @@ public final class Supervisor {
         database = Optional.of(postgres);
     }
 
-    private void startJava(String name, String mainClass, Map<String, String> variables) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
+    private void startJava(String name, String mainClass, String heap, Map<String, String> variables) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx" + heap, "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Dgatepost.var=" + settings.var(), "-cp", System.getProperty("java.class.path"), mainClass));
         children.start(new Child.Recipe(name, command, variables, "", settings.var().resolve("log/" + name + ".log")));
     }
