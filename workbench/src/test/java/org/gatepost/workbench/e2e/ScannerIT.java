@@ -5,15 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.scan.ScanQuestion;
@@ -36,9 +31,6 @@ class ScannerIT {
 
     private static final int CLAMD_PORT = 3_310 + RunningGatepost.portOffset();
     private static final int STREAM_OCTETS_MAX = 64 << 20;
-    private static final int LARGE_OCTETS = 50 << 20;
-    /** What the server may hold more of while a large message is scanned; it runs other things besides. */
-    private static final long ARRAYS_OCTETS_MAX = 16L << 20;
 
     private static RealClamd clamd;
     private final RunningGatepost gatepost = RunningGatepost.shared();
@@ -181,29 +173,6 @@ class ScannerIT {
         }
     }
 
-    /** While clamd reads nothing the whole message waits for it: in the spool, and in nobody's memory. */
-    @Test
-    void f17FiftyMegabytesAreScannedAndAreInNobodysMemory() throws Exception {
-        String mark = UUID.randomUUID().toString();
-        byte[] large = ("Subject: " + mark + "\r\n\r\n" + ("0123456789abcdef".repeat(4) + "\r\n").repeat(LARGE_OCTETS / 66)).getBytes(StandardCharsets.US_ASCII);
-        try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'");
-                SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort()).waitingUpTo(Duration.ofSeconds(60))) {
-            long before = arrayOctets();
-            clamd.pause();
-            content(talk, large);
-            Eventually.get("clamd is asked", Duration.ofSeconds(10), ScannerIT::isClamdAsked, is -> is);
-            long more = arrayOctets() - before;
-            clamd.resume();
-            talk.expect("250");
-            System.out.println("octets of arrays more in the server while clamd is asked about " + large.length + ": " + more);
-            assertTrue(more < ARRAYS_OCTETS_MAX, more + " octets more");
-            Path delivered = Eventually.get("it is delivered", Duration.ofSeconds(30), () -> gatepost.mailContaining("alice", mark), copies -> !copies.isEmpty()).getFirst();
-            byte[] copy = Files.readAllBytes(delivered);
-            Files.delete(delivered);
-            assertTrue(Arrays.equals(large, 0, large.length, copy, copy.length - large.length, copy.length), "octet for octet");
-        }
-    }
-
     private static void content(SmtpTalk talk, byte[] octets) throws IOException {
         talk.say("MAIL FROM:<a@remote.example>").expect("250");
         talk.say("RCPT TO:<alice@example.com>").expect("250");
@@ -214,14 +183,6 @@ class ScannerIT {
     private static boolean isClamdAsked() throws IOException, InterruptedException {
         Program.Ended ended = Program.run(Program.PATIENCE, List.of("ss", "-Htn", "state", "established", "( dport = :" + CLAMD_PORT + " )"), "");
         return !ended.output().isBlank();
-    }
-
-    /** Octets of all arrays of octets that the server's memory holds, after a collection. */
-    private long arrayOctets() throws IOException, InterruptedException {
-        Program.Ended ended = Program.run(Program.PATIENCE, List.of(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), Long.toString(gatepost.pid("server")), "GC.class_histogram"), "");
-        Matcher arrays = Pattern.compile("(?m)^\\s*[0-9]+:\\s+[0-9]+\\s+([0-9]+)\\s+\\[B\\b").matcher(ended.output());
-        assertTrue(arrays.find(), ended.output());
-        return Long.parseLong(arrays.group(1));
     }
 
     private String send(String content) throws Exception {
