@@ -61,7 +61,7 @@ final class PartConversion implements Stage<JudgedMessage> {
         made.replaceAll((channel, each) -> within(each, copies(facts, channel)));
         List<String> did = made.entrySet().stream().flatMap(each -> did(each.getKey(), each.getValue()).stream()).toList();
         SessionFacts told = did.isEmpty() ? facts : facts.with(GateFacts.CONVERSIONS, did);
-        return new StageResult.Next(told.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> applied(recipient, made)).toList()));
+        return new StageResult.Next(told.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> applied(recipient, made, message.header().octets())).toList()));
     }
 
     private Converted converted(JudgedMessage message, Mappings mappings, ChannelName destination, SessionFacts facts) {
@@ -99,7 +99,7 @@ final class PartConversion implements Stage<JudgedMessage> {
     }
 
     /** A recipient all of whose copies are refused is refused; of one that leads to several channels these copies are held. */
-    private AcceptedRecipient applied(AcceptedRecipient recipient, Map<ChannelName, Converted> made) {
+    private AcceptedRecipient applied(AcceptedRecipient recipient, Map<ChannelName, Converted> made, long bodyAt) {
         if (recipient.refusal().isPresent()) {
             return recipient;
         }
@@ -110,15 +110,17 @@ final class PartConversion implements Stage<JudgedMessage> {
             if (converted instanceof Converted.Refused refused) {
                 refusals.add(refused);
             }
-            copies.add(applied(copy, converted));
+            copies.add(applied(copy, converted, bodyAt));
         }
         AcceptedRecipient changed = recipient.with(copies);
         return refusals.isEmpty() || refusals.size() < copies.size() ? changed
                 : changed.refusedBy(new AcceptedRecipient.Refusal(NAME, Reply.quoting(550, "5.7.1", refusals.getFirst().text()), refusals.getFirst().reason()));
     }
 
-    private static AcceptedRecipient.Copy applied(AcceptedRecipient.Copy copy, Converted converted) {
+    /** A body that an engine put there has none of the parts that were looked at. */
+    private static AcceptedRecipient.Copy applied(AcceptedRecipient.Copy copy, Converted converted, long bodyAt) {
         return switch (converted) {
+            case Converted.Passed passed when copy.alteration().edits().removeFrom(bodyAt) -> copy;
             case Converted.Passed passed -> passed.edits().patches().isEmpty() ? copy
                     : copy.altered(new AcceptedRecipient.Alteration(copy.alteration().edits().and(passed.edits()), copy.alteration().reversePath(), copy.alteration().folder()));
             case Converted.Refused refused -> held(copy, refused.reason());

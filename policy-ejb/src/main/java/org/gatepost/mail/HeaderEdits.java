@@ -22,8 +22,6 @@ public record HeaderEdits(List<Patch> patches) {
 
     public static final HeaderEdits NONE = new HeaderEdits(List.of());
 
-    private static final int COPY_OCTETS = 8192;
-
     /**
      * One change.
      *
@@ -53,7 +51,7 @@ public record HeaderEdits(List<Patch> patches) {
             }
         }
 
-        private byte[] inserted() {
+        byte[] inserted() {
             return insert.getBytes(octets ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         }
 
@@ -109,9 +107,14 @@ public record HeaderEdits(List<Patch> patches) {
         return characters;
     }
 
-    /** Whether they replace all that follows a place of a content of that size: of what was received there nothing is left behind them. */
-    public boolean replaceEnd(long contentOctets) {
-        return !patches.isEmpty() && patches.getLast().at() + patches.getLast().remove() >= contentOctets;
+    /** Whether they take out anything behind a place. */
+    public boolean removeFrom(long place) {
+        for (Patch patch : patches) {
+            if (patch.at() >= place && patch.remove() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether they put octets that are not ASCII behind a place. */
@@ -133,27 +136,14 @@ public record HeaderEdits(List<Patch> patches) {
         return size;
     }
 
+    /** The content with the edits applied, read piece by piece. Closing it closes {@code content}. */
+    public InputStream applied(InputStream content) {
+        return new EditedOctets(content, this);
+    }
+
     /** Writes the content with the edits applied. Reads {@code content} to its end and closes neither stream. */
     public void apply(InputStream content, OutputStream out) throws IOException {
-        byte[] buffer = {};
-        long position = 0;
-        for (Patch patch : patches) {
-            if (position < patch.at() && buffer.length == 0) {
-                buffer = new byte[COPY_OCTETS];
-            }
-            while (position < patch.at()) {
-                int read = content.read(buffer, 0, (int) Math.min(buffer.length, patch.at() - position));
-                if (read < 0) {
-                    throw new IOException("content ends at " + position + ", before an edit at " + patch.at());
-                }
-                out.write(buffer, 0, read);
-                position += read;
-            }
-            out.write(patch.inserted());
-            content.skipNBytes(patch.remove());
-            position += patch.remove();
-        }
-        content.transferTo(out);
+        applied(content).transferTo(out);
     }
 
     /** For the queue: a patch a line, place, octets removed and the inserted text in base 64. */

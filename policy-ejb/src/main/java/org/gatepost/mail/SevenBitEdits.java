@@ -6,9 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -55,15 +53,6 @@ public record SevenBitEdits(List<Edit> edits) {
 
     public boolean isEmpty() {
         return edits.isEmpty();
-    }
-
-    /** These and the message's other declared changes, which stand before them where both are at the same place; what those take out is not encoded. */
-    public SevenBitEdits with(HeaderEdits others) {
-        List<Edit> all = new ArrayList<>();
-        others.patches().forEach(patch -> all.add(new Field(patch.at(), patch.remove(), patch.insert())));
-        edits.stream().filter(edit -> others.patches().stream().noneMatch(patch -> patch.at() <= edit.at() && edit.at() < patch.at() + patch.remove())).forEach(all::add);
-        all.sort(Comparator.comparingLong(Edit::at));
-        return new SevenBitEdits(all);
     }
 
     /** Writes the content with the edits made. Reads {@code content} to its end and closes neither stream. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,8 +67,8 @@ class HeaderEditsTest {
             assertEquals(out.length, edits.sizeAfter(5));
             assertEquals(some.length > 0, edits.areEightBitFrom(2));
             assertFalse(edits.areEightBitFrom(3));
-            assertTrue(edits.replaceEnd(5));
-            assertFalse(edits.replaceEnd(6));
+            assertTrue(edits.removeFrom(2));
+            assertFalse(edits.removeFrom(3));
         }
     }
 
@@ -84,6 +85,12 @@ class HeaderEditsTest {
     private static byte[] applied(HeaderEdits edits, byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         edits.apply(new ByteArrayInputStream(content), out);
+        // Octet by octet it is the same.
+        InputStream slowly = edits.applied(new ByteArrayInputStream(content));
+        for (byte octet : out.toByteArray()) {
+            assertEquals(octet & 0xff, slowly.read());
+        }
+        assertEquals(-1, slowly.read());
         return out.toByteArray();
     }
 }

@@ -133,11 +133,9 @@ class SevenBitTest {
     void declaredChangesOfTheHeaderAreMadeAsWell() throws Exception {
         String before = TOP + "Content-Transfer-Encoding: 8bit\r\n\r\n\u00fc\r\n";
         HeaderEdits others = new HeaderEdits(List.of(new HeaderEdits.Patch(0, 12, "Subject: y\r\n"))).prepend("Received: here\r\n");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        SevenBitEdits all = edits(before).with(others);
-        all.apply(new ByteArrayInputStream(before.getBytes(ISO_8859_1)), out);
-        assertEquals("Received: here\r\nSubject: y\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=FC\r\n", out.toString(ISO_8859_1));
-        assertEquals(out.size(), all.sizeOf(new ByteArrayInputStream(before.getBytes(ISO_8859_1))));
+        ByteArrayOutputStream edited = new ByteArrayOutputStream();
+        others.apply(new ByteArrayInputStream(before.getBytes(ISO_8859_1)), edited);
+        assertEquals("Received: here\r\nSubject: y\r\nMIME-Version: 1.0\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=FC\r\n", converted(edited.toString(ISO_8859_1)));
     }
 
     private static byte[] read(InputStream in) throws IOException {

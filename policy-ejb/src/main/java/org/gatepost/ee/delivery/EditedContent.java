@@ -1,14 +1,11 @@
 package org.gatepost.ee.delivery;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
-import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.SevenBitEdits;
 import org.gatepost.mail.SevenBitReader;
 import org.gatepost.queue.ContentStore;
@@ -41,18 +38,7 @@ record EditedContent(DeliveryTask task, ContentStore contents, boolean converts)
 
     @Override
     public OutgoingContent inSevenBit() throws IOException, Unconvertible {
-        QueuedMessage message = task.claimed().message();
-        if (message.edits().replaceEnd(message.contentOctets())) {
-            // Of the body that was received nothing is left; what stands there instead is small, and is read as it will be.
-            ByteArrayOutputStream whole = new ByteArrayOutputStream();
-            writeTo(whole);
-            return inSevenBit(() -> new ByteArrayInputStream(whole.toByteArray()), HeaderEdits.NONE);
-        }
-        return inSevenBit(() -> task.open(contents), message.edits());
-    }
-
-    private OutgoingContent inSevenBit(Source source, HeaderEdits others) throws IOException, Unconvertible {
-        try (InputStream content = source.open()) {
+        try (InputStream content = edited()) {
             SevenBitEdits edits = SevenBitReader.read(content);
             if (edits.isEmpty()) {
                 return this;
@@ -60,32 +46,30 @@ record EditedContent(DeliveryTask task, ContentStore contents, boolean converts)
             if (!converts) {
                 throw new Unconvertible(Replies.CONVERSION_PROHIBITED);
             }
-            SevenBitEdits all = edits.with(others);
-            return new SevenBitContent(source, all, size(source, all));
+            return new SevenBitContent(this, edits, size(edits));
         } catch (SevenBitReader.NotConvertible e) {
             LOG.log(Level.INFO, "message {0} cannot be made 7-bit: {1}", task.claimed().message().id(), e.getMessage());
             throw new Unconvertible(converts ? Replies.NOT_CONVERTIBLE : Replies.CONVERSION_PROHIBITED);
         }
     }
 
-    private static long size(Source source, SevenBitEdits edits) throws IOException {
-        try (InputStream content = source.open()) {
+    private long size(SevenBitEdits edits) throws IOException {
+        try (InputStream content = edited()) {
             return edits.sizeOf(content);
         }
     }
 
-    /** Octets that can be read from the beginning again. */
-    @FunctionalInterface
-    private interface Source {
-        InputStream open() throws IOException;
+    /** With its edits: what is converted is what goes out, be it another body than came in. */
+    private InputStream edited() throws IOException {
+        return task.claimed().message().edits().applied(task.open(contents));
     }
 
     /** The same, 7-bit. */
-    private record SevenBitContent(Source source, SevenBitEdits edits, long size) implements OutgoingContent {
+    private record SevenBitContent(EditedContent original, SevenBitEdits edits, long size) implements OutgoingContent {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            try (InputStream content = source.open()) {
+            try (InputStream content = original.edited()) {
                 edits.apply(content, out);
             }
         }
