@@ -43,7 +43,7 @@ final class TablesOfEntries {
     private static String ofAddresses(int i) {
         String client = switch (i % 5) {
             case 0 -> "$(10." + (i >> 8 & 255) + "." + (i & 255) + ".0/24)";
-            case 1 -> "$(2001:db8:" + Integer.toHexString(i) + "::/48)";
+            case 1 -> "${2001:db8:" + Integer.toHexString(i) + "::/48}";
             case 2 -> "203." + (i >> 8 & 255) + "." + (i & 255) + ".9";
             default -> "*";
         };

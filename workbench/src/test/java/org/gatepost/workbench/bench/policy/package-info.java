@@ -1,2 +1,2 @@
-/** Tests of the list that stands in for mapping tables. */
+/** Tests that what is measured can be. */
 package org.gatepost.workbench.bench.policy;
