@@ -13,7 +13,7 @@ import org.gatepost.gate.ScriptForwarding.Onward;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.sieve.ScriptOrder.Decision;
 import org.gatepost.sieve.SieveAction;
-import org.gatepost.sieve.message.HeaderRewrite;
+import org.gatepost.sieve.message.BodyRewrite;
 import org.gatepost.sieve.message.HeaderRewrite.Edit;
 import org.gatepost.sieve.message.SubjectTags;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -99,9 +99,9 @@ final class ScriptOutcome {
             case SieveAction.Notify notify -> session.mail().notification(copy, notify).ifPresent(words::add);
             case SieveAction.AddTag(String tag) -> words.add("addtag " + tag);
             case SieveAction.SpamAdjust(double adjustment, String text) -> words.add("spamadjust " + text + ' ' + adjustment);
-            // Not offered at the gate, see ScriptLevel.
-            case SieveAction.Replace replace -> throw new IllegalStateException("replace is not offered");
-            case SieveAction.Enclose enclose -> throw new IllegalStateException("enclose is not offered");
+            // Done with the copies: they are edits of theirs.
+            case SieveAction.Replace replace -> words.add("replace" + (replace.part().isEmpty() ? "" : " of part " + replace.part()));
+            case SieveAction.Enclose enclose -> words.add("enclose");
         }
     }
 
@@ -163,8 +163,9 @@ final class ScriptOutcome {
     }
 
     private Copy altered(List<Edit> edits, String folder) {
-        List<Edit> all = tags.isEmpty() ? edits : SubjectTags.added(tags, edits, session.message().fields());
-        HeaderEdits patches = all.isEmpty() ? copy.alteration().edits() : copy.alteration().edits().and(HeaderRewrite.patches(all, session.message().headerOctets()));
+        List<Edit> settled = BodyRewrite.isAny(edits) ? BodyRewrite.settled(edits, session.message().fields()) : edits;
+        List<Edit> all = tags.isEmpty() ? settled : SubjectTags.added(tags, settled, session.message().fields());
+        HeaderEdits patches = all.isEmpty() ? copy.alteration().edits() : copy.alteration().edits().and(session.patches(all));
         Alteration alteration = new Alteration(patches, copy.alteration().reversePath(), folder);
         return copy.altered(alteration.equals(Alteration.NONE) ? Alteration.NONE : alteration);
     }

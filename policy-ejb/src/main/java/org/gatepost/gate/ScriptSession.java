@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.gatepost.channel.ScriptKeywords;
 import org.gatepost.gate.AcceptedRecipient.Copy;
 import org.gatepost.mail.ChannelName;
+import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.mail.QueueId;
 import org.gatepost.mail.TraceHeader;
@@ -22,7 +23,9 @@ import org.gatepost.sieve.Remembered;
 import org.gatepost.sieve.ScriptBudget;
 import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.sieve.SieveEnvelope;
+import org.gatepost.sieve.message.BodyRewrite;
 import org.gatepost.sieve.message.HeaderField;
+import org.gatepost.sieve.message.HeaderRewrite;
 import org.gatepost.sieve.message.HeaderRewrite.Edit;
 import org.gatepost.sieve.message.MailAddresses;
 import org.gatepost.smtp.listener.MailRequest;
@@ -146,6 +149,19 @@ final class ScriptSession {
             }
         }
         return message.get();
+    }
+
+    /** What is edited, as patches of the content. */
+    HeaderEdits patches(List<Edit> edits) {
+        if (!BodyRewrite.isAny(edits)) {
+            return HeaderRewrite.patches(edits, message().headerOctets());
+        }
+        try {
+            return BodyRewrite.patches(edits, message(), judged.request().content()::open,
+                    new BodyRewrite.Outer(newId().toString(), ports.hostname(), TraceHeader.date(now), judged.request().content().traits().eightBit()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the spool cannot be read", e);
+        }
     }
 
     /** What engines found of that copy. Of one that a script sends on, what they found of the copy it came of. */

@@ -43,6 +43,7 @@ public final class SieveRun {
     private final Set<String> included = new HashSet<>();
     private final Deque<MimePart> parts = new ArrayDeque<>();
     private final List<String> flags = new ArrayList<>();
+    private final BodyChanges bodies = new BodyChanges();
     private Tally tally;
     private SieveMessage message;
     private HeaderRewrite header;
@@ -82,6 +83,7 @@ public final class SieveRun {
     public void meetMessage() {
         flags.clear();
         flags.addAll(surroundings.initialFlags());
+        bodies.forget();
         message = null;
     }
 
@@ -99,7 +101,7 @@ public final class SieveRun {
     public List<SieveAction> actions() {
         List<SieveAction> all = new ArrayList<>(tally.actions());
         if (tally.implicitKeep()) {
-            all.add(new SieveAction.Keep(flags, header().edits(), true));
+            all.add(new SieveAction.Keep(flags, bodies.with(header().edits()), true));
         }
         return all;
     }
@@ -198,7 +200,7 @@ public final class SieveRun {
                 breakTo = stop.name();
                 return End.BREAK;
             }
-            case SieveCommand.Keep keep -> tally.add(new SieveAction.Keep(flags(keep.flags()), header().edits(), false), keep.at());
+            case SieveCommand.Keep keep -> tally.add(new SieveAction.Keep(flags(keep.flags()), bodies.with(header().edits()), false), keep.at());
             case SieveCommand.Discard discard -> tally.add(new SieveAction.Discard(), discard.at());
             case SieveCommand.FileInto fileInto -> fileInto(fileInto);
             case SieveCommand.Redirect redirect -> redirect(redirect);
@@ -214,8 +216,7 @@ public final class SieveRun {
             case SieveCommand.Global global -> global.variables().forEach(name -> variables.share(name, global.at()));
             case SieveCommand.ExtractText extract -> extractText(extract);
             case SieveCommand.Replace replace -> replace(replace);
-            case SieveCommand.Enclose enclose -> tally.add(new SieveAction.Enclose(enclose.subject().map(this::expand), expand(enclose.headers()),
-                    expand(enclose.text())), enclose.at());
+            case SieveCommand.Enclose enclose -> enclose(enclose);
             case SieveCommand.Error error -> throw new SieveRunError(error.at(), expand(error.message()));
             case SieveCommand.AddTag tag -> addTag(tag);
             case SieveCommand.SpamAdjust adjust -> spamAdjust(adjust);
@@ -295,7 +296,7 @@ public final class SieveRun {
             throw new SieveRunError(command.at(), "the mailbox name '" + mailbox.replaceAll("\\p{Cntrl}", "?") + "' is invalid");
         }
         tally.add(new SieveAction.FileInto(mailbox, command.copy(), command.create(), command.specialUse().map(this::expand), flags(command.flags()),
-                header().edits()), command.at());
+                bodies.with(header().edits())), command.at());
     }
 
     private static String address(String text, Position at) {
@@ -425,8 +426,16 @@ public final class SieveRun {
 
     private void replace(SieveCommand.Replace command) {
         List<Integer> way = part().map(part -> MimePart.way(surroundings.message().structure(), part)).orElse(List.of());
-        tally.add(new SieveAction.Replace(way, command.mime(), command.subject().map(this::expand), command.from().map(this::expand),
-                expand(command.replacement())), command.at());
+        SieveAction.Replace action = new SieveAction.Replace(way, command.mime(), command.subject().map(this::expand), command.from().map(this::expand),
+                expand(command.replacement()));
+        bodies.replace(action, command.at());
+        tally.add(action, command.at());
+    }
+
+    private void enclose(SieveCommand.Enclose command) {
+        SieveAction.Enclose action = new SieveAction.Enclose(command.subject().map(this::expand), expand(command.headers()), expand(command.text()));
+        bodies.enclose(action, command.at());
+        tally.add(action, command.at());
     }
 
     private void addTag(SieveCommand.AddTag command) {

@@ -565,7 +565,7 @@ class ScriptsAtTheGateTest {
 
     @Test
     void v01WhatTheGateDoesNotDoIsNotOffered() {
-        gate.script("judy", "require \"replace\"; replace \"x\";");
+        gate.script("judy", "require \"redirect-dsn\"; redirect :notify \"NEVER\" \"a@remote.example\";");
         gate.send(TEXT, "judy@example.com");
         assertTrue(gate.lastScripts().contains("broken: "), gate.lastScripts());
     }
@@ -622,7 +622,7 @@ class ScriptsAtTheGateTest {
     }
 
     /** What the entry's next hop gets. */
-    private static String octets(NewMessage message, int entry) {
+    static String octets(NewMessage message, int entry) {
         ClaimedEntry claimed = new ClaimedEntry(message.entries().get(entry), message.message());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (InputStream in = new ByteArrayInputStream(text(message).getBytes(UTF_8))) {

@@ -27,6 +27,9 @@ public record SieveLimits(int scriptOctets, int nesting, int arguments, int stri
     public static final SieveLimits DEFAULT = new SieveLimits(1 << 20, 32, 32, 1 << 20, 100, 1_000_000, 4 << 20, 1000,
             64 << 10, 32, 4, 8, 10, 255, 2048, 4096, 4);
 
+    /** Octets of the texts one run puts into bodies or round messages: they lie with each copy. */
+    public static final int BODY_OCTETS_MAX = 64 << 10;
+
     public SieveLimits {
         if (scriptOctets < 1 || nesting < 1 || arguments < 1 || stringOctets < 1 || errors < 1 || steps < 1 || memoryOctets < 1 || variables < 1
                 || variableOctets < 1 || actions < 1 || redirects < 0 || notifications < 0 || includeDepth < 0 || includes < 0 || addedFieldOctets < 1

@@ -2,10 +2,11 @@ package org.gatepost.sieve.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.gatepost.mail.HeaderEdits;
 
-/** A header as the edits so far leave it (RFC 5293), and those edits. Not thread-safe. */
+/** A header as the edits so far leave it (RFC 5293), and those edits; what they are of a body is {@link BodyRewrite}'s. Not thread-safe. */
 public final class HeaderRewrite {
 
     /** One change. */
@@ -21,6 +22,35 @@ public final class HeaderRewrite {
             @Override
             public String name() {
                 return field.name();
+            }
+        }
+
+        /**
+         * Another body for a part (RFC 5703 section 5).
+         *
+         * @param part the way to it; empty for the message itself
+         * @param mime whether the text has a MIME header of its own
+         */
+        record Replaced(List<Integer> part, boolean mime, Optional<String> subject, Optional<String> from, String text) implements Edit {
+            public Replaced {
+                part = List.copyOf(part);
+            }
+
+            @Override
+            public String name() {
+                return "";
+            }
+        }
+
+        /** Another message round this one (RFC 5703 section 6). @param headers fields it is to have as well */
+        record Enclosed(Optional<String> subject, List<String> headers, String text) implements Edit {
+            public Enclosed {
+                headers = List.copyOf(headers);
+            }
+
+            @Override
+            public String name() {
+                return "";
             }
         }
     }
@@ -97,7 +127,7 @@ public final class HeaderRewrite {
         return words.equals(value) ? value : EncodedWords.of(value.replaceAll("\\r\\n[ \\t]*", " ")).replace(" ", "\r\n ");
     }
 
-    /** Edits as patches of a message whose header has that many octets. */
+    /** Edits of the header as patches of a message whose header has that many octets. */
     public static HeaderEdits patches(List<Edit> edits, long headerOctets) {
         StringBuilder above = new StringBuilder();
         StringBuilder below = new StringBuilder();
@@ -108,6 +138,8 @@ public final class HeaderRewrite {
                 // A field that policy adds is no part of the content, and stays.
                 case Edit.Removed(HeaderField field) when field.at() < 0 -> { }
                 case Edit.Removed(HeaderField field) -> patches.add(new HeaderEdits.Patch(field.at(), field.octets(), ""));
+                case Edit.Replaced replaced -> { }
+                case Edit.Enclosed enclosed -> { }
             }
         }
         if (above.length() > 0) {

@@ -14,8 +14,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.TraceHeader;
 import org.gatepost.sieve.SieveAction;
 import org.gatepost.sieve.SieveEnvelope;
+import org.gatepost.sieve.message.BodyRewrite;
 import org.gatepost.sieve.message.HeaderRewrite;
 import org.gatepost.sieve.message.MailAddress;
 import org.gatepost.sieve.message.MailAddresses;
@@ -109,11 +111,20 @@ final class TestDelivery {
     }
 
     private boolean store(String mailbox, List<String> flags, List<HeaderRewrite.Edit> edits) {
-        if (ground.store().put(mailbox, new TestStore.Stored(edited(HeaderRewrite.patches(edits, ground.message().headerOctets())), flags))) {
+        if (ground.store().put(mailbox, new TestStore.Stored(edited(patches(edits)), flags))) {
             return true;
         }
         problems.add("failed to store into mailbox '" + mailbox + "': there is none");
         return false;
+    }
+
+    private HeaderEdits patches(List<HeaderRewrite.Edit> edits) {
+        try {
+            return BodyRewrite.patches(BodyRewrite.settled(edits, ground.message().fields()), ground.message(), () -> new ByteArrayInputStream(ground.octets()),
+                    new BodyRewrite.Outer("test-" + ++messages, TestGround.HOST, TraceHeader.date(ZonedDateTime.now().toInstant()), false));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private byte[] edited(HeaderEdits edits) {

@@ -179,6 +179,11 @@ final class SieveTool implements Callable<Integer> {
                     members.put("name", removed.name());
                     members.put("value", removed.field().unfolded());
                 }
+                case HeaderRewrite.Edit.Replaced replaced -> {
+                    members.put("edit", "replace");
+                    members.put("part", replaced.part());
+                }
+                case HeaderRewrite.Edit.Enclosed enclosed -> members.put("edit", "enclose");
             }
             all.add(members);
         }
