@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.RunningGatepost;
 import org.gatepost.workbench.fixture.SmtpTalk;
+import org.gatepost.workbench.json.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -100,6 +103,54 @@ class PolicyPageIT {
     }
 
     @Test
+    void v02AScriptIsCheckedByLineAndColumnAndMadeADraft() throws Exception {
+        long before = Long.parseLong(gatepost.text("SELECT version_id FROM active_policy"));
+        try (Connection database = gatepost.database(); Statement statement = database.createStatement()) {
+            statement.execute("INSERT INTO user_script (owner, name, active, script) VALUES ('carol@example.com', 'holiday', false, E'keep;\nvacation \"away\";')");
+        }
+        enter("admin");
+        browser.open("/admin/sieve.xhtml");
+        browser.says("sentence", "Sieve scripts of version " + before);
+        browser.type("s:name", "domain example.com");
+        script("if header :contains \"Subject\" \"x\" {\n  discard\n}");
+        browser.click("s:check");
+        browser.says("said", "1 thing is wrong.");
+        browser.says("problems", "2:3");
+        browser.keep("sieve-wrong");
+        browser.click("s:draft");
+        browser.says("said", "No draft was made.");
+        script("if header :contains \"Subject\" \"</textarea><script>\" { discard; }");
+        browser.type("s:note", "rubbish goes");
+        browser.click("s:draft");
+        browser.says("said", "it decides nothing until it is activated");
+        browser.keep("sieve-draft");
+        long draft = Long.parseLong(gatepost.text("SELECT max(id) FROM policy_version"));
+        assertEquals("if header :contains \"Subject\" \"</textarea><script>\" { discard; }",
+                gatepost.text("SELECT script FROM sieve_filter WHERE version_id = " + draft + " AND name = 'domain example.com'"));
+        assertEquals(before, Long.parseLong(gatepost.text("SELECT version_id FROM active_policy")));
+        browser.click("made");
+        browser.says("changes", "sieve_filter domain example.com");
+
+        browser.open("/admin/sieve.xhtml?version=" + draft + "&name=domain%20example.com");
+        browser.says("filters", "domain example.com");
+        browser.click("s:remove");
+        browser.says("said", "it decides nothing until it is activated");
+        assertEquals("0", gatepost.text("SELECT count(*) FROM sieve_filter WHERE version_id = " + (draft + 1)));
+
+        browser.open("/admin/sieve.xhtml?user=Carol@example.com");
+        browser.says("user-scripts", "line 2, column 1");
+        browser.keep("sieve-user");
+        browser.open("/admin/sieve.xhtml?user=nobody@example.com");
+        browser.says("nobody", "keeps no script here");
+    }
+
+    /** As typing would put it there. */
+    private void script(String text) {
+        browser.id("s:script");
+        browser.run("var area = document.getElementById('s:script'); area.value = " + Json.line(text) + "; area.dispatchEvent(new Event('input', {bubbles: true}));");
+    }
+
+    @Test
     void theHelpdeskSeesNoPolicy() {
         enter("helpdesk");
         assertFalse(browser.css(".side").getText().contains("Policy"));
@@ -107,5 +158,9 @@ class PolicyPageIT {
         browser.says("said", "Only a postmaster");
         assertFalse(browser.has("p:text"));
         assertFalse(browser.has("versions"));
+        browser.open("/admin/sieve.xhtml?user=carol@example.com");
+        browser.says("said", "Only a postmaster");
+        browser.says("nobody", "Only a postmaster");
+        assertFalse(browser.has("s:script"));
     }
 }
