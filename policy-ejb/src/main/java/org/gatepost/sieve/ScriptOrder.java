@@ -82,11 +82,11 @@ public final class ScriptOrder {
     }
 
     private static List<SieveAction> merged(List<Said> said, Optional<Said> decider) {
-        List<HeaderRewrite.Edit> edits = edits(said, decider);
         List<SieveAction> all = new ArrayList<>();
         boolean goesOn = decider.isEmpty() || decider.get().outcome().actions().stream()
                 .noneMatch(action -> action instanceof SieveAction.Jettison || action instanceof SieveAction.Hold || action instanceof SieveAction.Reject);
         for (Said one : said) {
+            List<HeaderRewrite.Edit> edits = edits(said, decider, Optional.of(one));
             for (SieveAction action : one.outcome().actions()) {
                 boolean destination = action.cancelsImplicitKeep();
                 // What its head answers to mail of the head is none to the household's.
@@ -102,7 +102,7 @@ public final class ScriptOrder {
         if (decider.isEmpty()) {
             List<String> flags = said.stream().filter(one -> one.level() == ScriptLevel.USER).flatMap(one -> one.outcome().actions().stream())
                     .filter(SieveAction.Keep.class::isInstance).flatMap(keep -> ((SieveAction.Keep) keep).flags().stream()).toList();
-            all.add(new SieveAction.Keep(flags, union(List.of(), edits), true));
+            all.add(new SieveAction.Keep(flags, union(List.of(), edits(said, decider, Optional.empty())), true));
         }
         return all;
     }
@@ -114,11 +114,11 @@ public final class ScriptOrder {
         return jettisoned ? action instanceof SieveAction.Jettison : !held || action instanceof SieveAction.Hold;
     }
 
-    /** Edits of the levels that did not decide: their scripts ran to the implicit keep, which carries them. */
-    private static List<HeaderRewrite.Edit> edits(List<Said> said, Optional<Said> decider) {
+    /** Edits of the levels that did not decide: their scripts ran to the implicit keep, which carries them. What a level itself did to the message later is not of what it said before. */
+    private static List<HeaderRewrite.Edit> edits(List<Said> said, Optional<Said> decider, Optional<Said> but) {
         List<HeaderRewrite.Edit> edits = new ArrayList<>();
         for (Said one : said) {
-            if (decider.isEmpty() || decider.get() != one) {
+            if ((decider.isEmpty() || decider.get() != one) && (but.isEmpty() || but.get() != one)) {
                 one.outcome().actions().stream().filter(SieveAction.Keep.class::isInstance).forEach(keep -> edits.addAll(((SieveAction.Keep) keep).edits()));
             }
         }
@@ -130,8 +130,9 @@ public final class ScriptOrder {
             case SieveAction.Keep keep -> new SieveAction.Keep(keep.flags(), union(keep.edits(), more), keep.implicit());
             case SieveAction.FileInto into -> new SieveAction.FileInto(into.mailbox(), into.copy(), into.create(), into.specialUse(), into.flags(),
                     union(into.edits(), more));
+            // What is sent on has no other body (RFC 5703 sections 5 and 6).
             case SieveAction.Redirect redirect -> new SieveAction.Redirect(redirect.address(), redirect.copy(), redirect.list(), redirect.parameters(),
-                    union(redirect.edits(), more));
+                    union(redirect.edits(), more.stream().filter(edit -> edit instanceof HeaderRewrite.Edit.Added || edit instanceof HeaderRewrite.Edit.Removed).toList()));
             case SieveAction other -> other;
         };
     }

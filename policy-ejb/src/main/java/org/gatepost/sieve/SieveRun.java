@@ -1,6 +1,5 @@
 package org.gatepost.sieve;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -208,7 +207,7 @@ public final class SieveRun {
                     expand(reject.reason())), reject.at());
             case SieveCommand.Vacation vacation -> vacation(vacation);
             case SieveCommand.Notify notify -> notification(notify);
-            case SieveCommand.Set set -> variables.set(set.variable(), modified(expand(set.value()), set.modifiers()), limits, set.at());
+            case SieveCommand.Set set -> variables.set(set.variable(), ModifiedText.of(expand(set.value()), set.modifiers(), limits.variableOctets()), limits, set.at());
             case SieveCommand.AddHeader add -> addHeader(expand(add.name()), expand(add.value()), add.last(), add.at());
             case SieveCommand.AddField add -> addField(add);
             case SieveCommand.DeleteHeader delete -> deleteHeader(delete);
@@ -421,7 +420,7 @@ public final class SieveRun {
             text = text.substring(0, text.offsetByCodePoints(0, (int) Math.min(command.first().get(), text.codePointCount(0, text.length()))));
         }
         steps.take(text.length() / Steps.CHARACTERS, command.at());
-        variables.set(command.variable(), modified(text, command.modifiers()), limits, command.at());
+        variables.set(command.variable(), ModifiedText.of(text, command.modifiers(), limits.variableOctets()), limits, command.at());
     }
 
     private void replace(SieveCommand.Replace command) {
@@ -451,56 +450,5 @@ public final class SieveRun {
                 .orElseThrow(() -> new SieveRunError(command.at(), "spamadjust ends in a number, such as +2.5"));
         adjustment += action.adjustment();
         tally.add(action, command.at());
-    }
-
-    private String modified(String value, List<SieveCommand.Modifier> modifiers) {
-        String text = value;
-        for (SieveCommand.Modifier modifier : modifiers) {
-            text = switch (modifier) {
-                case LOWER -> ascii(text, false);
-                case UPPER -> ascii(text, true);
-                case LOWERFIRST -> text.isEmpty() ? text : ascii(text.substring(0, 1), false) + text.substring(1);
-                case UPPERFIRST -> text.isEmpty() ? text : ascii(text.substring(0, 1), true) + text.substring(1);
-                case QUOTEWILDCARD -> cutBehindEscape(text.replaceAll("([\\\\*?])", "\\\\$1"));
-                case QUOTEREGEX -> text.replaceAll("([\\\\.*+?^$|(){}\\[\\]])", "\\\\$1");
-                case ENCODEURL -> urlEncoded(text);
-                case LENGTH -> Integer.toString(text.codePointCount(0, text.length()));
-            };
-        }
-        return text;
-    }
-
-    /** What a variable is too small for is left out in whole escapes: half of one would change the pattern. */
-    private String cutBehindEscape(String text) {
-        String kept = Utf8.cut(text, limits.variableOctets());
-        int backslashes = 0;
-        while (kept.length() < text.length() && backslashes < kept.length() && kept.charAt(kept.length() - 1 - backslashes) == '\\') {
-            backslashes++;
-        }
-        return backslashes % 2 == 1 ? kept.substring(0, kept.length() - 1) : kept;
-    }
-
-    private static String ascii(String text, boolean upper) {
-        StringBuilder all = new StringBuilder(text);
-        for (int i = 0; i < all.length(); i++) {
-            char c = all.charAt(i);
-            if (upper ? c >= 'a' && c <= 'z' : c >= 'A' && c <= 'Z') {
-                all.setCharAt(i, (char) (c ^ 0x20));
-            }
-        }
-        return all.toString();
-    }
-
-    private static String urlEncoded(String text) {
-        StringBuilder all = new StringBuilder();
-        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (octet & 0xff);
-            if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
-                all.append(c);
-            } else {
-                all.append(String.format(Locale.ROOT, "%%%02X", (int) c));
-            }
-        }
-        return all.toString();
     }
 }

@@ -43,7 +43,7 @@ class OtherBodiesTest {
     @Test
     void v01ReplacesOnePartAndLeavesTheOctetsRoundItAsTheyAre() {
         gate.script("judy", "require [\"replace\", \"mime\", \"foreverypart\"]; foreverypart { if header :mime :param \"filename\" :matches \"Content-Disposition\" \"*.exe\""
-                + " { replace \"A program was taken out.\\r\\n--b--\\r\\né\"; } }");
+                + " { replace \"A program was taken out.\r\n--b--\r\né\"; } }");
         String judys = octets(gate.send(PARTS, "judy@example.com"), 0);
         String encoded = Base64.getMimeEncoder().encodeToString("A program was taken out.\r\n--b--\r\né".getBytes(UTF_8));
         assertTrue(judys.endsWith(PARTS.substring(0, PARTS.indexOf("Content-Type: application")) + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
@@ -100,7 +100,7 @@ class OtherBodiesTest {
         gate.script("judy", "require \"replace\"; replace \"" + most + "x\";");
         assertTrue(octets(gate.send(TEXT, "judy@example.com"), 0).endsWith(TEXT));
         assertTrue(gate.lastScripts().contains("octets of other bodies"), gate.lastScripts());
-        gate.script("judy", "require \"replace\"; replace :mime \"Content-Type: text/plain\\r\\n\\r\\né\";");
+        gate.script("judy", "require \"replace\"; replace :mime \"Content-Type: text/plain\r\n\r\né\";");
         assertTrue(octets(gate.send(TEXT, "judy@example.com"), 0).endsWith(TEXT));
         assertTrue(gate.lastScripts().contains(":mime is ASCII"), gate.lastScripts());
     }

@@ -112,7 +112,7 @@ class PolicyPageIT {
         browser.open("/admin/sieve.xhtml");
         browser.says("sentence", "Sieve scripts of version " + before);
         browser.type("s:name", "domain example.com");
-        script("if header :contains \"Subject\" \"x\" {\n  discard\n}");
+        script("if header :contains \"Subject\" \"x\" {\n  discrad;\n}");
         browser.click("s:check");
         browser.says("said", "1 thing is wrong.");
         browser.says("problems", "2:3");
