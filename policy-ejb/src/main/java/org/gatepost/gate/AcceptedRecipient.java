@@ -96,8 +96,14 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      * @param edits of its header, besides those of all copies
      * @param reversePath its own; the null one where nobody is to hear of it
      * @param folder of its mailbox; empty: the inbox
+     * @param wishes what its envelope says instead of the message's
      */
-    public record Alteration(HeaderEdits edits, Optional<ReversePath> reversePath, String folder) {
+    public record Alteration(HeaderEdits edits, Optional<ReversePath> reversePath, String folder, RedirectWishes wishes) {
+
+        /** One with the message's envelope. */
+        public Alteration(HeaderEdits edits, Optional<ReversePath> reversePath, String folder) {
+            this(edits, reversePath, folder, RedirectWishes.NONE);
+        }
 
         /** As the message is. */
         public static final Alteration NONE = new Alteration(HeaderEdits.NONE, Optional.empty(), "");

@@ -51,10 +51,13 @@ final class DecidedRecipients {
 
     /**
      * What is asked for a copy: behind an alias with several recipients no success is reported any more, for that it was expanded is (RFC 3461 section
-     * 5.2.7.3); and what a sender wanted of a mailing list ends at the list (section 5.2.7.1).
+     * 5.2.7.3); and what a sender wanted of a mailing list ends at the list (section 5.2.7.1). What a script that sends it on says holds for that copy (RFC 6009).
      */
     static RcptParameters wishesFor(AcceptedRecipient.Copy copy, AcceptedRecipient recipient) {
         RcptParameters given = recipient.parameters();
+        if (copy.alteration().wishes().notifyOn().isPresent()) {
+            return new RcptParameters(copy.alteration().wishes().notifyOn().get(), given.orcpt());
+        }
         if (copy.errorsTo().isPresent() || copy.alteration().reversePath().isPresent()) {
             return RcptParameters.NONE;
         }

@@ -45,7 +45,7 @@ final class ListHeader implements Stage<JudgedMessage> {
 
     private static AcceptedRecipient.Copy changed(AcceptedRecipient.Copy copy, HeaderEdits edits) {
         AcceptedRecipient.Alteration before = copy.alteration();
-        return edits.patches().isEmpty() ? copy : copy.altered(new AcceptedRecipient.Alteration(before.edits().and(edits), before.reversePath(), before.folder()));
+        return edits.patches().isEmpty() ? copy : copy.altered(new AcceptedRecipient.Alteration(before.edits().and(edits), before.reversePath(), before.folder(), before.wishes()));
     }
 
     private static HeaderEdits edits(ListFields fields, MessageHeader header) {

@@ -31,6 +31,7 @@ import org.gatepost.mailauth.spf.ReceivedSpf;
 import org.gatepost.mailauth.spf.SpfFacts;
 import org.gatepost.scan.Awaited;
 import org.gatepost.queue.Decided;
+import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
@@ -191,7 +192,7 @@ final class NewMessages {
      *
      * @param aging the rule it is held by until it is too old, or what an engine is waited for about; whoever is held by another waits in an entry of another
      */
-    private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits, Optional<String> aging) {
+    private record Way(Route route, Optional<ReversePath> reversePath, HeaderEdits edits, EntryWishes wishes, Optional<String> aging) {
     }
 
     /** What is one copy, however often it is asked for. */
@@ -208,7 +209,7 @@ final class NewMessages {
                 AcceptedRecipient.Copy copy = scanned.quarantined(decided, policy.scripts());
                 // What has the null reverse-path keeps it, also behind a list: its owner is told of no report's failure.
                 Optional<ReversePath> own = copy.alteration().reversePath().or(() -> copy.errorsTo().filter(owner -> !sender.isNull()).map(ReversePath::of));
-                Way way = new Way(copy.route(), own, copy.alteration().edits(),
+                Way way = new Way(copy.route(), own, copy.alteration().edits(), copy.alteration().wishes().entry(),
                         copy.held().map(AcceptedRecipient.Hold::by).filter(rule -> rule.equals(PolicySnapshot.FILTER_DISCARD.value()) || Quarantine.holds(rule))
                                 // What an engine will say of it may be another thing than of the next.
                                 .or(() -> copy.held().filter(hold -> hold.by().equals(Awaited.RULE)).map(hold -> copy.address().address())));
@@ -227,7 +228,7 @@ final class NewMessages {
         List<QueueEntry> entries = new ArrayList<>();
         byWay.forEach((way, copies) -> detour.ways(way.route(), List.copyOf(copies.values())).forEach((route, together) -> entries.add(QueueEntry.fresh(
                 QueueId.make(clock.instant(), random).value(), route, together, way.reversePath(),
-                Optional.of(way.edits()).filter(edits -> !edits.patches().isEmpty()).map(message.edits()::and)))));
+                Optional.of(way.edits()).filter(edits -> !edits.patches().isEmpty()).map(message.edits()::and)).wanting(way.wishes()))));
         return entries;
     }
 

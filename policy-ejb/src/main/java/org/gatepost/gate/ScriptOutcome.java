@@ -120,11 +120,17 @@ final class ScriptOutcome {
     private void redirect(SieveAction.Redirect redirect) {
         Optional<Mailbox> target = redirect.list() ? Optional.empty() : ScriptForwarding.mailbox(redirect.address());
         List<String> skipped = List.of();
+        RedirectWishes wishes = RedirectWishes.NONE;
         String why = session.noRedirect(copy, target, isUnwanted());
+        try {
+            wishes = RedirectWishes.of(redirect.parameters(), session.now()).over(copy.alteration().wishes());
+        } catch (IllegalArgumentException e) {
+            why = e.getMessage();
+        }
         if (why.isEmpty()) {
             switch (session.forwarding().copies(target.orElseThrow(), session.sender(), session.octets(), session.policy(), rule)) {
                 case Match.Found<Onward>(Onward onward) -> {
-                    why = sendOn(onward.copies(), target.get(), redirect.edits());
+                    why = sendOn(onward.copies(), target.get(), redirect.edits(), wishes);
                     skipped = onward.skipped();
                 }
                 case Match.NotFound<Onward>() -> why = "takes no mail";
@@ -138,7 +144,7 @@ final class ScriptOutcome {
     }
 
     /** Sends it on, once to each mailbox by whatever name it is reached; why not, empty where it is. */
-    private String sendOn(List<Copy> found, Mailbox target, List<Edit> edits) {
+    private String sendOn(List<Copy> found, Mailbox target, List<Edit> edits, RedirectWishes wishes) {
         if (found.stream().allMatch(each -> mailbox(each).equals(mailbox(copy)))) {
             return ScriptSession.OWN;
         }
@@ -152,9 +158,11 @@ final class ScriptOutcome {
         fresh.forEach(each -> reached.add(mailbox(each)));
         List<Edit> all = new ArrayList<>(session.resent(copy, target));
         all.addAll(edits);
+        Alteration before = altered(all, "").alteration();
+        Alteration alteration = new Alteration(before.edits(), before.reversePath(), before.folder(), wishes);
         // Who holds the copy, and who hears of it, is as before.
         forwarded.put(target, ListHeader.changed(fresh.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), copy.held().or(each::held),
-                each.errorsTo().or(copy::errorsTo), each.mailbox(), altered(all, "").alteration(), each.fields())).toList(), session.header()));
+                each.errorsTo().or(copy::errorsTo), each.mailbox(), alteration, each.fields())).toList(), session.header()));
         return "";
     }
 
@@ -166,7 +174,7 @@ final class ScriptOutcome {
         List<Edit> settled = BodyRewrite.isAny(edits) ? BodyRewrite.settled(edits, session.message().fields()) : edits;
         List<Edit> all = tags.isEmpty() ? settled : SubjectTags.added(tags, settled, session.message().fields());
         HeaderEdits patches = all.isEmpty() ? copy.alteration().edits() : copy.alteration().edits().and(session.patches(all));
-        Alteration alteration = new Alteration(patches, copy.alteration().reversePath(), folder);
+        Alteration alteration = new Alteration(patches, copy.alteration().reversePath(), folder, copy.alteration().wishes());
         return copy.altered(alteration.equals(Alteration.NONE) ? Alteration.NONE : alteration);
     }
 

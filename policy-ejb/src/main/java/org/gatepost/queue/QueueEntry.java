@@ -17,9 +17,10 @@ import org.gatepost.smtp.protocol.ReversePath;
  * @param returnRequestedBy the login of who asked for it to be returned to its sender instead of being tried
  * @param listOwner the reverse-path of copies a mailing list sends on (RFC 5321 section 3.9.2), or that nobody is to hear of, instead of the message's own
  * @param edits the declared edits of these copies, where they are others than the message's
+ * @param wishes what their envelope says instead of the message's
  */
 public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients,
-        Optional<String> returnRequestedBy, Optional<ReversePath> listOwner, Optional<HeaderEdits> edits) {
+        Optional<String> returnRequestedBy, Optional<ReversePath> listOwner, Optional<HeaderEdits> edits, EntryWishes wishes) {
 
     public QueueEntry {
         recipients = List.copyOf(recipients);
@@ -27,7 +28,7 @@ public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Du
 
     /** An entry nobody asked to return, with the message's own reverse-path. */
     public QueueEntry(UUID id, Route route, int attempts, int noticesSent, Duration age, List<QueuedRecipient> recipients) {
-        this(id, route, attempts, noticesSent, age, recipients, Optional.empty(), Optional.empty(), Optional.empty());
+        this(id, route, attempts, noticesSent, age, recipients, Optional.empty(), Optional.empty(), Optional.empty(), EntryWishes.NONE);
     }
 
     /** An entry of a message just being accepted. */
@@ -42,12 +43,17 @@ public record QueueEntry(UUID id, Route route, int attempts, int noticesSent, Du
 
     /** The same of copies with edits of their own. */
     public static QueueEntry fresh(UUID id, Route route, List<QueuedRecipient> recipients, Optional<ReversePath> listOwner, Optional<HeaderEdits> edits) {
-        return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients, Optional.empty(), listOwner, edits);
+        return new QueueEntry(id, route, 0, 0, Duration.ZERO, recipients, Optional.empty(), listOwner, edits, EntryWishes.NONE);
+    }
+
+    /** The same with an envelope that says something else. */
+    public QueueEntry wanting(EntryWishes other) {
+        return new QueueEntry(id, route, attempts, noticesSent, age, recipients, returnRequestedBy, listOwner, edits, other);
     }
 
     /** The same entry with some of its recipients. */
     public QueueEntry with(List<QueuedRecipient> some) {
-        return new QueueEntry(id, route, attempts, noticesSent, age, some, returnRequestedBy, listOwner, edits);
+        return new QueueEntry(id, route, attempts, noticesSent, age, some, returnRequestedBy, listOwner, edits, wishes);
     }
 
     /** Whether anybody in it waits, so that it is to be tried. */

@@ -10,6 +10,7 @@ import org.gatepost.mail.Origin;
 import org.gatepost.mail.Priority;
 import org.gatepost.mail.QueueId;
 import org.gatepost.smtp.protocol.FutureRelease;
+import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.ReversePath;
 
@@ -45,6 +46,14 @@ public record QueuedMessage(QueueId id, Envelope envelope, long contentOctets, H
         MailParameters given = envelope.parameters();
         MailParameters parameters = new MailParameters(given.size(), given.body(), Optional.empty(), Optional.empty(), given.handling());
         return new QueuedMessage(id, new Envelope(listOwner, parameters), contentOctets, edits, origin, policyVersion, marks);
+    }
+
+    /** The same with an envelope that says something else. */
+    QueuedMessage wanting(EntryWishes wishes) {
+        MailParameters given = envelope.parameters();
+        Handling handling = wishes.deliverBy().map(given.handling()::withDeliverBy).orElse(given.handling());
+        return new QueuedMessage(id, new Envelope(envelope.reversePath(), new MailParameters(given.size(), given.body(), wishes.ret().or(given::ret), given.envid(), handling)),
+                contentOctets, edits, origin, policyVersion, marks);
     }
 
     /** The same with other declared edits. */

@@ -11,13 +11,9 @@ public enum ScriptLevel {
     /** What an engine's verdict is turned into. */
     ENGINE;
 
-    /** What nobody does at the gate: wishes of a redirected copy's envelope. */
-    private static final Set<Capability> NOT_DONE = EnumSet.of(Capability.REDIRECT_DSN, Capability.REDIRECT_DELIVERBY);
-
     /** What its scripts may require: to hold mail back, and to copy it past all limits on redirection, is not for users. */
     public Set<Capability> offered() {
         Set<Capability> all = EnumSet.complementOf(EnumSet.of(Capability.TESTSUITE));
-        all.removeAll(NOT_DONE);
         if (this == USER || this == HOUSEHOLD) {
             all.removeAll(Set.of(Capability.HOLD, Capability.CAPTURE));
         }

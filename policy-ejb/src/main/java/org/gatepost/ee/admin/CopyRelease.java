@@ -36,8 +36,8 @@ public class CopyRelease {
             + " FROM queue_entry e JOIN message m ON m.id = e.message_id WHERE e.id = ? AND e.incarnation IS NULL FOR UPDATE OF e SKIP LOCKED";
     private static final String RELEASE = "UPDATE recipient SET state = 'waiting', state_by = '', state_text = '' WHERE entry_id = ? AND recipient_no = ? AND address = ?"
             + " AND state = 'held' AND state_by = ?";
-    private static final String OWN_ENTRY = "INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, due_at)"
-            + " SELECT ?, message_id, channel, next_hop, list_owner, header_edits, now() FROM queue_entry WHERE id = ?";
+    private static final String OWN_ENTRY = "INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, wishes, due_at)"
+            + " SELECT ?, message_id, channel, next_hop, list_owner, header_edits, wishes, now() FROM queue_entry WHERE id = ?";
 
     @Resource(lookup = "java:app/jdbc/gatepost")
     private DataSource database;

@@ -40,8 +40,8 @@ public final class AwayRows implements AwayCopies {
     private static final String LOCK = "SELECT id FROM queue_entry WHERE id = ? AND return_requested_by IS NULL FOR UPDATE";
     private static final String RECIPIENTS = "SELECT recipient_no, address FROM recipient WHERE entry_id = ? AND " + IS_AWAY + " ORDER BY recipient_no";
     private static final String ONWARD = """
-            INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, due_at)
-            SELECT ?, ?, ?, ?, list_owner, ?, CASE WHEN ? THEN now() END FROM queue_entry WHERE id = ?""";
+            INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, wishes, due_at)
+            SELECT ?, ?, ?, ?, list_owner, ?, wishes, CASE WHEN ? THEN now() END FROM queue_entry WHERE id = ?""";
     // What a filter was given and did not bring back in time; when that was stands at the end of why it is held. What came back since it was found is told of
     // nobody: the state is looked at again in the update, behind the lock on the entry.
     private static final String OVERDUE = """

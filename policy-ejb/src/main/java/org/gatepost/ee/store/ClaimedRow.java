@@ -17,6 +17,7 @@ import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
@@ -31,18 +32,19 @@ import org.gatepost.smtp.protocol.ReversePath;
 
 /** An entry with its message as the claim reads it; the recipients come by a query of their own. */
 record ClaimedRow(UUID entryId, Route route, int attempts, int noticesSent, Duration age, Optional<String> returnRequestedBy, Optional<ReversePath> listOwner,
-        Optional<HeaderEdits> edits, QueuedMessage message) {
+        Optional<HeaderEdits> edits, EntryWishes wishes, QueuedMessage message) {
 
     static ClaimedRow read(ResultSet row) throws SQLException {
         Route route = new Route(new ChannelName(row.getString("channel")), row.getString("next_hop"));
         return new ClaimedRow((UUID) row.getObject("entry_id"), route, row.getInt("attempts"), row.getInt("notices_sent"),
                 Duration.ofMillis(Math.max(0, row.getLong("age_ms"))), Optional.ofNullable(row.getString("return_requested_by")),
                 Optional.ofNullable(row.getString("list_owner")).map(StoredForms::reversePath),
-                Optional.ofNullable(row.getString("entry_edits")).map(HeaderEdits::fromText), message(row));
+                Optional.ofNullable(row.getString("entry_edits")).map(HeaderEdits::fromText),
+                Optional.ofNullable(row.getString("entry_wishes")).map(StoredForms::wishes).orElse(EntryWishes.NONE), message(row));
     }
 
     ClaimedEntry with(List<QueuedRecipient> recipients) {
-        return new ClaimedEntry(new QueueEntry(entryId, route, attempts, noticesSent, age, recipients, returnRequestedBy, listOwner, edits), message);
+        return new ClaimedEntry(new QueueEntry(entryId, route, attempts, noticesSent, age, recipients, returnRequestedBy, listOwner, edits, wishes), message);
     }
 
     private static QueuedMessage message(ResultSet row) throws SQLException {

@@ -33,10 +33,11 @@ public final class MessageRows {
             "identity text", "source_channel text", "policy_version bigint", "marks text", "open_entries int", "smtputf8 boolean", "solicit text", "requiretls boolean",
             "release_at timestamptz", "deliver_by text", "priority int");
     /** Due at once: due_at has the default now(), the database's clock. */
-    private static final RowTable DUE_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "header_edits text", "incarnation bigint");
+    private static final RowTable DUE_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "header_edits text", "wishes text",
+            "incarnation bigint");
     /** Due later, or not until somebody releases it. */
-    private static final RowTable LATER_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "header_edits text", "incarnation bigint",
-            "due_at timestamptz");
+    private static final RowTable LATER_ENTRY = new RowTable("queue_entry", "id uuid", "message_id uuid", "channel text", "next_hop text", "list_owner text", "header_edits text", "wishes text",
+            "incarnation bigint", "due_at timestamptz");
     private static final RowTable RECIPIENT = new RowTable("recipient", "entry_id uuid", "recipient_no int", "address text", "presented text", "notify text", "orcpt text",
             "state text", "state_text text", "state_by text");
 
@@ -160,6 +161,7 @@ public final class MessageRows {
         row.uuid(entry.id()).uuid(stored.message().message().id().value()).text(entry.route().channel().value()).text(entry.route().nextHop());
         add(row, entry.listOwner().map(ReversePath::address));
         add(row, entry.edits().map(HeaderEdits::toText));
+        add(row, StoredForms.wishesText(entry.wishes()));
         if (!entry.isWaiting()) {
             row.absent().absent();
         } else if (stored.leased()) {

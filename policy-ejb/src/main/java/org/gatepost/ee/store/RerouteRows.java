@@ -78,7 +78,7 @@ public final class RerouteRows {
             return known;
         }
         UUID made = ids.get();
-        update("INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits) SELECT ?, ?, ?, ?, list_owner, header_edits FROM queue_entry WHERE id = ?",
+        update("INSERT INTO queue_entry (id, message_id, channel, next_hop, list_owner, header_edits, wishes) SELECT ?, ?, ?, ?, list_owner, header_edits, wishes FROM queue_entry WHERE id = ?",
                 made, message,
                 route.channel().value(), route.nextHop(), entry);
         entries.put(route, made);

@@ -42,7 +42,7 @@ public final class RouteRows {
     private static final String TAKE = """
             taken AS (
                 UPDATE queue_entry SET incarnation = ? FROM due WHERE queue_entry.id = due.id RETURNING queue_entry.*)
-            SELECT taken.id AS entry_id, taken.channel, taken.next_hop, taken.attempts, taken.notices_sent, taken.return_requested_by, taken.list_owner, taken.header_edits AS entry_edits,
+            SELECT taken.id AS entry_id, taken.channel, taken.next_hop, taken.attempts, taken.notices_sent, taken.return_requested_by, taken.list_owner, taken.header_edits AS entry_edits, taken.wishes AS entry_wishes,
                    message.*,
                    (extract(epoch FROM now() - greatest(message.arrived_at, message.release_at)) * 1000)::bigint AS age_ms
               FROM taken JOIN message ON message.id = taken.message_id ORDER BY taken.due_at""";

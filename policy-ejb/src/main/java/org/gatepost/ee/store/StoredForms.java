@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.DeliverBy;
@@ -15,6 +16,7 @@ import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Notify;
 import org.gatepost.smtp.protocol.OriginalRecipient;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.smtp.protocol.TlsSession;
 
@@ -22,6 +24,9 @@ import org.gatepost.smtp.protocol.TlsSession;
 public final class StoredForms {
 
     private static final Pattern REPLY = Pattern.compile("([2-5][0-9][0-9])(?: ([245]\\.[0-9]{1,3}\\.[0-9]{1,3}))? (.*)", Pattern.DOTALL);
+
+    private static final String RET = "RET=";
+    private static final String BY = "BY=";
 
     private StoredForms() {
     }
@@ -70,6 +75,22 @@ public final class StoredForms {
     }
 
     /** Reads what {@link DeliverBy#toString()} gives. */
+    /** Empty where an entry has none. */
+    static Optional<String> wishesText(EntryWishes wishes) {
+        String text = (wishes.ret().map(ret -> RET + ret).orElse("") + wishes.deliverBy().map(by -> " " + BY + by).orElse("")).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Reads what {@link #wishesText} gives. */
+    static EntryWishes wishes(String text) {
+        EntryWishes wishes = EntryWishes.NONE;
+        for (String word : text.split(" ")) {
+            wishes = word.startsWith(RET) ? new EntryWishes(Optional.of(Ret.valueOf(word.substring(RET.length()))), wishes.deliverBy())
+                    : new EntryWishes(wishes.ret(), Optional.of(deliverBy(word.substring(BY.length()))));
+        }
+        return wishes;
+    }
+
     static DeliverBy deliverBy(String text) {
         int semicolon = text.indexOf(';');
         DeliverBy.Mode mode = text.charAt(semicolon + 1) == 'R' ? DeliverBy.Mode.RETURN : DeliverBy.Mode.NOTIFY;

@@ -3,11 +3,15 @@ package org.gatepost.ee.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
+import java.util.Optional;
 
+import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.RecipientState;
+import org.gatepost.smtp.protocol.DeliverBy;
 import org.gatepost.smtp.protocol.EnhancedStatus;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
+import org.gatepost.smtp.protocol.Ret;
 import org.junit.jupiter.api.Test;
 
 class StoredFormsTest {
@@ -33,6 +37,16 @@ class StoredFormsTest {
         for (RecipientState state : List.of(new RecipientState.Waiting(), new RecipientState.Failed(reply), new RecipientState.Expired(reply),
                 new RecipientState.Sent(Reply.of(250, "2.0.0", "ok")), new RecipientState.Held("admin", "looked at"))) {
             assertEquals(state, StoredForms.StateColumns.of(state).read());
+        }
+    }
+
+    @Test
+    void wishesOfAnEntryComeBackAsTheyWere() {
+        DeliverBy by = new DeliverBy(-30, DeliverBy.Mode.NOTIFY, true);
+        assertEquals(Optional.empty(), StoredForms.wishesText(EntryWishes.NONE));
+        for (EntryWishes wishes : List.of(new EntryWishes(Optional.of(Ret.HDRS), Optional.empty()), new EntryWishes(Optional.empty(), Optional.of(by)),
+                new EntryWishes(Optional.of(Ret.FULL), Optional.of(by)))) {
+            assertEquals(wishes, StoredForms.wishes(StoredForms.wishesText(wishes).orElseThrow()));
         }
     }
 }

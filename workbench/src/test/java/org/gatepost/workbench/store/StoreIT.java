@@ -49,6 +49,7 @@ import org.gatepost.mail.QueueId;
 import org.gatepost.queue.ChannelCounters;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.DueRoutes;
+import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.RecipientState;
@@ -56,6 +57,7 @@ import org.gatepost.queue.Route;
 import org.gatepost.queue.Routing.Destination;
 import org.gatepost.queue.Settlement;
 import org.gatepost.smtp.listener.Receipt;
+import org.gatepost.smtp.protocol.Ret;
 import org.gatepost.smtp.protocol.DeliverBy;
 import org.gatepost.smtp.protocol.FutureRelease;
 import org.gatepost.smtp.protocol.Handling;
@@ -147,6 +149,19 @@ class StoreIT {
         QueueEntry edited = QueueEntry.fresh(UUID.randomUUID(), whole.route(), whole.recipients(), Optional.empty(), Optional.of(own));
         acceptance.accept(new NewMessage(message.message(), message.content(), List.of(whole, edited), message.trace()));
         assertEquals(Set.of(message.message().edits(), own), claim(queue, 10).stream().map(each -> each.message().edits()).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void v01CopiesWithAnEnvelopeOfTheirOwnKeepIt() {
+        fresh.room = false;
+        NewMessage message = Messages.of("x\r\n", "alice@example.com");
+        QueueEntry whole = message.entries().getFirst();
+        EntryWishes own = new EntryWishes(Optional.of(Ret.HDRS), Optional.of(new DeliverBy(120, DeliverBy.Mode.RETURN, false)));
+        QueueEntry wanting = QueueEntry.fresh(UUID.randomUUID(), whole.route(), whole.recipients()).wanting(own);
+        acceptance.accept(new NewMessage(message.message(), message.content(), List.of(whole, wanting), message.trace()));
+        List<ClaimedEntry> claimed = claim(queue, 10);
+        assertEquals(Set.of(EntryWishes.NONE, own), claimed.stream().map(each -> each.entry().wishes()).collect(Collectors.toSet()));
+        assertEquals(1, claimed.stream().filter(each -> each.message().envelope().parameters().ret().equals(Optional.of(Ret.HDRS))).count());
     }
 
     @Test
