@@ -74,7 +74,6 @@ public final class StoredForms {
         return new OriginalRecipient(text.substring(0, semicolon), text.substring(semicolon + 1));
     }
 
-    /** Reads what {@link DeliverBy#toString()} gives. */
     /** Empty where an entry has none. */
     static Optional<String> wishesText(EntryWishes wishes) {
         String text = (wishes.ret().map(ret -> RET + ret).orElse("") + wishes.deliverBy().map(by -> " " + BY + by).orElse("")).strip();
@@ -91,6 +90,7 @@ public final class StoredForms {
         return wishes;
     }
 
+    /** Reads what {@link DeliverBy#toString()} gives. */
     static DeliverBy deliverBy(String text) {
         int semicolon = text.indexOf(';');
         DeliverBy.Mode mode = text.charAt(semicolon + 1) == 'R' ? DeliverBy.Mode.RETURN : DeliverBy.Mode.NOTIFY;
