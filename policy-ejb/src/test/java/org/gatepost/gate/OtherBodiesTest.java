@@ -32,7 +32,7 @@ class OtherBodiesTest {
         NewMessage message = gate.send(TEXT, "judy@example.com", "alice@example.com");
         String judys = octets(message, message.entries().getFirst().edits().isPresent() ? 0 : 1);
         assertTrue(judys.endsWith("Message-ID: <1@remote.example>\r\nOriginal-Subject: Hello\r\nOriginal-From: a@remote.example\r\n"
-                + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nNothing to see."), judys);
+                + "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nNothing to see.\r\n"), judys);
         assertTrue(judys.contains("\r\nSubject: Replaced\r\nFrom: postmaster@example.com\r\n"), judys);
         assertFalse(judys.contains("iso-8859-1") || judys.contains("Text."), judys);
         String alices = octets(message, message.entries().getFirst().edits().isPresent() ? 1 : 0);
@@ -69,7 +69,7 @@ class OtherBodiesTest {
         gate.script("judy", "require [\"replace\", \"enclose\", \"mime\", \"foreverypart\"]; foreverypart { if header :mime :subtype \"Content-Type\" \"plain\" { replace \"part\"; } }"
                 + " enclose \"gone\"; replace \"first\"; replace \"last\";");
         String judys = octets(gate.send(PARTS, "judy@example.com"), 0);
-        assertTrue(judys.endsWith("\r\n\r\nlast"), judys);
+        assertTrue(judys.endsWith("\r\n\r\nlast\r\n"), judys);
         assertFalse(judys.contains("first") || judys.contains("gone") || judys.contains("part\r\n"), judys);
     }
 
@@ -77,8 +77,8 @@ class OtherBodiesTest {
     void v01EnclosingTwiceIsDoneTwice() {
         gate.script("judy", "require [\"enclose\", \"replace\"]; replace \"new\"; enclose \"inner\"; enclose \"outer\";");
         String judys = octets(gate.send(TEXT, "judy@example.com"), 0);
-        assertTrue(judys.indexOf("outer") < judys.indexOf("inner") && judys.indexOf("inner") < judys.indexOf("\r\n\r\nnew\r\n--"), judys);
-        assertTrue(judys.matches("(?s).*\r\n\r\nnew\r\n--(=_[0-9a-z]+)_0--\r\n\r\n--\\1_1--\r\n"), judys);
+        assertTrue(judys.indexOf("outer") < judys.indexOf("inner") && judys.indexOf("inner") < judys.indexOf("\r\n\r\nnew\r\n\r\n--"), judys);
+        assertTrue(judys.matches("(?s).*\r\n\r\nnew\r\n\r\n--(=_[0-9a-z]+)_0--\r\n\r\n--\\1_1--\r\n"), judys);
     }
 
     @Test
@@ -87,7 +87,7 @@ class OtherBodiesTest {
         NewMessage message = gate.send(TEXT, "judy@example.com");
         for (int entry = 0; entry < message.entries().size(); entry++) {
             String to = message.entries().get(entry).recipients().getFirst().recipient().address().address();
-            assertEquals(to.equals("judy@example.com"), octets(message, entry).endsWith("\r\n\r\nother"), to);
+            assertEquals(to.equals("judy@example.com"), octets(message, entry).endsWith("\r\n\r\nother\r\n"), to);
         }
         assertEquals(3, addresses(message).size());
     }

@@ -97,7 +97,7 @@ public final class BodyRewrite {
         for (Edit edit : edits) {
             switch (edit) {
                 case Edit.Replaced replaced when replaced.part().isEmpty() -> patches.add(new HeaderEdits.Patch(message.headerOctets(),
-                        Math.toIntExact(message.size() - message.headerOctets()), "MIME-Version: 1.0\r\n" + entity(replaced.mime(), replaced.text())));
+                        Math.toIntExact(message.size() - message.headerOctets()), "MIME-Version: 1.0\r\n" + ended(entity(replaced.mime(), replaced.text()))));
                 case Edit.Replaced replaced -> {
                     try (InputStream content = source.open()) {
                         PartPlace.of(content, replaced.part()).ifPresent(place -> patches.add(new HeaderEdits.Patch(place.at(), Math.toIntExact(place.end() - place.at()),
@@ -150,6 +150,10 @@ public final class BodyRewrite {
                 && lines.lines().noneMatch(line -> line.length() > LINE_MAX || line.startsWith("--"));
         return "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: " + (plain ? "7bit\r\n\r\n" + lines
                 : "base64\r\n\r\n" + Base64.getMimeEncoder().encodeToString(lines.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String ended(String text) {
+        return text.endsWith("\r\n") ? text : text + "\r\n";
     }
 
     private static String oneLine(String value) {
