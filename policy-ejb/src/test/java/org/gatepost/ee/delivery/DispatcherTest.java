@@ -45,6 +45,7 @@ import org.gatepost.mail.Recipient;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.mapping.access.IpAccess;
 import org.gatepost.queue.ClaimedEntry;
+import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
 import org.gatepost.queue.QueuedRecipient;
@@ -1121,7 +1122,7 @@ class DispatcherTest {
     private ClaimedEntry entry(Route route, Duration age, Optional<String> returnRequestedBy) {
         Recipient recipient = new Recipient(new Mailbox("r", "example.com"), ForwardPath.of("r", "example.com"), RcptParameters.NONE);
         QueueEntry entry = new QueueEntry(new UUID(random.nextLong(), random.nextLong()), route, 0, 0, age,
-                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy, Optional.empty(), Optional.empty());
+                List.of(new QueuedRecipient(1, recipient, new RecipientState.Waiting())), returnRequestedBy, Optional.empty(), Optional.empty(), EntryWishes.NONE);
         return new ClaimedEntry(entry, new QueuedMessage(QueueId.make(Instant.EPOCH, random), new Envelope(ReversePath.NULL,
                 new MailParameters(OptionalLong.empty(), body, Optional.empty(), Optional.empty())), content.length, HeaderEdits.NONE.prepend("Received: here\r\n"), new Origin("s", 1, Optional.empty(), new ChannelName("tcp_local")), 1, marks));
     }
