@@ -161,7 +161,7 @@ class StoreIT {
         acceptance.accept(new NewMessage(message.message(), message.content(), List.of(whole, wanting), message.trace()));
         List<ClaimedEntry> claimed = claim(queue, 10);
         assertEquals(Set.of(EntryWishes.NONE, own), claimed.stream().map(each -> each.entry().wishes()).collect(Collectors.toSet()));
-        assertEquals(1, claimed.stream().filter(each -> each.message().envelope().parameters().ret().equals(Optional.of(Ret.HDRS))).count());
+        assertEquals(1, claimed.stream().filter(each -> each.message().envelope().parameters().handling().deliverBy().equals(own.deliverBy())).count());
     }
 
     @Test
