@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.gatepost.adapter.scanner.Engines;
 import org.gatepost.scan.ScanQuestion;
@@ -30,6 +35,9 @@ import org.junit.jupiter.api.Test;
 class ScannerIT {
 
     private static final int CLAMD_PORT = 3_310 + RunningGatepost.portOffset();
+    private static final int LARGE_OCTETS = 50 << 20;
+    /** What the server may hold more of while a large message is scanned; it runs other things besides. */
+    private static final long ARRAYS_OCTETS_MAX = 16L << 20;
     private static final int STREAM_OCTETS_MAX = 64 << 20;
 
     private static RealClamd clamd;
@@ -168,8 +176,35 @@ class ScannerIT {
             clamd.restart();
             Eventually.get("it is sent again", Duration.ofSeconds(20), () -> send("Subject: " + mark + "\r\n\r\nnothing"), reply -> reply.startsWith("250"));
             Eventually.get("it is there", Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", mark).size(), count -> count > 0);
-            assertEquals("0", gatepost.text("SELECT count(*) FROM queue_entry e JOIN recipient r ON r.entry_id = e.id WHERE r.address = 'alice@example.com' AND r.state = 'waiting'"));
+            Eventually.get("nothing is on its way to her any more", Duration.ofSeconds(20), () -> gatepost.text("SELECT count(*) FROM queue_entry e"
+                    + " JOIN recipient r ON r.entry_id = e.id WHERE r.address = 'alice@example.com' AND r.state = 'waiting'"), "0"::equals);
             assertEquals(1, gatepost.mailContaining("alice", mark).size());
+        }
+    }
+
+    /** While clamd reads nothing the whole message waits for it: in the spool, and in nobody's memory. */
+    @Test
+    void f17FiftyMegabytesAreScannedAndAreInNobodysMemory() throws Exception {
+        String mark = UUID.randomUUID().toString();
+        byte[] large = ("Subject: " + mark + "\r\n\r\n" + ("0123456789abcdef".repeat(4) + "\r\n").repeat(LARGE_OCTETS / 66)).getBytes(StandardCharsets.US_ASCII);
+        try (PolicyChange asked = new PolicyChange(gatepost, "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "' WHERE version_id = :version AND name = 'clamd'");
+                SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort()).waitingUpTo(Duration.ofSeconds(60))) {
+            long before = arrayOctets();
+            long more;
+            clamd.pause();
+            try {
+                content(talk, large);
+                Eventually.get("clamd is asked", Duration.ofSeconds(10), ScannerIT::isClamdAsked, is -> is);
+                more = arrayOctets() - before;
+            } finally {
+                clamd.resume();
+            }
+            talk.expect("250");
+            assertTrue(more < ARRAYS_OCTETS_MAX, more + " octets more");
+            Path delivered = Eventually.get("it is delivered", Duration.ofSeconds(30), () -> gatepost.mailContaining("alice", mark), copies -> !copies.isEmpty()).getFirst();
+            byte[] copy = Files.readAllBytes(delivered);
+            Files.delete(delivered);
+            assertTrue(Arrays.equals(large, 0, large.length, copy, copy.length - large.length, copy.length), "octet for octet");
         }
     }
 
@@ -189,5 +224,13 @@ class ScannerIT {
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
             return talk.message("a@remote.example", "alice@example.com", content);
         }
+    }
+
+    /** Octets of all arrays of octets that the server's memory holds, after a collection. */
+    private long arrayOctets() throws IOException, InterruptedException {
+        Program.Ended ended = Program.run(Program.PATIENCE, List.of(Path.of(System.getProperty("java.home"), "bin/jcmd").toString(), Long.toString(gatepost.pid("server")), "GC.class_histogram"), "");
+        Matcher arrays = Pattern.compile("(?m)^\\s*[0-9]+:\\s+[0-9]+\\s+([0-9]+)\\s+\\[B\\b").matcher(ended.output());
+        assertTrue(arrays.find(), ended.output());
+        return Long.parseLong(arrays.group(1));
     }
 }
