@@ -88,6 +88,13 @@ public final class NextHopQuestions implements RecipientVerification {
         alarm.look(channels);
     }
 
+    /** Answers that are remembered now, and next hops. */
+    List<Long> remembered() {
+        answers.cleanUp();
+        hops.cleanUp();
+        return List.of(answers.estimatedSize(), hops.estimatedSize());
+    }
+
     @Override
     public NextHopAnswer of(Channel channel, NextHop hop, Mailbox recipient) {
         Asked asked = new Asked(new Way(channel.name(), hop), channel.keywords().transport().verify().sender(), recipient);

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
@@ -40,7 +40,7 @@ class NextHopQuestionsTest {
     private static final RemoteReply DOWN = new RemoteReply.Broken(Reply.of(421, "4.4.1", "cannot connect"), Step.CONNECT);
 
     private final AlarmList alarms = new AlarmList();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private volatile Instant now = Instant.EPOCH;
     private volatile RemoteReply said = TAKEN;
     private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -211,6 +211,18 @@ class NextHopQuestionsTest {
         for (int i = 0; i < NextHopQuestions.QUESTIONS_MAX + 1; i++) {
             assertThrows(IllegalStateException.class, () -> failing.of(channel, HOP, box("alice")));
         }
+    }
+
+    @Test
+    void soManyAnswersAndNextHopsAreRememberedAndNoMore() {
+        for (int i = 0; i <= NextHopQuestions.HOPS_MAX; i++) {
+            questions.of(channel, new NextHop(NextHop.Protocol.SMTP, "hop" + i + ".example", 25), box("alice"));
+        }
+        assertEquals(List.of(NextHopQuestions.HOPS_MAX + 1L, (long) NextHopQuestions.HOPS_MAX), questions.remembered());
+        for (int i = 0; i < NextHopQuestions.ANSWERS_MAX; i++) {
+            questions.of(channel, HOP, box("user" + i));
+        }
+        assertEquals(List.of((long) NextHopQuestions.ANSWERS_MAX, (long) NextHopQuestions.HOPS_MAX), questions.remembered());
     }
 
     private static void awaitWaiting(List<Thread> threads) {
