@@ -40,15 +40,31 @@ public final class Conversion {
      * @param source the channel it enters by
      * @param destination the channel it leaves by
      * @param tags conversion tags it has
+     * @param budget of all ways of the message
      */
-    public Converted convert(MessageContent content, ConversionEntries entries, String source, String destination, List<String> tags) throws IOException {
+    public Converted convert(MessageContent content, ConversionEntries entries, String source, String destination, List<String> tags, Budget budget) throws IOException {
         if (entries.entries().isEmpty()) {
             return Converted.Passed.AS_IT_CAME;
         }
         try {
-            return new Round(content, entries, new PartTraits.Way(source, destination, tags)).all();
+            return new Round(content, entries, new PartTraits.Way(source, destination, tags), budget).all();
         } catch (MimeWalk.Refused | ArithmeticException beyond) {
             return new Converted.Held("its parts cannot be looked at: " + beyond.getMessage());
+        }
+    }
+
+    /** What one message has for its programs, whatever ways it goes: {@link #ROUND_MAX} from now on, and {@link #PROGRAMS_MAX} of them. For one thread. */
+    public Budget budget() {
+        return new Budget(clock.instant().plus(ROUND_MAX));
+    }
+
+    /** The time and the programs one message has left. */
+    public static final class Budget {
+        private final Instant end;
+        private int programsRun;
+
+        private Budget(Instant end) {
+            this.end = end;
         }
     }
 
@@ -57,16 +73,16 @@ public final class Conversion {
         private final MessageContent content;
         private final ConversionEntries entries;
         private final PartTraits.Way way;
-        private final Instant end = clock.instant().plus(ROUND_MAX);
         private final List<String> did = new ArrayList<>();
         private final LocatedPart.Outline outline;
         private final PartEdits edits;
-        private int programsRun;
+        private final Budget budget;
 
-        Round(MessageContent content, ConversionEntries entries, PartTraits.Way way) throws IOException, MimeWalk.Refused {
+        Round(MessageContent content, ConversionEntries entries, PartTraits.Way way, Budget budget) throws IOException, MimeWalk.Refused {
             this.content = content;
             this.entries = entries;
             this.way = way;
+            this.budget = budget;
             this.outline = LocatedPart.of(content);
             this.edits = new PartEdits(outline);
         }
@@ -113,10 +129,10 @@ public final class Conversion {
             if (!part.isReadable()) {
                 return Optional.of(new Converted.Held(what + ": its transfer encoding is not known"));
             }
-            if (++programsRun > PROGRAMS_MAX) {
+            if (++budget.programsRun > PROGRAMS_MAX) {
                 return Optional.of(new Converted.Held("more than " + PROGRAMS_MAX + " programs to run for it"));
             }
-            Duration left = Duration.between(clock.instant(), end);
+            Duration left = Duration.between(clock.instant(), budget.end);
             if (!left.isPositive()) {
                 return Optional.of(new Converted.Undecided(what + ": all programs took more than " + ROUND_MAX.toSeconds() + " s"));
             }

@@ -80,9 +80,21 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
                     .orElseGet(() -> held.isPresent() ? this : heldBy(hold));
         }
 
-        /** In quarantine, whatever held it before; one that waits for engines waits first, since they may find worse. */
-        Copy quarantinedBy(Hold hold) {
+        /** Held by that rule, whatever held it before; one that waits for engines waits first, since they may find worse. */
+        Copy heldInsteadBy(Hold hold) {
             return heldBy(held.filter(now -> now.by().equals(Awaited.RULE)).map(now -> new Hold(Awaited.RULE, Awaited.behind(Awaited.alone(now.why()), hold.by(), hold.why()))).orElse(hold));
+        }
+
+        /** Held as the copy is that it goes with, and by what holds it itself where one of the two waits for engines. */
+        Copy heldLike(Copy other) {
+            if (other.held.isEmpty()) {
+                return this;
+            }
+            Hold theirs = other.held.get();
+            if (held.filter(own -> own.by().equals(Awaited.RULE)).isPresent()) {
+                return alsoHeldBy(theirs);
+            }
+            return held.map(own -> heldBy(theirs).alsoHeldBy(own)).orElseGet(() -> heldBy(theirs));
         }
 
         Copy altered(Alteration by) {

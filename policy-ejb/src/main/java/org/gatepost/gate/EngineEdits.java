@@ -80,12 +80,13 @@ final class EngineEdits {
         }
 
         HeaderEdits edits(List<ScanWish> wishes) {
+            List<HeaderEdits.Patch> body = new ArrayList<>();
             for (ScanWish wish : wishes) {
                 switch (wish) {
                     case ScanWish.AddField(int place, String name, String value) -> add(place, line(name, value));
                     case ScanWish.ChangeField(String name, int occurrence, Optional<String> value) -> change(occurrence, name, value);
-                    case ScanWish.ReplaceBody(String body) -> patches.add(HeaderEdits.Patch.of(header.octets(), Math.toIntExact(octets - header.octets()),
-                            body.getBytes(StandardCharsets.ISO_8859_1)));
+                    case ScanWish.ReplaceBody(String other) -> body.add(HeaderEdits.Patch.of(header.octets(), Math.toIntExact(octets - header.octets()),
+                            other.getBytes(StandardCharsets.ISO_8859_1)));
                     case ScanWish.Quarantine quarantine -> { }
                     case ScanWish.AddRecipient recipient -> { }
                     case ScanWish.DeleteRecipient recipient -> { }
@@ -96,6 +97,8 @@ final class EngineEdits {
                 }
             }
             added.forEach((at, lines) -> patches.add(new HeaderEdits.Patch(at, 0, lines.toString())));
+            // Last: where there was neither body nor empty line, it stands at the same place as what is put below all fields.
+            patches.addAll(body);
             return new HeaderEdits(patches);
         }
 

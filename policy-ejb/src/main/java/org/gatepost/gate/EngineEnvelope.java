@@ -78,9 +78,8 @@ final class EngineEnvelope {
                     case Match.Unavailable<List<Copy>>(String why) -> {
                         return new Match.Unavailable<>(why);
                     }
-                    case Match.Conflicting<List<Copy>>(String why) -> {
-                        return new Match.Conflicting<>(why);
-                    }
+                    // One that takes no mail now is no reason to keep the message from all others.
+                    case Match.Conflicting<List<Copy>>(String why) -> undone.add(engine + ": " + address + " is not added: it takes no mail now: " + why);
                 }
             }
         }
@@ -136,8 +135,7 @@ final class EngineEnvelope {
                 List<Copy> copies = new ArrayList<>(all.get(i).copies());
                 for (Copy copy : found) {
                     if (all.stream().flatMap(each -> each.copies().stream()).noneMatch(each -> each.address().equals(copy.address()))) {
-                        Copy held = model.held().map(copy::heldBy).orElse(copy);
-                        copies.add(resent(edits.likewise(held, model.address())));
+                        copies.add(resent(edits.likewise(copy.heldLike(model), model.address())));
                     }
                 }
                 all.set(i, all.get(i).with(copies));

@@ -11,6 +11,7 @@ import org.gatepost.channel.HopKeywords;
 import org.gatepost.channel.NextHop;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.Quarantine;
 import org.gatepost.queue.QueuedRecipient;
 import org.gatepost.queue.RecipientState;
 import org.gatepost.queue.Route;
@@ -34,8 +35,9 @@ final class FilterDetour {
     }
 
     /**
-     * Copies that would travel together, by the ways they take. What waits for an engine goes through the filter when the engine has answered; what is held by
-     * another rule goes nowhere, and when it is released somebody has looked at it.
+     * Copies that would travel together, by the ways they take. What waits for an engine goes through the filter when the engine has answered, and what is in
+     * quarantine when it is released: its recipient may do that, who has not looked for what the filter looks for. What is held by another rule goes nowhere,
+     * and when it is released somebody has looked at it.
      */
     Map<Route, List<QueuedRecipient>> ways(Route onward, List<QueuedRecipient> together) {
         return filter.isEmpty() ? Map.of(onward, together) : together.stream()
@@ -43,7 +45,7 @@ final class FilterDetour {
     }
 
     private static boolean goes(RecipientState state) {
-        return !(state instanceof RecipientState.Held held) || held.by().equals(Awaited.RULE);
+        return !(state instanceof RecipientState.Held held) || held.by().equals(Awaited.RULE) || Quarantine.holds(held.by());
     }
 
     /** The edits, and such as remove what only the filter may say. */

@@ -48,9 +48,10 @@ final class PartConversion implements Stage<JudgedMessage> {
             return new StageResult.Next(facts);
         }
         Map<ChannelName, Converted> made = new LinkedHashMap<>();
+        Conversion.Budget budget = conversion.budget();
         for (AcceptedRecipient recipient : facts.require(GateFacts.RECIPIENTS)) {
             if (recipient.refusal().isEmpty()) {
-                recipient.copies().forEach(copy -> made.computeIfAbsent(copy.route().channel(), channel -> converted(message, mappings.get(), channel, facts)));
+                recipient.copies().forEach(copy -> made.computeIfAbsent(copy.route().channel(), channel -> converted(message, mappings.get(), channel, budget, facts)));
             }
         }
         for (Converted each : made.values()) {
@@ -64,14 +65,14 @@ final class PartConversion implements Stage<JudgedMessage> {
         return new StageResult.Next(told.with(GateFacts.RECIPIENTS, facts.require(GateFacts.RECIPIENTS).stream().map(recipient -> applied(recipient, made, message.header().octets())).toList()));
     }
 
-    private Converted converted(JudgedMessage message, Mappings mappings, ChannelName destination, SessionFacts facts) {
+    private Converted converted(JudgedMessage message, Mappings mappings, ChannelName destination, Conversion.Budget budget, SessionFacts facts) {
         ChannelName source = facts.require(GateFacts.SOURCE_CHANNEL).name();
         return switch (Conversions.ask(mappings, source, destination)) {
             case NO -> Converted.Passed.AS_IT_CAME;
             case UNDECIDED -> new Converted.Undecided(Conversions.TABLE + ": neither yes nor no for " + destination);
             case YES -> {
                 try {
-                    yield conversion.convert(message.request().content(), facts.require(GateFacts.POLICY).conversions(), source.value(), destination.value(), tags(facts));
+                    yield conversion.convert(message.request().content(), facts.require(GateFacts.POLICY).conversions(), source.value(), destination.value(), tags(facts), budget);
                 } catch (IOException e) {
                     throw new UncheckedIOException("the spool cannot be read", e);
                 }
@@ -123,13 +124,9 @@ final class PartConversion implements Stage<JudgedMessage> {
             case Converted.Passed passed when copy.alteration().edits().removeFrom(bodyAt) -> copy;
             case Converted.Passed passed -> passed.edits().patches().isEmpty() ? copy
                     : copy.altered(new AcceptedRecipient.Alteration(copy.alteration().edits().and(passed.edits()), copy.alteration().reversePath(), copy.alteration().folder()));
-            case Converted.Refused refused -> held(copy, refused.reason());
-            case Converted.Held(String why) -> held(copy, why);
+            case Converted.Refused refused -> copy.alsoHeldBy(new AcceptedRecipient.Hold(NAME, refused.reason()));
+            case Converted.Held(String why) -> copy.alsoHeldBy(new AcceptedRecipient.Hold(NAME, why));
             case Converted.Undecided undecided -> copy;
         };
-    }
-
-    private static AcceptedRecipient.Copy held(AcceptedRecipient.Copy copy, String why) {
-        return copy.held().isPresent() ? copy : copy.heldBy(new AcceptedRecipient.Hold(NAME, why));
     }
 }

@@ -47,6 +47,6 @@ record RecipientVerdicts(List<AcceptedRecipient> recipients, boolean toldEach) {
 
     private static AcceptedRecipient heldWhereRefused(AcceptedRecipient recipient) {
         return recipient.refusal().map(refusal -> new AcceptedRecipient.Hold(refusal.by(), refusal.reason()))
-                .map(hold -> recipient.with(recipient.copies().stream().map(copy -> copy.isQuarantined() ? copy : copy.heldBy(hold)).toList())).orElse(recipient);
+                .map(hold -> recipient.with(recipient.copies().stream().map(copy -> copy.isQuarantined() ? copy : copy.heldInsteadBy(hold)).toList())).orElse(recipient);
     }
 }

@@ -90,7 +90,7 @@ final class ScriptOutcome {
             case SieveAction.Jettison jettison -> words.add("jettison");
             case SieveAction.Hold(String why) -> {
                 words.add("hold");
-                copies.add(copy.quarantinedBy(findings.hold(rule, why.isEmpty() ? "hold" : why, decision.spamAdjustment())));
+                copies.add(copy.heldInsteadBy(findings.hold(rule, why.isEmpty() ? "hold" : why, decision.spamAdjustment())));
             }
             case SieveAction.Capture(Optional<String> address) -> words.add(session.journal().capture(copy, address));
             // Its sender is not who it says, as a rule.
@@ -161,7 +161,7 @@ final class ScriptOutcome {
         Alteration before = altered(all, "").alteration();
         Alteration alteration = new Alteration(before.edits(), before.reversePath(), before.folder(), wishes);
         // Who holds the copy, and who hears of it, is as before.
-        forwarded.put(target, ListHeader.changed(fresh.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), copy.held().or(each::held),
+        forwarded.put(target, ListHeader.changed(fresh.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), each.heldLike(copy).held(),
                 each.errorsTo().or(copy::errorsTo), each.mailbox(), alteration, each.fields())).toList(), session.header()));
         return "";
     }
@@ -173,7 +173,9 @@ final class ScriptOutcome {
     private Copy altered(List<Edit> edits, String folder) {
         List<Edit> settled = BodyRewrite.isAny(edits) ? BodyRewrite.settled(edits, session.message().fields()) : edits;
         List<Edit> all = tags.isEmpty() ? settled : SubjectTags.added(tags, settled, session.message().fields());
-        HeaderEdits patches = all.isEmpty() ? copy.alteration().edits() : copy.alteration().edits().and(session.patches(all));
+        HeaderEdits before = copy.alteration().edits();
+        // Another body comes with its own MIME fields, or not at all: it goes before what was put into the old one.
+        HeaderEdits patches = all.isEmpty() ? before : BodyRewrite.isAny(edits) ? session.patches(all).and(before) : before.and(session.patches(all));
         Alteration alteration = new Alteration(patches, copy.alteration().reversePath(), folder, copy.alteration().wishes());
         return copy.altered(alteration.equals(Alteration.NONE) ? Alteration.NONE : alteration);
     }
@@ -181,7 +183,7 @@ final class ScriptOutcome {
     /** Thrown away; or where policy has a channel for it, kept for a while, so that it can still be had. */
     private void discard(String why) {
         if (session.policy().channels().containsKey(PolicySnapshot.FILTER_DISCARD)) {
-            copies.add(copy.heldBy(new AcceptedRecipient.Hold(PolicySnapshot.FILTER_DISCARD.value(), why)));
+            copies.add(copy.heldInsteadBy(new AcceptedRecipient.Hold(PolicySnapshot.FILTER_DISCARD.value(), why)));
         } else {
             session.gathering().discards.add(new Scripted.Discard(copy.address(), why));
         }

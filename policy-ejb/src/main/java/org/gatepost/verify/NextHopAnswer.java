@@ -34,7 +34,8 @@ public sealed interface NextHopAnswer {
 
     /**
      * What a reply to the question says. Of what a next hop says only 55x to RCPT is a refusal for good (RFC 5321 section 4.2.3): 50x is about our syntax, 53x about
-     * who we are, and what comes before RCPT about the connection or the sender. What we say ourselves, because the domain has no host or none we may connect
+     * who we are, and what comes before RCPT about the connection or the sender. Many hops say only at RCPT what they have against a client or a sender: a status of
+     * policy (5.7.X) or of the sender's address (5.1.7, 5.1.8; RFC 3463, RFC 7505) is not about the recipient. What we say ourselves, because the domain has no host or none we may connect
      * to, delivery would say too.
      */
     static NextHopAnswer of(RemoteReply said) {
@@ -44,9 +45,13 @@ public sealed interface NextHopAnswer {
             case RemoteReply.Spoken(Reply reply, Step step) when step != Step.RCPT || reply.code() == 421 -> new Silent(reply + " at " + step, false);
             case RemoteReply.Spoken(Reply reply, Step step) when reply.isPositive() -> new Takes();
             case RemoteReply.Spoken(Reply reply, Step step) when reply.isTransient() -> new NotNow(line(reply));
-            case RemoteReply.Spoken(Reply reply, Step step) when reply.code() >= 550 && reply.code() < 560 -> new Refuses(line(reply));
+            case RemoteReply.Spoken(Reply reply, Step step) when reply.code() >= 550 && reply.code() < 560 && !isAboutUs(reply.status()) -> new Refuses(line(reply));
             case RemoteReply.Spoken(Reply reply, Step step) -> new Silent(reply + " at " + step, reply.code() < 510);
         };
+    }
+
+    private static boolean isAboutUs(EnhancedStatus status) {
+        return status.subject() == 7 || status.subject() == 1 && (status.detail() == 7 || status.detail() == 8);
     }
 
     /** Fit to be said by us: its first line, and no more than ASCII. */

@@ -52,6 +52,7 @@ class ConversionTest {
     private final List<String> heard = new ArrayList<>();
     private PartPrograms.Answer answer = new PartPrograms.Answer.Made("made".getBytes(UTF_8));
     private Instant now = Instant.EPOCH;
+    private int ways = 1;
     private Duration each = Duration.ZERO;
 
     private PartPrograms.Answer run(PartPrograms.Question question) {
@@ -69,7 +70,12 @@ class ConversionTest {
         ConversionEntries read = assertInstanceOf(ConversionReading.Read.class, ConversionReader.read("site", entries)).entries();
         MemoryContent content = new MemoryContent(message.getBytes(ISO_8859_1));
         try {
-            return new Conversion(this::run, () -> now).convert(content, read, "tcp_local", "tcp_lmtpcs", List.of(tags));
+            Conversion conversion = new Conversion(this::run, () -> now);
+            Conversion.Budget budget = conversion.budget();
+            for (int way = 1; way < ways; way++) {
+                conversion.convert(content, read, "tcp_local", "tcp_way" + way, List.of(tags), budget);
+            }
+            return conversion.convert(content, read, "tcp_local", "tcp_lmtpcs", List.of(tags), budget);
         } finally {
             content.close();
         }
@@ -166,6 +172,17 @@ class ConversionTest {
         String three = TWO.replace("--b--", "--b\r\n\r\nx\r\n--b--");
         assertEquals(new Converted.Undecided("site line 1: part 4 text/plain: all programs took more than 60 s"), converted(three, "command=/usr/bin/x; timeout=300"));
         assertEquals(List.of(Duration.ofSeconds(60), Duration.ofSeconds(1)), asked.stream().map(PartPrograms.Question::deadline).toList());
+    }
+
+    @Test
+    void allWaysOfAMessageShareItsTimeAndItsPrograms() throws IOException {
+        ways = 2;
+        each = Conversion.ROUND_MAX.dividedBy(4);
+        assertInstanceOf(Converted.Passed.class, converted(TWO, "command=/usr/bin/x; timeout=300"));
+        assertEquals(Duration.ofSeconds(15), asked.getLast().deadline());
+        each = Duration.ZERO;
+        String eleven = TWO.substring(0, TWO.indexOf("--b")) + "--b\r\n\r\nx\r\n".repeat(Conversion.PROGRAMS_MAX / 2 + 1) + "--b--\r\n";
+        assertEquals(new Converted.Held("more than 20 programs to run for it"), converted(eleven, "command=/usr/bin/x"));
     }
 
     @Test

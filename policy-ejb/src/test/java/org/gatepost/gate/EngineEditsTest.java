@@ -63,6 +63,11 @@ class EngineEditsTest {
     }
 
     @Test
+    void f18WhereThereWasNoBodyItStandsBelowTheFieldsThatAreAdded() throws IOException {
+        assertEquals("A: 1\r\nX: 1\r\n\r\nnew\r\n", edited("A: 1\r\n", Map.of("m", answer(new ScanWish.ReplaceBody("\r\nnew\r\n"), new ScanWish.AddField(ScanWish.AddField.LAST, "X", " 1")))));
+    }
+
+    @Test
     void aCopyAnEngineWasNotAskedAboutStaysAsItIs() throws IOException {
         Map<String, ScanAnswer> answers = Map.of("m", answer(new ScanWish.AddField(0, "X", " y")));
         assertSame(COPY, new EngineEdits(header(), MESSAGE.length(), new Findings.Round(Map.of("m", Set.of(new Mailbox("other", "example.com"))), answers)).applied(COPY));
@@ -81,8 +86,13 @@ class EngineEditsTest {
     }
 
     private static String edited(Map<String, ScanAnswer> answers) throws IOException {
+        return edited(MESSAGE, answers);
+    }
+
+    private static String edited(String message, Map<String, ScanAnswer> answers) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new EngineEdits(header(), MESSAGE.length(), round(answers)).applied(COPY).alteration().edits().apply(new ByteArrayInputStream(MESSAGE.getBytes(StandardCharsets.US_ASCII)), out);
+        byte[] octets = message.getBytes(StandardCharsets.US_ASCII);
+        new EngineEdits(MessageHeader.read(new MemoryContent(octets), 1_000), octets.length, round(answers)).applied(COPY).alteration().edits().apply(new ByteArrayInputStream(octets), out);
         return out.toString(StandardCharsets.ISO_8859_1);
     }
 }

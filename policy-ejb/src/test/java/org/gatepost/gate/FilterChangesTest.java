@@ -89,6 +89,15 @@ class FilterChangesTest {
     }
 
     @Test
+    void f18WhoTakesNoMailNowIsNotAddedAndDelaysNobody() {
+        gate.full.add("bucket");
+        filter(new ScanWish.AddRecipient(BUCKET));
+        NewMessage message = gate.send(TEXT, "judy@example.com");
+        assertEquals(List.of("judy@example.com"), addresses(message));
+        assertTrue(verdicts(message).contains("filter: bucket@example.com is not added: it takes no mail now: uid=bucket is overquota"), verdicts(message));
+    }
+
+    @Test
     void f18SoManyCopiesAreAddedAndNoMore() {
         gate.keywords = ScriptedGate.FOLDERS + "\nscriptcopies 1";
         filter(new ScanWish.AddRecipient(BUCKET), new ScanWish.AddRecipient(new Mailbox("second", "example.com")));

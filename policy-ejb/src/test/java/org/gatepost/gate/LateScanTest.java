@@ -131,6 +131,30 @@ class LateScanTest {
         assertEquals(new Fate.Hold("quarantine_suspect", "Sieve of system: look"), ask("waits for clamd[] then quarantine_suspect: Sieve of system: look"));
     }
 
+    @Test
+    void whatItsScriptRefusesOrThrowsAwayWaitsForTheEngineFirst() {
+        gate.script("judy", "require \"reject\"; reject \"no\";");
+        assertEquals(List.of("judy held by Rescan: waits for clamd[] then Sieve of judy@example.com: reject", "alice held by Rescan: waits for clamd[]"),
+                states(gate.send(TEXT, "judy@example.com", "alice@example.com")));
+        gate.keepsDiscarded = true;
+        gate.script("judy", "discard;");
+        assertTrue(states(gate.send(TEXT, "judy@example.com")).getFirst().startsWith("judy held by Rescan: waits for clamd[] then filter_discard: "));
+    }
+
+    @Test
+    void whatIsSentOnToOneWhoIsHeldBySomethingElseIsHeldByThatAfterwards() {
+        gate.octetsMax.put("bob", 10L);
+        gate.script("judy", "redirect \"bob@example.com\";");
+        assertEquals(List.of("bob held by Rescan: waits for clamd[] then Sieve of judy@example.com: 103 octets are too many for it"), states(gate.send(TEXT, "judy@example.com")));
+    }
+
+    @Test
+    void whatAConversionHoldsIsHeldByItWhenTheEngineHasAnswered() {
+        gate.tables("CONVERSIONS\n  *  Yes\n");
+        gate.conversions = "in-type=text; hold=\"look at it\"";
+        assertEquals(List.of("judy held by Rescan: waits for clamd[] then Conversions: site line 1: part 1 text/plain: look at it"), states(gate.send(TEXT, "judy@example.com")));
+    }
+
     private Fate ask(String why) {
         return gate.lateScan().ask(waiting(Map.of(JUDY, why))).get(JUDY);
     }

@@ -9,9 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.gatepost.queue.NewMessage;
+import org.gatepost.scan.ScanAnswer;
+import org.gatepost.scan.ScanFinding;
+import org.gatepost.scan.ScanVerdict;
+import org.gatepost.scan.ScanWish;
+import org.gatepost.scan.ScannerOptions;
 import org.gatepost.sieve.language.SieveLimits;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +96,17 @@ class OtherBodiesTest {
             assertEquals(to.equals("judy@example.com"), octets(message, entry).endsWith("\r\n\r\nother\r\n"), to);
         }
         assertEquals(3, addresses(message).size());
+    }
+
+    @Test
+    void v01ABodyThatAnEngineReplacedIsReplacedOnceMoreWithItsFields() {
+        gate.engineOptions = ScannerOptions.parse("body=allowed");
+        gate.engines.put("filter", question -> new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(), List.of(new ScanWish.AddField(0, "X-Filter", " seen"),
+                new ScanWish.ReplaceBody("--b\r\n\r\ncleaned\r\n--b--\r\n"))));
+        gate.script("judy", "require \"replace\"; replace \"other\";");
+        String judys = octets(gate.send(PARTS, "judy@example.com"), 0);
+        assertTrue(judys.endsWith("MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nother\r\n"), judys);
+        assertTrue(judys.contains("X-Filter: seen\r\n") && !judys.contains("cleaned"), judys);
     }
 
     @Test

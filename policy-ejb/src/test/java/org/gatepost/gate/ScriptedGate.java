@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.ChannelKeywords;
 import org.gatepost.channel.NextHop;
+import org.gatepost.conversion.ConversionReader;
+import org.gatepost.conversion.ConversionReading;
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Autoreply;
 import org.gatepost.directory.Directory;
@@ -130,6 +132,8 @@ final class ScriptedGate {
     final Set<String> disabled = new HashSet<>();
     /** Users whose mailbox is full. */
     final Set<String> full = new HashSet<>();
+    /** Entries of conversions; empty: none. */
+    String conversions = "";
     boolean storeDown;
     private final Map<String, Treatment> treatments = new HashMap<>();
     private final Map<String, Autoreply> autoreplies = new HashMap<>();
@@ -272,7 +276,8 @@ final class ScriptedGate {
             channels.put(new ChannelName("tcp_scan"), channel(new ChannelName("tcp_scan"), "smtp://127.0.0.1:10024", ""));
             channels.put(new ChannelName("tcp_return"), channel(new ChannelName("tcp_return"), "smtp://127.0.0.1:1", "hopreturn tcp_scan"));
         }
-        return new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, tables, NamePolicy.NONE, scripts);
+        PolicySnapshot policy = new PolicySnapshot(1, Map.of("smtp", listener), channels, scanning, tables, NamePolicy.NONE, scripts);
+        return conversions.isEmpty() ? policy : policy.converting(assertInstanceOf(ConversionReading.Read.class, ConversionReader.read("site", conversions)).entries());
     }
 
     private Receipt store(NewMessage message) {

@@ -2,6 +2,7 @@ package org.gatepost.gate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -463,6 +464,15 @@ class ScriptsAtTheGateTest {
         gate.filter("system", "require [\"hold\", \"spamtest\", \"spamtestplus\"]; spamadjust \"+7\"; hold;");
         RecipientState.Held counted = assertInstanceOf(RecipientState.Held.class, gate.send(TEXT, "judy@example.com").entries().getFirst().recipients().getFirst().state());
         assertEquals("quarantine_spam", counted.by(), "what scripts add counts");
+    }
+
+    @Test
+    void c24WhatIsInQuarantineSeesTheFilterWhenItIsReleased() {
+        gate.filtered = true;
+        gate.filter("system", "require \"hold\"; hold;");
+        QueueEntry entry = gate.send(TEXT, "judy@example.com").entries().getFirst();
+        assertFalse(entry.isWaiting());
+        assertEquals("tcp_lmtpcs", entry.route().onward().orElseThrow().channel().value());
     }
 
     @Test

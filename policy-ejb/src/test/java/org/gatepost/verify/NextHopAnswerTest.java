@@ -17,9 +17,9 @@ class NextHopAnswerTest {
 
     @ParameterizedTest
     @CsvSource({"RCPT,250,2.1.5,Takes", "RCPT,251,2.1.5,Takes", "RCPT,450,4.7.1,NotNow", "RCPT,452,4.2.2,NotNow", "RCPT,421,4.3.2,Silent", "RCPT,550,5.1.1,Refuses", "RCPT,551,5.1.6,Refuses",
-        "RCPT,552,5.2.2,Refuses", "RCPT,559,5.0.0,Refuses", "RCPT,560,5.0.0,Silent", "RCPT,549,5.0.0,Silent", "RCPT,530,5.7.0,Silent", "RCPT,501,5.1.3,Silent",
+        "RCPT,552,5.2.2,Refuses", "RCPT,550,5.7.1,Silent", "RCPT,554,5.7.1,Silent", "RCPT,553,5.1.7,Silent", "RCPT,550,5.1.8,Silent", "RCPT,550,5.1.2,Refuses", "RCPT,550,5.0.0,Refuses", "RCPT,559,5.0.0,Refuses", "RCPT,560,5.0.0,Silent", "RCPT,549,5.0.0,Silent", "RCPT,530,5.7.0,Silent", "RCPT,501,5.1.3,Silent",
         "MAIL,550,5.7.1,Silent", "MAIL,451,4.7.1,Silent", "GREETING,554,5.7.1,Silent", "HELLO,550,5.7.1,Silent", "AUTH,535,5.7.8,Silent"})
-    void only55xToRcptIsARefusalForGood(Step step, int code, String status, String answer) {
+    void only55xToRcptIsARefusalForGoodAndNotWhatIsAboutUs(Step step, int code, String status, String answer) {
         assertEquals(answer, NextHopAnswer.of(new RemoteReply.Spoken(Reply.of(code, status, "said"), step)).getClass().getSimpleName());
     }
 

@@ -59,13 +59,14 @@ public class CopyRelease {
         if (found.isEmpty()) {
             return Sql.of("SELECT id FROM queue_entry WHERE id = ?", copy.entry()).first(connection, row -> Sql.uuid(row, "id")).isPresent() ? Standing.BUSY : Standing.GONE;
         }
+        QuarantineWays quarantined = QuarantineWays.of(connection, List.of(copy.entry()));
         if (Sql.of(RELEASE, copy.entry(), copy.recipientNo(), copy.address(), Quarantine.SPAM.rule()).update(connection) == 0) {
             return Standing.GONE;
         }
         Entry entry = found.get();
         UUID own = entry.recipients() == 1 ? copy.entry() : ownEntry(connection, copy, entry.message());
         Sql.of("UPDATE queue_entry SET due_at = now() WHERE id = ?", own).update(connection);
-        new RerouteRows(connection, own, entry.message().value(), CopyRelease::id).move(ways);
+        new RerouteRows(connection, own, entry.message().value(), CopyRelease::id).move(quarantined.of(copy.entry(), ways));
         Sql.of("INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason) VALUES (?, 'release', ?, ?, ?, ?, ?)", Instant.now(), settings.node(),
                 entry.message().value(), entry.sender(), copy.address(), "released by " + login).update(connection);
         AuditLog.note(connection, login, QueueAction.RELEASE.word(), entry.message(), "1 recipient");

@@ -19,6 +19,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
+import org.gatepost.ee.store.StoreException;
 import org.gatepost.ee.store.StoredForms;
 import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.VisibleText;
@@ -89,7 +90,7 @@ public class OwnQuarantine {
 
     /** Shows it, and changes nothing: programs that look through mail follow links. */
     public Page look(String token) {
-        return switch (tokens.read(token)) {
+        return switch (read(token)) {
             case ReleaseTokens.Worth.Good(HeldCopy copy) -> page(copy).orElse(Page.of(Standing.GONE));
             case ReleaseTokens.Worth.Expired expired -> Page.of(Standing.EXPIRED);
             case ReleaseTokens.Worth.Foreign foreign -> Page.of(Standing.FOREIGN);
@@ -98,11 +99,20 @@ public class OwnQuarantine {
 
     /** Releases it for its recipient alone; engines that learn are told that it is no spam. */
     public Standing release(String token) {
-        return switch (tokens.read(token)) {
+        return switch (read(token)) {
             case ReleaseTokens.Worth.Good(HeldCopy copy) -> page(copy).isPresent() ? release(copy) : Standing.GONE;
             case ReleaseTokens.Worth.Expired expired -> Standing.EXPIRED;
             case ReleaseTokens.Worth.Foreign foreign -> Standing.FOREIGN;
         };
+    }
+
+    /** The first token asks the database for the key. */
+    private ReleaseTokens.Worth read(String token) {
+        try {
+            return tokens.read(token);
+        } catch (StoreException e) {
+            throw new DeskUnavailable("The database cannot be asked.", e);
+        }
     }
 
     private Standing release(HeldCopy copy) {

@@ -86,7 +86,10 @@ public class QueueBatch {
                     .forEach(entry -> taken.put(entry.entry(), entry));
             Map<UUID, Integer> changed = switch (action) {
                 case HOLD -> hold(taken);
-                case RELEASE -> rerouted(taken, release(taken, "released by " + login));
+                case RELEASE -> {
+                    QuarantineWays quarantined = QuarantineWays.of(connection, taken.keySet());
+                    yield rerouted(taken, release(taken, "released by " + login), quarantined);
+                }
                 case REDIRECT -> redirect(taken);
                 case RETRY -> retry(taken);
                 case RETURN -> giveBack(taken);
@@ -124,9 +127,9 @@ public class QueueBatch {
             return changed;
         }
 
-        private Map<UUID, Integer> rerouted(Map<UUID, Taken> taken, Map<UUID, Integer> changed) throws SQLException {
+        private Map<UUID, Integer> rerouted(Map<UUID, Taken> taken, Map<UUID, Integer> changed, QuarantineWays quarantined) throws SQLException {
             for (UUID entry : changed.keySet()) {
-                new RerouteRows(connection, entry, taken.get(entry).message().value(), () -> QueueId.make(Instant.now(), IDS).value()).move(ways);
+                new RerouteRows(connection, entry, taken.get(entry).message().value(), () -> QueueId.make(Instant.now(), IDS).value()).move(quarantined.of(entry, ways));
             }
             return changed;
         }

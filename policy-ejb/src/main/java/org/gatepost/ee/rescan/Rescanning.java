@@ -3,8 +3,8 @@ package org.gatepost.ee.rescan;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,6 @@ public class Rescanning {
 
     private static final Logger LOG = System.getLogger(Rescanning.class.getName());
     private static final long LOOK_MILLIS = 5_000;
-    private static final int MESSAGES_MAX = 20;
     /** Messages of this node that are asked about at once: more than one, so that a slow engine works off what waited for it, and fewer than it is asked about new mail. */
     private static final int AT_ONCE = 4;
 
@@ -80,21 +79,21 @@ public class Rescanning {
     // Nothing may leave here: the thread would end. And once, not each time, while the database is away.
     private void once() {
         try {
-            List<UUID> due;
             boolean all = true;
-            do {
-                due = transactions.inOne(connection -> RescanRows.take(connection, when.firstPause(), RescanSettings.PAUSE_MAX, MESSAGES_MAX));
-                for (UUID message : due) {
-                    if (stopping.getCount() == 0) {
-                        return;
-                    }
-                    all &= isDone(message);
-                }
-            } while (due.size() == MESSAGES_MAX);
+            Optional<UUID> due = take();
+            while (due.isPresent() && stopping.getCount() > 0) {
+                all &= isDone(due.get());
+                due = take();
+            }
             behind &= !all;
         } catch (RuntimeException | Error e) {
             say("messages that wait for engines have to wait longer", e);
         }
+    }
+
+    // One at a time: behind a slow engine the others would come due again before they were asked about, here or at another node.
+    private Optional<UUID> take() {
+        return transactions.inOne(connection -> RescanRows.take(connection, when.firstPause(), RescanSettings.PAUSE_MAX, 1)).stream().findFirst();
     }
 
     private boolean isDone(UUID message) {

@@ -70,9 +70,9 @@ public class ActivePolicy implements PolicySource {
                 }
                 current = Optional.of(snapshot);
                 alarms.clear(ALARM);
-                sayWhatIsOnTrial(snapshot);
                 LOG.log(Level.INFO, "policy version {0} decides from now on", active);
                 takenUp.fire(snapshot);
+                sayWhatIsOnTrial(snapshot);
             }
             case CompiledPolicy.Bad(var errors) -> alarms.raise(ALARM, "Policy version " + active + " cannot be used: " + String.join("; ", errors)
                     + current.map(kept -> ". Version " + kept.version() + " still decides.").orElse(". No policy decides, no mail is taken."));
@@ -85,7 +85,17 @@ public class ActivePolicy implements PolicySource {
         if (onTrial.isEmpty()) {
             alarms.clear(TRIAL_ALARM);
         } else {
-            alarms.raise(TRIAL_ALARM, "Policy version " + snapshot.version() + " only tries what it says. " + TrialSince.text(onTrial, reader.decided()));
+            alarms.raise(TRIAL_ALARM, "Policy version " + snapshot.version() + " only tries what it says. " + TrialSince.text(onTrial, decided()));
+        }
+    }
+
+    // The version decides already: that nobody can be asked about earlier ones costs the dates alone.
+    private List<TrialSince.Decided> decided() {
+        try {
+            return reader.decided();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "since when policy only tries cannot be read: {0}", e.toString());
+            return List.of();
         }
     }
 }

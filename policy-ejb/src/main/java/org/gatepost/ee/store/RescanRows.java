@@ -180,7 +180,8 @@ public final class RescanRows {
     }
 
     private static void makeDue(Connection connection, List<UUID> entries) throws SQLException {
-        try (PreparedStatement due = connection.prepareStatement("UPDATE queue_entry SET due_at = now() WHERE id = ANY (?)")) {
+        try (PreparedStatement due = connection.prepareStatement("UPDATE queue_entry e SET due_at = greatest(now(), m.release_at)"
+                + " FROM message m WHERE m.id = e.message_id AND e.id = ANY (?)")) {
             due.setArray(1, connection.createArrayOf("uuid", entries.toArray()));
             due.executeUpdate();
         }

@@ -225,7 +225,9 @@ class QueueLifeIT {
         Map<Mailbox, LateScan.Fate> fates = Map.of(JUDY, new LateScan.Fate.Deliver("clamd: clean"), new Mailbox("bob", "example.com"), new LateScan.Fate.Hold("quarantine_infected", "infected: Eicar"),
                 new Mailbox("alice", "example.com"), new LateScan.Fate.Wait(), new Mailbox("eve", "example.com"), new LateScan.Fate.Deliver("clamd: clean"));
         assertEquals(0, settle(due, "UPDATE queue_entry SET incarnation = 7", fates), "somebody works on it");
+        database.run("UPDATE message SET release_at = now() + interval '1 day'");
         assertEquals(1, settle(due, "UPDATE queue_entry SET incarnation = NULL", fates));
+        assertEquals(1, database.count("queue_entry WHERE due_at > now() + interval '23 hours'"), "its sender wants it held until then (RFC 4865)");
         assertEquals(1, database.count("recipient WHERE address = 'judy@example.com' AND state = 'waiting' AND state_by = ''"));
         assertEquals(1, database.count("recipient WHERE address = 'bob@example.com' AND state = 'held' AND state_by = 'quarantine_infected' AND state_text = 'infected: Eicar'"));
         assertEquals(1, database.count("recipient WHERE address = 'alice@example.com' AND state = 'held' AND state_by = 'Rescan'"));
