@@ -1,6 +1,7 @@
 package org.gatepost.adapter.ldap;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -26,6 +27,7 @@ final class AnswerCache<K, V> {
     private final Duration found;
     private final Duration missing;
     private final Duration stale;
+    private final AtomicLong forgotten = new AtomicLong();
     private final LongAdder remembered = new LongAdder();
     private final LongAdder asked = new LongAdder();
     private final LongAdder stood = new LongAdder();
@@ -73,12 +75,18 @@ final class AnswerCache<K, V> {
             return known.answer();
         }
         asked.increment();
+        long forgottenBefore = forgotten.get();
         Match<V> answer = ask.get();
         if (answer instanceof Match.Unavailable) {
             if (standsIn) {
                 stood.increment();
             }
             return standsIn ? known.answer() : answer;
+        }
+        if (forgottenBefore != forgotten.get()) {
+            // Asked before and answered after: it may be what was to be forgotten.
+            answers.invalidate(key);
+            return answer;
         }
         if (keeping(answer).isPositive()) {
             answers.put(key, new Kept<>(answer, ticker.read() + lifetime(answer).toNanos()));
@@ -88,8 +96,9 @@ final class AnswerCache<K, V> {
         return answer;
     }
 
-    /** Forgets what such keys were answered; how many there were. */
+    /** Forgets what such keys were answered, and what is being asked just now; how many there were. */
     int forget(Predicate<K> which) {
+        forgotten.incrementAndGet();
         int before = answers.asMap().size();
         answers.asMap().keySet().removeIf(which);
         return before - answers.asMap().size();

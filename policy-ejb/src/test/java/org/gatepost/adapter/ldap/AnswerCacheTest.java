@@ -104,6 +104,17 @@ class AnswerCacheTest {
     }
 
     @Test
+    void l22WhatWasAskedBeforeAndAnsweredAfterItWasForgottenIsNotRemembered() {
+        AnswerCache<String, String> cache = cache(60, 60, 0);
+        cache.get("key", () -> {
+            cache.forget("key"::equals);
+            return new Match.Found<>("old");
+        }, () -> false);
+        get(cache);
+        assertEquals(1, asked);
+    }
+
+    @Test
     void timesHaveTheirBounds() {
         assertThrows(IllegalArgumentException.class, () -> LdapCaching.of(Duration.ZERO, Duration.ZERO, Duration.ofSeconds(61), Duration.ZERO));
         assertThrows(IllegalArgumentException.class, () -> LdapCaching.of(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(86_401)));
