@@ -134,7 +134,7 @@ class LateScanTest {
     @Test
     void whatItsScriptRefusesOrThrowsAwayWaitsForTheEngineFirst() {
         gate.script("judy", "require \"reject\"; reject \"no\";");
-        assertEquals(List.of("judy held by Rescan: waits for clamd[] then Sieve of judy@example.com: reject", "alice held by Rescan: waits for clamd[]"),
+        assertEquals(List.of("judy held by Rescan: waits for clamd[] then Sieve of user judy@example.com: reject", "alice held by Rescan: waits for clamd[]"),
                 states(gate.send(TEXT, "judy@example.com", "alice@example.com")));
         gate.keepsDiscarded = true;
         gate.script("judy", "discard;");
@@ -144,8 +144,9 @@ class LateScanTest {
     @Test
     void whatIsSentOnToOneWhoIsHeldBySomethingElseIsHeldByThatAfterwards() {
         gate.octetsMax.put("bob", 10L);
-        gate.script("judy", "redirect \"bob@example.com\";");
-        assertEquals(List.of("bob held by Rescan: waits for clamd[] then Sieve of judy@example.com: 103 octets are too many for it"), states(gate.send(TEXT, "judy@example.com")));
+        gate.script("judy", "redirect \"both@example.com\";");
+        assertEquals(List.of("alice held by Rescan: waits for clamd[]", "bob held by Rescan: waits for clamd[] then Sieve of user judy@example.com: 103 octets are too many for it"),
+                states(gate.send(TEXT, "judy@example.com")));
     }
 
     @Test
