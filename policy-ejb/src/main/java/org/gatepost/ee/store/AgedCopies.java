@@ -16,15 +16,15 @@ import java.util.UUID;
 public final class AgedCopies {
 
     private static final String HELD = """
-             e.incarnation IS NULL
+            e.incarnation IS NULL
                AND EXISTS (SELECT 1 FROM recipient r WHERE r.entry_id = e.id AND r.state = 'held' AND r.state_by = ?)
                AND NOT EXISTS (SELECT 1 FROM recipient r WHERE r.entry_id = e.id AND NOT (r.state = 'held' AND r.state_by = ?))""";
     // What is released between the look and the lock is seen in its new state by the next statement alone.
-    private static final String LOCK = "SELECT e.id FROM queue_entry e JOIN message m ON m.id = e.message_id WHERE m.arrived_at < now() - make_interval(secs => ?) AND" + HELD
+    private static final String LOCK = "SELECT e.id FROM queue_entry e JOIN message m ON m.id = e.message_id WHERE m.arrived_at < now() - make_interval(secs => ?) AND " + HELD
             + " ORDER BY e.id LIMIT ? FOR UPDATE OF e SKIP LOCKED";
     // Together with its trace row, or not at all.
     private static final String AGED = "WITH aged AS MATERIALIZED (SELECT e.id, e.message_id, m.reverse_path FROM queue_entry e JOIN message m ON m.id = e.message_id"
-            + " WHERE e.id = ANY (?) AND" + HELD + """
+            + " WHERE e.id = ANY (?) AND " + HELD + """
             ),
             told AS (
                 INSERT INTO trace_event (at, kind, node, queue_id, sender, recipient, reason)

@@ -233,7 +233,7 @@ class QueueLifeIT {
         assertEquals(1, database.count("recipient WHERE address = 'alice@example.com' AND state = 'held' AND state_by = 'Rescan'"));
         assertEquals(1, database.count("recipient WHERE address = 'eve@example.com' AND state = 'held' AND state_by = 'admin'"));
         assertEquals(1, database.count("recipient WHERE entry_id = '" + OTHER + "' AND state = 'held' AND state_by = 'Rescan'"), "it waits for another engine");
-        assertEquals(1, database.count("queue_entry WHERE due_at <= now()"));
+        assertEquals(0, database.count("queue_entry WHERE due_at <= now()"));
         assertEquals(1, database.count("trace_event WHERE kind = 'release' AND recipient = 'judy@example.com' AND reason = 'Rescan: clamd: clean'"));
         assertEquals(1, database.count("trace_event WHERE kind = 'hold' AND recipient = 'bob@example.com' AND reason = 'quarantine_infected: infected: Eicar'"));
         assertEquals(2, database.count("trace_event WHERE queue_id = '" + MESSAGE + "'"));
