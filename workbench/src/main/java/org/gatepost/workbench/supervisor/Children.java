@@ -3,10 +3,10 @@ package org.gatepost.workbench.supervisor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class Children {
 
-    private static final String SERVER = "server";
+    static final String SERVER = "server";
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final Duration SERVER_PATIENCE = Duration.ofSeconds(40);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -31,26 +31,43 @@ final class Children {
         this.say = say;
     }
 
-    synchronized void start(Child.Recipe recipe) throws IOException {
-        if (!stopping) {
-            Child child = new Child(recipe, run.pidFile(recipe.name()), recipe.name().equals(SERVER) ? SERVER_PATIENCE : PATIENCE);
-            children.put(recipe.name(), child);
-            child.start(dead::add);
+    /** What was started; none once all are being stopped. */
+    synchronized Optional<Child> start(Child.Recipe recipe) throws IOException {
+        if (stopping) {
+            return Optional.empty();
         }
+        Child child = new Child(recipe, run.pidFile(recipe.name()), recipe.name().equals(SERVER) ? SERVER_PATIENCE : PATIENCE);
+        children.put(recipe.name(), child);
+        child.start(dead::add);
+        return Optional.of(child);
+    }
+
+    /** The same process once more, as it was started the first time; it must have ended. */
+    synchronized Optional<Child> startAgain(String name) throws IOException {
+        if (stopping) {
+            return Optional.empty();
+        }
+        Child child = children.get(name);
+        child.start(dead::add);
+        return Optional.of(child);
+    }
+
+    /** What is waited for. */
+    @FunctionalInterface
+    interface Question {
+        boolean holds() throws IOException, InterruptedException;
     }
 
     /**
      * Waits until {@code ready} holds; a process that dies meanwhile ends the wait.
      *
+     * @throws ProcessEnded then
      * @throws StartRefused if it does not come to hold within the time
      */
-    void await(String what, Duration within, BooleanSupplier ready) throws InterruptedException {
+    void await(String what, Duration within, Question ready) throws IOException, InterruptedException, ProcessEnded {
         long deadline = System.nanoTime() + within.toNanos();
-        while (!ready.getAsBoolean()) {
-            Child victim = dead.poll();
-            if (victim != null) {
-                throw new StartRefused(victim.name() + " ended (" + victim.ending() + ") before it was ready; see " + victim.log());
-            }
+        while (!ready.holds()) {
+            requireAlive();
             if (System.nanoTime() - deadline > 0) {
                 Child server = children.get(SERVER);
                 if (server != null && server.isAlive()) {
@@ -59,6 +76,14 @@ final class Children {
                 throw new StartRefused(what + " was not ready within " + within.toSeconds() + " s");
             }
             Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    /** @throws ProcessEnded if one ended, once for each */
+    void requireAlive() throws ProcessEnded {
+        Child victim = dead.poll();
+        if (victim != null) {
+            throw new ProcessEnded(victim);
         }
     }
 

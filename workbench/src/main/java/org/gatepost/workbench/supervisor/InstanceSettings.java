@@ -21,6 +21,8 @@ public final class InstanceSettings {
 
     private static final String START_SECONDS = "GATEPOST_START_SECONDS";
     private static final Duration START_WITHIN = Duration.ofSeconds(60);
+    private static final String STANDSTILL_SECONDS = "GATEPOST_STANDSTILL_SECONDS";
+    private static final Duration STANDSTILL_WITHIN = Duration.ofSeconds(45);
 
     private static final Pattern DATABASE_URL = Pattern.compile("jdbc:postgresql://[^/@\\s]+/[^/?\\s]+(\\?\\S*)?");
     private static final Pattern DOMAIN_NAME = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*");
@@ -145,6 +147,7 @@ public final class InstanceSettings {
         require("GATEPOST_WARM_UP_MILLIS", text -> text.matches("[0-9]{1,4}|10000"), "is not a number of milliseconds from 0 to 10000");
         require("GATEPOST_AOT_CACHE", List.of("on", "off")::contains, "is neither on nor off");
         requireNumber(START_SECONDS, 10, 3_600);
+        requireNumber(STANDSTILL_SECONDS, 10, 600);
         require("GATEPOST_SERVER_PRELOAD", text -> Files.isReadable(Path.of(text)), "is not a file that can be read");
         require("GATEPOST_HEAP", text -> HEAP.matcher(text).matches(), "is not a size such as 1g or 768m");
     }
@@ -280,6 +283,11 @@ public final class InstanceSettings {
     /** Within what time a server that is started again has to answer; see {@link StartBound}. */
     Duration startWithin() {
         return has(START_SECONDS) ? Duration.ofSeconds(Long.parseLong(value(START_SECONDS))) : START_WITHIN;
+    }
+
+    /** After what time without work a server that is being started is taken to stand still; see {@link Standstill}. */
+    Duration standstillWithin() {
+        return has(STANDSTILL_SECONDS) ? Duration.ofSeconds(Long.parseLong(value(STANDSTILL_SECONDS))) : STANDSTILL_WITHIN;
     }
 
     public String httpsBind() {

@@ -1,7 +1,6 @@
 package org.gatepost.workbench.supervisor;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import org.gatepost.workbench.demo.postgres.EmbeddedPostgres;
  */
 public final class Supervisor {
 
-    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
     private static final Duration SMALL_READY_WITHIN = Duration.ofMinutes(1);
     private static final String DIRECTORY_MAIN = "org.gatepost.workbench.demo.directory.DemoDirectory";
     private static final String STORE_MAIN = "org.gatepost.workbench.demo.store.DemoStore";
@@ -36,6 +34,7 @@ public final class Supervisor {
     private final Children children;
     private final Consumer<String> say;
     private Optional<EmbeddedPostgres> database = Optional.empty();
+    private Optional<CompletableFuture<Void>> logFiles = Optional.empty();
 
     /** @param say what there is to tell the operator, a line at a time */
     public Supervisor(InstanceSettings settings, Distribution distribution, Consumer<String> say) {
@@ -146,25 +145,22 @@ public final class Supervisor {
         }
         finished(databasePrepared);
         finished(domainPrepared);
-        boolean holds = domain.holds(distribution.ear());
-        domain.log().begin();
+        FirstStart server = new FirstStart(domain, distribution.ear(), doors, children, new Standstill(settings.standstillWithin(), doors::open, say), say);
         // Before the small ones answer: Payara takes seconds until it asks for any of them, and the application waits for its database.
-        children.start(domain.recipe(environment.forServer(), distribution.ear()));
-        awaitDemoServers();
-        CompletableFuture<Void> logFiles = aside(this::makeLogFiles);
-        awaitServer(holds);
-        finished(logFiles);
+        server.begin(domain.recipe(environment.forServer(), distribution.ear()));
+        server.await(this::awaitDemoServers);
+        if (logFiles.isPresent()) {
+            finished(logFiles.get());
+        }
     }
 
     /** While Payara starts; without them the first commits are slower, and that is all. */
-    private void makeLogFiles() {
-        database.ifPresent(postgres -> {
-            try {
-                postgres.makeLogFiles();
-            } catch (IOException e) {
-                say.accept(e.getMessage());
-            }
-        });
+    private void makeLogFiles(EmbeddedPostgres postgres) {
+        try {
+            postgres.makeLogFiles();
+        } catch (IOException e) {
+            say.accept(e.getMessage());
+        }
     }
 
     private void startDatabase() throws IOException, InterruptedException {
@@ -181,10 +177,13 @@ public final class Supervisor {
         children.start(new Child.Recipe(name, command, variables, "", settings.var().resolve("log/" + name + ".log")));
     }
 
-    private void awaitDemoServers() throws InterruptedException {
+    private void awaitDemoServers() throws IOException, InterruptedException, ProcessEnded {
         if (database.isPresent()) {
             EmbeddedPostgres postgres = database.get();
-            children.await("the embedded PostgreSQL", SMALL_READY_WITHIN, () -> unchecked(postgres::answers));
+            children.await("the embedded PostgreSQL", SMALL_READY_WITHIN, postgres::answers);
+            if (logFiles.isEmpty()) {
+                logFiles = Optional.of(aside(() -> makeLogFiles(postgres)));
+            }
         }
         if (settings.ownDirectory()) {
             awaitPort("the demo directory", settings.ports().ldap());
@@ -197,45 +196,13 @@ public final class Supervisor {
         }
     }
 
-    private void awaitPort(String what, int port) throws InterruptedException {
+    private void awaitPort(String what, int port) throws IOException, InterruptedException, ProcessEnded {
         InetSocketAddress address = Addresses.reachable("127.0.0.1", port);
         children.await(what, SMALL_READY_WITHIN, () -> Probes.accepts(address));
     }
 
-    private void awaitServer(boolean holds) throws IOException, InterruptedException {
-        if (!holds) {
-            PayaraAdmin admin = domain.admin();
-            children.await("Payara", READY_WITHIN, () -> unchecked(admin::answers));
-            domain.deploy(distribution.ear());
-        }
-        children.await(doors.smtp(), READY_WITHIN, () -> applicationRuns() && doors.smtpTakesMail());
-        children.await(doors.https(), READY_WITHIN, doors::httpsAnswers);
-    }
-
-    private boolean applicationRuns() {
-        unchecked(() -> domain.log().loadingFailure()).ifPresent(cause -> {
-            throw new StartRefused("the application does not start: " + cause + " (see " + domain.log().file() + ")");
-        });
-        return true;
-    }
-
     private interface Step {
         void take() throws IOException, InterruptedException;
-    }
-
-    private interface Question<T> {
-        T ask() throws IOException, InterruptedException;
-    }
-
-    private static <T> T unchecked(Question<T> question) {
-        try {
-            return question.ask();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StartRefused("stopped while starting", e);
-        }
     }
 
     private static CompletableFuture<Void> aside(Step step) {

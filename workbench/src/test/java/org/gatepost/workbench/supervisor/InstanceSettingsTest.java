@@ -72,6 +72,8 @@ class InstanceSettingsTest {
             "GATEPOST_OAUTH_AUDIENCE | gatepost | GATEPOST_OAUTH_AUDIENCE is set, and GATEPOST_OAUTH_JWKS is not",
             "GATEPOST_START_SECONDS | 9 | GATEPOST_START_SECONDS is not a number from 10 to 3600: 9",
             "GATEPOST_START_SECONDS | 3601 | GATEPOST_START_SECONDS is not a number from 10 to 3600: 3601",
+            "GATEPOST_STANDSTILL_SECONDS | 9 | GATEPOST_STANDSTILL_SECONDS is not a number from 10 to 600: 9",
+            "GATEPOST_STANDSTILL_SECONDS | 601 | GATEPOST_STANDSTILL_SECONDS is not a number from 10 to 600: 601",
             "GATEPOST_HEAP | lots | GATEPOST_HEAP is not a size such as 1g or 768m: lots"})
     void refusesInOneLineThatNamesTheSetting(String setting, String value, String line) {
         assertEquals(line, refusal(Map.of(setting, value)));
