@@ -50,6 +50,12 @@ final class AotCache {
         return Files.exists(cache) ? "-XX:AOTCache=" + cache : "-XX:AOTCacheOutput=" + next;
     }
 
+    /** Throws away what there is: a virtual machine whose cache is gone starts without one, and the next start makes another. */
+    void forget() throws IOException {
+        Trees.delete(directory);
+        Files.createDirectories(directory);
+    }
+
     private static String digest(String runs) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(runs.getBytes(StandardCharsets.UTF_8)));

@@ -72,6 +72,7 @@ final class FirstStart {
                 }
                 starts++;
                 say.accept(e.getMessage() + "; started again");
+                domain.forgetCache();
                 holds = domain.holds(ear);
                 domain.log().begin();
                 children.startAgain(Children.SERVER).ifPresent(this::lookAfter);

@@ -141,6 +141,11 @@ final class PayaraDomain {
         return new Child.Recipe("server", command, environment, "AS_ADMIN_MASTERPASSWORD=" + MASTER_PASSWORD + "\n", settings.var().resolve("log/server.out"));
     }
 
+    /** A start that came to nothing may have come to it by what an earlier run left to it. */
+    void forgetCache() throws IOException {
+        aotCache.forget();
+    }
+
     PayaraAdmin admin() throws IOException {
         String passwords = Files.readString(domains.resolve("admin.passwords")).strip();
         return new PayaraAdmin(settings.ports().admin(), passwords.substring(passwords.indexOf('=') + 1));

@@ -54,6 +54,16 @@ class AotCacheTest {
     }
 
     @Test
+    void aCacheThatIsForgottenIsMadeAnew() throws Exception {
+        option("this server");
+        Files.writeString(directory.resolve("next.aot"), "classes");
+        option("this server");
+        new AotCache(directory).forget();
+        assertEquals(makes(), option("this server"));
+        assertFalse(Files.exists(directory.resolve("server.aot")));
+    }
+
+    @Test
     void anotherServerMakesItsOwn() throws Exception {
         option("this server");
         Files.writeString(directory.resolve("next.aot"), "classes");
