@@ -16,15 +16,15 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param mailbox whose mailbox it goes to, where it is one of ours
  * @param host the host it goes to, where the directory names one
  * @param octetsMax greatest message to this mailbox; only for copies that came by forwarding or a group, whose own limits skip the one copy
- * @param fields what groups on its way change in its header
+ * @param changes what groups on its way change in it
  */
 public record Delivery(Mailbox address, boolean local, Optional<String> held, Optional<Mailbox> errorsTo, boolean later, Optional<LocalMailbox> mailbox,
-        Optional<String> host, OptionalLong octetsMax, ListFields fields) {
+        Optional<String> host, OptionalLong octetsMax, ListChanges changes) {
 
     /** A copy whose header no group changes. */
     public Delivery(Mailbox address, boolean local, Optional<String> held, Optional<Mailbox> errorsTo, boolean later, Optional<LocalMailbox> mailbox, Optional<String> host,
             OptionalLong octetsMax) {
-        this(address, local, held, errorsTo, later, mailbox, host, octetsMax, ListFields.NONE);
+        this(address, local, held, errorsTo, later, mailbox, host, octetsMax, ListChanges.NONE);
     }
 
     /** A copy that goes the usual way. */
@@ -38,7 +38,7 @@ public record Delivery(Mailbox address, boolean local, Optional<String> held, Op
     }
 
     /** The same copy, by way of groups that change its header so. */
-    Delivery with(ListFields changes) {
-        return changes.equals(ListFields.NONE) ? this : new Delivery(address, local, held, errorsTo, later, mailbox, host, octetsMax, changes);
+    Delivery with(ListChanges changes) {
+        return changes.equals(ListChanges.NONE) ? this : new Delivery(address, local, held, errorsTo, later, mailbox, host, octetsMax, changes);
     }
 }

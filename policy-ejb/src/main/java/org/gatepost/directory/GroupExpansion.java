@@ -42,14 +42,14 @@ final class GroupExpansion {
     private int asked;
 
     /** What a copy has gathered on its way here: why it is held, the least limit it passed, the owner of the last list, what lists change in it, and how many groups and forwardings. */
-    private record Way(Optional<String> held, OptionalLong octetsMax, Optional<Mailbox> errorsTo, ListFields fields, int depth) {
+    private record Way(Optional<String> held, OptionalLong octetsMax, Optional<Mailbox> errorsTo, ListChanges changes, int depth) {
         Way further() {
-            return new Way(held, octetsMax, errorsTo, fields, depth + 1);
+            return new Way(held, octetsMax, errorsTo, changes, depth + 1);
         }
 
         /** By a list, whose owner hears of problems from there on (RFC 5321 section 3.9.2). */
         Way by(MailGroup group) {
-            return new Way(held, octetsMax, group.errorsTo().or(() -> errorsTo), fields.and(group.fields()), depth + 1);
+            return new Way(held, octetsMax, group.errorsTo().or(() -> errorsTo), changes.and(group.changes()), depth + 1);
         }
     }
 
@@ -75,7 +75,7 @@ final class GroupExpansion {
     RecipientDecision expand(MailDomain domain, MailAccount account, Mailbox presented, Optional<String> held, OptionalLong octetsMax) {
         try {
             followed.add(key(account));
-            Optional<Reply> refusal = follow(domain, account, presented, new Way(held, OptionalLong.empty(), Optional.empty(), ListFields.NONE, 0));
+            Optional<Reply> refusal = follow(domain, account, presented, new Way(held, OptionalLong.empty(), Optional.empty(), ListChanges.NONE, 0));
             if (refusal.isPresent()) {
                 return new RecipientDecision.Refuse(refusal.get(), String.join("; ", skipped));
             }
@@ -100,7 +100,7 @@ final class GroupExpansion {
     }
 
     private void followUser(MailDomain domain, MailUser user, Mailbox presented, Way reached) {
-        Way way = new Way(reached.held().or(user::held), reached.octetsMax(), reached.errorsTo(), reached.fields(), reached.depth());
+        Way way = new Way(reached.held().or(user::held), reached.octetsMax(), reached.errorsTo(), reached.changes(), reached.depth());
         if (user.keepsMailbox()) {
             add(new Delivery(withDetail(user.mail(), presented), true, way.held(), way.errorsTo(), false, Optional.of(new LocalMailbox(user, domain)),
                     way.octetsMax()), way);
@@ -131,6 +131,9 @@ final class GroupExpansion {
 
     private Optional<Reply> toMembers(MailGroup group, Way way) {
         Way sentOn = way.by(group);
+        if (!way.changes().texts().haveRoomFor(group.changes().texts())) {
+            skipped.add("texts of " + group.mail() + ": more than " + ListTexts.OCTETS_MAX + " octets with those of the groups before it");
+        }
         group.members().forEach(member -> visit(member, sentOn));
         return Optional.empty();
     }
@@ -186,7 +189,7 @@ final class GroupExpansion {
         }
         AccountStatus status = domain.status().orElse(account.status());
         switch (StatusEffect.of(status)) {
-            case StatusEffect.Takes(Optional<String> own) -> follow(domain, account, address, new Way(way.held().or(() -> own), octetsMax, way.errorsTo(), way.fields(), way.depth()))
+            case StatusEffect.Takes(Optional<String> own) -> follow(domain, account, address, new Way(way.held().or(() -> own), octetsMax, way.errorsTo(), way.changes(), way.depth()))
                     .ifPresent(reply -> firstRefusal = firstRefusal.or(() -> Optional.of(reply)));
             case StatusEffect.Refuses(Reply reply) when reply.isTransient() ->
                 add(later(domain, account, status, way, octetsMax), way);
@@ -225,7 +228,7 @@ final class GroupExpansion {
     }
 
     private void add(Delivery delivery, Way way) {
-        deliveries.putIfAbsent(delivery.address().address().toLowerCase(Locale.ROOT), delivery.with(way.fields()));
+        deliveries.putIfAbsent(delivery.address().address().toLowerCase(Locale.ROOT), delivery.with(way.changes()));
     }
 
     private void skip(Mailbox address, Reply reply, String why) {

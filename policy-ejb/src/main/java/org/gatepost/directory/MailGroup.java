@@ -13,21 +13,21 @@ import org.gatepost.smtp.protocol.Mailbox;
  * @param rules who may
  * @param errorsTo mgrpErrorsTo: who hears of copies that could not be delivered. A group that has it is a mailing list, any other an alias
  * @param members addresses of uniqueMember and memberURL entries and of mgrpRFC822MailMember
- * @param fields what becomes of the header of what it sends on
+ * @param changes what becomes of what it sends on
  * @param treatment what else holds for mail to it
  */
 public record MailGroup(String dn, Mailbox mail, List<Mailbox> alternates, AccountStatus status, OptionalLong messageOctetsMax, GroupRules rules,
-        Optional<Mailbox> errorsTo, List<Mailbox> members, ListFields fields, Treatment treatment) implements MailAccount {
+        Optional<Mailbox> errorsTo, List<Mailbox> members, ListChanges changes, Treatment treatment) implements MailAccount {
 
     public MailGroup {
         alternates = List.copyOf(alternates);
         members = List.copyOf(members);
     }
 
-    /** A group with one address, which changes no header. */
+    /** A group with one address, which changes nothing. */
     public MailGroup(String dn, Mailbox mail, AccountStatus status, OptionalLong messageOctetsMax, GroupRules rules, Optional<Mailbox> errorsTo,
             List<Mailbox> members, Treatment treatment) {
-        this(dn, mail, List.of(), status, messageOctetsMax, rules, errorsTo, members, ListFields.NONE, treatment);
+        this(dn, mail, List.of(), status, messageOctetsMax, rules, errorsTo, members, ListChanges.NONE, treatment);
     }
 
     /** A group of whose mail nothing more is said. */
@@ -48,6 +48,6 @@ public record MailGroup(String dn, Mailbox mail, List<Mailbox> alternates, Accou
 
     /** The same group, with these other addresses. */
     MailGroup alsoKnownAs(List<Mailbox> others) {
-        return new MailGroup(dn, mail, others, status, messageOctetsMax, rules, errorsTo, members, fields, treatment);
+        return new MailGroup(dn, mail, others, status, messageOctetsMax, rules, errorsTo, members, changes, treatment);
     }
 }

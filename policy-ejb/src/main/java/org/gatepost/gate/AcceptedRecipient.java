@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 import org.gatepost.directory.Approval;
-import org.gatepost.directory.ListFields;
+import org.gatepost.directory.ListChanges;
 import org.gatepost.directory.LocalMailbox;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.NoSolicit;
@@ -45,14 +45,14 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      * @param errorsTo the owner of the mailing list that sends it on, where one does
      * @param mailbox whose mailbox it goes to, where it is one of ours
      * @param alteration what groups, engines and scripts made of it
-     * @param fields what groups on its way change in its header
+     * @param changes what groups on its way change in it
      */
     public record Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox,
-            Alteration alteration, ListFields fields) {
+            Alteration alteration, ListChanges changes) {
 
         /** A copy that no group changes. */
         public Copy(Mailbox address, Route route, OptionalLong octetsMax, Optional<Hold> held, Optional<Mailbox> errorsTo, Optional<LocalMailbox> mailbox, Alteration alteration) {
-            this(address, route, octetsMax, held, errorsTo, mailbox, alteration, ListFields.NONE);
+            this(address, route, octetsMax, held, errorsTo, mailbox, alteration, ListChanges.NONE);
         }
 
         /** A copy as it came, of which nothing more is known. */
@@ -71,7 +71,7 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         }
 
         Copy heldBy(Hold hold) {
-            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox, alteration, fields);
+            return new Copy(address, route, octetsMax, Optional.of(hold), errorsTo, mailbox, alteration, changes);
         }
 
         /** Held by that rule too: what waits for engines goes on waiting, and is held by the rule when they have answered. */
@@ -98,7 +98,7 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
         }
 
         Copy altered(Alteration by) {
-            return new Copy(address, route, octetsMax, held, errorsTo, mailbox, by, fields);
+            return new Copy(address, route, octetsMax, held, errorsTo, mailbox, by, changes);
         }
     }
 

@@ -108,7 +108,7 @@ public final class AddressRewriter {
 
     private static AcceptedRecipient.Copy to(AcceptedRecipient.Copy copy, Mailbox address, Channel channel) {
         return new AcceptedRecipient.Copy(address, DestinationRouting.routeBy(channel, address), SizeLimit.least(copy.octetsMax(), channel.octetsMax()), copy.held(), copy.errorsTo(),
-                Optional.empty(), copy.alteration(), copy.fields());
+                Optional.empty(), copy.alteration(), copy.changes());
     }
 
     /** Why a copy is held whose address the rules refuse. */

@@ -180,7 +180,7 @@ public final class Assembly {
         // One of them: what it has compiled serves all stages.
         CopyScripts copyScripts = new CopyScripts(new CompiledScripts(SieveLimits.DEFAULT), userScripts, new Households(directory));
         Gates gates = Gates.of(new RelayControl(directory), new UserChannelSwitch(senders), new SenderEntry(senders), rewriter, new RewriteRecipient(rewriter, srs, clock),
-                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound, new ScriptForwarding(lookup(), rewriter)), tables.conversions(new Conversion(programs, clock)), scripts(copyScripts, rewriter, random), backlog, offers, nameStages, new MailboxRoom(stores), new NextHopVerification(verification), throttles, names.hostname(), clock);
+                new AccountLookup(lookup()), tables, new TableDisposal(copyScripts), new ContentScan(scanRound, new ScriptForwarding(lookup(), rewriter)), tables.conversions(new Conversion(programs, clock)), scripts(copyScripts, rewriter, random), new ListText(clock, random), backlog, offers, nameStages, new MailboxRoom(stores), new NextHopVerification(verification), throttles, names.hostname(), clock);
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         SessionTrace sessions = new SessionTrace(trace, clock);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,

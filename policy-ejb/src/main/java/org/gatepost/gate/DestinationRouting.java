@@ -46,7 +46,7 @@ final class DestinationRouting {
         OptionalLong max = SizeLimit.least(SizeLimit.least(recipientOctetsMax, delivery.octetsMax()), channelOf(delivery).octetsMax());
         Optional<AcceptedRecipient.Hold> hold = delivery.held().map(why -> new AcceptedRecipient.Hold(stage, why));
         return new AcceptedRecipient.Copy(delivery.address(), routeOf(delivery), max, hold, delivery.errorsTo(), delivery.mailbox(), AcceptedRecipient.Alteration.NONE,
-                delivery.fields());
+                delivery.changes());
     }
 
     /** What the channel a copy leaves by does not want (keyword {@code destinationnosolicit}). */

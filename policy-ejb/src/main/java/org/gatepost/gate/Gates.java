@@ -21,7 +21,7 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
         StageChain<JudgedMessage> message) {
 
     static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AddressRewriter rewriter, RewriteRecipient rewriteRecipient, AccountLookup accountLookup, AccessTables tables, TableDisposal disposal, ContentScan contentScan, Stage<JudgedMessage> conversions,
-            RecipientScripts scripts, Backlog backlog, NextHopOffers offers, NameStages names, MailboxRoom room, NextHopVerification verification, ThrottleStages throttles, String hostname, InstantSource clock) {
+            RecipientScripts scripts, ListText listText, Backlog backlog, NextHopOffers offers, NameStages names, MailboxRoom room, NextHopVerification verification, ThrottleStages throttles, String hostname, InstantSource clock) {
         return new Gates(
                 new StageChain<>(List.of(new SessionQuota(), tables.internalAddresses(), tables.port(), throttles.connections(), names.clientName(), names.listsAsked())),
                 new StageChain<>(List.of()),
@@ -33,6 +33,6 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                         tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered(), scripts.oneProfile(), room, verification, throttles.greylist())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new PartialMessage(), new ListPassword(), new SenderSize(),
-                        new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), new ListHeader(), disposal, contentScan, conversions, scripts)));
+                        new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), new ListHeader(), disposal, contentScan, conversions, scripts, listText)));
     }
 }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.gatepost.directory.ListFields;
+import org.gatepost.directory.ListChanges;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.MessageHeader;
 import org.gatepost.mail.MessageHeader.Field;
@@ -22,7 +22,7 @@ final class ListHeader implements Stage<JudgedMessage> {
         if (recipients.stream().allMatch(recipient -> recipient.copies().stream().allMatch(ListHeader::isUnchanged))) {
             return new StageResult.Next(facts);
         }
-        Map<ListFields, HeaderEdits> known = new HashMap<>();
+        Map<ListChanges, HeaderEdits> known = new HashMap<>();
         List<AcceptedRecipient> changed = new ArrayList<>();
         for (AcceptedRecipient recipient : recipients) {
             changed.add(recipient.with(changed(recipient.copies(), message.header(), known)));
@@ -35,12 +35,12 @@ final class ListHeader implements Stage<JudgedMessage> {
         return changed(copies, header, new HashMap<>());
     }
 
-    private static List<AcceptedRecipient.Copy> changed(List<AcceptedRecipient.Copy> copies, MessageHeader header, Map<ListFields, HeaderEdits> known) {
-        return copies.stream().map(copy -> isUnchanged(copy) ? copy : changed(copy, known.computeIfAbsent(copy.fields(), fields -> edits(fields, header)))).toList();
+    private static List<AcceptedRecipient.Copy> changed(List<AcceptedRecipient.Copy> copies, MessageHeader header, Map<ListChanges, HeaderEdits> known) {
+        return copies.stream().map(copy -> isUnchanged(copy) ? copy : changed(copy, known.computeIfAbsent(copy.changes(), changes -> edits(changes, header)))).toList();
     }
 
     private static boolean isUnchanged(AcceptedRecipient.Copy copy) {
-        return copy.fields().equals(ListFields.NONE);
+        return copy.changes().leaveHeader();
     }
 
     private static AcceptedRecipient.Copy changed(AcceptedRecipient.Copy copy, HeaderEdits edits) {
@@ -48,14 +48,14 @@ final class ListHeader implements Stage<JudgedMessage> {
         return edits.patches().isEmpty() ? copy : copy.altered(new AcceptedRecipient.Alteration(before.edits().and(edits), before.reversePath(), before.folder(), before.wishes()));
     }
 
-    private static HeaderEdits edits(ListFields fields, MessageHeader header) {
+    private static HeaderEdits edits(ListChanges changes, MessageHeader header) {
         List<HeaderEdits.Patch> patches = new ArrayList<>();
         for (Field field : header.fields()) {
-            if (fields.removed().contains(field.name())) {
+            if (changes.removed().contains(field.name())) {
                 patches.add(new HeaderEdits.Patch(field.at(), field.length(), ""));
             }
         }
         HeaderEdits removed = new HeaderEdits(patches);
-        return fields.added().isEmpty() ? removed : removed.prepend(String.join("\r\n", fields.added()) + "\r\n");
+        return changes.added().isEmpty() ? removed : removed.prepend(String.join("\r\n", changes.added()) + "\r\n");
     }
 }

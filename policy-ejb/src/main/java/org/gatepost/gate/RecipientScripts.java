@@ -19,7 +19,7 @@ import org.gatepost.stage.Stage;
 import org.gatepost.stage.StageResult;
 
 /**
- * Message, the last: the scripts of user, domain, channels and system are run for each copy, and say what becomes of it (decision 0046). Copies they send on to
+ * Message: the scripts of user, domain, channels and system are run for each copy, and say what becomes of it (decision 0046). Copies they send on to
  * mailboxes of ours are subject to those users' scripts in turn. Where nobody has a script nothing is read and nothing made.
  */
 final class RecipientScripts implements Stage<JudgedMessage> {

@@ -160,9 +160,9 @@ final class ScriptOutcome {
         all.addAll(edits);
         Alteration before = altered(all, "").alteration();
         Alteration alteration = new Alteration(before.edits(), before.reversePath(), before.folder(), wishes);
-        // Who holds the copy, and who hears of it, is as before.
+        // Who holds the copy, who hears of it, and what its lists write round it, is as before.
         forwarded.put(target, ListHeader.changed(fresh.stream().map(each -> new Copy(each.address(), each.route(), each.octetsMax(), each.heldLike(copy).held(),
-                each.errorsTo().or(copy::errorsTo), each.mailbox(), alteration, each.fields())).toList(), session.header()));
+                each.errorsTo().or(copy::errorsTo), each.mailbox(), alteration, each.changes().behind(copy.changes().texts()))).toList(), session.header()));
         return "";
     }
 

@@ -29,7 +29,8 @@ import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.DomainRouting;
 import org.gatepost.directory.FakeDirectory;
 import org.gatepost.directory.GroupRules;
-import org.gatepost.directory.ListFields;
+import org.gatepost.directory.ListChanges;
+import org.gatepost.directory.ListTexts;
 import org.gatepost.directory.MailDomain;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.directory.MailUser;
@@ -165,8 +166,8 @@ class DirectoryAtTheGateTest {
 
     @Test
     void l12ListsChangeTheHeaderOfTheirCopiesAndOfNoOthers() throws IOException {
-        directory.account(changing("inner@example.com", new ListFields(List.of("List-Id: <inner.example.com>", "Reply-To: inner@example.com"), Set.of("reply-to", "x-gone")), "bob@example.com"));
-        directory.account(changing("outer@example.com", new ListFields(List.of("X-Outer: yes"), Set.of("x-gone")), "inner@example.com", "grace@example.com", "out@remote.example"));
+        directory.account(changing("inner@example.com", new ListChanges(List.of("List-Id: <inner.example.com>", "Reply-To: inner@example.com"), Set.of("reply-to", "x-gone")), "bob@example.com"));
+        directory.account(changing("outer@example.com", new ListChanges(List.of("X-Outer: yes"), Set.of("x-gone")), "inner@example.com", "grace@example.com", "out@remote.example"));
         content = "Reply-To: a@remote.example\r\nSubject: x\r\nX-Gone: 1\r\n\tmore\r\nX-GONE: 2\r\n" + BODY;
         assertEquals("ok, ok; Q1", said("x@remote.example", "outer", "judy"));
         assertEquals("X-Outer: yes\r\nList-Id: <inner.example.com>\r\nReply-To: inner@example.com\r\nSubject: x\r\n" + BODY, copy("bob@example.com"));
@@ -174,6 +175,50 @@ class DirectoryAtTheGateTest {
         assertEquals(copy("grace@example.com"), copy("out@remote.example"));
         assertEquals(content, copy("judy@example.com"));
         assertTrue(stored.getLast().message().edits().patches().stream().allMatch(patch -> patch.at() == 0 && patch.remove() == 0));
+    }
+
+    @Test
+    void l12WhatListsWriteRoundAMessageStandsInTheirCopiesAlone() throws IOException {
+        directory.account(changing("inner@example.com", new ListChanges(List.of("List-Id: <inner.example.com>"), Set.of(), new ListTexts("", "inner")), "bob@example.com"));
+        directory.account(changing("outer@example.com", new ListChanges(List.of(), Set.of(), new ListTexts("hear", "outer")), "inner@example.com", "grace@example.com", "out@remote.example"));
+        assertEquals("ok, ok; Q1", said("x@remote.example", "outer", "judy"));
+        assertEquals("List-Id: <inner.example.com>\r\nSubject: x\r\n\r\nhear\r\nHello\r\nouter\r\ninner\r\n", copy("bob@example.com"));
+        assertEquals("Subject: x\r\n\r\nhear\r\nHello\r\nouter\r\n", copy("grace@example.com"));
+        assertEquals(copy("grace@example.com"), copy("out@remote.example"));
+        assertEquals(content, copy("judy@example.com"));
+        assertEquals(List.of("texts of lists put into the text"), stored.getLast().trace().getFirst().details().get("conversions"));
+        content = "Content-Type: text/html\r\n\r\n<p>\r\n";
+        assertEquals("ok; Q2", said("x@remote.example", "inner"));
+        String copy = copy("bob@example.com");
+        assertTrue(copy.startsWith("List-Id: <inner.example.com>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"=_") && copy.contains("\r\nContent-Type: text/html\r\n\r\n<p>\r\n\r\n--=_"), copy);
+        content = "Content-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n";
+        assertEquals("ok; Q3", said("x@remote.example", "outer"));
+        assertEquals(content, copy("grace@example.com"));
+        assertEquals("List-Id: <inner.example.com>\r\n" + content, copy("bob@example.com"));
+        assertEquals(List.of("texts of lists left off: multipart/signed stays as it is"), stored.getLast().trace().getFirst().details().get("conversions"));
+    }
+
+    @Test
+    void l12TextsOfListsWithinListsThatAreTooManyAreLeftOffAndThatIsSaid() throws IOException {
+        String much = ("x".repeat(62) + "\r\n").repeat(ListTexts.TEXT_OCTETS_MAX / 64);
+        directory.account(changing("last@example.com", new ListChanges(List.of(), Set.of(), new ListTexts("y", "")), "bob@example.com"));
+        String within = "last@example.com";
+        for (String name : List.of("second@example.com", "first@example.com")) {
+            directory.account(changing(name, new ListChanges(List.of(), Set.of(), new ListTexts(much, much)), within));
+            within = name;
+        }
+        assertEquals("ok; Q1", said("x@remote.example", "first"));
+        assertEquals("Subject: x\r\n\r\n" + much.repeat(2) + "Hello\r\n" + much.repeat(2), copy("bob@example.com"));
+        assertEquals(List.of("texts of last@example.com: more than 32768 octets with those of the groups before it"), stored.getLast().trace().getFirst().details().get("skipped"));
+    }
+
+    @Test
+    void l14ModeratorsSeeWhatWasSent() throws IOException {
+        directory.account(new MailGroup("cn=asked", box("asked@example.com"), List.of(), AccountStatus.ACTIVE, OptionalLong.empty(),
+                new GroupRules(false, List.of(), List.of(), List.of(), false, List.of(box("alice@example.com"))), Optional.empty(), List.of(box("bob@example.com")),
+                new ListChanges(List.of("X-List: yes"), Set.of(), new ListTexts("text", "text")), Treatment.NONE));
+        assertEquals("ok; Q1", said("x@remote.example", "asked"));
+        assertEquals(content, copy("alice@example.com"));
     }
 
     /** What that recipient gets, below the trace field. */
@@ -186,7 +231,7 @@ class DirectoryAtTheGateTest {
         return out.toString(ISO_8859_1).substring(fields[0].length() + 2);
     }
 
-    private static MailGroup changing(String address, ListFields fields, String... members) {
+    private static MailGroup changing(String address, ListChanges fields, String... members) {
         return new MailGroup("cn=" + address, box(address), List.of(), AccountStatus.ACTIVE, OptionalLong.empty(), GroupRules.NONE, Optional.empty(),
                 Arrays.stream(members).map(DirectoryAtTheGateTest::box).toList(), fields, Treatment.NONE);
     }

@@ -31,7 +31,8 @@ import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.Autoreply;
 import org.gatepost.directory.Directory;
 import org.gatepost.directory.GroupRules;
-import org.gatepost.directory.ListFields;
+import org.gatepost.directory.ListChanges;
+import org.gatepost.directory.ListTexts;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
@@ -385,7 +386,9 @@ final class ScriptedGate {
                 case "closed" -> new Match.Found<>(new MailGroup("cn=closed", mail, AccountStatus.ACTIVE, OptionalLong.empty(), new GroupRules(false, false, false, List.of(), List.of(), List.of(),
                         false, List.of(), List.of("sesame"), List.of(), false, Optional.empty()), Optional.empty(), List.of(new Mailbox("alice", "example.com")), Treatment.NONE));
                 case "stamped" -> new Match.Found<>(new MailGroup("cn=stamped", mail, List.of(), AccountStatus.ACTIVE, OptionalLong.empty(), GroupRules.NONE, Optional.empty(),
-                        List.of(new Mailbox("alice", "example.com")), new ListFields(List.of("X-List: stamped"), Set.of("message-id")), Treatment.NONE));
+                        List.of(new Mailbox("alice", "example.com")), new ListChanges(List.of("X-List: stamped"), Set.of("message-id")), Treatment.NONE));
+                case "written" -> new Match.Found<>(new MailGroup("cn=written", mail, List.of(), AccountStatus.ACTIVE, OptionalLong.empty(), GroupRules.NONE, Optional.empty(),
+                        List.of(new Mailbox("alice", "example.com")), new ListChanges(List.of(), Set.of(), new ListTexts("", "Leave: written")), Treatment.NONE));
                 case "both" -> new Match.Found<>(new MailGroup("cn=both", mail, AccountStatus.ACTIVE, OptionalLong.empty(), false, List.of(), List.of(), List.of(), false,
                         List.of(), List.of(new Mailbox("alice", "example.com"), new Mailbox("bob", "example.com"))));
                 default -> new Match.Found<>(new MailUser("uid=" + mail.localPart(), mail.localPart(), mail, status(mail.localPart()), octetsMax(mail.localPart()), true, List.of(),

@@ -284,6 +284,27 @@ class ScriptsAtTheGateTest {
     }
 
     @Test
+    void v08WhatAListWroteStaysWithWhatAScriptSendsOnOrFiles() {
+        assertTrue(octets(gate.send(TEXT, "written@example.com"), 0).endsWith("\r\nLeave: written\r\n"));
+        gate.script("alice", "redirect \"bob@example.com\";");
+        assertTrue(octets(gate.send(TEXT, "written@example.com"), 0).endsWith("\r\nLeave: written\r\n"));
+        gate.script("alice", "require \"editheader\"; addheader \"X-Mine\" \"yes\"; keep;");
+        String sent = octets(gate.send(TEXT, "written@example.com"), 0);
+        assertTrue(sent.contains("X-Mine: yes\r\n") && sent.endsWith("\r\nLeave: written\r\n"), sent);
+        gate.script("bob", "redirect \"written@example.com\";");
+        gate.script("alice", "keep;");
+        assertTrue(octets(gate.send(TEXT, "bob@example.com"), 0).endsWith("\r\nLeave: written\r\n"));
+    }
+
+    @Test
+    void v08ABodyAScriptPutThereIsTheMembersOwn() {
+        gate.script("alice", "require \"replace\"; replace \"gone\"; keep;");
+        NewMessage message = gate.send(TEXT, "written@example.com");
+        assertTrue(octets(message, 0).endsWith("\r\n\r\ngone\r\n"), octets(message, 0));
+        assertEquals(List.of("texts of lists left off: another body was put there"), message.trace().getFirst().details().get("conversions"));
+    }
+
+    @Test
     void v08RedirectionDoesNotGetRoundAGroupsPassword() {
         gate.script("judy", "redirect \"closed@example.com\";");
         assertEquals(List.of("judy@example.com"), addresses(gate.send(TEXT, "judy@example.com")));

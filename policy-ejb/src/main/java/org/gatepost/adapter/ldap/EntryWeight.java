@@ -1,6 +1,7 @@
 package org.gatepost.adapter.ldap;
 
 import java.util.Collection;
+import java.util.List;
 
 import org.gatepost.directory.Autoreply;
 import org.gatepost.directory.GroupRules;
@@ -29,7 +30,8 @@ final class EntryWeight {
     static int of(MailAccount account) {
         return ENTRY + 2 * account.dn().length() + mailboxes(account.alternates()) + of(account.treatment()) + switch (account) {
             case MailUser user -> mailboxes(user.forwardsTo()) + user.autoreply().map(EntryWeight::of).orElse(0);
-            case MailGroup group -> of(group.rules()) + mailboxes(group.members()) + texts(group.fields().added()) + texts(group.fields().removed());
+            case MailGroup group -> of(group.rules()) + mailboxes(group.members()) + texts(group.changes().added()) + texts(group.changes().removed())
+                    + texts(List.of(group.changes().texts().before(), group.changes().texts().behind()));
         };
     }
 

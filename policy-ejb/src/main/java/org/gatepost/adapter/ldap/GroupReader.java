@@ -18,7 +18,8 @@ import com.unboundid.ldap.sdk.SearchScope;
 
 import org.gatepost.directory.AccountStatus;
 import org.gatepost.directory.GroupRules;
-import org.gatepost.directory.ListFields;
+import org.gatepost.directory.ListChanges;
+import org.gatepost.directory.ListTexts;
 import org.gatepost.directory.MailGroup;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Reply;
@@ -55,7 +56,7 @@ final class GroupReader {
         AccountStatus status = entries.status(entry, LdapAttribute.GROUP_STATUS);
         boolean hold = entries.values(entry, LdapAttribute.DELIVERY_OPTION).stream().anyMatch(option -> option.strip().equalsIgnoreCase("hold"));
         return new MailGroup(entry.getDN(), entries.mail(entry), entries.alternates(entry), hold ? status.orElse(AccountStatus.HOLD) : status,
-                entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1), rules(entry), errorsTo(entry), members(entry), fields(entry), entries.treatments().ofAccount(entry));
+                entries.limit(entry, LdapAttribute.GROUP_SIZE_LIMIT, 1), rules(entry), errorsTo(entry), members(entry), changes(entry), entries.treatments().ofAccount(entry));
     }
 
     private GroupRules rules(Entry entry) throws LDAPException {
@@ -95,17 +96,31 @@ final class GroupReader {
         return named(entry, entries.values(entry, LdapAttribute.ERRORS_TO)).stream().findFirst();
     }
 
-    private ListFields fields(Entry entry) {
-        List<String> added = sound(entry, LdapAttribute.ADD_HEADER, String::strip, ListFields::isField);
-        List<String> removed = sound(entry, LdapAttribute.REMOVE_HEADER, name -> name.strip().replaceFirst("\\s*:$", "").toLowerCase(Locale.ROOT), ListFields::mayGo);
-        return added.isEmpty() && removed.isEmpty() ? ListFields.NONE : new ListFields(added, Set.copyOf(removed));
+    private ListChanges changes(Entry entry) {
+        List<String> added = sound(entry, LdapAttribute.ADD_HEADER, String::strip, ListChanges::isField);
+        List<String> removed = sound(entry, LdapAttribute.REMOVE_HEADER, name -> name.strip().replaceFirst("\\s*:$", "").toLowerCase(Locale.ROOT), ListChanges::mayGo);
+        return new ListChanges(added, Set.copyOf(removed), new ListTexts(text(entry, LdapAttribute.PREFIX_TEXT), text(entry, LdapAttribute.SUFFIX_TEXT)));
+    }
+
+    /** One text, as it is written: of several values nobody could say in which order they stand. */
+    private String text(Entry entry, LdapAttribute attribute) {
+        List<String> values = entries.values(entry, attribute);
+        List<String> texts = values.stream().filter(value -> !value.isEmpty() && ListTexts.isText(value)).toList();
+        if (texts.size() < values.size() || texts.size() > 1) {
+            entries.complain(entry.getDN() + " " + attribute.word() + (texts.size() > 1 ? " has a second value" : " has a value that is none"));
+        }
+        String text = texts.isEmpty() ? "" : texts.getFirst();
+        if (ListTexts.octets(text) > ListTexts.TEXT_OCTETS_MAX) {
+            throw new EntryReader.Unusable(entry.getDN() + " " + attribute.word() + " has more than " + ListTexts.TEXT_OCTETS_MAX + " octets");
+        }
+        return text;
     }
 
     /** Values that can be used; the others are named in the log. */
     private List<String> sound(Entry entry, LdapAttribute attribute, UnaryOperator<String> read, Predicate<String> can) {
         List<String> values = entries.values(entry, attribute).stream().map(read).distinct().toList();
-        if (values.size() > ListFields.FIELDS_MAX) {
-            throw new EntryReader.Unusable(entry.getDN() + " " + attribute.word() + " has more than " + ListFields.FIELDS_MAX + " values");
+        if (values.size() > ListChanges.FIELDS_MAX) {
+            throw new EntryReader.Unusable(entry.getDN() + " " + attribute.word() + " has more than " + ListChanges.FIELDS_MAX + " values");
         }
         values.stream().filter(can.negate()).forEach(value -> entries.complain(entry.getDN() + " " + attribute.word() + " has a value that is none"));
         return values.stream().filter(can).toList();

@@ -101,6 +101,10 @@ public enum LdapAttribute {
     ADD_HEADER("addHeader"),
     /** Names of fields taken out of it. */
     REMOVE_HEADER("removeHeader"),
+    /** Text put before that of what it sends on. */
+    PREFIX_TEXT("prefixText"),
+    /** Text put behind it. */
+    SUFFIX_TEXT("suffixText"),
     /** Members by their entries' names. */
     MEMBER_DN("memberDn"),
     /** Members by LDAP URLs that find them. */

@@ -48,7 +48,8 @@ public record LdapProfile(String name, Map<LdapAttribute, List<String>> names, S
             entry(LdapAttribute.DISALLOWED_BROADCASTER, "mgrpDisallowedBroadcaster"), entry(LdapAttribute.REJECT_ACTION, "mgrpMsgRejectAction"),
             entry(LdapAttribute.REJECT_TEXT, "mgrpMsgRejectText"), entry(LdapAttribute.GROUP_PASSWORD, "mgrpAuthPassword"),
             entry(LdapAttribute.MEMBER_URL, "mgrpDeliverTo,memberURL"), entry(LdapAttribute.MODERATOR, "mgrpModerator"), entry(LdapAttribute.ERRORS_TO, "mgrpErrorsTo"), entry(LdapAttribute.ADD_HEADER, "mgrpAddHeader"),
-            entry(LdapAttribute.REMOVE_HEADER, "mgrpRemoveHeader"), entry(LdapAttribute.MEMBER_DN, "uniqueMember"),
+            entry(LdapAttribute.REMOVE_HEADER, "mgrpRemoveHeader"), entry(LdapAttribute.PREFIX_TEXT, "mgrpMsgPrefixText"), entry(LdapAttribute.SUFFIX_TEXT, "mgrpMsgSuffixText"),
+            entry(LdapAttribute.MEMBER_DN, "uniqueMember"),
             entry(LdapAttribute.MEMBER_ADDRESS, "mgrpRFC822MailMember"), entry(LdapAttribute.SERVICE_ACCESS, "mailAllowedServiceAccess"),
             entry(LdapAttribute.SUBMIT_CHANNEL, "mailSMTPSubmitChannel"), entry(LdapAttribute.VERIFIER, "authPassword")));
 

@@ -2,14 +2,13 @@ package org.gatepost.sieve.message;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 import org.gatepost.mail.HeaderEdits;
+import org.gatepost.mail.TextPart;
 import org.gatepost.sieve.message.HeaderRewrite.Edit;
 
 /**
@@ -17,8 +16,6 @@ import org.gatepost.sieve.message.HeaderRewrite.Edit;
  * replaced stays octet for octet. Texts that are put there are 7-bit. Stateless.
  */
 public final class BodyRewrite {
-
-    private static final int LINE_MAX = 998;
 
     private BodyRewrite() {
     }
@@ -142,14 +139,7 @@ public final class BodyRewrite {
 
     /** A part with its header: of plain text, or as the script wrote it. */
     private static String entity(boolean mime, String text) {
-        String lines = text.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
-        if (mime) {
-            return lines;
-        }
-        boolean plain = text.chars().allMatch(c -> c < 127 && (c >= ' ' || c == '\n' || c == '\r' || c == '\t'))
-                && lines.lines().noneMatch(line -> line.length() > LINE_MAX || line.startsWith("--"));
-        return "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: " + (plain ? "7bit\r\n\r\n" + lines
-                : "base64\r\n\r\n" + Base64.getMimeEncoder().encodeToString(lines.getBytes(StandardCharsets.UTF_8)));
+        return mime ? TextPart.lines(text) : TextPart.of(text);
     }
 
     private static String ended(String text) {

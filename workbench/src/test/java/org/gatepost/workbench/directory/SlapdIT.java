@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -30,7 +31,8 @@ import org.gatepost.directory.Directory;
 import org.gatepost.directory.DirectoryContract;
 import org.gatepost.directory.DirectoryState;
 import org.gatepost.directory.GroupRules;
-import org.gatepost.directory.ListFields;
+import org.gatepost.directory.ListChanges;
+import org.gatepost.directory.ListTexts;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.MailAccount;
 import org.gatepost.directory.MailDomain;
@@ -234,8 +236,29 @@ class SlapdIT extends DirectoryContract {
         assertTrue(texts(rules.moderators()).contains("alice@example.com"));
         assertEquals(Optional.of("Not you"), rules.rejectText());
         assertEquals(Optional.of(new Mailbox("owner", "example.com")), group.errorsTo());
-        assertEquals(new ListFields(List.of("List-Id: <rules.example.com>"), Set.of("reply-to")), group.fields());
+        assertEquals(new ListChanges(List.of("List-Id: <rules.example.com>"), Set.of("reply-to")), group.changes());
         assertEquals(Set.of("grace@example.com", "out@remote.example", "judy@example.com"), texts(group.members()));
+    }
+
+    @Test
+    void l12TheTextsOfAGroupAreReadAsTheyAreWrittenAndBounded() throws Exception {
+        add("cn=texts" + GROUPS, group("texts@example.com", "mgrpMsgPrefixText: To all of us", "mgrpMsgSuffixText:: " + base64("-- \nf\u00fcr dich\n"), "mgrpRFC822MailMember: out@remote.example"));
+        add("cn=bell" + GROUPS, group("bell@example.com", "mgrpMsgPrefixText:: " + base64("a\u0007"), "mgrpRFC822MailMember: out@remote.example"));
+        add("cn=long" + GROUPS, group("long@example.com", "mgrpMsgSuffixText: " + "x".repeat(ListTexts.TEXT_OCTETS_MAX - 2), "mgrpRFC822MailMember: out@remote.example"));
+        add("cn=longer" + GROUPS, group("longer@example.com", "mgrpMsgSuffixText: " + "x".repeat(ListTexts.TEXT_OCTETS_MAX - 1), "mgrpRFC822MailMember: out@remote.example"));
+        LdapDirectory directory = uncached("", "");
+        assertEquals(new ListTexts("To all of us\r\n", "-- \r\nf\u00fcr dich\r\n"), textsOf(directory, "texts"));
+        assertEquals(ListTexts.NONE, textsOf(directory, "bell"));
+        assertEquals(ListTexts.TEXT_OCTETS_MAX, ListTexts.octets(textsOf(directory, "long").behind()));
+        assertInstanceOf(Match.Conflicting.class, account(directory, "longer", "example.com"));
+    }
+
+    private static ListTexts textsOf(LdapDirectory directory, String group) {
+        return assertInstanceOf(MailGroup.class, found(account(directory, group, "example.com"))).changes().texts();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

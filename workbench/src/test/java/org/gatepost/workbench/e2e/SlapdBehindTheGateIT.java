@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -35,6 +38,9 @@ class SlapdBehindTheGateIT {
         slapd = new Slapd();
         slapd.admin().add("dn: cn=secret,ou=groups,o=example.com,o=demo", "objectClass: applicationProcess", "objectClass: inetMailGroup", "mail: secret@example.com",
                 "mgrpAuthPassword: s3cret", "mgrpMsgRejectText: Ask the owner", "mgrpAddHeader: List-Id: <secret.example.com>", "mgrpRemoveHeader: X-Private", "memberURL: ldap:///o=example.com,o=demo??sub?(uid=alice)");
+        slapd.admin().add("dn: cn=told,ou=groups,o=example.com,o=demo", "objectClass: applicationProcess", "objectClass: inetMailGroup", "mail: told@example.com",
+                "mgrpMsgPrefixText: To all who are told", "mgrpMsgSuffixText:: " + Base64.getEncoder().encodeToString("-- \nLeave: tell us\n".getBytes(StandardCharsets.UTF_8)),
+                "mgrpRFC822MailMember: alice@example.com", "mgrpRFC822MailMember: out@remote.example");
         slapd.admin().add("dn: uid=writer,ou=people,o=example.com,o=demo", "objectClass: inetOrgPerson", "objectClass: inetUser", "objectClass: inetMailUser", "cn: w", "sn: w",
                 "mail: writer@example.com", "mailQuota: 2", "mailHost: localhost");
         gatepost = RunningGatepost.shared();
@@ -141,6 +147,46 @@ class SlapdBehindTheGateIT {
         assertFalse(mail.contains("s3cret") || mail.contains("X-Private"), mail);
         assertTrue(mail.contains("\r\nList-Id: <secret.example.com>\r\n"), mail);
         assertTrue(gatepost.logLines("s3cret").isEmpty());
+    }
+
+    @Test
+    void l12WhatAListWritesStandsRoundWhatItsMembersGet() throws Exception {
+        String mark = "marked " + UUID.randomUUID();
+        try (SmtpTalk talk = begun("x@remote.example")) {
+            talk.say("RCPT TO:<told@example.com>").expect("250");
+            talk.say("RCPT TO:<bob@example.com>").expect("250");
+            talk.say("DATA").expect("354");
+            talk.say("Subject: " + mark + "\r\n\r\nfirst\r\n.").expect("250");
+            talk.say("MAIL FROM:<x@remote.example>").expect("250");
+            talk.say("RCPT TO:<told@example.com>").expect("250");
+            talk.say("DATA").expect("354");
+            talk.say("Subject: " + mark + "\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>second\r\n.").expect("250");
+            talk.say("MAIL FROM:<x@remote.example>").expect("250");
+            talk.say("RCPT TO:<told@example.com>").expect("250");
+            talk.say("DATA").expect("354");
+            talk.say("Subject: " + mark + "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/signed; boundary=b\r\n\r\n--b\r\n\r\nthird\r\n--b--\r\n.").expect("250");
+        }
+        String plain = delivered("alice", mark, "first");
+        assertTrue(plain.endsWith("\r\n\r\nTo all who are told\r\nfirst\r\n-- \r\nLeave: tell us\r\n"), plain);
+        assertTrue(delivered("remote", mark, "first").endsWith(plain.substring(plain.indexOf("\r\n\r\n"))));
+        assertTrue(delivered("bob", mark, "first").endsWith("\r\n\r\nfirst\r\n"));
+        String html = delivered("alice", mark, "<p>second");
+        assertTrue(html.contains("\r\n\r\nTo all who are told\r\n\r\n--=_") && html.contains("\r\nContent-Type: text/html\r\n\r\n<p>second\r\n\r\n--=_"), html);
+        assertTrue(delivered("alice", mark, "third").endsWith("\r\n\r\n--b\r\n\r\nthird\r\n--b--\r\n"));
+        assertEquals("true", gatepost.text("SELECT (count(*) > 0)::text FROM trace_event WHERE kind = 'accept' AND details ->> 'conversions' LIKE '%multipart/signed stays as it is%'"));
+    }
+
+    private static String delivered(String mailbox, String mark, String text) throws Exception {
+        return Eventually.get(mailbox + " has " + text, PATIENCE, () -> gatepost.mailContaining(mailbox, mark).stream().map(SlapdBehindTheGateIT::read).filter(mail -> mail.contains(text)).findFirst().orElse(""),
+                mail -> !mail.isEmpty());
+    }
+
+    private static String read(Path mail) {
+        try {
+            return Files.readString(mail, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

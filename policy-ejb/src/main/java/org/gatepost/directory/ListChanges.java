@@ -10,15 +10,16 @@ import java.util.regex.Pattern;
 import org.gatepost.mail.MessageHeader;
 
 /**
- * What a group changes in the header of the copies it sends on. Immutable.
+ * What a group changes in the copies it sends on. Immutable.
  *
  * @param added mgrpAddHeader: whole fields, {@code Name: value} without the line's end, in printable ASCII
  * @param removed mgrpRemoveHeader: names, lower case, of which every field goes that the message came with
+ * @param texts what it puts before and behind the message's text
  */
-public record ListFields(List<String> added, Set<String> removed) {
+public record ListChanges(List<String> added, Set<String> removed, ListTexts texts) {
 
     /** Nothing. */
-    public static final ListFields NONE = new ListFields(List.of(), Set.of());
+    public static final ListChanges NONE = new ListChanges(List.of(), Set.of(), ListTexts.NONE);
     /** Fields a group may add, and names it may remove. */
     public static final int FIELDS_MAX = 50;
 
@@ -26,12 +27,17 @@ public record ListFields(List<String> added, Set<String> removed) {
     private static final Pattern FIELD = Pattern.compile("(?=.{1,998}$)[!-9;-~]{1,76}:[\\t -~]*");
     private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
 
-    public ListFields {
+    public ListChanges {
         added = List.copyOf(added);
         removed = Set.copyOf(removed);
-        if (!added.stream().allMatch(ListFields::isField) || !removed.stream().allMatch(ListFields::mayGo)) {
+        if (!added.stream().allMatch(ListChanges::isField) || !removed.stream().allMatch(ListChanges::mayGo)) {
             throw new IllegalArgumentException("no fields of a header: " + added + " " + removed);
         }
+    }
+
+    /** Those of the header alone. */
+    public ListChanges(List<String> added, Set<String> removed) {
+        this(added, removed, ListTexts.NONE);
     }
 
     /** Whether a group may add it: one whole field, and none of {@link MessageHeader#FIXED}. */
@@ -45,7 +51,7 @@ public record ListFields(List<String> added, Set<String> removed) {
     }
 
     /** What both change: first these, as a group within a group comes later. */
-    ListFields and(ListFields others) {
+    ListChanges and(ListChanges others) {
         if (equals(NONE) || others.equals(NONE)) {
             return equals(NONE) ? others : this;
         }
@@ -53,6 +59,16 @@ public record ListFields(List<String> added, Set<String> removed) {
         all.addAll(others.added);
         Set<String> names = new HashSet<>(removed);
         names.addAll(others.removed);
-        return new ListFields(all, names);
+        return new ListChanges(all, names, texts.and(others.texts));
+    }
+
+    /** The same, behind the texts of groups that a copy came through before. */
+    public ListChanges behind(ListTexts earlier) {
+        return earlier.equals(ListTexts.NONE) ? this : new ListChanges(added, removed, earlier.and(texts));
+    }
+
+    /** Whether the header is left as it is. */
+    public boolean leaveHeader() {
+        return added.isEmpty() && removed.isEmpty();
     }
 }
