@@ -23,6 +23,11 @@ public interface Routing {
      */
     Match<List<Destination>> route(Mailbox address);
 
+    /** Of the ways that an address leads, the one to the mailbox of that name, and none of those its mail is sent on by; empty where there is no such mailbox. */
+    static List<Destination> toMailbox(Mailbox address, List<Destination> ways) {
+        return ways.stream().filter(way -> way.address().equals(address)).limit(1).toList();
+    }
+
     /** Entries for a message that we write, one for each route. */
     static List<QueueEntry> entries(List<Destination> destinations, ForwardPath presented, RecipientState state, Supplier<UUID> newId) {
         Map<Route, List<QueuedRecipient>> byRoute = new LinkedHashMap<>();

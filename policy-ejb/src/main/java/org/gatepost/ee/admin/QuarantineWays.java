@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.UUID;
 
 import org.gatepost.mail.Quarantine;
+import org.gatepost.ee.store.StoredForms;
 import org.gatepost.queue.Route;
+import org.gatepost.queue.Routing;
 import org.gatepost.queue.Routing.Destination;
 
 /**
@@ -53,7 +55,7 @@ final class QuarantineWays {
         }
         Map<String, List<Destination>> ways = new HashMap<>(now);
         ways.keySet().removeAll(filtered);
-        ways.replaceAll((address, all) -> own.contains(address) ? all.stream().filter(way -> way.address().address().equals(address)).limit(1).toList() : all);
+        ways.replaceAll((address, all) -> own.contains(address) ? Routing.toMailbox(StoredForms.mailbox(address), all) : all);
         return ways;
     }
 }

@@ -38,6 +38,7 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.mail.QueueId;
 import org.gatepost.quarantine.Digest;
 import org.gatepost.quarantine.DigestMail;
+import org.gatepost.quarantine.DigestWalk;
 import org.gatepost.quarantine.ReleaseTokens;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.Originated;
@@ -61,7 +62,7 @@ public class Digests {
     static final Duration LEASE = Duration.ofMinutes(10);
     /** Addresses looked at together. */
     static final int PAGE = 200;
-    /** Addresses of one day; the others are told the next. */
+    /** Addresses of one turn; the next goes on behind them. */
     static final int ADDRESSES_MAX = 100_000;
     /** Addresses that could not be looked up, after which no other is that time: each may take as long as the directory is waited for. */
     static final int UNKNOWN_MAX = 3;
@@ -88,9 +89,10 @@ public class Digests {
 
     private final RandomGenerator random = new SecureRandom();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final DigestWalk walk = new DigestWalk(PAGE, ADDRESSES_MAX, UNKNOWN_MAX);
     private boolean behind;
 
-    /** A user who is told, and the addresses the copies are for. */
+    /** A user who is told, the way to the mailbox, and the addresses the copies are for. */
     private record User(Mailbox mail, List<Routing.Destination> way, List<String> addresses) {
     }
 
@@ -135,39 +137,52 @@ public class Digests {
     }
 
     private void run(Day day) {
-        String after = "";
-        int told = 0;
-        int unknown = 0;
-        for (int seen = 0; seen < ADDRESSES_MAX; seen += PAGE) {
-            String behindThat = after;
-            List<String> addresses = transactions.inOne(connection -> DigestRows.addresses(connection, behindThat, day.before(), PAGE));
+        Telling telling = new Telling(day);
+        if (walk.turn(day.date(), telling)) {
+            transactions.inOne(connection -> DigestRows.finish(connection, day.date(), settings.node()));
+        }
+        if (telling.told > 0) {
+            LOG.log(Level.INFO, "{0} users were told of their mail in quarantine", telling.told);
+            deliveries.wakeUp();
+        }
+    }
+
+    /** One turn of a day's. */
+    private final class Telling implements DigestWalk.Addresses {
+
+        private final Day day;
+        private int told;
+
+        Telling(Day day) {
+            this.day = day;
+        }
+
+        @Override
+        public List<String> behind(String address, int max) {
+            return transactions.inOne(connection -> DigestRows.addresses(connection, address, day.before(), max));
+        }
+
+        @Override
+        public int tell(List<String> addresses, int unknownMax) {
             Map<String, User> users = new LinkedHashMap<>();
+            int unknown = 0;
             for (String address : addresses) {
                 unknown += isLookedUp(address, users) ? 0 : 1;
-                if (unknown > UNKNOWN_MAX) {
-                    return;
+                if (unknown > unknownMax) {
+                    return unknown;
                 }
             }
             for (User user : users.values()) {
-                if (stopping.getCount() == 0) {
-                    return;
+                if (stopping.getCount() > 0) {
+                    told += Digests.this.tell(day, user) ? 1 : 0;
                 }
-                told += tell(day, user) ? 1 : 0;
             }
-            if (addresses.size() < PAGE) {
-                break;
-            }
-            after = addresses.getLast();
-            if (!transactions.inOne(connection -> DigestRows.renew(connection, day.date(), settings.node(), LEASE))) {
-                return;
-            }
+            return unknown;
         }
-        if (unknown == 0) {
-            transactions.inOne(connection -> DigestRows.finish(connection, day.date(), settings.node()));
-        }
-        if (told > 0) {
-            LOG.log(Level.INFO, "{0} users were told of their mail in quarantine", told);
-            deliveries.wakeUp();
+
+        @Override
+        public boolean mayGoOn() {
+            return stopping.getCount() > 0 && transactions.inOne(connection -> DigestRows.renew(connection, day.date(), settings.node(), LEASE));
         }
     }
 
@@ -191,8 +206,10 @@ public class Digests {
         }
         return switch (routing.route(user.mail())) {
             case Match.Found<List<Routing.Destination>>(List<Routing.Destination> way) -> {
-                if (!way.isEmpty()) {
-                    users.put(key, new User(user.mail(), way, new ArrayList<>(List.of(address))));
+                // Whoever has a link may use it: it goes to nobody the user's mail is sent on to.
+                List<Routing.Destination> own = Routing.toMailbox(user.mail(), way);
+                if (!own.isEmpty()) {
+                    users.put(key, new User(user.mail(), own, new ArrayList<>(List.of(address))));
                 }
                 yield true;
             }

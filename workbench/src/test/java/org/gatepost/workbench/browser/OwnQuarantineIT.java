@@ -37,6 +37,9 @@ class OwnQuarantineIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern LINK = Pattern.compile("Release: https://[^/]+(/quarantine/release\\?t=[A-Za-z0-9_.-]+)\r\n");
 
+    private static final String FILTER = "INSERT INTO sieve_filter (version_id, name, script) VALUES (:version, 'system',"
+            + " 'require \"hold\"; if header :contains \"Subject\" \"prize\" { spamadjust \"+7\"; hold; }')";
+
     private final RunningGatepost gatepost = RunningGatepost.shared();
     private final String mark = UUID.randomUUID().toString().substring(0, 8);
     private final String sender = "digest-" + mark + "@remote.example";
@@ -45,12 +48,11 @@ class OwnQuarantineIT {
     @Test
     void v08AUserIsToldAndReleasesOneCopyByALinkAndTheDeskTheOtherAndTheEngineLearns() throws Exception {
         try (Teacher teacher = new Teacher();
-                PolicyChange policy = new PolicyChange(gatepost, "INSERT INTO sieve_filter (version_id, name, script) VALUES (:version, 'system',"
-                        + " 'require \"hold\"; if header :contains \"Subject\" \"prize\" { spamadjust \"+7\"; hold; }')",
+                PolicyChange policy = new PolicyChange(gatepost, FILTER,
                         "INSERT INTO scanner (version_id, name, protocol, address, source_channels, options) VALUES (:version, 'pupil', 'spamd', '127.0.0.1:" + teacher.port()
                                 + "', 'tcp_intranet', 'learn=yes')");
                 Browser browser = new Browser("https://127.0.0.1:" + gatepost.httpsPort())) {
-            send();
+            send("alice@example.com", "bob@example.com");
             assertEquals("2", held());
             aDayLater();
             String digest = Eventually.get("alice is told", SOON, () -> digests("alice"), found -> !found.isEmpty()).getFirst();
@@ -101,7 +103,7 @@ class OwnQuarantineIT {
             assertEquals(List.of(text, text), teacher.lessons);
             Eventually.get("nothing is left", SOON, () -> gatepost.text("SELECT count(*) FROM message WHERE reverse_path = '" + sender + "'"), "0"::equals);
 
-            send();
+            send("alice@example.com", "bob@example.com");
             aDayLater();
             teacher.close();
             String another = Eventually.get("alice is told another day", SOON, () -> digests("alice"), found -> found.size() == 2).getLast();
@@ -109,6 +111,20 @@ class OwnQuarantineIT {
             browser.click("release");
             browser.says("said", "Released");
             assertTrue(gatepost.text("SELECT text FROM audit WHERE action = 'learn' ORDER BY id DESC LIMIT 1").startsWith("pupil: not learnt: "), "what an engine does not learn stops nothing");
+        }
+    }
+
+    @Test
+    void v08WhoHasMailSentOnIsToldInTheMailboxAloneForWhoHasALinkMayUseIt() throws Exception {
+        try (PolicyChange policy = new PolicyChange(gatepost, FILTER)) {
+            send("heidi@example.com");
+            assertEquals("2", held(), "her own, and the one that is sent on");
+            aDayLater();
+            Eventually.get("heidi is told", SOON, () -> digests("heidi"), found -> !found.isEmpty());
+            String digest = "(SELECT queue_id FROM trace_event WHERE kind = 'accept' AND session_id = 'digest' AND recipient = 'heidi@example.com' ORDER BY at DESC LIMIT 1)";
+            Eventually.get("she alone", SOON, () -> gatepost.text("SELECT string_agg(DISTINCT recipient, ',') FROM trace_event WHERE kind = 'deliver' AND queue_id = " + digest), "heidi@example.com"::equals);
+            assertEquals("0", gatepost.text("SELECT count(*) FROM recipient r JOIN queue_entry e ON e.id = r.entry_id WHERE r.address = 'out@remote.example' AND e.message_id = " + digest));
+            assertEquals(List.of(), digests("remote"));
         }
     }
 
@@ -120,11 +136,12 @@ class OwnQuarantineIT {
         }
     }
 
-    private void send() throws Exception {
+    private void send(String... recipients) throws Exception {
         try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
             talk.say("MAIL FROM:<" + sender + ">").expect("250");
-            talk.say("RCPT TO:<alice@example.com>").expect("250");
-            talk.say("RCPT TO:<bob@example.com>").expect("250");
+            for (String recipient : recipients) {
+                talk.say("RCPT TO:<" + recipient + ">").expect("250");
+            }
             talk.say("DATA").expect("354");
             talk.send(text + ".\r\n").expect("250 2.0.0");
         }
