@@ -3,17 +3,15 @@ package org.gatepost.admin.directory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
 
-import org.gatepost.ee.admin.DeskUnavailable;
+import org.gatepost.admin.frame.ClickOutcome;
 import org.gatepost.ee.admin.DirectoryAdmin;
 import org.gatepost.ee.admin.DirectoryAdmin.Remembered;
 import org.gatepost.ee.admin.DirectoryAdmin.Server;
-import org.gatepost.ee.admin.NotAllowed;
 
 /** The directory page: its servers, what is remembered of it, what it says of an address, and having all nodes forget. */
 @Named
@@ -25,18 +23,17 @@ public class DirectoryView {
 
     private String address = "";
     private String object = "";
-    private String said = "";
-    private boolean saidBad;
+    private final ClickOutcome outcome = new ClickOutcome("The database cannot be asked: nothing was forgotten, for the audit could not be written.", "Your role may not do that.");
     private List<Server> servers;
     private Optional<List<AnswerLine>> answer = Optional.empty();
 
     /** Looks up the address the page's own address names, so that an answer can be sent to a colleague as a link. */
     public void load() {
         if (!address.isBlank()) {
-            carryOut(() -> {
+            outcome.of(() -> {
                 answer = directory.look(address).map(AnswerLine::of);
-                saidBad = answer.isEmpty();
-                return saidBad ? "That is no address." : "";
+                outcome.markBad(answer.isEmpty());
+                return answer.isEmpty() ? "That is no address." : "";
             });
         }
     }
@@ -66,24 +63,12 @@ public class DirectoryView {
     }
 
     private void forget(String what, String name) {
-        carryOut(() -> {
+        outcome.of(() -> {
             OptionalInt forgotten = directory.forget(what);
-            saidBad = forgotten.isEmpty();
+            outcome.markBad(forgotten.isEmpty());
             int here = forgotten.orElse(0);
-            return saidBad ? "That is neither an address nor a domain." : name + " is forgotten: " + (here == 1 ? "1 answer" : here + " answers") + " on this node, and within seconds on all others. The next question is asked anew.";
+            return forgotten.isEmpty() ? "That is neither an address nor a domain." : name + " is forgotten: " + (here == 1 ? "1 answer" : here + " answers") + " on this node, and within seconds on all others. The next question is asked anew.";
         });
-    }
-
-    private void carryOut(Supplier<String> work) {
-        try {
-            said = work.get();
-        } catch (DeskUnavailable e) {
-            said = "The database cannot be asked: nothing was forgotten, for the audit could not be written.";
-            saidBad = true;
-        } catch (NotAllowed e) {
-            said = "Your role may not do that.";
-            saidBad = true;
-        }
     }
 
     public boolean isAnswered() {
@@ -110,12 +95,7 @@ public class DirectoryView {
         object = text == null ? "" : text;
     }
 
-    /** What came of the last deed; empty before. */
-    public String getSaid() {
-        return said;
-    }
-
-    public boolean isSaidBad() {
-        return saidBad;
+    public ClickOutcome getOutcome() {
+        return outcome;
     }
 }

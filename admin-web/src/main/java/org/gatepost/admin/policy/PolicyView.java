@@ -10,8 +10,7 @@ import jakarta.ejb.EJB;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Named;
 
-import org.gatepost.ee.admin.DeskUnavailable;
-import org.gatepost.ee.admin.NotAllowed;
+import org.gatepost.admin.frame.ClickOutcome;
 import org.gatepost.ee.admin.policy.ActivationResult;
 import org.gatepost.ee.admin.policy.DraftMade;
 import org.gatepost.ee.admin.policy.PolicyAdmin;
@@ -27,16 +26,9 @@ public class PolicyView implements Serializable {
 
     /** Characters of a text that the page edits: what a browser sends of it stays below what the server takes of a form. */
     static final int EDITED_MAX = 500_000;
-    /** Versions that the page lists. */
-    static final int LISTED_MAX = 50;
 
     /** Something that is wrong. */
     public record Problem(int line, String what) implements Serializable {
-    }
-
-    /** What a click on the second button would do. */
-    public enum Proposed {
-        NOTHING, ACTIVATION, WAY_BACK
     }
 
     @EJB
@@ -45,23 +37,20 @@ public class PolicyView implements Serializable {
     private long version;
     private String text = "";
     private String note = "";
-    private String said = "";
-    private boolean saidBad;
-    private Proposed proposed = Proposed.NOTHING;
-    /** The version that decided when the question was asked. */
-    private long decided;
+    private final ClickOutcome outcome = new ClickOutcome("The database cannot be asked: nothing was changed.", "Only a postmaster may see and change policy.");
+    private final Proposed proposed = new Proposed();
     private final List<Problem> problems = new ArrayList<>();
     private final List<ChangedLine> changes = new ArrayList<>();
-    private transient List<PolicyVersion> versions;
+    private transient ListedVersions listed;
 
     /** Reads the version named in the address; without one, the active one. */
     public void load() {
-        carryOut(() -> {
+        outcome.of(() -> {
             if (version == 0) {
                 version = active().map(PolicyVersion::id).orElse(0L);
             }
-            if (policies.versions().stream().noneMatch(listed -> listed.id() == version)) {
-                saidBad = true;
+            if (policies.versions().stream().noneMatch(known -> known.id() == version)) {
+                outcome.markBad(true);
                 return "There is no policy version " + version + ".";
             }
             show(version);
@@ -71,9 +60,9 @@ public class PolicyView implements Serializable {
 
     private void show(long shown) {
         version = shown;
-        versions = null;
+        listed = null;
         text = policies.export(shown);
-        proposed = Proposed.NOTHING;
+        proposed.take();
         problems.clear();
         policies.errors(shown).forEach(what -> problems.add(new Problem(0, what)));
         compare();
@@ -86,26 +75,26 @@ public class PolicyView implements Serializable {
 
     /** Says what is wrong with the text as it stands in the editor, and makes nothing. */
     public void check() {
-        carryOut(() -> {
+        outcome.of(() -> {
             problems(policies.check(text));
-            saidBad = !problems.isEmpty();
+            outcome.markBad(!problems.isEmpty());
             return problems.isEmpty() ? "Nothing is wrong with this text." : problems.size() + (problems.size() == 1 ? " thing is wrong." : " things are wrong.");
         });
     }
 
     /** Makes a draft of the text in the editor. */
     public void draft() {
-        carryOut(() -> switch (policies.draft(text, note)) {
+        outcome.of(() -> switch (policies.draft(text, note)) {
             case DraftMade.Made(long made, List<LineError> errors) -> {
                 show(made);
                 problems(errors);
-                saidBad = !errors.isEmpty();
+                outcome.markBad(!errors.isEmpty());
                 note = "";
                 yield "Draft " + made + " is made" + (errors.isEmpty() ? "; it decides nothing until it is activated." : " and cannot be activated as it is.");
             }
             case DraftMade.Rejected(List<LineError> errors) -> {
                 problems(errors);
-                saidBad = true;
+                outcome.markBad(true);
                 yield "No draft was made.";
             }
         });
@@ -118,36 +107,34 @@ public class PolicyView implements Serializable {
 
     /** Shows what activating would change, and asks. */
     public void proposeActivation() {
-        carryOut(() -> {
+        outcome.of(() -> {
             show(version);
-            propose(Proposed.ACTIVATION);
+            propose(Proposed.Change.ACTIVATION);
             return "";
         });
     }
 
     /** Asks whether the version before shall decide again. */
     public void proposeWayBack() {
-        versions = null;
-        propose(Proposed.WAY_BACK);
-        said = "";
+        listed = null;
+        propose(Proposed.Change.WAY_BACK);
+        outcome.forget();
     }
 
-    private void propose(Proposed what) {
-        proposed = what;
-        decided = active().map(PolicyVersion::id).orElse(0L);
+    private void propose(Proposed.Change what) {
+        proposed.propose(what, active().map(PolicyVersion::id).orElse(0L));
     }
 
     public void leave() {
-        proposed = Proposed.NOTHING;
+        proposed.take();
     }
 
     /** Does what was proposed. */
     public void confirm() {
-        Proposed wanted = proposed;
-        proposed = Proposed.NOTHING;
-        carryOut(() -> switch (wanted) {
-            case ACTIVATION -> told(policies.activate(version, decided));
-            case WAY_BACK -> told(policies.rollBack(decided));
+        Proposed.Change wanted = proposed.take();
+        outcome.of(() -> switch (wanted) {
+            case ACTIVATION -> told(policies.activate(version, proposed.decided()));
+            case WAY_BACK -> told(policies.rollBack(proposed.decided()));
             case NOTHING -> "";
         });
     }
@@ -162,59 +149,26 @@ public class PolicyView implements Serializable {
             case ActivationResult.Refused(long refused, List<String> errors) -> {
                 problems.clear();
                 errors.forEach(what -> problems.add(new Problem(0, what)));
-                saidBad = true;
+                outcome.markBad(true);
                 yield "Version " + refused + " does not compile: the version before decides on.";
             }
             case ActivationResult.NotThere(String what) -> {
-                saidBad = true;
+                outcome.markBad(true);
                 yield what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + ".";
             }
         };
     }
 
-    @FunctionalInterface
-    private interface Work {
-        String done();
-    }
-
-    private void carryOut(Work work) {
-        saidBad = false;
-        try {
-            said = work.done();
-        } catch (DeskUnavailable e) {
-            said = "The database cannot be asked: nothing was changed.";
-            saidBad = true;
-        } catch (NotAllowed e) {
-            said = "Only a postmaster may see and change policy.";
-            saidBad = true;
+    /** Read once for a page. */
+    public ListedVersions getListed() {
+        if (listed == null) {
+            listed = ListedVersions.of(policies);
         }
-    }
-
-    /** The latest first; at most {@value #LISTED_MAX}. */
-    public List<PolicyVersion> getVersions() {
-        if (versions == null) {
-            try {
-                versions = policies.versions();
-            } catch (DeskUnavailable | NotAllowed e) {
-                versions = List.of();
-            }
-        }
-        return versions.subList(0, Math.min(LISTED_MAX, versions.size()));
+        return listed;
     }
 
     private Optional<PolicyVersion> active() {
-        getVersions();
-        return versions.stream().filter(PolicyVersion::active).findFirst();
-    }
-
-    /** Its state in a word. */
-    public String state(PolicyVersion listed) {
-        return listed.active() ? "active" : listed.isDraft() ? "draft" : "former";
-    }
-
-    /** The style of that word. */
-    public String tone(PolicyVersion listed) {
-        return listed.active() ? "good" : listed.isDraft() ? "warn" : "quiet";
+        return getListed().active();
     }
 
     /** What the page is about, in a sentence. */
@@ -260,12 +214,8 @@ public class PolicyView implements Serializable {
         note = why == null ? "" : why;
     }
 
-    public String getSaid() {
-        return said;
-    }
-
-    public boolean isSaidBad() {
-        return saidBad;
+    public ClickOutcome getOutcome() {
+        return outcome;
     }
 
     public List<Problem> getProblems() {
@@ -277,12 +227,11 @@ public class PolicyView implements Serializable {
     }
 
     public boolean isAsking() {
-        return proposed != Proposed.NOTHING;
+        return proposed.isAny();
     }
 
     /** What is asked. */
     public String getQuestion() {
-        return proposed == Proposed.WAY_BACK ? "Go back to the version that decided before version " + decided + "?"
-                : "Activate version " + version + "? It changes " + (changes.isEmpty() ? "nothing." : "what stands below.");
+        return proposed.question(version, changes.isEmpty());
     }
 }

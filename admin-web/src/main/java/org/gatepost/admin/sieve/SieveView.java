@@ -3,13 +3,13 @@ package org.gatepost.admin.sieve;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.ejb.EJB;
 import jakarta.faces.view.ViewScoped;
 import jakarta.inject.Named;
 
-import org.gatepost.ee.admin.DeskUnavailable;
-import org.gatepost.ee.admin.NotAllowed;
+import org.gatepost.admin.frame.ClickOutcome;
 import org.gatepost.ee.admin.policy.DraftMade;
 import org.gatepost.ee.admin.policy.ScriptAdmin;
 import org.gatepost.ee.admin.policy.SieveFilter;
@@ -39,8 +39,7 @@ public class SieveView implements Serializable {
     private String script = "";
     private String journal = "";
     private String note = "";
-    private String said = "";
-    private boolean saidBad;
+    private final ClickOutcome outcome = new ClickOutcome("The database cannot be asked: nothing was changed.", "Only a postmaster may see and change scripts.");
     private boolean known;
     private long made;
     private final List<Problem> problems = new ArrayList<>();
@@ -75,7 +74,7 @@ public class SieveView implements Serializable {
     private void found() {
         problems.clear();
         scripts.check(name, script).forEach(fault -> problems.add(new Problem(fault.line(), fault.column(), fault.what())));
-        saidBad = !problems.isEmpty();
+        outcome.markBad(!problems.isEmpty());
     }
 
     /** Makes a draft of the version with the script in the editor; of one with faults none. */
@@ -96,7 +95,7 @@ public class SieveView implements Serializable {
         return switch (draft) {
             case DraftMade.Made(long id, List<LineError> errors) -> {
                 errors.forEach(error -> problems.add(new Problem(0, 0, error.what())));
-                saidBad = !errors.isEmpty();
+                outcome.markBad(!errors.isEmpty());
                 made = id;
                 version = id;
                 filters.clear();
@@ -106,29 +105,15 @@ public class SieveView implements Serializable {
             }
             case DraftMade.Rejected(List<LineError> errors) -> {
                 errors.forEach(error -> problems.add(new Problem(0, 0, error.what())));
-                saidBad = true;
+                outcome.markBad(true);
                 yield "No draft was made.";
             }
         };
     }
 
-    @FunctionalInterface
-    private interface Work {
-        String done();
-    }
-
-    private void carryOut(Work work) {
-        saidBad = false;
+    private void carryOut(Supplier<String> work) {
         made = 0;
-        try {
-            said = work.done();
-        } catch (DeskUnavailable e) {
-            said = "The database cannot be asked: nothing was changed.";
-            saidBad = true;
-        } catch (NotAllowed e) {
-            said = "Only a postmaster may see and change scripts.";
-            saidBad = true;
-        }
+        outcome.of(work);
     }
 
     /** Whether there is such a script in the version. */
@@ -194,12 +179,8 @@ public class SieveView implements Serializable {
         note = plain(why);
     }
 
-    public String getSaid() {
-        return said;
-    }
-
-    public boolean isSaidBad() {
-        return saidBad;
+    public ClickOutcome getOutcome() {
+        return outcome;
     }
 
     private static String plain(String text) {

@@ -1,18 +1,17 @@
 package org.gatepost.admin.stops;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
+import org.gatepost.admin.frame.ClickOutcome;
 import org.gatepost.admin.frame.Desk;
 import org.gatepost.ee.admin.DeliveryStops;
 import org.gatepost.ee.admin.DeliveryStops.Stop;
 import org.gatepost.ee.admin.DeskUnavailable;
-import org.gatepost.ee.admin.NotAllowed;
 import org.gatepost.ee.admin.QueueAdmin;
 
 /** Stopping and starting delivery by channel and destination. */
@@ -32,8 +31,7 @@ public class StopsView {
     private String channel = "";
     private String nextHop = "";
     private String why = "";
-    private String said = "";
-    private boolean saidBad;
+    private final ClickOutcome outcome = new ClickOutcome("The database cannot be asked: nothing was changed.", "Only a postmaster may do that.");
 
     public List<Stop> getStopped() {
         try {
@@ -56,30 +54,17 @@ public class StopsView {
     }
 
     public void stop() {
-        carryOut(() -> stops.stop(channel, nextHop, why) ? name(channel, nextHop) + " is stopped." : name(channel, nextHop) + " was stopped already.");
+        outcome.of(() -> stops.stop(channel, nextHop, why) ? name(channel, nextHop) + " is stopped." : name(channel, nextHop) + " was stopped already.");
     }
 
     public void start(Stop stop) {
-        carryOut(() -> stops.start(stop.channel(), stop.nextHop()) ? name(stop.channel(), stop.nextHop()) + " is started; what waits is tried now."
+        outcome.of(() -> stops.start(stop.channel(), stop.nextHop()) ? name(stop.channel(), stop.nextHop()) + " is started; what waits is tried now."
                 : name(stop.channel(), stop.nextHop()) + " was started already.");
     }
 
     /** A channel, or one destination of it. */
     public String name(String ofChannel, String hop) {
         return hop.isBlank() ? "Channel " + ofChannel : hop.strip() + " of channel " + ofChannel;
-    }
-
-    private void carryOut(Supplier<String> work) {
-        try {
-            said = work.get();
-            saidBad = false;
-        } catch (DeskUnavailable e) {
-            said = "The database cannot be asked: nothing was changed.";
-            saidBad = true;
-        } catch (NotAllowed e) {
-            said = "Only a postmaster may do that.";
-            saidBad = true;
-        }
     }
 
     public String getChannel() {
@@ -106,12 +91,7 @@ public class StopsView {
         why = text == null ? "" : text;
     }
 
-    /** What came of the last deed; empty before. */
-    public String getSaid() {
-        return said;
-    }
-
-    public boolean isSaidBad() {
-        return saidBad;
+    public ClickOutcome getOutcome() {
+        return outcome;
     }
 }

@@ -4,21 +4,13 @@ import java.util.Optional;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /** A channel and its keywords, as an administrator wrote them. Columns are explained in V001 and V007. */
 @Entity
 @Table(name = "channel")
-@IdClass(VersionedName.class)
-public class ChannelRow {
+public class ChannelRow extends VersionedRow {
 
-    @Id
-    @Column(name = "version_id")
-    private long versionId;
-    @Id
-    private String name;
     @Column(name = "sourceblocklimit")
     private Long sourceBlockLimit;
     @Column(name = "blocklimit")
@@ -37,22 +29,6 @@ public class ChannelRow {
     @Column(name = "maxjobs")
     private int maxJobs;
     private String keywords = "";
-
-    public long getVersionId() {
-        return versionId;
-    }
-
-    public void setVersionId(long value) {
-        versionId = value;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String value) {
-        name = value;
-    }
 
     public Optional<Long> sourceBlockLimit() {
         return Optional.ofNullable(sourceBlockLimit);

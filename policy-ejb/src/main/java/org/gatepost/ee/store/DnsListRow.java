@@ -2,45 +2,20 @@ package org.gatepost.ee.store;
 
 import java.util.Optional;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /** A DNS list, as an administrator wrote it. Columns are explained in V018. */
 @Entity
 @Table(name = "dns_list")
-@IdClass(VersionedName.class)
-public class DnsListRow {
+public class DnsListRow extends VersionedRow {
 
-    @Id
-    @Column(name = "version_id")
-    private long versionId;
-    @Id
-    private String name;
     private String zone;
     private String subject;
     private boolean allows;
     private String codes;
     private String text;
     private boolean defers;
-
-    public long getVersionId() {
-        return versionId;
-    }
-
-    public void setVersionId(long value) {
-        versionId = value;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String value) {
-        name = value;
-    }
 
     public String getZone() {
         return zone;

@@ -1,13 +1,8 @@
 package org.gatepost.ee.store;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -25,22 +20,15 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.adapter.quota.PolicyServiceQuota;
-import org.gatepost.channel.Channel;
-import org.gatepost.ee.health.AgeingMetrics;
 import org.gatepost.ee.health.ChannelMetrics;
 import org.gatepost.ee.health.DirectoryMetrics;
 import org.gatepost.ee.health.LeakMetrics;
 import org.gatepost.ee.health.ScannerMetrics;
 import org.gatepost.ee.health.DatabaseContact;
-import org.gatepost.ee.settings.DsnSettings;
-import org.gatepost.ee.settings.QuarantineSettings;
-import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.tls.CertificateWatch;
 import org.gatepost.ee.trace.DatabaseAlarms;
 import org.gatepost.ee.trace.TraceRing;
-import org.gatepost.gate.PolicySnapshot;
 import org.gatepost.verify.Leaks;
 import org.gatepost.verify.NextHopQuestions;
 
@@ -54,11 +42,7 @@ import org.gatepost.verify.NextHopQuestions;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class Housekeeping {
 
-    /** Greatest difference between the node's clock and the database's; beyond it the alarm {@code clock}. */
-    static final Duration CLOCK_SKEW_MAX = Duration.ofSeconds(2);
-
     private static final Logger LOG = Logger.getLogger(Housekeeping.class.getName());
-    private static final int TRACE_DAYS_DEFAULT = 30;
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
@@ -67,13 +51,13 @@ public class Housekeeping {
     @Inject
     private Transactions transactions;
     @Inject
-    private Incarnation incarnation;
+    private Heartbeat heartbeat;
+    @Inject
+    private Sweeping sweeping;
     @Inject
     private ActivePolicy policy;
     @Inject
     private QueueFill queue;
-    @Inject
-    private Settings settings;
     @Inject
     private TraceRing trace;
     @Inject
@@ -93,8 +77,6 @@ public class Housekeeping {
     @Inject
     private ScannerMetrics scanners;
     @Inject
-    private AgeingMetrics aged;
-    @Inject
     private FilterWatch filters;
     @Inject
     private LeakMetrics leakMetrics;
@@ -109,7 +91,6 @@ public class Housekeeping {
 
     private final Set<Task> behind = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile QuarantineSettings quarantine;
     /** So at first, for an earlier life may have ended with the alarm raised. */
     private volatile boolean queueWasFull = true;
 
@@ -124,18 +105,13 @@ public class Housekeeping {
         }
     }
 
-    /** How many days the trace is kept (setting GATEPOST_TRACE_DAYS, 30). */
-    static int traceDays() {
-        return Math.max(1, ConfigProvider.getConfig().getOptionalValue("gatepost.trace.days", Integer.class).orElse(TRACE_DAYS_DEFAULT));
-    }
-
     /**
      * Looks at the policy for the first time and begins the rest.
      *
      * @throws IllegalStateException with one line that names a wrong setting
      */
     public void start() {
-        quarantine = QuarantineSettings.read();
+        sweeping.prepare();
         run(Task.POLICY);
         for (Task task : Task.values()) {
             threads.newThread(() -> repeat(task)).start();
@@ -157,10 +133,7 @@ public class Housekeeping {
     public void stop() {
         stopping.countDown();
         try {
-            new JdbcTransactions(database.direct()).inOne(connection -> {
-                IncarnationRows.end(connection, incarnation.id());
-                return null;
-            });
+            heartbeat.end();
             counts.write(new JdbcTransactions(database.direct()));
         } catch (RuntimeException e) {
             LOG.log(Level.INFO, "the lease was not ended, it runs out by itself: {0}", e.getMessage());
@@ -192,8 +165,12 @@ public class Housekeeping {
                     leaks.look(policy.current().channels().keySet());
                     nextHops.look(policy.current().channels().keySet());
                 }
-                case HEARTBEAT -> beat();
-                case SWEEP -> sweep();
+                case HEARTBEAT -> {
+                    if (stopping.getCount() > 0) {
+                        heartbeat.beat();
+                    }
+                }
+                case SWEEP -> sweeping.sweep();
             }
             behind.remove(task);
         } catch (SQLException e) {
@@ -231,59 +208,5 @@ public class Housekeeping {
             alarms.clear("queue");
         }
         queueWasFull = queue.entries() >= queue.entriesMax();
-    }
-
-    // On a connection of its own: a pool that is busy must not cost the lease.
-    private void beat() throws SQLException {
-        if (stopping.getCount() == 0) {
-            return;
-        }
-        try (Connection connection = database.direct().getConnection()) {
-            if (!IncarnationRows.renew(connection, incarnation.id())) {
-                long lost = incarnation.id();
-                incarnation.becomes(new JdbcTransactions(database.direct()).inOne(c -> IncarnationRows.begin(c, settings.node())));
-                alarms.raise("lease", "This node lost its lease (incarnation " + lost + "): it was silent for too long, or another node has its name."
-                        + " It goes on as incarnation " + incarnation.id() + "; messages it held may be delivered twice.");
-            }
-            int freed = QueueRows.freeExpired(connection);
-            if (freed > 0) {
-                LOG.log(Level.INFO, "{0} entries of nodes that are gone were freed", freed);
-            }
-            checkClock(connection);
-        }
-    }
-
-    private void checkClock(Connection connection) throws SQLException {
-        Instant before = Instant.now();
-        Instant there = IncarnationRows.databaseTime(connection);
-        Instant after = Instant.now();
-        boolean ahead = there.isAfter(after.plus(CLOCK_SKEW_MAX));
-        boolean behind = there.isBefore(before.minus(CLOCK_SKEW_MAX));
-        if (ahead || behind) {
-            alarms.raise("clock", "The clocks of this node and of the database differ by " + Duration.between(after, there).abs().toSeconds() + " s.");
-        } else {
-            alarms.clear("clock");
-        }
-    }
-
-    private void sweep() {
-        transactions.inOne(connection -> {
-            IncarnationRows.forget(connection);
-            DirectoryFlushes.sweep(connection);
-            return Sweep.chunks(connection);
-        });
-        Map<String, Integer> gone = new Ageing(transactions, settings.node()).run(DsnSettings.read().reviewDays(),
-                Optional.ofNullable(policy.current().channels().get(PolicySnapshot.FILTER_DISCARD)).map(Channel::returnAge), quarantine);
-        aged.add(gone);
-        if (!gone.isEmpty()) {
-            LOG.log(Level.INFO, "entries were held long enough, and discarded: {0}", gone);
-        }
-        while (transactions.inOne(ScriptMemoryRows::sweep) > 0) {
-            LOG.log(Level.FINE, "what scripts need not remember any longer was forgotten");
-        }
-        transactions.inOne(connection -> {
-            Sweep.trace(connection, IncarnationRows.databaseDay(connection), traceDays());
-            return null;
-        });
     }
 }

@@ -2,21 +2,13 @@ package org.gatepost.ee.store;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /** What policy says of one port, as an administrator wrote it. Columns are explained in V001 and V008. */
 @Entity
 @Table(name = "listener")
-@IdClass(VersionedName.class)
-public class ListenerRow {
+public class ListenerRow extends VersionedRow {
 
-    @Id
-    @Column(name = "version_id")
-    private long versionId;
-    @Id
-    private String name;
     @Column(name = "source_channel")
     private String sourceChannel;
     @Column(name = "sessions_max")
@@ -33,22 +25,6 @@ public class ListenerRow {
     private int sessionSeconds;
     private String proxy = "";
     private String xclient = "";
-
-    public long getVersionId() {
-        return versionId;
-    }
-
-    public void setVersionId(long value) {
-        versionId = value;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String value) {
-        name = value;
-    }
 
     public String getSourceChannel() {
         return sourceChannel;

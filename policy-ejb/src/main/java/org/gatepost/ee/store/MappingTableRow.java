@@ -1,39 +1,14 @@
 package org.gatepost.ee.store;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /** A mapping table, as an administrator wrote it. Columns are explained in V017. */
 @Entity
 @Table(name = "mapping_table")
-@IdClass(VersionedName.class)
-public class MappingTableRow {
+public class MappingTableRow extends VersionedRow {
 
-    @Id
-    @Column(name = "version_id")
-    private long versionId;
-    @Id
-    private String name;
     private String entries;
-
-    public long getVersionId() {
-        return versionId;
-    }
-
-    public void setVersionId(long value) {
-        versionId = value;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String value) {
-        name = value;
-    }
 
     public String getEntries() {
         return entries;

@@ -4,21 +4,13 @@ import java.util.Optional;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /** For whom an engine is asked, and what its verdicts become; its name is the engine's. Columns are explained in V035. */
 @Entity
 @Table(name = "scan_rule")
-@IdClass(VersionedName.class)
-public class ScanRuleRow {
+public class ScanRuleRow extends VersionedRow {
 
-    @Id
-    @Column(name = "version_id")
-    private long versionId;
-    @Id
-    private String name;
     @Column(name = "destination_channels")
     private String destinationChannels = "";
     @Column(name = "channel_opt_in")
@@ -32,22 +24,6 @@ public class ScanRuleRow {
     private String stringAction;
     @Column(name = "null_action")
     private String nullAction = "";
-
-    public long getVersionId() {
-        return versionId;
-    }
-
-    public void setVersionId(long value) {
-        versionId = value;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String value) {
-        name = value;
-    }
 
     public String getDestinationChannels() {
         return destinationChannels;

@@ -5,21 +5,13 @@ import java.util.OptionalLong;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /** An engine, as an administrator wrote it. Columns are explained in V001 and V029. */
 @Entity
 @Table(name = "scanner")
-@IdClass(VersionedName.class)
-public class ScannerRow {
+public class ScannerRow extends VersionedRow {
 
-    @Id
-    @Column(name = "version_id")
-    private long versionId;
-    @Id
-    private String name;
     private String protocol;
     private String address;
     @Column(name = "source_channels")
@@ -38,22 +30,6 @@ public class ScannerRow {
     @Column(name = "octets_max")
     private Long octetsMax;
     private String options;
-
-    public long getVersionId() {
-        return versionId;
-    }
-
-    public void setVersionId(long value) {
-        versionId = value;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String value) {
-        name = value;
-    }
 
     public String getProtocol() {
         return protocol;

@@ -56,7 +56,7 @@ public class StartUp {
         Transactions transactions = new JdbcTransactions(database.patient());
         incarnation.becomes(transactions.inOne(connection -> IncarnationRows.begin(connection, settings.node())));
         transactions.inOne(connection -> {
-            Sweep.trace(connection, IncarnationRows.databaseDay(connection), Housekeeping.traceDays());
+            Sweep.trace(connection, IncarnationRows.databaseDay(connection), Sweeping.traceDays());
             return null;
         });
         housekeeping.start();

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
@@ -63,7 +64,7 @@ public final class StoredPolicy {
     }
 
     private static List<Object> rows(Connection connection, Class<?> entity, long version) throws SQLException {
-        List<Field> fields = Arrays.stream(entity.getDeclaredFields()).filter(StoredPolicy::isColumn).toList();
+        List<Field> fields = Stream.of(entity.getSuperclass(), entity).flatMap(each -> Arrays.stream(each.getDeclaredFields())).filter(StoredPolicy::isColumn).toList();
         String columns = fields.stream().map(StoredPolicy::column).collect(Collectors.joining(", "));
         String order = fields.stream().filter(field -> field.isAnnotationPresent(Id.class)).map(StoredPolicy::column).filter(name -> !name.equals(VERSION))
                 .collect(Collectors.joining(", "));

@@ -2,21 +2,13 @@ package org.gatepost.ee.store;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.Id;
-import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 
 /** A table of counters, as an administrator wrote it. Columns are explained in V022. */
 @Entity
 @Table(name = "throttle_table")
-@IdClass(VersionedName.class)
-public class ThrottleTableRow {
+public class ThrottleTableRow extends VersionedRow {
 
-    @Id
-    @Column(name = "version_id")
-    private long versionId;
-    @Id
-    private String name;
     private String type;
     private String counts;
     @Column(name = "data_type")
@@ -36,22 +28,6 @@ public class ThrottleTableRow {
     private int resubmitTime;
     @Column(name = "inactivity_time")
     private int inactivityTime;
-
-    public long getVersionId() {
-        return versionId;
-    }
-
-    public void setVersionId(long value) {
-        versionId = value;
-    }
-
-    public String getName() {
-        return name;
-    }
-
-    public void setName(String value) {
-        name = value;
-    }
 
     public String getType() {
         return type;
