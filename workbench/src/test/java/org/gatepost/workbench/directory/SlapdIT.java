@@ -138,12 +138,31 @@ class SlapdIT extends DirectoryContract {
     }
 
     @Test
-    void l03AndL04WhoWasARecipientIsKnownAsASenderAndNobodyIsRememberedAsUnknown() throws Exception {
+    void l04WhoWasARecipientIsKnownAsASenderByTheSameAnswerAndTheOtherWayRound() throws Exception {
+        add("uid=writes" + PEOPLE, person("writes", "writes@example.com", "mailQuota: 7", "mailAlternateAddress: schreibt@example.com"));
         LdapDirectory directory = opened("recipientLimit=mailQuota", "", LdapCaching.DEFAULT);
-        found(account(directory, "alice", "example.com"));
+        SenderLookup senders = new SenderLookup(directory);
+        found(account(directory, "writes", "example.com"));
         long searches = directory.searches();
-        found(new SenderLookup(directory).find(Submitter.stranger(ReversePath.of(new Mailbox("alice", "example.com")))));
+        assertEquals(OptionalLong.of(7), sendingLimit(senders, "writes"));
         assertEquals(searches, directory.searches());
+        // By another address it is another question; its answer serves the recipient of that name.
+        assertEquals(OptionalLong.of(7), sendingLimit(senders, "schreibt"));
+        assertEquals(searches + 1, directory.searches());
+        assertEquals("writes@example.com", found(account(directory, "schreibt", "example.com")).mail().address());
+        assertEquals(OptionalLong.empty(), sendingLimit(senders, "stranger"), "whom nobody knows has no limit");
+        assertEquals(searches + 2, directory.searches());
+        add("uid=stranger" + PEOPLE, person("stranger", "stranger@example.com", "mailQuota: 3"));
+        assertEquals(OptionalLong.of(3), sendingLimit(senders, "stranger"), "nor is remembered to be nobody");
+    }
+
+    private static OptionalLong sendingLimit(SenderLookup senders, String sender) {
+        return found(senders.find(Submitter.stranger(ReversePath.of(new Mailbox(sender, "example.com"))))).limits().recipients();
+    }
+
+    @Test
+    void l03NobodyIsRememberedAsUnknown() throws Exception {
+        LdapDirectory directory = opened("", "", LdapCaching.DEFAULT);
         assertInstanceOf(Match.NotFound.class, account(directory, "newcomer", "example.com"));
         add("uid=newcomer" + PEOPLE, person("newcomer"));
         found(account(directory, "newcomer", "example.com"));

@@ -158,6 +158,35 @@ class MappingTablesIT {
     }
 
     @Test
+    void m20IpAccessIsAskedWithTheAddressesTheNameOfAHopHas() throws Exception {
+        try (ScriptedHop hop = new ScriptedHop()) {
+            String named = "UPDATE channel SET destination = 'smtp://localhost:" + hop.port() + "', keywords = keywords || ' verifynexthop' WHERE version_id = :version AND name = 'tcp_lmtpcs'";
+            try (PolicyChange refused = new PolicyChange(gatepost, named, "INSERT INTO mapping_table VALUES (:version, 'IP_ACCESS', E'  tcp_lmtpcs|1|*|127.0.0.1|localhost  $Nnot$ that$ way\n')");
+                    SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("MAIL FROM:<a@remote.example>").expect("250");
+                talk.say("RCPT TO:<alice@example.com>").expect("550 5.7.1 not that way");
+            }
+            // Nothing listens at the address the table is told of, and it names another.
+            try (PolicyChange other = new PolicyChange(gatepost, named.replace("localhost", "127.0.0.9"),
+                    "INSERT INTO mapping_table VALUES (:version, 'IP_ACCESS', E'  tcp_lmtpcs|*|127.0.0.9|*  $A127.0.0.1\n')");
+                    SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("MAIL FROM:<a@remote.example>").expect("250");
+                talk.say("RCPT TO:<bob@example.com>").expect("250");
+            }
+            assertEquals(List.of("RCPT TO:<bob@example.com>"), hop.commands.stream().filter(command -> command.startsWith("RCPT")).toList());
+            String mark = UUID.randomUUID().toString();
+            try (PolicyChange passed = new PolicyChange(gatepost, named.replace(" verifynexthop", ""), "INSERT INTO mapping_table VALUES (:version, 'IP_ACCESS', E'  tcp_lmtpcs|*|127.0.0.9|*  $Nnot$ that$ way\n')");
+                    SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+                talk.say("MAIL FROM:<a@remote.example>").expect("250");
+                talk.say("RCPT TO:<alice@example.com>").expect("250");
+                talk.say("DATA").expect("354");
+                talk.say("Subject: by name " + mark + "\r\n\r\nx\r\n.").expect("250");
+                Eventually.get("the hop has it", Duration.ofSeconds(30), () -> hop.messages.stream().filter(message -> message.contains(mark)).count(), found -> found == 1);
+            }
+        }
+    }
+
+    @Test
     void yesInEveryTableStillDoesNotRelay() throws Exception {
         List<String> rows = List.of("PORT_ACCESS", "FROM_ACCESS", "ORIG_SEND_ACCESS", "ORIG_MAIL_ACCESS", "SEND_ACCESS", "MAIL_ACCESS");
         try (PolicyChange tables = new PolicyChange(gatepost, rows.stream().map(name -> "INSERT INTO mapping_table VALUES (:version, '" + name + "', '  *  $Y')").toArray(String[]::new));
