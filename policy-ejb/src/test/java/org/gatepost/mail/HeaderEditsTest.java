@@ -91,6 +91,14 @@ class HeaderEditsTest {
             assertEquals(octet & 0xff, slowly.read());
         }
         assertEquals(-1, slowly.read());
+        // And where somebody has read the beginning.
+        for (int read = 1; read <= out.size(); read++) {
+            InputStream begun = edits.applied(new ByteArrayInputStream(content));
+            ByteArrayOutputStream rest = new ByteArrayOutputStream();
+            rest.write(begun.readNBytes(read));
+            assertEquals(out.size() - read, begun.transferTo(rest));
+            assertArrayEquals(out.toByteArray(), rest.toByteArray());
+        }
         return out.toByteArray();
     }
 }
