@@ -1,6 +1,7 @@
 package org.gatepost.workbench.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -130,6 +131,52 @@ class RealMilterIT {
         }
         assertInstanceOf(ScanVerdict.Clean.class, ask(openDkim, "192.0.2.7", CONTENT).verdict());
         assertInstanceOf(ScanVerdict.Unavailable.class, scanner(freePort()).scan(question("192.0.2.7", CONTENT)).verdict());
+    }
+
+    /** Each of Debian's filters takes message after message on one connection, and what it says of each is what it says on a new one. */
+    @Test
+    void f18FiltersMadeWithLibmilterTakeMessageAfterMessageOnOneConnection() throws Exception {
+        String signed = openDkim.signed(CONTENT);
+        String virus = "Subject: x\r\n\r\n" + RealClamd.eicar() + "\r\n";
+        String spam = "From: <a@remote.example>\r\nSubject: hello\r\n\r\n" + RealEngines.GTUBE + "\r\n";
+        try (RealEngine spamd = RealEngines.spamd("").start(); RealMilter spamass = RealMilter.spamass(spamd);
+                CountingRelay toDkim = CountingRelay.to(openDkim.port()); CountingRelay toClamav = CountingRelay.to(clamav.port()); CountingRelay toSpamass = CountingRelay.to(spamass.port())) {
+            MilterScanner dkim = scanner(toDkim.port());
+            MilterScanner clam = scanner(toClamav.port());
+            Scanner assassin = new Engines().create(EnginePolicies.of("milter", toSpamass.port(), "body=allowed\nenvelope=offered"));
+            for (int i = 0; i < 5; i++) {
+                assertTrue(results(dkim.scan(question("192.0.2.7", signed))).contains("dkim=pass"));
+                assertEquals(new ScanVerdict.Clean(), clam.scan(question("192.0.2.7", CONTENT)).verdict());
+                assertFalse(isReplaced(assassin.scan(question("192.0.2.7", CONTENT))));
+                Thread.sleep(30);
+                assertTrue(results(dkim.scan(question("192.0.2.7", signed.replace("body", "Body")))).contains("dkim=fail"));
+                assertInstanceOf(ScanWish.Refuse.class, clam.scan(question("192.0.2.7", virus)).wishes().getFirst());
+                assertTrue(isReplaced(assassin.scan(question("192.0.2.7", spam))));
+                Thread.sleep(30);
+            }
+            assertEquals(List.of(1, 1, 1), List.of(toDkim.connections(), toClamav.connections(), toSpamass.connections()));
+        }
+    }
+
+    private static boolean isReplaced(ScanAnswer answer) {
+        assertEquals(new ScanVerdict.Clean(), answer.verdict());
+        return answer.wishes().stream().anyMatch(ScanWish.ReplaceBody.class::isInstance);
+    }
+
+    @Test
+    void f18AFilterThatWasStartedAnewIsAskedAsIfNothingHadBeenKept() throws Exception {
+        try (RealMilter filter = RealMilter.openDkim()) {
+            MilterScanner scanner = scanner(filter.port());
+            assertEquals(new ScanVerdict.Clean(), scanner.scan(question("192.0.2.7", CONTENT)).verdict());
+            filter.kill();
+            filter.restart();
+            assertEquals(new ScanVerdict.Clean(), scanner.scan(question("192.0.2.7", CONTENT)).verdict());
+            filter.pause();
+            Thread.sleep(30);
+            assertEquals(new ScanVerdict.Unavailable("no answer in time"), scanner.scan(question("192.0.2.7", CONTENT).within(Duration.ofMillis(500))).verdict());
+            filter.resume();
+            assertEquals(new ScanVerdict.Clean(), scanner.scan(question("192.0.2.7", CONTENT)).verdict());
+        }
     }
 
     /** What they say to the negotiation and then, in hexadecimal; they read nothing more and keep the connection, or close it. */

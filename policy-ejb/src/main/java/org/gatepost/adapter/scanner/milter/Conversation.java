@@ -23,7 +23,7 @@ import org.gatepost.smtp.protocol.Reply;
  */
 final class Conversation {
 
-    private static final char QUIT = 'Q';
+    private static final char ABORT = 'A';
     private static final char PROGRESS = 'p';
 
     private final Packets packets;
@@ -42,22 +42,10 @@ final class Conversation {
         this.edits = new Edits(terms, permits);
     }
 
-    /** Agrees with a filter on terms. */
-    static Terms begin(Packets packets, int actions) throws IOException {
-        packets.put(Terms.offer(actions));
-        return Terms.agreed(packets.take(), actions);
-    }
-
-    /** Says good-bye, which nobody answers. */
-    static void end(Packets packets) throws IOException {
-        packets.put(Packet.of(QUIT));
-        packets.flush();
-    }
-
     /** Plays every stage, reading the content from its first octet. */
     ScanAnswer play(InputStream content) throws IOException {
         HeaderOctets header = new HeaderOctets(content);
-        boolean over = client() || sender() || recipients() || say(MilterStage.DATA, new byte[0]) || fields(header)
+        boolean over = client() || sender() || atRecipients() || say(MilterStage.DATA, new byte[0]) || fields(header)
                 || say(MilterStage.END_OF_HEADER, new byte[0]) || body(header.body());
         if (!over) {
             atEnd();
@@ -90,6 +78,15 @@ final class Conversation {
         data.write(client.port());
         data.writeBytes(texts(address));
         return data.toByteArray();
+    }
+
+    /** What is over here the filter still has open, whatever it said of a recipient: it is told, which it does not answer. */
+    private boolean atRecipients() throws IOException {
+        boolean over = recipients();
+        if (over) {
+            packets.put(Packet.of(ABORT));
+        }
+        return over;
     }
 
     /** A recipient it refuses is refused alone; one that is to come again makes the message come again, for there is one answer at end of data. */

@@ -15,6 +15,7 @@ final class Packets {
 
     private final MilterLink link;
     private final ByteBuffer out = ByteBuffer.allocate(HEAD_OCTETS + DATA_OCTETS_MAX);
+    private boolean heard;
 
     Packets(MilterLink link) {
         this.link = link;
@@ -44,7 +45,11 @@ final class Packets {
     Packet take() throws IOException {
         flush();
         ByteBuffer head = ByteBuffer.allocate(HEAD_OCTETS);
-        link.receive(head);
+        try {
+            link.receive(head);
+        } finally {
+            heard |= head.position() > 0;
+        }
         int length = head.flip().getInt();
         if (length < 1 || length > ANSWER_OCTETS_MAX) {
             throw new IOException("not understood: a packet of " + Integer.toUnsignedString(length) + " octets");
@@ -53,5 +58,22 @@ final class Packets {
         ByteBuffer data = ByteBuffer.allocate(length - 1);
         link.receive(data);
         return new Packet(code, data.array());
+    }
+
+    /** Whether anything of any answer has come. */
+    boolean hasHeard() {
+        return heard;
+    }
+
+    /** Whether this has come and nothing else, without waiting. */
+    boolean hasCome(Packet expected) throws IOException {
+        int length = HEAD_OCTETS + expected.data().length;
+        ByteBuffer come = ByteBuffer.allocate(length + 1);
+        int count = link.glance(come);
+        while (count > 0 && come.hasRemaining()) {
+            count = link.glance(come);
+        }
+        ByteBuffer whole = ByteBuffer.allocate(length).putInt(expected.data().length + 1).put((byte) expected.code()).put(expected.data()).flip();
+        return count == 0 && come.flip().equals(whole);
     }
 }

@@ -29,7 +29,7 @@ record Permits(Permit body, Permit envelope, int bodyOctetsMax) {
 
     /** Reads {@code body}, {@code envelope}: {@code refused}, {@code offered} or {@code allowed}; and {@code body_octets_max}. */
     static Permits of(ScannerOptions options) {
-        options.only("body", "envelope", "body_octets_max");
+        options.only("body", "envelope", "body_octets_max", Keeping.CONNECTIONS, Keeping.SECONDS);
         return new Permits(permit(options, "body"), permit(options, "envelope"), (int) options.number("body_octets_max", BODY_OCTETS_DEFAULT, 1, BODY_OCTETS_MAX));
     }
 

@@ -17,7 +17,7 @@ import java.time.Duration;
 
 import org.gatepost.scan.ScannerPolicy;
 
-/** One connection to a filter, by TCP or a socket of this machine, with one deadline for all of it. Used by one thread and closed by it. */
+/** One connection to a filter, by TCP or a socket of this machine, with one deadline for a message. Used by one thread at a time. */
 final class SocketLink implements MilterLink {
 
     private final Selector selector;
@@ -89,6 +89,16 @@ final class SocketLink implements MilterLink {
                 await(SelectionKey.OP_READ);
             }
         }
+    }
+
+    @Override
+    public int glance(ByteBuffer octets) throws IOException {
+        return channel.read(octets);
+    }
+
+    @Override
+    public void within(Duration deadline) {
+        end = System.nanoTime() + deadline.toNanos();
     }
 
     private void await(int operation) throws IOException {

@@ -21,6 +21,8 @@ record Terms(int version, int actions, int steps, Map<MilterStage, List<String>>
     static final int VERSION_MIN = 2;
     /** From this version on a filter knows of DATA. */
     private static final int VERSION_DATA = 4;
+    /** From this version on a connection can be used for several messages; a filter built with an older libmilter answers with its own version. */
+    static final int VERSION_REUSE = 6;
 
     static final int ADD_FIELDS = 0x1;
     static final int REPLACE_BODY = 0x2;
@@ -102,6 +104,16 @@ record Terms(int version, int actions, int steps, Map<MilterStage, List<String>>
     /** Whether the filter says nothing when it is told of a stage. */
     boolean isSilent(MilterStage stage) {
         return stage.isSilent(steps);
+    }
+
+    /** Whether it does without the client's commands that are no commands. */
+    boolean isDeafToUnknown() {
+        return (steps & NO_UNKNOWN) != 0;
+    }
+
+    /** Whether it says something where it is told of one all the same. */
+    boolean answersUnknown() {
+        return (steps & NO_ANSWER_TO_UNKNOWN) == 0;
     }
 
     boolean maySkip() {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,7 +17,6 @@ import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScanWish;
 import org.gatepost.scan.ScannerOptions;
-import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class MilterChangesTest {
     }
 
     private static ScanAnswer with(String options, ScriptedFilter filter, String message) throws IOException {
-        return new MilterScanner("m", new ScannerPolicy.Server("127.0.0.1", 1), "mx.example.org", ScannerOptions.parse(options)).ask(filter, MilterScannerTest.stream(message), MilterScannerTest.question(message));
+        return new MilterScanner("m", deadline -> filter, "mx.example.org", ScannerOptions.parse(options), InstantSource.system()).askAnew(MilterScannerTest.question(message));
     }
 
     private static Packet raw(char code, String octets) {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,6 @@ import org.gatepost.scan.ScanQuestion;
 import org.gatepost.scan.ScanVerdict;
 import org.gatepost.scan.ScanWish;
 import org.gatepost.scan.ScannerOptions;
-import org.gatepost.scan.ScannerPolicy;
 import org.gatepost.smtp.protocol.EnhancedStatus;
 import org.gatepost.smtp.protocol.IpAddress;
 import org.gatepost.smtp.protocol.Mailbox;
@@ -212,7 +211,7 @@ class MilterScannerTest {
         }
         ScanQuestion bare = ScanQuestion.about(new MemoryContent(new byte[0]), Duration.ofSeconds(1));
         ScriptedFilter filter = new ScriptedFilter(ALL, 0);
-        new MilterScanner("m", new ScannerPolicy.Server("127.0.0.1", 1), "mx", ScannerOptions.NONE).ask(filter, stream(""), bare);
+        new MilterScanner("m", deadline -> filter, "mx", ScannerOptions.NONE, InstantSource.system()).askAnew(bare);
         assertTrue(filter.heard.contains("C localhost|U"), filter.heard.toString());
         assertTrue(filter.heard.contains("M <>|"), filter.heard.toString());
     }
@@ -227,11 +226,7 @@ class MilterScannerTest {
     }
 
     private static ScanAnswer ask(ScriptedFilter filter, String message) throws IOException {
-        return new MilterScanner("m", new ScannerPolicy.Server("127.0.0.1", 1), "mx.example.org", ScannerOptions.NONE).ask(filter, stream(message), question(message));
-    }
-
-    static ByteArrayInputStream stream(String message) {
-        return new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1));
+        return new MilterScanner("m", deadline -> filter, "mx.example.org", ScannerOptions.NONE, InstantSource.system()).askAnew(question(message));
     }
 
     static ScanQuestion question(String message) {

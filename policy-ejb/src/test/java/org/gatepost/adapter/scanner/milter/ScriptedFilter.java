@@ -3,8 +3,10 @@ package org.gatepost.adapter.scanner.milter;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,10 +16,15 @@ import java.util.Map;
 final class ScriptedFilter implements MilterLink {
 
     final List<String> heard = new ArrayList<>();
+    final List<Duration> deadlines = new ArrayList<>();
+    /** Whether it lets one wait who waits for an answer it does not give. */
+    boolean silent;
+    boolean closed;
     private final Map<Character, List<Packet>> says = new HashMap<>();
     private final ByteArrayOutputStream in = new ByteArrayOutputStream();
     private ByteBuffer out = ByteBuffer.allocate(0);
-    private int steps;
+    private final int steps;
+    private boolean gone;
 
     /** A filter of version 6 with these actions and steps. */
     ScriptedFilter(int actions, int steps) {
@@ -35,8 +42,16 @@ final class ScriptedFilter implements MilterLink {
         return this;
     }
 
+    /** Closes its side; what it said before can be read. */
+    void leave() {
+        gone = true;
+    }
+
     @Override
     public void send(ByteBuffer octets) throws IOException {
+        if (gone || closed) {
+            throw new IOException("broken pipe");
+        }
         while (octets.hasRemaining()) {
             in.write(octets.get());
         }
@@ -54,7 +69,7 @@ final class ScriptedFilter implements MilterLink {
 
     private void hear(char code, byte[] data) {
         heard.add(code + " " + new String(data, StandardCharsets.ISO_8859_1).replace('\0', '|'));
-        boolean answered = code != 'D' && code != 'Q';
+        boolean answered = "DQAK".indexOf(code) < 0;
         for (MilterStage stage : MilterStage.values()) {
             answered &= stage.code() != code || !stage.isSilent(steps);
         }
@@ -71,6 +86,9 @@ final class ScriptedFilter implements MilterLink {
     public void receive(ByteBuffer octets) throws IOException {
         while (octets.hasRemaining()) {
             if (!out.hasRemaining()) {
+                if (silent) {
+                    throw new SocketTimeoutException("no answer in time");
+                }
                 throw new EOFException("it has nothing to say");
             }
             octets.put(out.get());
@@ -78,7 +96,24 @@ final class ScriptedFilter implements MilterLink {
     }
 
     @Override
+    public int glance(ByteBuffer octets) throws IOException {
+        if (!out.hasRemaining() && gone) {
+            return -1;
+        }
+        int before = out.remaining();
+        while (octets.hasRemaining() && out.hasRemaining()) {
+            octets.put(out.get());
+        }
+        return before - out.remaining();
+    }
+
+    @Override
+    public void within(Duration deadline) {
+        deadlines.add(deadline);
+    }
+
+    @Override
     public void close() {
-        // nothing is open
+        closed = true;
     }
 }
