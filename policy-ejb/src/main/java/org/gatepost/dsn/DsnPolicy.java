@@ -11,7 +11,7 @@ import org.gatepost.smtp.protocol.RcptParameters;
 import org.gatepost.smtp.protocol.Ret;
 
 /**
- * Who is told what about which recipient (RFC 3461 sections 4.1, 4.3 and 5.2). The null reverse-path, which is told nothing, is the caller's.
+ * Who is told what about which recipient (RFC 3461 sections 4.1, 4.3 and 5.2, RFC 2852 section 4). The null reverse-path, which is told nothing, is the caller's.
  * Immutable.
  *
  * <p>Where the sender did not say how much of the message a failure report returns, messages within {@link ReturnLimits} come back whole and larger
@@ -32,19 +32,22 @@ public final class DsnPolicy {
     Optional<Action> action(Fate fate, AttemptOutcome outcome) {
         RcptParameters wishes = fate.recipient().recipient().parameters();
         return switch (fate.kind()) {
-            case DELIVERED -> wishes.notifiesSuccess() ? success(outcome) : Optional.empty();
+            case DELIVERED -> success(outcome, wishes);
             case FAILED, EXPIRED -> wishes.notifiesFailure() ? Optional.of(Action.FAILED) : Optional.empty();
             case DEFERRED -> fate.noticeDue() && wishes.notifiesDelay() ? Optional.of(Action.DELAYED) : Optional.empty();
             case HELD -> Optional.empty();
         };
     }
 
-    private static Optional<Action> success(AttemptOutcome outcome) {
+    private static Optional<Action> success(AttemptOutcome outcome, RcptParameters wishes) {
+        Optional<Action> asked = wishes.notifiesSuccess() ? Optional.of(Action.DELIVERED) : Optional.empty();
         return switch (outcome.success()) {
-            case DELIVERED -> Optional.of(Action.DELIVERED);
-            case RELAYED -> Optional.of(Action.RELAYED);
+            case DELIVERED -> asked;
+            case RELAYED -> asked.map(success -> Action.RELAYED);
+            // Asked for with the time, and not with NOTIFY.
+            case RELAYED_BY_TIME -> wishes.notifiesNever() ? Optional.empty() : Optional.of(Action.RELAYED);
             case PASSED_ON -> Optional.empty();
-            case EXPANDED -> Optional.of(Action.EXPANDED);
+            case EXPANDED -> asked.map(success -> Action.EXPANDED);
         };
     }
 

@@ -22,6 +22,8 @@ public record AttemptOutcome(Map<Integer, Answer> answers, Optional<Peer> peer, 
         DELIVERED,
         /** One more relay has it, which will not report success. */
         RELAYED,
+        /** One more relay has it, and who gave a time for it (BY, RFC 2852) is to hear of that unless he wants no reports at all. */
+        RELAYED_BY_TIME,
         /** One more relay has it, which was given NOTIFY and the rest, so that reports of success are its business. */
         PASSED_ON,
         /** It goes on to several addresses (RFC 3464 section 2.3.3). */

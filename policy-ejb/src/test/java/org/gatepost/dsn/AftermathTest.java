@@ -333,6 +333,20 @@ class AftermathTest {
     }
 
     @Test
+    void p18WhoGaveATimeHearsOfEachRelayThatLosesItUnlessHeWantsNoReports() {
+        success = AttemptOutcome.Success.RELAYED_BY_TIME;
+        for (Notify wish : List.of(Notify.FAILURE, Notify.DELAY, Notify.SUCCESS)) {
+            wish(wish);
+            assertEquals(1, settle("250 2.0.0 ok").reports().size());
+            assertEquals(Action.RELAYED, reports.getLast().recipients().getFirst().action());
+        }
+        wishes.clear();
+        assertEquals(1, settle("250 2.0.0 ok").reports().size());
+        wish(Notify.NEVER);
+        assertEquals(List.of(), settle("250 2.0.0 ok").reports());
+    }
+
+    @Test
     void p18AReportToASenderInUtf8IsSuchMailItself() {
         assertFalse(settle("550 5.1.1 nobody").reports().getFirst().message().envelope().parameters().handling().smtpUtf8());
         reversePath = ReversePath.of(new Mailbox("j\u00fcrgen", "remote.example"));

@@ -30,6 +30,7 @@ import org.gatepost.smtp.client.SmtpClient;
 import org.gatepost.smtp.client.Step;
 import org.gatepost.smtp.client.Transmission;
 import org.gatepost.smtp.client.Xforward;
+import org.gatepost.smtp.protocol.DeliverBy;
 import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Handling;
 import org.gatepost.smtp.protocol.MailParameters;
@@ -146,7 +147,7 @@ final class DeliveryAttempt {
     Transmission transmit(SmtpClient client, Supplier<Optional<OutgoingMessage>> following) {
         if (isDetour() && !client.offers(Extension.DSN)) {
             // It could not be known again when it comes back.
-            return new Transmission(Collections.nCopies(waiting.size(), new RemoteReply.Ours(Replies.FILTER_CARRIES_NO_ENVID, Step.MAIL)), false);
+            return Transmission.none(Collections.nCopies(waiting.size(), new RemoteReply.Ours(Replies.FILTER_CARRIES_NO_ENVID, Step.MAIL)));
         }
         return client.send(message(), following);
     }
@@ -168,14 +169,14 @@ final class DeliveryAttempt {
         for (int i = 0; i < waiting.size(); i++) {
             answers.put(waiting.get(i).number(), answer(transmission.replies().get(i)));
         }
-        return counted(settled(answers, Optional.of(new AttemptOutcome.Peer(client.remoteHost(), client.remoteAddress())), transmission.dsnPassedOn()));
+        return counted(settled(answers, Optional.of(new AttemptOutcome.Peer(client.remoteHost(), client.remoteAddress())), success(transmission)));
     }
 
     /** What is to be written where no connection could be made: one reply for all. */
     Settlement settlement(RemoteReply failure) {
         Map<Integer, Answer> answers = new HashMap<>();
         waiting.forEach(each -> answers.put(each.number(), answer(failure)));
-        return counted(settled(answers, failure instanceof RemoteReply.Spoken ? Optional.of(new AttemptOutcome.Peer(hop().host(), "")) : Optional.empty(), false));
+        return counted(settled(answers, failure instanceof RemoteReply.Spoken ? Optional.of(new AttemptOutcome.Peer(hop().host(), "")) : Optional.empty(), Success.RELAYED));
     }
 
     /** What was taken and now fails for good is counted; what a filter refuses is its word on the message, and held. */
@@ -199,7 +200,7 @@ final class DeliveryAttempt {
         Answer answer = new Answer(Replies.RETURNED_BY_POSTMASTER, "returned by " + login, false, true);
         Map<Integer, Answer> answers = new HashMap<>();
         waiting.forEach(each -> answers.put(each.number(), answer));
-        return settled(answers, Optional.empty(), false);
+        return settled(answers, Optional.empty(), Success.RELAYED);
     }
 
     /** Nobody was sent to: the directory was asked whether the accounts take mail again, and which way it goes then. */
@@ -218,7 +219,7 @@ final class DeliveryAttempt {
                 case Match.Conflicting<List<Routing.Destination>> conflicting -> answers.put(recipient.number(), ofAccount(Replies.MAILBOX_TAKES_NOTHING_NOW));
             }
         }
-        return settled(answers, Optional.empty(), false).moving(moves, moves.entrySet().stream().map(each -> goesOn(each.getKey(), each.getValue())).toList());
+        return settled(answers, Optional.empty(), Success.RELAYED).moving(moves, moves.entrySet().stream().map(each -> goesOn(each.getKey(), each.getValue())).toList());
     }
 
     private static Answer ofAccount(Reply reply) {
@@ -239,9 +240,18 @@ final class DeliveryAttempt {
                 task.claimed().entry().attempts(), task.claimed().entry().noticesSent(), why, List.of(), List.of());
     }
 
-    private Settlement settled(Map<Integer, Answer> answers, Optional<AttemptOutcome.Peer> peer, boolean dsnPassedOn) {
+    /** What it says of a copy that was taken. */
+    private Success success(Transmission transmission) {
         boolean finalDelivery = channel.nextHop().filter(hop -> hop.protocol() == NextHop.Protocol.LMTP).isPresent();
-        Success success = dsnPassedOn ? Success.PASSED_ON : finalDelivery ? Success.DELIVERED : Success.RELAYED;
+        Optional<DeliverBy> by = task.claimed().message().envelope().parameters().handling().deliverBy();
+        // RFC 2852 sections 4.1.4.2 and 4: where the time is lost on the way, and where each relay is to be told of.
+        if (!finalDelivery && by.filter(time -> time.trace() || !transmission.deliverByPassedOn()).isPresent()) {
+            return Success.RELAYED_BY_TIME;
+        }
+        return transmission.dsnPassedOn() ? Success.PASSED_ON : finalDelivery ? Success.DELIVERED : Success.RELAYED;
+    }
+
+    private Settlement settled(Map<Integer, Answer> answers, Optional<AttemptOutcome.Peer> peer, Success success) {
         AttemptOutcome outcome = new AttemptOutcome(answers, peer, success, ports.clock().instant());
         Settlement settlement = ports.aftermath().settle(new Attempt(task.claimed(), task.age(), outcome, channel, () -> task.open(ports.contents())));
         boolean othersWait = waiting.size() < task.claimed().entry().waiting().size();

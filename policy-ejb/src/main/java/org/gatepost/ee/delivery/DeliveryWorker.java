@@ -219,8 +219,8 @@ final class DeliveryWorker implements Runnable {
     private Transmission again(DeliveryAttempt attempt, Transmission first) {
         return switch (open(attempt)) {
             case Opening.Opened(SmtpClient opened) -> attempt.transmit(opened, () -> following(attempt));
-            case Opening.Failed(RemoteReply why) -> new Transmission(Collections.nCopies(first.replies().size(), why), false);
-            case Opening.Unprotected(RemoteReply why, var fault) -> new Transmission(Collections.nCopies(first.replies().size(), why), false);
+            case Opening.Failed(RemoteReply why) -> Transmission.none(Collections.nCopies(first.replies().size(), why));
+            case Opening.Unprotected(RemoteReply why, var fault) -> Transmission.none(Collections.nCopies(first.replies().size(), why));
         };
     }
 

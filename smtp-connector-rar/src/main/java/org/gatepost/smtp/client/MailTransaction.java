@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import org.gatepost.smtp.protocol.Extension;
 import org.gatepost.smtp.protocol.Reply;
 
 /** One mail transaction over a connection, from MAIL to the reply after the final dot. Used once. */
@@ -63,7 +64,7 @@ final class MailTransaction {
             case PassOn.Goes goes -> transact(goes, beforeContent);
             case PassOn.Refused(RemoteReply reply) -> decide(reply);
         }
-        return new Transmission(Arrays.asList(replies), offered.dsn());
+        return new Transmission(Arrays.asList(replies), offered.dsn(), offered.has(Extension.DELIVERBY));
     }
 
     private PassOn.Goes asItIs() {

@@ -33,4 +33,9 @@ public record RcptParameters(Set<Notify> notifyOn, Optional<OriginalRecipient> o
     public boolean notifiesSuccess() {
         return notifyOn.contains(Notify.SUCCESS);
     }
+
+    /** Whether nothing is to be reported. */
+    public boolean notifiesNever() {
+        return notifyOn.contains(Notify.NEVER);
+    }
 }

@@ -51,7 +51,9 @@ class HandlingTest {
                 C: .
                 S: 250 ok
                 """);
-        assertEquals(List.of("250 2.0.0 ok at END_OF_DATA"), shown(opened(link, Dialect.SMTP).send(message(BodyType.SEVEN_BIT, ALL, "x\r\n"))));
+        Transmission sent = opened(link, Dialect.SMTP).send(message(BodyType.SEVEN_BIT, ALL, "x\r\n"));
+        assertEquals(List.of("250 2.0.0 ok at END_OF_DATA"), shown(sent));
+        assertTrue(sent.deliverByPassedOn());
         assertEquals(List.of(), link.left());
     }
 

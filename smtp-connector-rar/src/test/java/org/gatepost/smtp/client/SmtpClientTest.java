@@ -331,6 +331,7 @@ class SmtpClientTest {
         Transmission sent = opened(link, Dialect.SMTP).send(new OutgoingMessage(ReversePath.of(new Mailbox("a", "remote.example")), parameters,
                 List.of(new OutgoingMessage.To(new Mailbox("alice", "example.com"), rcpt)), content("x\r\n")));
         assertTrue(sent.dsnPassedOn());
+        assertFalse(sent.deliverByPassedOn());
         assertEquals(List.of("250 2.0.0 ok at END_OF_DATA"), shown(sent));
     }
 

@@ -1,6 +1,7 @@
 package org.gatepost.workbench.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -119,6 +120,53 @@ class ScriptsIT {
         assertTrue(kept.contains("Original-Subject: original " + mark), kept);
         String sentOn = Files.readString(delivered("remote", "Resent-To: <bob-" + mark + "@remote.example>"), StandardCharsets.ISO_8859_1);
         assertTrue(sentOn.contains("Subject: original " + mark) && sentOn.endsWith("\r\n\r\nx\r\n"), sentOn);
+    }
+
+    @Test
+    void v01WhatAScriptWantsOfTheEnvelopeTheNextHopHearsThatOffersToTakeIt() throws Exception {
+        try (OfferingHop hop = new OfferingHop("DSN", "DELIVERBY 60"); PolicyChange there = remoteAt(hop)) {
+            String asked = " redirect :copy :notify \"SUCCESS,DELAY\" :ret \"HDRS\" :bytimerelative 600 :bymode \"notify\" \"out-" + mark + "@remote.example\";";
+            sentOn(asked);
+            List<String> heard = hop.heard("out-" + mark);
+            assertTrue(heard.get(0).contains(" RET=HDRS") && heard.get(0).matches(".* BY=(59[0-9]|600);N( .*)?"), heard.toString());
+            assertTrue(heard.get(1).startsWith("RCPT TO:<out-" + mark + "@remote.example> NOTIFY=") && heard.get(1).contains("SUCCESS") && heard.get(1).contains("DELAY"), heard.toString());
+            sentOn(asked.replace(":bymode", ":bytrace :bymode").replace("out-", "traced-"));
+            assertTrue(hop.heard("traced-" + mark).get(0).matches(".* BY=(59[0-9]|600);NT( .*)?"));
+            delivered("alice", "traced-" + mark + "@remote.example\r\nAction: relayed");
+            assertEquals(List.of(), gatepost.mailContaining("alice", "out-" + mark + "@remote.example\r\nAction: relayed"));
+        }
+    }
+
+    @Test
+    void v01WhereTheNextHopDoesNotTakeItTheSenderIsToldOfTheRelay() throws Exception {
+        try (OfferingHop hop = new OfferingHop(); PolicyChange there = remoteAt(hop)) {
+            sentOn(" redirect :copy :notify \"SUCCESS\" \"success-" + mark + "@remote.example\";");
+            sentOn(" redirect :copy :bytimerelative 600 :bymode \"notify\" \"late-" + mark + "@remote.example\";");
+            sentOn(" redirect :copy :notify \"NEVER\" :bytimerelative 600 :bymode \"notify\" \"never-" + mark + "@remote.example\";");
+            sentOn(" redirect :copy :bytimerelative 600 :bymode \"return\" \"back-" + mark + "@remote.example\";");
+            for (String name : List.of("success-", "late-", "never-")) {
+                List<String> heard = hop.heard(name + mark);
+                assertFalse(heard.toString().contains("NOTIFY=") || heard.toString().contains("RET=") || heard.toString().contains("BY="), heard.toString());
+            }
+            delivered("alice", "success-" + mark + "@remote.example\r\nAction: relayed");
+            delivered("alice", "late-" + mark + "@remote.example\r\nAction: relayed");
+            delivered("alice", "back-" + mark + "@remote.example\r\nAction: failed");
+            Eventually.get("all is settled", DELIVERED_WITHIN, () -> gatepost.text("SELECT count(*) FROM recipient WHERE address LIKE 'never-" + mark + "%'"), "0"::equals);
+            assertEquals(List.of(), gatepost.mailContaining("alice", "Final-Recipient: rfc822; never-" + mark));
+            assertEquals(List.of(), hop.mailFor("back-" + mark));
+        }
+    }
+
+    private PolicyChange remoteAt(OfferingHop hop) throws Exception {
+        return new PolicyChange(gatepost, "UPDATE channel SET destination = 'smtp://127.0.0.1:" + hop.port() + "' WHERE version_id = :version AND name = 'tcp_local'");
+    }
+
+    /** By a script of bob's, mail of alice's. */
+    private void sentOn(String redirect) throws Exception {
+        keep("bob", "require [\"redirect-dsn\", \"redirect-deliverby\", \"copy\"];" + redirect);
+        try (SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            talk.message("alice@example.com", "bob@example.com", "Subject: sent on " + mark + "\r\n\r\nx\r\n");
+        }
     }
 
     @Test
