@@ -112,13 +112,18 @@ public record AcceptedRecipient(ForwardPath presented, RcptParameters parameters
      */
     public record Alteration(HeaderEdits edits, Optional<ReversePath> reversePath, String folder, RedirectWishes wishes) {
 
-        /** One with the message's envelope. */
-        public Alteration(HeaderEdits edits, Optional<ReversePath> reversePath, String folder) {
-            this(edits, reversePath, folder, RedirectWishes.NONE);
+        /** As the message is. */
+        public static final Alteration NONE = new Alteration(HeaderEdits.NONE, Optional.empty(), "", RedirectWishes.NONE);
+
+        /** The same with these edits as well, which count where they do not meet those there are. */
+        Alteration and(HeaderEdits more) {
+            return new Alteration(edits.and(more), reversePath, folder, wishes);
         }
 
-        /** As the message is. */
-        public static final Alteration NONE = new Alteration(HeaderEdits.NONE, Optional.empty(), "");
+        /** The same with that sender. */
+        Alteration sentBy(ReversePath sender) {
+            return new Alteration(edits, Optional.of(sender), folder, wishes);
+        }
     }
 
     /**

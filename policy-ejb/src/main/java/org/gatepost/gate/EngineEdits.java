@@ -47,9 +47,7 @@ final class EngineEdits {
             }
         });
         HeaderEdits edits = known.computeIfAbsent(wanted, this::of);
-        AcceptedRecipient.Alteration alteration = copy.alteration();
-        return edits.patches().isEmpty() ? copy
-                : copy.altered(new AcceptedRecipient.Alteration(alteration.edits().and(edits), alteration.reversePath(), alteration.folder(), alteration.wishes()));
+        return edits.patches().isEmpty() ? copy : copy.altered(copy.alteration().and(edits));
     }
 
     /** In the order of the engines' names. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-import org.gatepost.gate.AcceptedRecipient.Alteration;
 import org.gatepost.gate.AcceptedRecipient.Copy;
 import org.gatepost.scan.ScanAnswer;
 import org.gatepost.scan.ScanWish;
@@ -106,7 +105,7 @@ final class EngineEnvelope {
         }
         Optional<ReversePath> sender = asked.keySet().stream().flatMap(engine -> wishes(engine, copy).stream().filter(ScanWish.ChangeSender.class::isInstance)
                 .map(wish -> ((ScanWish.ChangeSender) wish).sender()).reduce((first, last) -> last).stream()).findFirst();
-        return sender.isEmpty() ? copy : copy.altered(new Alteration(copy.alteration().edits(), sender, copy.alteration().folder()));
+        return sender.map(other -> copy.altered(copy.alteration().sentBy(other))).orElse(copy);
     }
 
     private List<ScanWish> wishes(String engine, Copy copy) {

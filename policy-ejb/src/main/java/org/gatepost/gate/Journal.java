@@ -46,7 +46,7 @@ final class Journal {
         captured.forEach((journal, recipients) -> {
             StringBuilder fields = new StringBuilder("X-Envelope-From: <").append(session.sender().address()).append(">\r\n");
             recipients.forEach(each -> fields.append("X-Envelope-To: <").append(each).append(">\r\n"));
-            Alteration alteration = new Alteration(HeaderEdits.NONE.prepend(fields.toString()), Optional.of(ReversePath.NULL), "");
+            Alteration alteration = Alteration.NONE.and(HeaderEdits.NONE.prepend(fields.toString())).sentBy(ReversePath.NULL);
             switch (session.forwarding().copies(journal, ReversePath.NULL, session.octets(), session.policy(), "capture")) {
                 case Match.Found<ScriptForwarding.Onward>(ScriptForwarding.Onward found) -> found.copies().forEach(copy -> all.add(copy.altered(alteration)));
                 // What must be kept a copy of is not taken without one.

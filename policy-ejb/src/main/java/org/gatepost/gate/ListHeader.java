@@ -44,8 +44,7 @@ final class ListHeader implements Stage<JudgedMessage> {
     }
 
     private static AcceptedRecipient.Copy changed(AcceptedRecipient.Copy copy, HeaderEdits edits) {
-        AcceptedRecipient.Alteration before = copy.alteration();
-        return edits.patches().isEmpty() ? copy : copy.altered(new AcceptedRecipient.Alteration(before.edits().and(edits), before.reversePath(), before.folder(), before.wishes()));
+        return edits.patches().isEmpty() ? copy : copy.altered(copy.alteration().and(edits));
     }
 
     private static HeaderEdits edits(ListChanges changes, MessageHeader header) {

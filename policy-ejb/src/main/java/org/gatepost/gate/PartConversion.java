@@ -123,7 +123,7 @@ final class PartConversion implements Stage<JudgedMessage> {
         return switch (converted) {
             case Converted.Passed passed when copy.alteration().edits().removeFrom(bodyAt) -> copy;
             case Converted.Passed passed -> passed.edits().patches().isEmpty() ? copy
-                    : copy.altered(new AcceptedRecipient.Alteration(copy.alteration().edits().and(passed.edits()), copy.alteration().reversePath(), copy.alteration().folder()));
+                    : copy.altered(copy.alteration().and(passed.edits()));
             case Converted.Refused refused -> copy.alsoHeldBy(new AcceptedRecipient.Hold(NAME, refused.reason()));
             case Converted.Held(String why) -> copy.alsoHeldBy(new AcceptedRecipient.Hold(NAME, why));
             case Converted.Undecided undecided -> copy;

@@ -175,7 +175,7 @@ final class ScriptOutcome {
         List<Edit> all = tags.isEmpty() ? settled : SubjectTags.added(tags, settled, session.message().fields());
         HeaderEdits before = copy.alteration().edits();
         // Another body comes with its own MIME fields, or not at all: it goes before what was put into the old one.
-        HeaderEdits patches = all.isEmpty() ? before : BodyRewrite.isAny(edits) ? session.patches(all).and(before) : before.and(session.patches(all));
+        HeaderEdits patches = all.isEmpty() ? before : BodyRewrite.isAny(edits) ? session.patches(all, before).and(before) : before.and(session.patches(all, before));
         Alteration alteration = new Alteration(patches, copy.alteration().reversePath(), folder, copy.alteration().wishes());
         return copy.altered(alteration.equals(Alteration.NONE) ? Alteration.NONE : alteration);
     }

@@ -24,11 +24,13 @@ import org.gatepost.sieve.ScriptBudget;
 import org.gatepost.sieve.ScriptMemory;
 import org.gatepost.sieve.SieveEnvelope;
 import org.gatepost.sieve.message.BodyRewrite;
+import org.gatepost.sieve.message.BodyRewrite.Outer.Encoding;
 import org.gatepost.sieve.message.HeaderField;
 import org.gatepost.sieve.message.HeaderRewrite;
 import org.gatepost.sieve.message.HeaderRewrite.Edit;
 import org.gatepost.sieve.message.MailAddresses;
 import org.gatepost.smtp.listener.MailRequest;
+import org.gatepost.smtp.protocol.BodyType;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.Notify;
 import org.gatepost.smtp.protocol.ReversePath;
@@ -151,17 +153,24 @@ final class ScriptSession {
         return message.get();
     }
 
-    /** What is edited, as patches of the content. */
-    HeaderEdits patches(List<Edit> edits) {
+    /**
+     * What is edited, as patches of the content.
+     *
+     * @param before how the copy differs from it already
+     */
+    HeaderEdits patches(List<Edit> edits, HeaderEdits before) {
         if (!BodyRewrite.isAny(edits)) {
             return HeaderRewrite.patches(edits, message().headerOctets());
         }
-        try {
-            return BodyRewrite.patches(edits, message(), judged.request().content()::open,
-                    new BodyRewrite.Outer(newId().toString(), ports.hostname(), TraceHeader.date(now), judged.request().content().traits().eightBit()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the spool cannot be read", e);
+        return BodyRewrite.patches(edits, message(), new BodyRewrite.Outer(newId().toString(), ports.hostname(), TraceHeader.date(now), encoding(before)));
+    }
+
+    /** What octets of the content, or of what engines and policy put there, may be. */
+    private Encoding encoding(HeaderEdits before) {
+        if (judged.request().mail().parameters().body() == BodyType.BINARY_MIME) {
+            return Encoding.BINARY;
         }
+        return judged.request().content().traits().eightBit() || before.areEightBitFrom(0) ? Encoding.EIGHT_BIT : Encoding.SEVEN_BIT;
     }
 
     /** What engines found of that copy. Of one that a script sends on, what they found of the copy it came of. */

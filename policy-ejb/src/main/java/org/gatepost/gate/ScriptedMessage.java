@@ -15,6 +15,7 @@ import org.gatepost.mailauth.spf.SpfFacts;
 import org.gatepost.sieve.message.HeaderField;
 import org.gatepost.sieve.message.MessageLimits;
 import org.gatepost.sieve.message.MimePart;
+import org.gatepost.sieve.message.PartPlace;
 import org.gatepost.sieve.message.ReceivedMessage;
 import org.gatepost.sieve.message.SieveMessage;
 import org.gatepost.stage.SessionFacts;
@@ -70,5 +71,10 @@ final class ScriptedMessage implements SieveMessage {
     @Override
     public MimePart structure() {
         return received.structure();
+    }
+
+    @Override
+    public Optional<PartPlace> place(List<Integer> way) {
+        return received.place(way);
     }
 }

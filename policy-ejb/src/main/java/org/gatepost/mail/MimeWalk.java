@@ -26,7 +26,7 @@ public final class MimeWalk {
     private final Visitor visitor;
     private final Deque<Container> containers = new ArrayDeque<>();
     private final ByteArrayOutputStream header = new ByteArrayOutputStream();
-    /** The beginning of the line being read. */
+    /** The beginning of the line being read; the longest delimiter, of 70 characters, has room. */
     private final byte[] line = new byte[DELIMITER_OCTETS_MAX];
     private int lineOctets;
     private long lineAt;
@@ -54,6 +54,10 @@ public final class MimeWalk {
         /** Whether a message that says nothing of MIME-Version is taken apart all the same, as many programs do that show it. */
         default boolean takesUndeclared() {
             return false;
+        }
+
+        /** The last delimiter of a multipart stood here: none of its parts follows. */
+        default void closes(int multipart) {
         }
 
         /** Octets follow that belong to no part: before the first delimiter of a multipart, or behind its last. */
@@ -116,7 +120,7 @@ public final class MimeWalk {
     }
 
     private void endOfLine(int ending) throws Refused {
-        boolean delimiter = lineOctets <= line.length && lineOctets > 2 && line[0] == '-' && line[1] == '-' && delimiter(ending);
+        boolean delimiter = lineOctets > 2 && line[0] == '-' && line[1] == '-' && delimiter(ending);
         if (!delimiter && inHeader && lineOctets == ending) {
             headerEnds();
         }
@@ -125,17 +129,22 @@ public final class MimeWalk {
         lineAt = position;
     }
 
-    /** RFC 2046 section 5.1.1. A delimiter of an outer multipart ends all within. */
+    /**
+     * RFC 2046 section 5.1.1: that a line begins with the boundary is enough; what is behind it, and behind white space or two hyphens, is nobody's. A delimiter of an outer multipart ends all
+     * within.
+     */
     private boolean delimiter(int ending) throws Refused {
-        String text = new String(line, 0, lineOctets - ending, StandardCharsets.ISO_8859_1).stripTrailing();
+        String text = new String(line, 0, Math.min(lineOctets - ending, line.length), StandardCharsets.ISO_8859_1);
         for (Container container : containers) {
-            boolean closes = text.equals(container.delimiter() + "--");
-            if (closes || text.equals(container.delimiter())) {
+            String behind = text.startsWith(container.delimiter()) ? text.substring(container.delimiter().length()) : "no";
+            boolean closes = behind.startsWith("--");
+            if (closes || behind.isEmpty() || Character.isWhitespace(behind.charAt(0))) {
                 bodyEnds(Math.max(0, lineAt - endingOctets), lineAt);
                 while (containers.peek() != container) {
                     dropped(containers.pop());
                 }
                 if (closes) {
+                    visitor.closes(container.part());
                     dropped(containers.pop());
                     ignored();
                 } else {
@@ -178,7 +187,8 @@ public final class MimeWalk {
 
     private void headerEnds() throws Refused {
         MessageHeader fields = MessageHeader.of(header.toByteArray());
-        boolean inDigest = !containers.isEmpty() && containers.peek().digest();
+        // RFC 2046 section 5.1.5: a part of it, not the message such a part is.
+        boolean inDigest = within != 0 && containers.peek().digest();
         boolean top = parts == 1;
         String contentType = fields.all("content-type").stream().findFirst().map(MessageHeader.Field::value).orElse(inDigest ? "message/rfc822" : "text/plain");
         String type = MimeSection.type(contentType);
@@ -206,7 +216,7 @@ public final class MimeWalk {
     }
 
     private void end() throws Refused {
-        boolean delimiter = lineOctets > 2 && lineOctets <= line.length && line[0] == '-' && line[1] == '-' && delimiter(0);
+        boolean delimiter = lineOctets > 2 && line[0] == '-' && line[1] == '-' && delimiter(0);
         if (!delimiter && !inHeader) {
             bodyEnds(position, position);
         }

@@ -13,6 +13,15 @@ final class BodyChanges {
 
     private final List<Edit> edits = new ArrayList<>();
     private long octets;
+    private boolean searched;
+
+    /** The message is read from its first octet to its last for the places of its parts: once by a run, which pays for it, whoever of its copies' runs was the first. */
+    void search(long messageOctets, Steps steps, Position at) {
+        if (!searched) {
+            searched = true;
+            steps.take(messageOctets / Steps.READ_OCTETS, at);
+        }
+    }
 
     void replace(SieveAction.Replace action, Position at) {
         if (action.mime() && action.replacement().chars().anyMatch(c -> c > 127)) {
@@ -36,6 +45,7 @@ final class BodyChanges {
     void forget() {
         edits.clear();
         octets = 0;
+        searched = false;
     }
 
     /** What a copy that stays goes out with; what is sent on has no other body. */

@@ -427,6 +427,12 @@ public final class SieveRun {
         List<Integer> way = part().map(part -> MimePart.way(surroundings.message().structure(), part)).orElse(List.of());
         SieveAction.Replace action = new SieveAction.Replace(way, command.mime(), command.subject().map(this::expand), command.from().map(this::expand),
                 expand(command.replacement()));
+        if (!way.isEmpty()) {
+            bodies.search(surroundings.message().size(), steps, command.at());
+            if (surroundings.message().place(way).isEmpty()) {
+                throw new SieveRunError(command.at(), "part " + way + " cannot be replaced: it stands in no octets of its own");
+            }
+        }
         bodies.replace(action, command.at());
         tally.add(action, command.at());
     }

@@ -8,6 +8,9 @@ final class Steps {
     /** Characters that count as one step where they are only gone through. */
     static final int CHARACTERS = 256;
 
+    /** Octets of the message that count as one step where they are read for the places of parts. */
+    static final int READ_OCTETS = 4096;
+
     private final long most;
     private final ScriptBudget.Share share;
     private long taken;

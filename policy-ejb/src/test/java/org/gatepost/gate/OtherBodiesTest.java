@@ -56,6 +56,71 @@ class OtherBodiesTest {
                 + encoded + "\r\n--b--\r\n"), judys);
     }
 
+    /** A script sees parts in what is, or says it is, encoded; but no octets of the message are theirs. */
+    @Test
+    void v01APartThatStandsInNoOctetsOfItsOwnIsNotSaidToBeReplaced() {
+        String inner = "--i\r\nContent-Type: application/x-program\r\n\r\nMZ\r\n--i--\r\n";
+        String head = "From: a@remote.example\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n";
+        String nested = "Content-Type: multipart/mixed; boundary=i\r\n\r\n" + inner;
+        gate.script("judy", "require [\"replace\", \"mime\", \"foreverypart\"]; foreverypart { if header :mime :contenttype \"Content-Type\" \"application/x-program\" { replace \"Taken out.\"; } }");
+        for (String encoded : List.of(head + "Content-Type: multipart/mixed; boundary=i\r\nContent-Transfer-Encoding: base64\r\n\r\n" + inner,
+                head + "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" + Base64.getMimeEncoder().encodeToString(nested.getBytes(UTF_8)) + "\r\n")) {
+            NewMessage message = gate.send(encoded, "judy@example.com");
+            assertTrue(octets(message, 0).endsWith(encoded));
+            String said = gate.lastScripts();
+            assertTrue(said.contains("broken: ") && said.contains("cannot be replaced") && !said.contains("replace of part"), said);
+        }
+        gate.send(head + nested, "judy@example.com");
+        assertTrue(gate.lastScripts().contains("replace of part [0]"), gate.lastScripts());
+    }
+
+    @Test
+    void v01APartWithALongHeaderIsReplaced() {
+        String padding = "X-Padding: " + "x".repeat(70_000) + "\r\n";
+        String parts = PARTS.replace("Content-Disposition", padding + "Content-Disposition");
+        gate.script("judy", "require [\"replace\", \"mime\", \"foreverypart\"]; foreverypart { if header :mime :param \"filename\" :matches \"Content-Disposition\" \"*.exe\""
+                + " { replace \"Taken out.\"; } }");
+        String judys = octets(gate.send(parts, "judy@example.com"), 0);
+        assertFalse(judys.contains("a.exe"));
+        assertTrue(judys.endsWith("--b\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nTaken out.\r\n--b--\r\n"));
+    }
+
+    /** The places of parts are looked for in all of the message; a script pays for that once. */
+    @Test
+    void v01LookingForPartsIsPaidForInSteps() {
+        String large = PARTS.replace("read me", "0123456789abcdef\r\n".repeat(60_000));
+        int steps = large.length() / 4096;
+        String script = "require [\"replace\", \"foreverypart\", \"mime\"]; foreverypart { if header :mime :contenttype \"Content-Type\" [\"text/plain\", \"application/octet-stream\"] { replace \"new\"; } }";
+        gate.script("judy", script);
+        gate.keywords = ScriptedGate.FOLDERS + " scriptsteps " + (steps + 30);
+        gate.send(large, "judy@example.com");
+        assertTrue(gate.lastScripts().contains("replace of part [0]; replace of part [1]"), gate.lastScripts());
+        gate.keywords = ScriptedGate.FOLDERS + " scriptsteps " + steps;
+        gate.send(large, "judy@example.com");
+        assertTrue(gate.lastScripts().contains("broken: ") && gate.lastScripts().contains("more than " + steps + " steps"), gate.lastScripts());
+    }
+
+    /** RFC 2046 section 5.1.1: that a line begins with the boundary is enough. */
+    @Test
+    void v01ADelimiterWithMoreOnItsLineIsOne() {
+        String parts = PARTS.replace("--b--\r\n", "--b--(the end)\r\nepilogue\r\n").replace("--b\r\nContent-Type: application", "--b  (next)\r\nContent-Type: application");
+        gate.script("judy", "require [\"replace\", \"mime\", \"foreverypart\"]; foreverypart { if header :mime :param \"filename\" :matches \"Content-Disposition\" \"*.exe\""
+                + " { replace \"Taken out.\"; } }");
+        String judys = octets(gate.send(parts, "judy@example.com"), 0);
+        assertTrue(judys.endsWith("--b  (next)\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nTaken out.\r\n--b--(the end)\r\nepilogue\r\n"), judys);
+    }
+
+    @Test
+    void v01WhatAnEngineMadeEightBitIsEnclosedAsSuch() {
+        gate.engineOptions = ScannerOptions.parse("body=allowed");
+        gate.engines.put("filter", question -> new ScanAnswer(ScanFinding.of(new ScanVerdict.Clean()), Map.of(), List.of(new ScanWish.ReplaceBody("gr\u00fcn\r\n"))));
+        gate.script("judy", "require \"enclose\"; enclose \"This is enclosed.\";");
+        String judys = octets(gate.send(TEXT, "judy@example.com"), 0);
+        assertTrue(judys.contains("\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"), judys);
+        gate.engines.clear();
+        assertFalse(octets(gate.send(TEXT, "judy@example.com"), 0).contains("8bit"));
+    }
+
     @Test
     void v01EnclosesTheMessageAsItCame() {
         gate.script("judy", "require \"enclose\"; enclose :subject \"Look here: Grüße\" :headers [\"X-Reason\", \"Message-ID\"] \"This is enclosed.\"; addtag \"[x]\";");

@@ -1,7 +1,5 @@
 package org.gatepost.sieve.message;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +23,12 @@ public final class BodyRewrite {
      *
      * @param id unlike any other: of its boundary and its Message-ID
      * @param date as a header field writes it
-     * @param eightBit whether the content has octets above 127
+     * @param encoding what the octets of the copy are, as Content-Transfer-Encoding names it (RFC 2045 section 6.2)
      */
-    public record Outer(String id, String hostname, String date, boolean eightBit) {
+    public record Outer(String id, String hostname, String date, Encoding encoding) {
+
+        /** What can stand in a content that is not encoded. */
+        public enum Encoding { SEVEN_BIT, EIGHT_BIT, BINARY }
     }
 
     /** Whether something but the header is changed. */
@@ -83,10 +84,9 @@ public final class BodyRewrite {
      * All of the edits as patches.
      *
      * @param edits as {@link #settled} gives them
-     * @param message its header, and how many octets it has
-     * @param source its octets, opened once for each part that is replaced
+     * @param message its header, how many octets it has, and where its parts stand; each that is replaced has a place
      */
-    public static HeaderEdits patches(List<Edit> edits, SieveMessage message, ReceivedMessage.Source source, Outer outer) throws IOException {
+    public static HeaderEdits patches(List<Edit> edits, SieveMessage message, Outer outer) {
         List<HeaderEdits.Patch> patches = new ArrayList<>();
         StringBuilder before = new StringBuilder();
         StringBuilder behind = new StringBuilder();
@@ -96,10 +96,8 @@ public final class BodyRewrite {
                 case Edit.Replaced replaced when replaced.part().isEmpty() -> patches.add(new HeaderEdits.Patch(message.headerOctets(),
                         Math.toIntExact(message.size() - message.headerOctets()), "MIME-Version: 1.0\r\n" + ended(entity(replaced.mime(), replaced.text()))));
                 case Edit.Replaced replaced -> {
-                    try (InputStream content = source.open()) {
-                        PartPlace.of(content, replaced.part()).ifPresent(place -> patches.add(new HeaderEdits.Patch(place.at(), Math.toIntExact(place.end() - place.at()),
-                                entity(replaced.mime(), replaced.text()))));
-                    }
+                    PartPlace place = message.place(replaced.part()).orElseThrow(() -> new IllegalStateException("part " + replaced.part() + " has no place"));
+                    patches.add(new HeaderEdits.Patch(place.at(), Math.toIntExact(place.end() - place.at()), entity(replaced.mime(), replaced.text())));
                 }
                 case Edit.Enclosed enclosed -> {
                     String boundary = "=_" + outer.id() + "_" + number;
@@ -118,7 +116,11 @@ public final class BodyRewrite {
     }
 
     private static String beginning(Edit.Enclosed enclosed, List<HeaderField> fields, String boundary, Outer outer, int number) {
-        String encoding = outer.eightBit() ? "Content-Transfer-Encoding: 8bit\r\n" : "";
+        String encoding = switch (outer.encoding()) {
+            case SEVEN_BIT -> "";
+            case EIGHT_BIT -> "Content-Transfer-Encoding: 8bit\r\n";
+            case BINARY -> "Content-Transfer-Encoding: binary\r\n";
+        };
         StringBuilder text = new StringBuilder("Date: " + outer.date() + "\r\nMessage-ID: <" + outer.id() + "." + number + "@" + outer.hostname() + ">\r\n");
         List<String> copied = new ArrayList<>(List.of("From", "To", "Cc"));
         enclosed.headers().stream().filter(name -> copied.stream().noneMatch(name::equalsIgnoreCase) && isFree(name)).forEach(copied::add);

@@ -1,16 +1,16 @@
 package org.gatepost.sieve.message;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
+
+import org.gatepost.mail.MimeSection;
+import org.gatepost.mail.MimeWalk;
 
 /**
  * Where a part stands in the octets of its message (RFC 2046 section 5.1.1): from the first octet of its header to before the line end that belongs to the
@@ -21,149 +21,118 @@ import java.util.Optional;
  */
 public record PartPlace(long at, long end) {
 
-    /** Octets of the header of one part that are looked at; a part of more is not found. */
-    static final int HEADER_OCTETS_MAX = 64 << 10;
-    /** Parts within one another. */
-    static final int DEPTH_MAX = 50;
-    private static final int DELIMITER_OCTETS_MAX = 80;
-
     /**
-     * Finds a part of a message, by the way {@link MimePart#way} tells. The content is read as far as it has to be, line by line.
+     * Finds the parts of a message, reading it once to its end.
      *
-     * @param way which child of which child; not empty
-     * @return empty where there is no such part in these octets: those within an encoded message are none
+     * @param octets of the content
+     * @param structure the parts as scripts see them
+     * @return by the way {@link MimePart#way} tells. Those within an encoded part have no place. None has one where the octets do not show the same parts as the structure, so that none is
+     *     taken for another
      */
-    public static Optional<PartPlace> of(InputStream content, List<Integer> way) throws IOException {
-        return new Search(way).in(new BufferedInputStream(content));
+    static Map<List<Integer>, PartPlace> all(InputStream content, long octets, MimePart structure) throws IOException {
+        Places places = new Places();
+        try {
+            MimeWalk.over(content, places);
+        } catch (MimeWalk.Refused beyond) {
+            return Map.of();
+        }
+        return places.under(structure, octets);
     }
 
-    /** A multipart, or a message within one, whose parts are counted. For one search. */
-    private static final class Container {
-        private final Optional<String> delimiter;
+    /** A part that is being read, or was. */
+    private static final class Found {
         private final List<Integer> way;
-        private int children;
+        private final MimeSection section;
+        private final List<Found> children = new ArrayList<>();
+        private long end = -1;
 
-        Container(Optional<String> delimiter, List<Integer> way) {
-            this.delimiter = delimiter;
+        Found(List<Integer> way, MimeSection section) {
             this.way = way;
+            this.section = section;
         }
 
-        List<Integer> next() {
-            List<Integer> child = new ArrayList<>(way);
-            child.add(children++);
-            return child;
+        /** Whether a script sees the same in it. What holds nothing here may be encoded: then it holds something there. */
+        boolean isLike(MimePart part) {
+            if (section.kind() == MimeSection.Kind.LEAF) {
+                return true;
+            }
+            boolean alike = children.size() == part.children().size();
+            for (int i = 0; alike && i < children.size(); i++) {
+                alike = children.get(i).isLike(part.children().get(i));
+            }
+            return alike;
+        }
+
+        void into(Map<List<Integer>, PartPlace> places) {
+            places.put(way, new PartPlace(section.place().at(), Math.max(section.place().at(), end)));
+            children.forEach(child -> child.into(places));
         }
     }
 
-    private static final class Search {
-        private final List<Integer> wanted;
-        private final Deque<Container> containers = new ArrayDeque<>();
-        private final ByteArrayOutputStream header = new ByteArrayOutputStream();
-        private final byte[] line = new byte[DELIMITER_OCTETS_MAX];
-        private List<Integer> current = List.of();
-        private boolean inHeader = true;
-        private long foundAt = -1;
-        private long position;
-        private int lastEnding;
+    /** Gathers them. For one walk. */
+    private static final class Places implements MimeWalk.Visitor {
+        private final Map<Integer, Found> byNumber = new HashMap<>();
+        /** The parts that what is read stands within, the innermost first. */
+        private final Deque<Found> open = new ArrayDeque<>();
+        private long ended;
 
-        Search(List<Integer> wanted) {
-            this.wanted = wanted;
+        @Override
+        public boolean takesUndeclared() {
+            return true;
         }
 
-        Optional<PartPlace> in(InputStream content) throws IOException {
-            while (true) {
-                long lineAt = position;
-                int length = 0;
-                int ending = 0;
-                int before = -1;
-                int octet;
-                while ((octet = content.read()) >= 0) {
-                    position++;
-                    if (length < line.length) {
-                        line[length] = (byte) octet;
-                    }
-                    length++;
-                    if (inHeader) {
-                        if (header.size() == HEADER_OCTETS_MAX) {
-                            return Optional.empty();
-                        }
-                        header.write(octet);
-                    }
-                    if (octet == '\n') {
-                        ending = before == '\r' ? 2 : 1;
-                        break;
-                    }
-                    before = octet;
-                }
-                if (length == 0) {
-                    return foundAt < 0 ? Optional.empty() : Optional.of(new PartPlace(foundAt, position));
-                }
-                Optional<PartPlace> found = line(lineAt, length, ending);
-                if (found.isPresent()) {
-                    return found;
-                }
-                lastEnding = ending;
+        @Override
+        public void part(MimeSection section) {
+            // A message within a part follows it at once.
+            Found parent = section.within() == 0 ? open.peek() : byNumber.get(section.within());
+            leave(parent);
+            List<Integer> way = new ArrayList<>();
+            if (parent != null) {
+                way.addAll(parent.way);
+                way.add(parent.children.size());
+            }
+            Found part = new Found(List.copyOf(way), section);
+            if (parent != null) {
+                parent.children.add(part);
+            }
+            byNumber.put(section.number(), part);
+            open.push(part);
+        }
+
+        private void leave(Found within) {
+            while (open.peek() != within) {
+                open.pop().end = ended;
             }
         }
 
-        private Optional<PartPlace> line(long lineAt, int length, int ending) {
-            if (length <= line.length && length > 2 && line[0] == '-' && line[1] == '-') {
-                String text = new String(line, 0, length - ending, StandardCharsets.ISO_8859_1).stripTrailing();
-                for (Container container : containers) {
-                    boolean closes = container.delimiter.filter(delimiter -> text.equals(delimiter + "--")).isPresent();
-                    if (closes || container.delimiter.filter(text::equals).isPresent()) {
-                        // An inner part ends; the multipart itself goes on, to its epilogue.
-                        boolean inside = foundAt >= 0 && wanted.size() > container.way.size();
-                        return inside ? Optional.of(new PartPlace(foundAt, Math.max(foundAt, lineAt - lastEnding))) : begin(container, closes);
-                    }
-                }
-            }
-            if (inHeader && length == ending) {
-                headerEnds();
-            }
-            return Optional.empty();
+        @Override
+        public void closes(int multipart) {
+            leave(byNumber.get(multipart));
         }
 
-        private Optional<PartPlace> begin(Container container, boolean closes) {
-            while (containers.peek() != container) {
-                containers.pop();
-            }
-            if (closes) {
-                containers.pop();
-                inHeader = false;
-                current = List.of(-1);
-            } else {
-                start(container.next());
-            }
-            return Optional.empty();
+        @Override
+        public void ignored(long at, boolean signed) {
+            // Of the multipart round it.
         }
 
-        private void start(List<Integer> way) {
-            current = way;
-            inHeader = true;
-            header.reset();
-            if (way.equals(wanted) && foundAt < 0) {
-                foundAt = position;
-            }
+        @Override
+        public void octet(int octet) {
+            // Nobody's affair here.
         }
 
-        private void headerEnds() {
-            inHeader = false;
-            List<HeaderField> fields = ReceivedMessage.of(header.toByteArray()).fields();
-            MediaType type = fields.stream().filter(field -> field.named("Content-Type")).findFirst().map(field -> MediaType.ofContentType(field.unfolded())).orElse(MediaType.TEXT);
-            boolean identity = fields.stream().filter(field -> field.named("Content-Transfer-Encoding")).findFirst()
-                    .map(field -> List.of("", "7bit", "8bit", "binary").contains(field.unfolded().toLowerCase(Locale.ROOT))).orElse(true);
-            if (!identity || containers.size() == DEPTH_MAX) {
-                return;
+        @Override
+        public void ends(long at, long next) {
+            ended = at;
+        }
+
+        Map<List<Integer>, PartPlace> under(MimePart structure, long octets) {
+            Map<List<Integer>, PartPlace> places = new HashMap<>();
+            open.forEach(part -> part.end = octets);
+            Found root = byNumber.get(1);
+            if (root != null && root.isLike(structure)) {
+                root.into(places);
             }
-            Optional<String> boundary = type.parameter("boundary").filter(text -> !text.isEmpty());
-            if (type.isMultipart() && boundary.isPresent()) {
-                containers.push(new Container(Optional.of("--" + boundary.get()), current));
-            } else if (type.is("message", "rfc822") || type.is("message", "global")) {
-                Container message = new Container(Optional.empty(), current);
-                containers.push(message);
-                start(message.next());
-            }
+            return places;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -27,6 +28,7 @@ public final class ReceivedMessage implements SieveMessage {
     private final int bodyAt;
     private Optional<String> rawBody = Optional.empty();
     private MimePart structure;
+    private Optional<Map<List<Integer>, PartPlace>> places = Optional.empty();
 
     public ReceivedMessage(Source source, long size, MessageLimits limits) throws IOException {
         this.source = source;
@@ -144,6 +146,18 @@ public final class ReceivedMessage implements SieveMessage {
             }
         }
         return structure;
+    }
+
+    @Override
+    public Optional<PartPlace> place(List<Integer> way) {
+        if (places.isEmpty()) {
+            try (InputStream in = source.open()) {
+                places = Optional.of(PartPlace.all(in, size, structure()));
+            } catch (IOException unreadable) {
+                throw new MessageUnreadable(unreadable);
+            }
+        }
+        return Optional.ofNullable(places.get().get(way));
     }
 
     @Override

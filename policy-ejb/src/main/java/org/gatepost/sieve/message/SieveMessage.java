@@ -20,4 +20,7 @@ public interface SieveMessage {
 
     /** The message as a part, those within it below. */
     MimePart structure();
+
+    /** Where one of its parts stands in its octets, by the way {@link MimePart#way} tells; empty where it has no octets of its own, as within what is encoded. */
+    Optional<PartPlace> place(List<Integer> way);
 }
