@@ -119,12 +119,8 @@ final class TestDelivery {
     }
 
     private HeaderEdits patches(List<HeaderRewrite.Edit> edits) {
-        try {
-            return BodyRewrite.patches(BodyRewrite.settled(edits, ground.message().fields()), ground.message(), () -> new ByteArrayInputStream(ground.octets()),
-                    new BodyRewrite.Outer("test-" + ++messages, TestGround.HOST, TraceHeader.date(ZonedDateTime.now().toInstant()), false));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        return BodyRewrite.patches(BodyRewrite.settled(edits, ground.message().fields()), ground.message(),
+                new BodyRewrite.Outer("test-" + ++messages, TestGround.HOST, TraceHeader.date(ZonedDateTime.now().toInstant()), BodyRewrite.Outer.Encoding.SEVEN_BIT));
     }
 
     private byte[] edited(HeaderEdits edits) {
