@@ -60,6 +60,7 @@ final class OfferingHop implements AutoCloseable {
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 switch (line.split("[ :]")[0].toUpperCase(Locale.ROOT)) {
                     case "EHLO" -> {
+                        say(out, "250-hop");
                         for (String extension : offered) {
                             say(out, "250-" + extension);
                         }

@@ -133,7 +133,7 @@ class RealMilterIT {
         assertInstanceOf(ScanVerdict.Unavailable.class, scanner(freePort()).scan(question("192.0.2.7", CONTENT)).verdict());
     }
 
-    /** Each of Debian's filters takes message after message on one connection, and what it says of each is what it says on a new one. */
+    /** What they say of each is what they say on a new one. Opendkim, which would forget what was agreed on white space, gets a new one. */
     @Test
     void f18FiltersMadeWithLibmilterTakeMessageAfterMessageOnOneConnection() throws Exception {
         String signed = openDkim.signed(CONTENT);
@@ -154,7 +154,7 @@ class RealMilterIT {
                 assertTrue(isReplaced(assassin.scan(question("192.0.2.7", spam))));
                 Thread.sleep(30);
             }
-            assertEquals(List.of(1, 1, 1), List.of(toDkim.connections(), toClamav.connections(), toSpamass.connections()));
+            assertEquals(List.of(10, 1, 1), List.of(toDkim.connections(), toClamav.connections(), toSpamass.connections()));
         }
     }
 
@@ -165,8 +165,8 @@ class RealMilterIT {
 
     @Test
     void f18AFilterThatWasStartedAnewIsAskedAsIfNothingHadBeenKept() throws Exception {
-        try (RealMilter filter = RealMilter.openDkim()) {
-            MilterScanner scanner = scanner(filter.port());
+        try (RealEngine spamd = RealEngines.spamd("").start(); RealMilter filter = RealMilter.spamass(spamd)) {
+            Scanner scanner = asking(filter, "body=offered\nenvelope=offered");
             assertEquals(new ScanVerdict.Clean(), scanner.scan(question("192.0.2.7", CONTENT)).verdict());
             filter.kill();
             filter.restart();

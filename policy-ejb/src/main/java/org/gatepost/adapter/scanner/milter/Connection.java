@@ -45,12 +45,9 @@ final class Connection implements AutoCloseable {
         return terms;
     }
 
-    /**
-     * Whether it may be used for another message: libmilter knows of that from version 6 on. A filter that has the client's unknown commands told is not asked, since
-     * it would be told one that no client gave; nor is one that answers none.
-     */
+    /** Whether it may be used for another message. */
     boolean isReusable() {
-        return terms.version() >= Terms.VERSION_REUSE && terms.isDeafToUnknown() && terms.answersUnknown();
+        return terms.holdForTheNext();
     }
 
     /**

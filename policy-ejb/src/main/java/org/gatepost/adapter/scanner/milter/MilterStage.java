@@ -17,13 +17,18 @@ enum MilterStage {
 
     /** Of {@link Terms}: what we can do without, which is everything, and what we can bear no answer to. */
     static final int STEPS;
+    /** Of those, what we can do without. */
+    static final int OMISSIONS;
 
     static {
         int steps = 0;
+        int omissions = 0;
         for (MilterStage stage : values()) {
             steps |= stage.omitBit | stage.silentBit;
+            omissions |= stage.omitBit;
         }
         STEPS = steps;
+        OMISSIONS = omissions;
     }
 
     private final char code;

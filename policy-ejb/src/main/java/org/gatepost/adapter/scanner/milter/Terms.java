@@ -22,7 +22,7 @@ record Terms(int version, int actions, int steps, Map<MilterStage, List<String>>
     /** From this version on a filter knows of DATA. */
     private static final int VERSION_DATA = 4;
     /** From this version on a connection can be used for several messages; a filter built with an older libmilter answers with its own version. */
-    static final int VERSION_REUSE = 6;
+    private static final int VERSION_REUSE = 6;
 
     static final int ADD_FIELDS = 0x1;
     static final int REPLACE_BODY = 0x2;
@@ -106,14 +106,12 @@ record Terms(int version, int actions, int steps, Map<MilterStage, List<String>>
         return stage.isSilent(steps);
     }
 
-    /** Whether it does without the client's commands that are no commands. */
-    boolean isDeafToUnknown() {
-        return (steps & NO_UNKNOWN) != 0;
-    }
-
-    /** Whether it says something where it is told of one all the same. */
-    boolean answersUnknown() {
-        return (steps & NO_ANSWER_TO_UNKNOWN) == 0;
+    /**
+     * Whether they hold for one message after the other. A filter that agreed on more than what it is not told of, on white space or macros say, has done so by itself, as libmilter never does, and
+     * may have forgotten it with the message. One that hears of the client's commands that are no commands is not told one that no client gave.
+     */
+    boolean holdForTheNext() {
+        return version >= VERSION_REUSE && (steps & NO_UNKNOWN) != 0 && (steps & ~(MilterStage.OMISSIONS | NO_UNKNOWN)) == 0 && macros.isEmpty();
     }
 
     boolean maySkip() {

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -27,7 +29,10 @@ import org.junit.jupiter.api.Test;
 class KeptConnectionsTest {
 
     private static final int NO_UNKNOWN = 0x100;
-    private static final int STEPS = NO_UNKNOWN | LEADING_SPACE;
+    private static final int NO_DATA = 0x200;
+    private static final int SILENT_AT_FIELDS = 0x80;
+    private static final int SKIP = 0x400;
+    private static final int STEPS = NO_UNKNOWN | NO_DATA;
 
     private final List<ScriptedFilter> opened = new ArrayList<>();
     private final Deque<ScriptedFilter> next = new ArrayDeque<>();
@@ -51,7 +56,7 @@ class KeptConnectionsTest {
 
     @Test
     void f18AnAnswerIsItsOwnMessagesWhateverTheFilterSaidOfTheOneBefore() {
-        for (char code : "CHMRTLNBE".toCharArray()) {
+        for (char code : "CHMRLNBE".toCharArray()) {
             opened.clear();
             next.add(filter(STEPS).says(code, Packet.of('r')));
             MilterScanner scanner = scanner("");
@@ -66,7 +71,9 @@ class KeptConnectionsTest {
 
     @Test
     void onlyAFilterThatCanIsAskedAgainOnItsConnection() {
-        for (ScriptedFilter each : List.of(new ScriptedFilter(4, ALL, STEPS), new ScriptedFilter(2, ALL, STEPS), filter(LEADING_SPACE), filter(STEPS | 0x20000))) {
+        byte[] macros = ByteBuffer.allocate(12 + 4 + 2).putInt(6).putInt(ALL).putInt(STEPS).putInt(2).put("i\0".getBytes(StandardCharsets.US_ASCII)).array();
+        for (ScriptedFilter each : List.of(new ScriptedFilter(4, ALL, STEPS), new ScriptedFilter(2, ALL, STEPS), filter(NO_DATA), filter(STEPS | LEADING_SPACE), filter(STEPS | SKIP),
+                filter(STEPS | SILENT_AT_FIELDS), filter(STEPS | 0x20000), filter(STEPS).says('O', new Packet('O', macros)))) {
             opened.clear();
             next.add(each);
             MilterScanner scanner = scanner("");
