@@ -37,7 +37,7 @@ class HouseRulesTest {
         "org.gatepost.directory..", "org.gatepost.auth..", "org.gatepost.scan..", "org.gatepost.queue..", "org.gatepost.dsn..", "org.gatepost.gate..",
         "org.gatepost.dns..", "org.gatepost.routing..", "org.gatepost.tlsreport..", "org.gatepost.mapping..", "org.gatepost.rewrite..", "org.gatepost.throttle..",
         "org.gatepost.sieve..", "org.gatepost.mailauth..", "org.gatepost.dnslist..", "org.gatepost.srs..",
-        "org.gatepost.policytext..", "org.gatepost.hop..", "org.gatepost.verify..", "org.gatepost.quarantine..", "org.gatepost.dryrun..", "org.gatepost.sunimport..", "org.gatepost.conversion.."};
+        "org.gatepost.policytext..", "org.gatepost.hop..", "org.gatepost.verify..", "org.gatepost.quarantine..", "org.gatepost.dryrun..", "org.gatepost.sunimport..", "org.gatepost.conversion..", "org.gatepost.partial.."};
 
     @ArchTest
     static final ArchRule coreKnowsNoContainerNoSocketNoDatabase = noClasses().that().resideInAnyPackage(CORE).should().dependOnClassesThat()

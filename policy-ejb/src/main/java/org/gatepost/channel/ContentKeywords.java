@@ -22,14 +22,17 @@ public record ContentKeywords(PartialMessages partial) {
         /** 550 5.6.1 at the end of data. */
         REFUSE,
         /** Its copies are held until somebody has looked. */
-        HOLD;
+        HOLD,
+        /** They are put together, and the whole is judged. */
+        DEFRAGMENT;
 
         private static PartialMessages of(String text) {
             return switch (text) {
                 case "pass" -> PASS;
                 case "refuse" -> REFUSE;
                 case "hold" -> HOLD;
-                default -> throw new IllegalArgumentException("not pass, refuse or hold: " + text);
+                case "defragment" -> DEFRAGMENT;
+                default -> throw new IllegalArgumentException("not pass, refuse, hold or defragment: " + text);
             };
         }
     }

@@ -73,7 +73,7 @@ public final class AcceptanceReports implements Acceptance {
         Stream<TraceEvent> events = told.stream().flatMap(each -> each.trace().stream()).filter(event -> OF_REPORTS.contains(event.kind()));
         NewMessage without = refusals.map(settlement -> without(message, refused, settlement)).orElse(message);
         return new NewMessage(without.message(), without.content(), without.entries(), Stream.concat(without.trace().stream(), events).toList(), List.of(),
-                Stream.concat(message.reports().stream(), Stream.concat(told.stream(), refusals.stream()).flatMap(each -> each.reports().stream())).toList(), message.memories());
+                Stream.concat(message.reports().stream(), Stream.concat(told.stream(), refusals.stream()).flatMap(each -> each.reports().stream())).toList(), message.memories(), message.parts());
     }
 
     private Settlement settled(NewMessage message, List<Decided> decided, Success success, Instant now) {

@@ -82,7 +82,8 @@ record Fate(QueuedRecipient recipient, Kind kind, AttemptOutcome.Answer answer, 
         if (kind == Kind.DELIVERED) {
             return heldBy(new RecipientState.Held(HopKeywords.AWAY, HopKeywords.HANDED_OVER + at.truncatedTo(ChronoUnit.MILLIS)));
         }
-        boolean refused = kind == Kind.FAILED && !answer.reply().equals(Replies.RETURNED_BY_POSTMASTER);
+        boolean returned = answer.reply().equals(Replies.RETURNED_BY_POSTMASTER) || answer.reply().equals(Replies.PARTS_MISSING);
+        boolean refused = kind == Kind.FAILED && !returned;
         return refused && !filter.returnsRefusals() ? heldBy(new RecipientState.Held(HopKeywords.REFUSED, "the filter says " + answer.reply())) : this;
     }
 

@@ -21,6 +21,7 @@ import org.gatepost.hop.HopSecret;
 import org.gatepost.mail.ChannelName;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.mapping.access.IpAccess;
+import org.gatepost.partial.PartialSets;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.QueueTurn;
@@ -65,6 +66,7 @@ public final class Assembly {
     private HopSecret hopSecret = new HopSecret(() -> new byte[1]);
     private AwayCopies awayCopies = AwayCopies.NONE;
     private PartPrograms programs = PartPrograms.NONE;
+    private PartialSets partialSets = PartialSets.NONE;
 
     /**
      * What we are called.
@@ -106,6 +108,7 @@ public final class Assembly {
         other.hopSecret = hopSecret;
         other.awayCopies = awayCopies;
         other.programs = programs;
+        other.partialSets = partialSets;
         change.accept(other);
         return other;
     }
@@ -158,6 +161,11 @@ public final class Assembly {
         return with(other -> other.programs = others);
     }
 
+    /** The same gate, which keeps parts of messages until it can put them together, where their channels want it. */
+    public Assembly puttingTogether(PartialSets sets) {
+        return with(other -> other.partialSets = sets);
+    }
+
     /** The same gate, which asks next hops about recipients where their channels want it. */
     public Assembly verifying(RecipientVerification asked) {
         return with(other -> other.verification = asked);
@@ -184,7 +192,8 @@ public final class Assembly {
         Inquiries inquiries = new Inquiries(directory, lookup(), names.defaultDomain(), turn, new TurnThrottle(clock), rewriter);
         SessionTrace sessions = new SessionTrace(trace, clock);
         return new Gatekeeper(watch.map(teller -> ToldStages.of(gates, teller)).orElse(gates), policy, authenticator, acceptance,
-                new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, sessions, new FilterReturn(hopSecret, awayCopies, sessions, clock, random), clock);
+                new NewMessages(names.hostname(), clock, random, new RewrittenHeader(rewriter)), inquiries, sessions, new FilterReturn(hopSecret, awayCopies, sessions, clock, random),
+                new Defragmentation(partialSets, sessions), clock);
     }
 
     /** The one who asks engines again about what was accepted without them. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.gatepost.channel.Channel;
 import org.gatepost.directory.LoginUser;
 import org.gatepost.directory.Sender;
+import org.gatepost.partial.PartsChange;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Fact;
 
@@ -53,6 +54,9 @@ public final class GateFacts {
 
     /** Whom AUTH_REWRITE wants fields to name. */
     static final Fact<OriginatorTable.Originators> ORIGINATORS = new Fact<>("originators");
+
+    /** What storing the message changes in a set of parts. */
+    static final Fact<PartsChange> PARTS = new Fact<>("change of parts");
 
     private GateFacts() {
     }

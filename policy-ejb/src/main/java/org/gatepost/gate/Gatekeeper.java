@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.gatepost.auth.AuthClient;
 import org.gatepost.auth.AuthOutcome;
@@ -59,9 +60,10 @@ public final class Gatekeeper implements SmtpListener {
     private final Authenticator authenticator;
     private final Limits limits;
     private final FilterReturn filterReturn;
+    private final Defragmentation defragmentation;
 
     Gatekeeper(Gates gates, PolicySource policy, Authenticator authenticator, Acceptance acceptance, NewMessages newMessages, Inquiries inquiries, SessionTrace trace,
-            FilterReturn filterReturn, InstantSource clock) {
+            FilterReturn filterReturn, Defragmentation defragmentation, InstantSource clock) {
         this.gates = gates;
         this.policy = policy;
         this.authenticator = authenticator;
@@ -71,6 +73,7 @@ public final class Gatekeeper implements SmtpListener {
         this.inquiries = inquiries;
         this.trace = trace;
         this.filterReturn = filterReturn;
+        this.defragmentation = defragmentation;
         this.clock = clock;
     }
 
@@ -269,13 +272,35 @@ public final class Gatekeeper implements SmtpListener {
             return filterReturn.message(request, headerOf(request, facts), facts);
         }
         JudgedMessage message = new JudgedMessage(asTablesWish(request, facts), headerOf(request, facts));
-        return switch (judged(gates.message(), message, facts, tried -> trace.wouldRefuse(request, tried))) {
+        return defragmentation.part(message, facts).map(part -> defragmentation.receive(part, message, facts, new Pieces())).orElseGet(() -> judge(message, facts, Optional::empty));
+    }
+
+    private Receipt judge(JudgedMessage message, SessionFacts facts, Supplier<Optional<Receipt>> again) {
+        return switch (judged(gates.message(), message, facts, tried -> trace.wouldRefuse(message.request(), tried))) {
             case Outcome.Stopped stopped -> {
-                trace.refused(request, stopped.reply(), reason(stopped));
+                trace.refused(message.request(), stopped.reply(), reason(stopped));
                 yield new Receipt.Refused(stopped.reply());
             }
-            case Outcome.Passed passed -> accept(message, passed.facts());
+            case Outcome.Passed passed -> accept(message, passed.facts(), again);
         };
+    }
+
+    /** What this gate does with messages that come in pieces. */
+    private final class Pieces implements Defragmentation.Gate {
+        @Override
+        public Outcome part(JudgedMessage part, SessionFacts facts) {
+            return judged(gates.part(), part, facts, tried -> trace.wouldRefuse(part.request(), tried));
+        }
+
+        @Override
+        public Receipt keep(JudgedMessage part, SessionFacts facts, Supplier<Optional<Receipt>> again) {
+            return accept(part, facts, again);
+        }
+
+        @Override
+        public Receipt judge(JudgedMessage whole, SessionFacts facts, Supplier<Optional<Receipt>> again) {
+            return Gatekeeper.this.judge(whole, facts, again);
+        }
     }
 
     /** From here on a reverse-path that a table named is the message's. */
@@ -285,7 +310,8 @@ public final class Gatekeeper implements SmtpListener {
                 mail.parameters(), mail.notes()), request.content(), request.receivedAt(), request.notes())).orElse(request);
     }
 
-    private Receipt accept(JudgedMessage message, SessionFacts facts) {
+    /** @param again asked for another receipt before it is said that the message could not be stored */
+    private Receipt accept(JudgedMessage message, SessionFacts facts, Supplier<Optional<Receipt>> again) {
         RecipientVerdicts verdicts = new RecipientVerdicts(softBounces(facts) ? softened(facts.require(GateFacts.RECIPIENTS)) : facts.require(GateFacts.RECIPIENTS),
                 message.request().mail().parameters().handling().perRecipientReplies());
         if (verdicts.refusesAll()) {
@@ -301,10 +327,10 @@ public final class Gatekeeper implements SmtpListener {
                 }
                 yield new Receipt.Accepted(accepted.id(), verdicts.replies());
             }
-            case Receipt.Refused refused -> {
+            case Receipt.Refused refused -> again.get().orElseGet(() -> {
                 trace.refused(message.request(), refused.reply(), "Acceptance: could not be stored");
-                yield refused;
-            }
+                return refused;
+            });
             case Receipt.Unknown unknown -> {
                 trace.outcomeUnknown(message.request());
                 yield unknown;

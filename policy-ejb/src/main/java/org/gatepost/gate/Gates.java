@@ -18,7 +18,7 @@ import org.gatepost.stage.StageChain;
  * There is no "permit" that ends a list.
  */
 public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest> hello, StageChain<MailRequest> mail, StageChain<RcptRequest> rcpt,
-        StageChain<JudgedMessage> message) {
+        StageChain<JudgedMessage> part, StageChain<JudgedMessage> message) {
 
     static Gates of(RelayControl relayControl, UserChannelSwitch userSwitch, SenderEntry senderEntry, AddressRewriter rewriter, RewriteRecipient rewriteRecipient, AccountLookup accountLookup, AccessTables tables, TableDisposal disposal, ContentScan contentScan, Stage<JudgedMessage> conversions,
             RecipientScripts scripts, ListText listText, Backlog backlog, NextHopOffers offers, NameStages names, MailboxRoom room, NextHopVerification verification, ThrottleStages throttles, String hostname, InstantSource clock) {
@@ -32,6 +32,8 @@ public record Gates(StageChain<ConnectRequest> connect, StageChain<HelloRequest>
                         tables.presented(RecipientAccess.ORIG_MAIL_ACCESS), accountLookup, new RewriteCopies(rewriter), new PresentedTableEffects(), tables.expanded(RecipientAccess.SEND_ACCESS),
                         tables.expanded(RecipientAccess.MAIL_ACCESS), new NextHopAbilities(offers),
                         names.spfAtRcpt(), names.listsAnswered(), scripts.oneProfile(), room, verification, throttles.greylist())),
+                // Of a message in pieces; all else is said of the whole.
+                new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength())),
                 new StageChain<>(List.of(new HeaderFields(), new HopLimit(hostname), new LineLength(), new TlsRequiredField(), new SolicitationField(), new PartialMessage(), new ListPassword(), new SenderSize(),
                         new ActualSize(), tables.originators(), new OwnAuthor(), throttles.recipientsOfUser(), new ListHeader(), disposal, contentScan, conversions, scripts, listText)));
     }

@@ -30,6 +30,8 @@ import org.gatepost.mailauth.NameFacts;
 import org.gatepost.mailauth.spf.ReceivedSpf;
 import org.gatepost.mailauth.spf.SpfFacts;
 import org.gatepost.scan.Awaited;
+import org.gatepost.partial.PartsChange;
+import org.gatepost.partial.Standing;
 import org.gatepost.queue.Decided;
 import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.NewMessage;
@@ -87,13 +89,15 @@ final class NewMessages {
                 origin, facts.require(GateFacts.POLICY).version(), marks(judged, facts));
         List<QueueEntry> entries = entriesOf(recipients, message, facts.require(GateFacts.POLICY), facts.get(GateFacts.SCANNED).orElse(Findings.Round.NONE), detour);
         Scripted scripted = facts.get(GateFacts.SCRIPTED).orElse(Scripted.NOTHING);
-        List<Decided> decided = DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
+        Optional<PartsChange> parts = facts.get(GateFacts.PARTS);
+        // Of a part nobody is told anything yet.
+        List<Decided> decided = parts.filter(PartsChange.Joins.class::isInstance).isPresent() ? List.of() : DecidedRecipients.of(recipients, refusedCopies == RefusedCopies.REPORT, request.mail().reversePath());
         List<TraceEvent> events = events(request, facts, message, entries);
         discarded.forEach(each -> events.add(discarded(each, request, message)));
         Stream.concat(facts.get(GateFacts.DISCARDS).orElse(List.of()).stream(), scripted.discards().stream()).forEach(each -> events.add(TraceEvent.of(Kind.DISCARD, clock.instant(), each.rule())
                 .withSession(request.mail().connection().sessionId(), request.mail().transactionNumber()).withQueueId(message.id())
                 .withSender(request.mail().reversePath().address()).withRecipient(each.address().address())));
-        return new NewMessage(message, request.content(), entries, events, decided, new ScriptMessages(clock, random).of(scripted, message), scripted.memories());
+        return new NewMessage(message, request.content(), entries, events, decided, new ScriptMessages(clock, random).of(scripted, message), scripted.memories(), parts);
     }
 
     private String received(Origin.Client client, QueueId id, List<ForwardPath> presented, MessageRequest request, SessionFacts facts) {
@@ -247,7 +251,7 @@ final class NewMessages {
                 .with("destinationChannels", entries.stream().map(entry -> entry.route().channel().value()).distinct().toList())
                 .with("octets", message.contentOctets()).with("bareLineFeeds", request.content().traits().bareLineFeeds())
                 .with("skipped", skipped(facts)).with("scripts", facts.get(GateFacts.SCRIPTED).flatMap(Scripted::lines))
-                .with("verdicts", facts.get(GateFacts.VERDICTS)).with("conversions", facts.get(GateFacts.CONVERSIONS)).with("marks", notEmpty(List.copyOf(message.marks()))));
+                .with("verdicts", facts.get(GateFacts.VERDICTS)).with("conversions", facts.get(GateFacts.CONVERSIONS)).with("marks", notEmpty(List.copyOf(message.marks()))).with("parts", facts.get(GateFacts.PARTS).flatMap(NewMessages::parts)));
         for (QueuedRecipient recipient : all) {
             if (recipient.state() instanceof RecipientState.Held held) {
                 events.add(TraceEvent.of(Kind.HOLD, clock.instant(), held.by() + ": " + held.why())
@@ -260,6 +264,12 @@ final class NewMessages {
 
     private static Optional<List<String>> skipped(SessionFacts facts) {
         return notEmpty(facts.require(GateFacts.RECIPIENTS).stream().flatMap(recipient -> recipient.skipped().stream()).toList());
+    }
+
+    /** Which messages a whole was made of besides the part it came with. */
+    private static Optional<List<String>> parts(PartsChange change) {
+        return change instanceof PartsChange.Makes(var last, Standing.Completes of) ? Optional.of(Stream.concat(Stream.of(last.fields().number() + ": this one"),
+                of.others().entrySet().stream().map(other -> other.getKey() + ": " + other.getValue().message())).toList()) : Optional.empty();
     }
 
     private static Optional<List<String>> notEmpty(List<String> words) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import org.gatepost.dnslist.ListAnswer;
 import org.gatepost.dnslist.ListFacts;
+import org.gatepost.mail.QueueId;
 import org.gatepost.mailauth.ClientName;
 import org.gatepost.mailauth.NameFacts;
 import org.gatepost.mailauth.spf.SpfFacts;
@@ -119,6 +120,11 @@ final class SessionTrace {
     void refused(MessageRequest message, AcceptedRecipient recipient) {
         AcceptedRecipient.Refusal refusal = recipient.refusal().orElseThrow();
         log.record(inMessage(message, refusal.by() + ": " + refusal.reason()).withReply(refusal.reply()).withRecipient(recipient.presented().address()));
+    }
+
+    /** A part of a message that we have: what was sent once more is thrown away. */
+    void cameAgain(MessageRequest message, QueueId known, String reason) {
+        log.record(inTransaction(Kind.DISCARD, message.mail(), SessionFacts.in(message.notes()), reason).withQueueId(known).with("stage", "message").with("octets", message.content().size()));
     }
 
     /** ETRN; what VRFY and EXPN are told is not worth a row each. */

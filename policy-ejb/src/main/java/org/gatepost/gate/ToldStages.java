@@ -25,7 +25,7 @@ final class ToldStages {
     static Gates of(Gates gates, GateWatch watch) {
         ToldStages told = new ToldStages(watch);
         return new Gates(gates.connect().each(told::stage), gates.hello().each(told::stage), gates.mail().each(told::stage), told.recipients(gates.rcpt().each(told::stage)),
-                gates.message().each(told::stage));
+                gates.part().each(told::stage), gates.message().each(told::stage));
     }
 
     private <R> Stage<R> stage(Stage<R> stage) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.gatepost.channel.Channel;
 import org.gatepost.channel.NextHop;
 import org.gatepost.dsn.Attempt;
+import org.gatepost.partial.PartialSets;
 import org.gatepost.queue.AttemptOutcome;
 import org.gatepost.queue.AttemptOutcome.Answer;
 import org.gatepost.queue.AttemptOutcome.Success;
@@ -197,7 +198,7 @@ final class DeliveryAttempt {
 
     /** Nothing was tried: somebody decided that the sender gets it back. */
     Settlement returned(String login) {
-        Answer answer = new Answer(Replies.RETURNED_BY_POSTMASTER, "returned by " + login, false, true);
+        Answer answer = new Answer(login.equals(PartialSets.RETURNED_BY) ? Replies.PARTS_MISSING : Replies.RETURNED_BY_POSTMASTER, "returned by " + login, false, true);
         Map<Integer, Answer> answers = new HashMap<>();
         waiting.forEach(each -> answers.put(each.number(), answer));
         return settled(answers, Optional.empty(), Success.RELAYED);

@@ -21,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
 import org.gatepost.ee.load.ProcessorLoad;
+import org.gatepost.ee.settings.PartSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.store.CommitOutcome;
 import org.gatepost.ee.store.ContentChunks;
@@ -78,16 +79,16 @@ public class GroupCommit implements Acceptance {
     @Inject
     GroupCommit(Transactions transactions, GatepostDatabase database, Incarnation incarnation, Settings settings, FreshEntries fresh, TraceRing trace,
             ProcessorLoad processors, ChannelCounters counters) {
-        this(transactions, new CommitOutcome(database.direct(), CommitOutcome.ASK_MAX), incarnation, settings.node(), new AfterCommit(fresh, trace, counters),
+        this(transactions, new CommitOutcome(database.direct(), CommitOutcome.ASK_MAX), incarnation, new MessageRows(settings.node(), PartSettings.read()), new AfterCommit(fresh, trace, counters),
                 processors::isShort);
     }
 
-    private GroupCommit(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, AfterCommit after,
+    private GroupCommit(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, MessageRows rows, AfterCommit after,
             BooleanSupplier processorsShort) {
         this.waiting = new WaitingMessages(processorsShort);
         this.large = new LargeContents(transactions, WAIT_SECONDS_MAX);
         this.fresh = after.fresh();
-        this.writer = new GroupWriter(transactions, new MessageRows(node), outcomes, incarnation::id, after);
+        this.writer = new GroupWriter(transactions, rows, outcomes, incarnation::id, after);
     }
 
     /** What is done with a committed message: handed on, told to the log, counted. */
@@ -108,7 +109,7 @@ public class GroupCommit implements Acceptance {
     /** Without a container, on processors that are never short; the writers are daemon threads. {@link #stop()} ends them. */
     public static GroupCommit over(Transactions transactions, CommitOutcome outcomes, Incarnation incarnation, String node, FreshEntries fresh,
             TraceRing trace) {
-        GroupCommit commit = new GroupCommit(transactions, outcomes, incarnation, node, new AfterCommit(fresh, trace, new ChannelCounters()), () -> false);
+        GroupCommit commit = new GroupCommit(transactions, outcomes, incarnation, new MessageRows(node), new AfterCommit(fresh, trace, new ChannelCounters()), () -> false);
         commit.threads = Thread.ofPlatform().daemon().name("group-commit-", 1).factory();
         return commit;
     }

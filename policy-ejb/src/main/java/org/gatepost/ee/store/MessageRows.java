@@ -15,6 +15,7 @@ import org.gatepost.ee.rows.TableRows;
 import org.gatepost.ee.trace.TraceRows;
 import org.gatepost.mail.HeaderEdits;
 import org.gatepost.mail.Origin;
+import org.gatepost.partial.PartLimits;
 import org.gatepost.queue.NewMessage;
 import org.gatepost.queue.QueueEntry;
 import org.gatepost.queue.QueuedMessage;
@@ -47,9 +48,17 @@ public final class MessageRows {
     private static final String HEAD_START = "UPDATE queue_entry SET due_at = due_at - ? * interval '1 second' WHERE id = ANY (?)";
 
     private final String node;
+    private final PartLimits limits;
 
+    /** For messages that are no parts. */
     public MessageRows(String node) {
+        this(node, PartLimits.DEFAULT);
+    }
+
+    /** @param limits of what waits for other parts */
+    public MessageRows(String node, PartLimits limits) {
         this.node = node;
+        this.limits = limits;
     }
 
     /**
@@ -77,6 +86,11 @@ public final class MessageRows {
             TraceRows.add(insertion, node, stored.message().trace());
         }
         insertion.send(connection);
+        for (StoredMessage stored : messages) {
+            if (stored.message().parts().isPresent()) {
+                PartRows.change(connection, node, limits, stored.message().message().id(), stored.message().parts().get());
+            }
+        }
         giveHeadStarts(connection, messages);
         ScriptMemoryRows.write(connection, messages.stream().flatMap(stored -> stored.message().memories().stream()).toList());
         insertOriginated(connection, messages.stream().flatMap(stored -> stored.message().reports().stream()).toList());

@@ -12,9 +12,11 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.gatepost.channel.Channel;
 import org.gatepost.ee.health.AgeingMetrics;
 import org.gatepost.ee.settings.DsnSettings;
+import org.gatepost.ee.settings.PartSettings;
 import org.gatepost.ee.settings.QuarantineSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.gate.PolicySnapshot;
+import org.gatepost.partial.PartLimits;
 
 /** What is too old goes: held copies, content nobody refers to, what scripts remembered, the trace. Any node may do it at any time. For one thread. */
 @ApplicationScoped
@@ -33,6 +35,7 @@ public class Sweeping {
     private AgeingMetrics aged;
 
     private volatile QuarantineSettings quarantine;
+    private volatile PartLimits parts;
 
     /** How many days the trace is kept (setting GATEPOST_TRACE_DAYS, 30). */
     static int traceDays() {
@@ -42,6 +45,7 @@ public class Sweeping {
     /** Reads its settings. @throws IllegalStateException with one line that names a wrong one */
     public void prepare() {
         quarantine = QuarantineSettings.read();
+        parts = PartSettings.read();
     }
 
     /** Once. Throws where the database does not answer; the rest is done the next time. */
@@ -57,6 +61,10 @@ public class Sweeping {
         if (!gone.isEmpty()) {
             LOG.log(Level.INFO, "entries were held long enough, and discarded: {0}", gone);
         }
+        for (int sets = giveBackParts(); sets > 0; sets = giveBackParts()) {
+            LOG.log(Level.INFO, "parts of {0} messages waited too long for others, and are returned to their senders", sets);
+        }
+        transactions.inOne(connection -> AgedParts.forget(connection, parts.age()));
         while (transactions.inOne(ScriptMemoryRows::sweep) > 0) {
             LOG.log(Level.FINE, "what scripts need not remember any longer was forgotten");
         }
@@ -64,5 +72,9 @@ public class Sweeping {
             Sweep.trace(connection, IncarnationRows.databaseDay(connection), traceDays());
             return null;
         });
+    }
+
+    private int giveBackParts() {
+        return transactions.inOne(connection -> AgedParts.giveBack(connection, settings.node(), parts.age()));
     }
 }

@@ -40,6 +40,7 @@ import org.gatepost.dsn.DsnRenderer;
 import org.gatepost.ee.delivery.NextHopProbe;
 import org.gatepost.ee.quarantine.DigestRows;
 import org.gatepost.ee.settings.DsnSettings;
+import org.gatepost.ee.settings.PartSettings;
 import org.gatepost.ee.settings.Settings;
 import org.gatepost.ee.settings.SrsSettings;
 import org.gatepost.ee.settings.TokenSettings;
@@ -48,6 +49,7 @@ import org.gatepost.ee.store.AwayRows;
 import org.gatepost.ee.store.ChannelCounts;
 import org.gatepost.ee.store.DirectoryFlushes;
 import org.gatepost.ee.store.FilterWatch;
+import org.gatepost.ee.store.PartRows;
 import org.gatepost.ee.store.ScriptMemoryRows;
 import org.gatepost.ee.store.Transactions;
 import org.gatepost.ee.store.UserScriptRows;
@@ -62,10 +64,12 @@ import org.gatepost.gate.PolicySource;
 import org.gatepost.gate.TableLookups;
 import org.gatepost.hop.HopSecret;
 import org.gatepost.mapping.access.AddressAccess;
+import org.gatepost.partial.PartialSets;
 import org.gatepost.quarantine.ReleaseTokens;
 import org.gatepost.queue.Acceptance;
 import org.gatepost.queue.Backlog;
 import org.gatepost.queue.ChannelCounters;
+import org.gatepost.queue.ContentStore;
 import org.gatepost.queue.QueueTurn;
 import org.gatepost.queue.Routing;
 import org.gatepost.routing.MxRouting;
@@ -221,10 +225,17 @@ public class Wiring {
     @Produces
     @Singleton
     Assembly assembly(Settings settings, Directory directory, Authenticator authenticator, PolicySource policy, NextHopOffers offers, NameService names,
-            TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, HopSecret hopSecret, AwayRows away, PolicyServiceQuota quota, Clock clock) {
+            TableLookups lookups, Throttling throttling, Alarms alarms, UserScriptRows userScripts, ScriptMemory scriptMemory, HopSecret hopSecret, AwayRows away, PartialSets parts, PolicyServiceQuota quota,
+            Clock clock) {
         return new Assembly(new Assembly.Names(settings.hostname(), settings.defaultDomain()), directory, authenticator, policy, clock)
                 .knowing(offers).consulting(lookups).counting(throttling, alarms).running(userScripts, scriptMemory).returning(SrsSettings.read()).asking(names)
-                .asking(quota).takingBack(hopSecret, away).converting(new PartProgram());
+                .asking(quota).takingBack(hopSecret, away).converting(new PartProgram()).puttingTogether(parts);
+    }
+
+    @Produces
+    @Singleton
+    PartialSets partialSets(Transactions transactions, ContentStore contents, Settings settings) {
+        return new PartRows(transactions, contents, PartSettings.read(), settings.node());
     }
 
     @Produces

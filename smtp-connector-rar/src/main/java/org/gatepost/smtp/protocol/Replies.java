@@ -102,6 +102,9 @@ public final class Replies {
     public static final Reply HEADER_TOO_LARGE = Reply.of(552, "5.3.4", "header section too large");
     public static final Reply LINE_OF_CONTENT_TOO_LONG = Reply.of(550, "5.6.0", "a line of the message is too long");
     public static final Reply PART_OF_A_MESSAGE = Reply.of(550, "5.6.1", "parts of a message (message/partial) are not taken here, please send it whole");
+    public static final Reply PART_DOES_NOT_FIT = Reply.of(550, "5.6.0", "this part of a message does not fit the others, please send it whole");
+    public static final Reply PARTS_TOO_MANY = Reply.of(552, "5.3.4", "a message in too many parts, please send it whole");
+    public static final Reply CANNOT_PUT_TOGETHER = Reply.of(451, "4.3.0", "the parts of this message cannot be put together now, please try again later");
     public static final Reply INSUFFICIENT_STORAGE = Reply.of(452, "4.3.1", "insufficient storage, please try again later");
     public static final Reply TOO_MANY_HOPS = Reply.of(554, "5.4.6", "too many hops, this message may be in a loop");
     public static final Reply SCANNER_UNAVAILABLE = Reply.of(451, "4.7.1", "message cannot be checked now, please try again later");
@@ -153,6 +156,7 @@ public final class Replies {
     public static final Reply LEADS_THROUGH_FILTER_AGAIN = Reply.of(550, "5.4.6", "this message comes from our own filter and does not enter here");
     public static final Reply DELIVERY_STOPPED = Reply.of(450, "4.3.2", "delivery is stopped by the postmaster");
     public static final Reply NEXT_HOP_LACKS_DELIVERBY = Reply.of(550, "5.3.3", "the next hop does not promise to return the message in time, as the sender requires");
+    public static final Reply PARTS_MISSING = Reply.of(550, "5.4.7", "the other parts of this message did not come in time");
     public static final Reply RETURNED_BY_POSTMASTER = Reply.of(550, "5.0.0", "returned to its sender by the postmaster");
 
     /** Lines of a script's reason that are said. */
