@@ -123,7 +123,7 @@ final class KeywordRules {
         put(rules, notImported(1, "whether a recipient chose it is asked of engines only (scan_rule): all mail of a channel goes through a filter, by aliasdetourhost"), "aliasoptindetourhost");
         put(rules, notImported(1, "recipients are expanded in the dialogue"), "expandlimit");
         put(rules, notImported(0, "it has no counterpart"), "enqueue_removeroute", "deferred", "connectcanonical", "norules", "rejectsmtp");
-        put(rules, notImported(0, "parts of a message are not put together here: partialmessages refuse, or hold, on the channels they enter by"), "defragment");
+        put(rules, notImported(0, "parts of a message are put together where they come in: partialmessages defragment, on the channels they enter by"), "defragment");
         put(rules, notImported(1, "it has no counterpart"), "urgentblocklimit", "normalblocklimit", "nonurgentblocklimit");
         return Map.copyOf(rules);
     }

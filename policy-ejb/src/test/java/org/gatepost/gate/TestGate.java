@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import org.gatepost.auth.AuthLimits;
@@ -88,6 +89,8 @@ final class TestGate {
     final List<TraceEvent> traced = new ArrayList<>();
     final List<String> turned = new ArrayList<>();
     final Gatekeeper gatekeeper;
+    /** What comes of storing a message. */
+    Function<NewMessage, Receipt> storing = message -> new Receipt.Accepted("id");
     private final Map<String, ListenerPolicy> listeners = new HashMap<>();
     private final Map<ChannelName, Channel> channels = new HashMap<>();
     private MappingTables tables = MappingTables.NONE;
@@ -111,8 +114,11 @@ final class TestGate {
                 .gatekeeper(new ScanRound(new InTurn(), new Scanners(scanner -> {
                     throw new IllegalStateException("there is no scanner");
                 }, new AlarmList(), CLOCK, CLOCK)), message -> {
-                    stored.add(message);
-                    return new Receipt.Accepted("id");
+                    Receipt receipt = storing.apply(message);
+                    if (receipt instanceof Receipt.Accepted) {
+                        stored.add(message);
+                    }
+                    return receipt;
                 }, Backlog.none(), (route, node) -> turned.add(route.channel() + " " + route.nextHop()), traced::add, new Random(1));
     }
 

@@ -212,7 +212,7 @@ class SunImportTest {
     @Test
     void whatHasNoCounterpartIsToldWithWhatDoesItHere() {
         String told = notImported(channels("tcp_local smtp aliasdetourhost tcp_scanner-daemon defragment\n", "OR_CLAUSES=1\nLDAP_PREFIX_TEXT=mgrpMsgPrefixText\nLDAP_SCHEMATAG=ims50\n")).toString();
-        for (String why : List.of("hopreturn", "partialmessages refuse", "mgrpBroadcasterPolicy OR", "the text of a list's messages is not changed here", "it is a setting here")) {
+        for (String why : List.of("hopreturn", "partialmessages defragment", "mgrpBroadcasterPolicy OR", "the text of a list's messages is not changed here", "it is a setting here")) {
             assertTrue(told.contains(why), why + ": " + told);
         }
         assertTrue(channels("tcp_local smtp\n", "OR_CLAUSES=0").isWhole());

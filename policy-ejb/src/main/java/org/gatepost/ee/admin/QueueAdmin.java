@@ -29,6 +29,7 @@ import org.gatepost.mail.Quarantine;
 import org.gatepost.mail.QueueId;
 import org.gatepost.queue.Routing;
 import org.gatepost.queue.Routing.Destination;
+import org.gatepost.partial.PartialSets;
 import org.gatepost.scan.Awaited;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.stage.Match;
@@ -52,7 +53,8 @@ public class QueueAdmin {
 
     private static final int BATCH = 500;
     /** Rules by which nobody has passed a copy yet, or somebody found malware in it. */
-    private static final List<String> POSTMASTERS_OWN = List.of(Quarantine.INFECTED.rule(), Awaited.RULE, Awaited.TOO_OLD_RULE, HopKeywords.AWAY, HopKeywords.SILENT, HopKeywords.REFUSED);
+    private static final List<String> POSTMASTERS_OWN = List.of(Quarantine.INFECTED.rule(), Awaited.RULE, Awaited.TOO_OLD_RULE, HopKeywords.AWAY, HopKeywords.SILENT, HopKeywords.REFUSED,
+            PartialSets.RULE);
     /** How long one action keeps asking for entries a node has in hand: a person waits for it. */
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

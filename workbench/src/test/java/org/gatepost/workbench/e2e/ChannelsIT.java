@@ -1,16 +1,20 @@
 package org.gatepost.workbench.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.gatepost.ee.store.AgedParts;
 import org.gatepost.workbench.fixture.Eventually;
 import org.gatepost.workbench.fixture.PolicyChange;
 import org.gatepost.workbench.fixture.RunningGatepost;
@@ -110,6 +114,39 @@ class ChannelsIT {
             assertTrue(talk.message("a@sender.example", "alice@example.com", "MIME-Version: 1.0\r\nContent-Type: text/csv\r\n\r\n1").startsWith("451 4.3.0"));
             assertTrue(talk.message("a@sender.example", "alice@example.com", "Content-Type: message/partial; id=a; number=1; total=2\r\n\r\nx").startsWith("550 5.6.1"));
         }
+    }
+
+    @Test
+    void c29PiecesOfAMessageArePutTogetherAndDeliveredOnceOrReturnedWhereOthersAreMissing() throws Exception {
+        try (PolicyChange change = saying("partialmessages defragment"); SmtpTalk talk = SmtpTalk.introduced(gatepost.smtpPort())) {
+            String large = ("x".repeat(76) + "\r\n").repeat(6_000);
+            assertTrue(talk.message("a@sender.example", "alice@example.com", piece("one", 3, 3) + "and the end of it").startsWith("250"));
+            assertTrue(talk.message("a@sender.example", "alice@example.com", piece("one", 1, 3) + "Subject: in pieces\r\n\r\nbegun").startsWith("250"));
+            assertTrue(talk.message("a@sender.example", "alice@example.com", piece("one", 1, 3) + "Subject: in pieces\r\n\r\nbegun").startsWith("250"), "again");
+            assertEquals("2", gatepost.text("SELECT count(*) FROM recipient WHERE state = 'held' AND state_by = 'Defragmentation' AND state_text LIKE 'part % of 3 of one'"));
+            String accepted = talk.message("a@sender.example", "alice@example.com", piece("one", 2, 3) + large);
+            assertTrue(accepted.startsWith("250"), accepted);
+            String whole = read(Eventually.get("in alice's mailbox", ARRIVES, () -> gatepost.mailContaining("alice", "and the end of it"), found -> found.size() == 1)).replace("\r\n", "\n");
+            assertTrue(whole.endsWith("X-Piece: 1\nSubject: in pieces\n\nbegun\n" + large.replace("\r\n", "\n") + "\nand the end of it\n"), whole.substring(0, 2_000));
+            assertTrue(talk.message("a@sender.example", "alice@example.com", piece("one", 2, 3) + large).startsWith("250"), "its 250 was lost");
+            assertEquals(1, gatepost.mailContaining("alice", "Subject: in pieces").size());
+            assertEquals("0", gatepost.text("SELECT count(*) FROM partial_part"));
+
+            assertTrue(talk.message("a@sender.example", "alice@example.com", piece("two", 1, 2) + "Subject: never whole\r\n\r\nbegun").startsWith("250"));
+            try (Connection database = gatepost.database(); Statement statement = database.createStatement()) {
+                database.setAutoCommit(false);
+                statement.execute("UPDATE partial_set SET began_at = now() - interval '5 days' WHERE finished_at IS NULL");
+                assertEquals(1, AgedParts.giveBack(database, "test", Duration.ofDays(4)));
+                database.commit();
+            }
+            String report = read(Eventually.get("with its sender", ARRIVES, () -> gatepost.mailContaining("remote", "X-Piece: 1"), found -> found.size() == 1));
+            assertTrue(report.contains("Status: 5.4.7") && report.contains("the other parts of this message did not come in time"), report);
+            assertEquals(0, gatepost.mailContaining("alice", "Subject: never whole").size());
+        }
+    }
+
+    private static String piece(String id, int number, int total) {
+        return "From: a@sender.example\r\nX-Piece: " + number + "\r\nContent-Type: message/partial; id=" + id + "; number=" + number + "; total=" + total + "\r\n\r\n";
     }
 
     private static String read(List<Path> files) throws Exception {

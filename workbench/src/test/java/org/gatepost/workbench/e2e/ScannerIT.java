@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -206,6 +207,47 @@ class ScannerIT {
             Files.delete(delivered);
             assertTrue(Arrays.equals(large, 0, large.length, copy, copy.length - large.length, copy.length), "octet for octet");
         }
+    }
+
+    @Test
+    void c29EicarInTwoPiecesIsFoundWhereTheyArePutTogether() throws Exception {
+        String asked = "UPDATE scanner SET address = '127.0.0.1:" + CLAMD_PORT + "', deadline_ms = 5000 WHERE version_id = :version AND name = 'clamd'";
+        String mark = UUID.randomUUID().toString();
+        String encoded = Base64.getEncoder().encodeToString(RealClamd.eicar().getBytes(StandardCharsets.US_ASCII));
+        List<String> infected = pieces("infected." + mark, "Subject: infected " + mark + "\r\nMIME-Version: 1.0\r\nContent-Type: application/octet-stream; name=x.bin\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+                + encoded.substring(0, 40), encoded.substring(40));
+        try (PolicyChange passing = new PolicyChange(gatepost, asked)) {
+            assertEquals("250 2.0.0", send(infected.get(0)).substring(0, 9));
+            assertEquals("250 2.0.0", send(infected.get(1)).substring(0, 9), "nobody sees what alice's program will make of them");
+        }
+        try (PolicyChange together = new PolicyChange(gatepost, asked, "UPDATE channel SET keywords = keywords || ' partialmessages defragment' WHERE name = 'tcp_local' AND version_id = :version")) {
+            assertEquals("250 2.0.0", send(infected.get(0)).substring(0, 9));
+            assertEquals("550 5.7.1", send(infected.get(1)).substring(0, 9));
+            assertEquals("550 5.7.1", send(infected.get(1)).substring(0, 9), "and again");
+            assertEquals("0", gatepost.text("SELECT count(*) FROM recipient WHERE state = 'held' AND state_by = 'Defragmentation'"));
+            assertEquals("1", gatepost.text("SELECT count(*) FROM trace_event WHERE kind = 'discard' AND recipient = 'alice@example.com' AND reason LIKE 'Defragmentation: the whole was refused: 550 5.7.1%'"));
+
+            List<String> clean = pieces("clean." + mark, "Subject: clean " + mark + "\r\nContent-Type: text/plain\r\n\r\nfirst half", "second half " + mark);
+            assertEquals("250 2.0.0", send(clean.get(1)).substring(0, 9));
+            clamd.stop();
+            assertEquals("451 4.7.1", send(clean.get(0)).substring(0, 9));
+            assertEquals("1", gatepost.text("SELECT count(*) FROM recipient WHERE state = 'held' AND state_by = 'Defragmentation'"), "nothing changed");
+            clamd.restart();
+            Eventually.get("the whole passes", Duration.ofSeconds(20), () -> send(clean.get(0)), reply -> reply.startsWith("250"));
+            Path delivered = Eventually.get("the whole is delivered", Duration.ofSeconds(20), () -> gatepost.mailContaining("alice", "second half " + mark), found -> !found.isEmpty()).getFirst();
+            String whole = Files.readString(delivered, StandardCharsets.ISO_8859_1).replace("\r\n", "\n");
+            assertTrue(whole.endsWith("From: a@remote.example\nSubject: clean " + mark + "\nContent-Type: text/plain\n\nfirst half\nsecond half " + mark + "\n"), whole);
+            assertEquals(1, gatepost.mailContaining("alice", "second half " + mark).size());
+        }
+    }
+
+    private static List<String> pieces(String id, String... bodies) {
+        List<String> pieces = new ArrayList<>();
+        for (String body : bodies) {
+            pieces.add("From: a@remote.example\r\nSubject: part " + (pieces.size() + 1) + "\r\nMIME-Version: 1.0\r\nContent-Type: message/partial; id=\"" + id + "\"; number=" + (pieces.size() + 1) + "; total="
+                    + bodies.length + "\r\n\r\n" + body);
+        }
+        return pieces;
     }
 
     private static void content(SmtpTalk talk, byte[] octets) throws IOException {
