@@ -113,6 +113,7 @@ class ChannelKeywordsTest {
         assertEquals(PartialMessages.PASS, ChannelKeywords.DEFAULT.service().content().partial());
         assertEquals(PartialMessages.REFUSE, ChannelKeywords.parse("partialmessages hold partialmessages refuse").service().content().partial());
         assertEquals(PartialMessages.PASS, ChannelKeywords.parse("partialmessages hold partialmessages pass").service().content().partial());
+        assertEquals(PartialMessages.DEFRAGMENT, ChannelKeywords.parse("partialmessages defragment").service().content().partial());
         assertEquals("keyword partialmessages: not pass, refuse, hold or defragment: bounce", fault("partialmessages bounce"));
     }
 

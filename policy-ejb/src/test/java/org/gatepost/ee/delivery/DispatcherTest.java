@@ -44,6 +44,7 @@ import org.gatepost.mail.QueueId;
 import org.gatepost.mail.Recipient;
 import org.gatepost.mapping.access.AddressAccess;
 import org.gatepost.mapping.access.IpAccess;
+import org.gatepost.partial.PartialSets;
 import org.gatepost.queue.ClaimedEntry;
 import org.gatepost.queue.EntryWishes;
 import org.gatepost.queue.QueueEntry;
@@ -68,6 +69,7 @@ import org.gatepost.smtp.protocol.ForwardPath;
 import org.gatepost.smtp.protocol.MailParameters;
 import org.gatepost.smtp.protocol.Mailbox;
 import org.gatepost.smtp.protocol.RcptParameters;
+import org.gatepost.smtp.protocol.Replies;
 import org.gatepost.smtp.protocol.ReversePath;
 import org.gatepost.stage.Match;
 import org.gatepost.tlsreport.AppliedPolicy;
@@ -677,6 +679,17 @@ class DispatcherTest {
         store.due(entry(FIRST, Duration.ZERO, Optional.of("admin")));
         start();
         assertEquals(1, store.next(2).stream().filter(settlement -> settlement.states().get(1) instanceof RecipientState.Failed).count());
+    }
+
+    @Test
+    void c29APartWhoseOthersAreMissingIsReturnedWithThatReason() throws InterruptedException {
+        ClaimedEntry part = entry(FIRST, Duration.ZERO, Optional.of(PartialSets.RETURNED_BY));
+        store.due(part);
+        store.due(entry(FIRST, Duration.ZERO, Optional.of("admin")));
+        start();
+        List<Settlement> settled = store.next(2);
+        settled.forEach(settlement -> assertEquals(new RecipientState.Failed(settlement.entry().entry().id().equals(part.entry().id()) ? Replies.PARTS_MISSING : Replies.RETURNED_BY_POSTMASTER),
+                settlement.states().get(1)));
     }
 
     @Test
