@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import org.gatepost.ee.rows.Statements;
 import org.gatepost.mail.Quarantine;
 import org.gatepost.quarantine.Digest;
 import org.gatepost.quarantine.HeldCopy;
@@ -77,7 +77,7 @@ public final class DigestRows {
     /** Addresses with copies nobody was told of, in order, behind that one. */
     static List<String> addresses(Connection connection, String after, Instant before, int max) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (PreparedStatement select = statement(connection, ADDRESSES, after, before, max); ResultSet rows = select.executeQuery()) {
+        try (PreparedStatement select = Statements.of(connection, ADDRESSES, after, before, max); ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 found.add(rows.getString(1));
             }
@@ -92,7 +92,7 @@ public final class DigestRows {
 
     /** How many copies for these addresses nobody was told of. */
     static long count(Connection connection, List<String> addresses, Instant before) throws SQLException {
-        try (PreparedStatement select = statement(connection, COUNT, connection.createArrayOf("text", addresses.toArray()), before); ResultSet row = select.executeQuery()) {
+        try (PreparedStatement select = Statements.of(connection, COUNT, connection.createArrayOf("text", addresses.toArray()), before); ResultSet row = select.executeQuery()) {
             row.next();
             return row.getLong(1);
         }
@@ -101,7 +101,7 @@ public final class DigestRows {
     /** The oldest of them, and that they are told of now. */
     static List<Untold> take(Connection connection, List<String> addresses, Instant before) throws SQLException {
         List<Untold> copies = new ArrayList<>();
-        try (PreparedStatement select = statement(connection, COPIES, connection.createArrayOf("text", addresses.toArray()), before, Digest.COPIES_MAX);
+        try (PreparedStatement select = Statements.of(connection, COPIES, connection.createArrayOf("text", addresses.toArray()), before, Digest.COPIES_MAX);
                 ResultSet row = select.executeQuery()) {
             while (row.next()) {
                 byte[] head = row.getBytes("head");
@@ -124,7 +124,7 @@ public final class DigestRows {
     static int sweep(Connection connection) throws SQLException {
         int forgotten = 0;
         for (String table : List.of("digest_run", "digest")) {
-            try (PreparedStatement delete = statement(connection, "DELETE FROM " + table + " WHERE day < current_date - ?", DAYS_KEPT)) {
+            try (PreparedStatement delete = Statements.of(connection, "DELETE FROM " + table + " WHERE day < current_date - ?", DAYS_KEPT)) {
                 forgotten += delete.executeUpdate();
             }
         }
@@ -132,16 +132,8 @@ public final class DigestRows {
     }
 
     private static boolean isAny(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = statement(connection, sql, parameters); ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement = Statements.of(connection, sql, parameters); ResultSet row = statement.executeQuery()) {
             return row.next();
         }
-    }
-
-    private static PreparedStatement statement(Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i] instanceof Instant at ? at.atOffset(ZoneOffset.UTC) : parameters[i]);
-        }
-        return statement;
     }
 }

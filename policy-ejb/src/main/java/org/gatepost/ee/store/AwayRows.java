@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.gatepost.channel.HopKeywords;
+import org.gatepost.ee.rows.Statements;
 import org.gatepost.ee.trace.TraceRows;
 import org.gatepost.hop.AwayCopies;
 import org.gatepost.mail.ChannelName;
@@ -80,7 +81,7 @@ public final class AwayRows implements AwayCopies {
     }
 
     private static Optional<Away> away(Connection connection, UUID entry) throws SQLException {
-        try (PreparedStatement select = statement(connection, ENTRY, entry); ResultSet row = select.executeQuery()) {
+        try (PreparedStatement select = Statements.of(connection, ENTRY, entry); ResultSet row = select.executeQuery()) {
             if (!row.next()) {
                 return Optional.empty();
             }
@@ -96,7 +97,7 @@ public final class AwayRows implements AwayCopies {
 
     private static List<Row> recipients(Connection connection, UUID entry) throws SQLException {
         List<Row> found = new ArrayList<>();
-        try (PreparedStatement select = statement(connection, RECIPIENTS, entry); ResultSet rows = select.executeQuery()) {
+        try (PreparedStatement select = Statements.of(connection, RECIPIENTS, entry); ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 found.add(new Row(rows.getInt(1), StoredForms.mailbox(rows.getString(2))));
             }
@@ -108,7 +109,7 @@ public final class AwayRows implements AwayCopies {
     public boolean returned(Away away, Set<Mailbox> recipients, Fate fate, List<TraceEvent> trace) {
         ReturnedContent.writeAhead(transactions, fate);
         return transactions.inOne(connection -> {
-            if (update(connection, LOCK, away.entry()) == 0) {
+            if (Statements.run(connection, LOCK, away.entry()) == 0) {
                 return false;
             }
             List<Row> back = recipients(connection, away.entry()).stream().filter(row -> recipients.contains(row.address())).toList();
@@ -134,25 +135,25 @@ public final class AwayRows implements AwayCopies {
             case Text.Returned returned -> ReturnedContent.write(connection, away.message(), returned);
         };
         String edits = text instanceof Text.Ours(HeaderEdits ours) ? ours.toText() : HeaderEdits.NONE.toText();
-        update(connection, ONWARD, target, message.value(), onward.channel().value(), onward.nextHop(), edits, state.state().equals("waiting"), away.entry());
+        Statements.run(connection, ONWARD, target, message.value(), onward.channel().value(), onward.nextHop(), edits, state.state().equals("waiting"), away.entry());
         for (Row row : back) {
-            update(connection, "UPDATE recipient SET entry_id = ?, state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?", target, state.state(), state.text(),
+            Statements.run(connection, "UPDATE recipient SET entry_id = ?, state = ?, state_text = ?, state_by = ? WHERE entry_id = ? AND recipient_no = ?", target, state.state(), state.text(),
                     state.by(), away.entry(), row.number());
         }
-        update(connection, "UPDATE message SET open_entries = open_entries + 1 WHERE id = ?", message.value());
+        Statements.run(connection, "UPDATE message SET open_entries = open_entries + 1 WHERE id = ?", message.value());
     }
 
     private static void delete(Connection connection, Away away, List<Row> back) throws SQLException {
         for (Row row : back) {
-            update(connection, "DELETE FROM recipient WHERE entry_id = ? AND recipient_no = ?", away.entry(), row.number());
+            Statements.run(connection, "DELETE FROM recipient WHERE entry_id = ? AND recipient_no = ?", away.entry(), row.number());
         }
     }
 
     /** An entry nobody is left in goes, and with a message's last one its content. */
     private static void endIfEmpty(Connection connection, Away away) throws SQLException {
-        if (update(connection, "SELECT 1 FROM recipient WHERE entry_id = ? AND state IN ('waiting', 'held')", away.entry()) == 0) {
-            update(connection, "DELETE FROM recipient WHERE entry_id = ?", away.entry());
-            update(connection, "DELETE FROM queue_entry WHERE id = ?", away.entry());
+        if (Statements.run(connection, "SELECT 1 FROM recipient WHERE entry_id = ? AND state IN ('waiting', 'held')", away.entry()) == 0) {
+            Statements.run(connection, "DELETE FROM recipient WHERE entry_id = ?", away.entry());
+            Statements.run(connection, "DELETE FROM queue_entry WHERE id = ?", away.entry());
             FinishedEntries.countDown(connection, Map.of(away.message().value(), 1));
         }
     }
@@ -160,7 +161,7 @@ public final class AwayRows implements AwayCopies {
     /** Holds by another rule what stayed away too long, up to a thousand copies; how many. From then on it is not awaited. */
     public int overdue(ChannelName filter, Duration wait) {
         String why = "channel " + filter + " did not bring it back within " + wait;
-        return transactions.inOne(connection -> update(connection, OVERDUE, filter.value(), HopKeywords.HANDED_OVER, (double) wait.toSeconds(), HopKeywords.SILENT, why, HopKeywords.AWAY, node,
+        return transactions.inOne(connection -> Statements.run(connection, OVERDUE, filter.value(), HopKeywords.HANDED_OVER, (double) wait.toSeconds(), HopKeywords.SILENT, why, HopKeywords.AWAY, node,
                 HopKeywords.SILENT + ": " + why));
     }
 
@@ -168,7 +169,7 @@ public final class AwayRows implements AwayCopies {
     public Set<ChannelName> filters() {
         return transactions.inOne(connection -> {
             Set<ChannelName> found = new HashSet<>();
-            try (PreparedStatement select = statement(connection, FILTERS, Route.THROUGH_FILTER); ResultSet rows = select.executeQuery()) {
+            try (PreparedStatement select = Statements.of(connection, FILTERS, Route.THROUGH_FILTER); ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.add(new ChannelName(rows.getString(1)));
                 }
@@ -179,48 +180,24 @@ public final class AwayRows implements AwayCopies {
 
     /** Whether copies wait for that filter that were tried so often. */
     public boolean isBehind(ChannelName filter, int attempts) {
-        return transactions.inOne(connection -> update(connection, BEHIND, filter.value(), attempts)) > 0;
+        return transactions.inOne(connection -> Statements.run(connection, BEHIND, filter.value(), attempts)) > 0;
     }
 
     /** Whether copies are held because that filter did not bring them back. */
     public boolean hasLost(ChannelName filter) {
-        return transactions.inOne(connection -> update(connection, "SELECT 1 FROM queue_entry e JOIN recipient r ON r.entry_id = e.id WHERE e.channel = ? AND r.state = 'held'"
+        return transactions.inOne(connection -> Statements.run(connection, "SELECT 1 FROM queue_entry e JOIN recipient r ON r.entry_id = e.id WHERE e.channel = ? AND r.state = 'held'"
                 + " AND r.state_by = ? LIMIT 1", filter.value(), HopKeywords.SILENT)) > 0;
     }
 
     /** The key of {@code HopSecret}, the same for all nodes. */
     public byte[] key() {
         return transactions.inOne(connection -> {
-            try (PreparedStatement select = statement(connection, "SELECT key FROM hop_key"); ResultSet row = select.executeQuery()) {
+            try (PreparedStatement select = Statements.of(connection, "SELECT key FROM hop_key"); ResultSet row = select.executeQuery()) {
                 if (!row.next()) {
                     throw new SQLException("hop_key has no row");
                 }
                 return row.getBytes(1);
             }
         });
-    }
-
-    /** Rows that were found or changed. */
-    private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = statement(connection, sql, parameters)) {
-            if (!statement.execute()) {
-                return statement.getUpdateCount();
-            }
-            int rows = 0;
-            try (ResultSet found = statement.getResultSet()) {
-                while (found.next()) {
-                    rows++;
-                }
-            }
-            return rows;
-        }
-    }
-
-    private static PreparedStatement statement(Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
     }
 }

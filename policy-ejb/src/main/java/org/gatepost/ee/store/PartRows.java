@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 
+import org.gatepost.ee.rows.Statements;
 import org.gatepost.mail.QueueId;
 import org.gatepost.partial.ArrivedPart;
 import org.gatepost.partial.KnownPart;
@@ -97,7 +98,7 @@ public final class PartRows implements PartialSets {
             // Of one part alone nothing was known before.
             begin(connection, part);
             remove(connection, node, part, of.others().values(), "the whole was refused: " + reply);
-            update(connection, "UPDATE partial_set SET finished_at = now(), reply = ? WHERE key = ?", reply.toString(), part.set());
+            Statements.run(connection, "UPDATE partial_set SET finished_at = now(), reply = ? WHERE key = ?", reply.toString(), part.set());
             return true;
         });
     }
@@ -120,7 +121,7 @@ public final class PartRows implements PartialSets {
             case PartsChange.Makes makes when now.equals(makes.of()) -> {
                 begin(connection, part);
                 remove(connection, node, part, makes.of().others().values(), "put together with its other parts, and went on as " + id);
-                update(connection, "UPDATE partial_set SET finished_at = now(), whole = ? WHERE key = ?", id.value(), part.set());
+                Statements.run(connection, "UPDATE partial_set SET finished_at = now(), whole = ? WHERE key = ?", id.value(), part.set());
             }
             case PartsChange.Joins other -> throw changed();
             case PartsChange.Makes other -> throw changed();
@@ -134,16 +135,16 @@ public final class PartRows implements PartialSets {
     /** From here on nobody changes a set, and nobody works on a part of this one, until the transaction ends. */
     private static void lock(Connection connection, ArrivedPart part) throws SQLException {
         lockAll(connection);
-        update(connection, "SELECT 1 FROM partial_set WHERE key = ? FOR UPDATE", part.set());
-        update(connection, LOCK_ENTRIES, part.set());
+        Statements.run(connection, "SELECT 1 FROM partial_set WHERE key = ? FOR UPDATE", part.set());
+        Statements.run(connection, LOCK_ENTRIES, part.set());
     }
 
     static void lockAll(Connection connection) throws SQLException {
-        update(connection, "SELECT pg_advisory_xact_lock(?)", LOCK_OF_ALL);
+        Statements.run(connection, "SELECT pg_advisory_xact_lock(?)", LOCK_OF_ALL);
     }
 
     private static Standing standing(Connection connection, ArrivedPart part, PartLimits limits) throws SQLException {
-        try (PreparedStatement select = statement(connection, SET, part.set()); ResultSet row = select.executeQuery()) {
+        try (PreparedStatement select = Statements.of(connection, SET, part.set()); ResultSet row = select.executeQuery()) {
             if (!row.next()) {
                 return PartSet.unknown(waiting(connection, part)).standing(part, limits);
             }
@@ -162,7 +163,7 @@ public final class PartRows implements PartialSets {
 
     private static SortedMap<Integer, KnownPart> parts(Connection connection, String set) throws SQLException {
         SortedMap<Integer, KnownPart> parts = new TreeMap<>();
-        try (PreparedStatement select = statement(connection, PARTS, set); ResultSet rows = select.executeQuery()) {
+        try (PreparedStatement select = Statements.of(connection, PARTS, set); ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 parts.put(rows.getInt("part_no"), new KnownPart(new QueueId((UUID) rows.getObject("message_id")), rows.getLong("body_at"), rows.getLong("octets"), rows.getString("digest")));
             }
@@ -171,58 +172,34 @@ public final class PartRows implements PartialSets {
     }
 
     private static PartSet.Waiting waiting(Connection connection, ArrivedPart part) throws SQLException {
-        try (PreparedStatement select = statement(connection, WAITING, part.sender()); ResultSet row = select.executeQuery()) {
+        try (PreparedStatement select = Statements.of(connection, WAITING, part.sender()); ResultSet row = select.executeQuery()) {
             row.next();
             return new PartSet.Waiting(row.getLong("sets"), row.getLong("of_sender"), row.getLong("octets"));
         }
     }
 
     private static void begin(Connection connection, ArrivedPart part) throws SQLException {
-        update(connection, "INSERT INTO partial_set (key, sender) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", part.set(), part.sender());
+        Statements.run(connection, "INSERT INTO partial_set (key, sender) VALUES (?, ?) ON CONFLICT (key) DO NOTHING", part.set(), part.sender());
     }
 
     private static void join(Connection connection, ArrivedPart part, QueueId id) throws SQLException {
-        update(connection, JOIN, part.set(), part.fields().number(), id.value(), part.bodyAt(), part.octets(), part.digest());
+        Statements.run(connection, JOIN, part.set(), part.fields().number(), id.value(), part.bodyAt(), part.octets(), part.digest());
         if (part.fields().total().isPresent()) {
-            update(connection, "UPDATE partial_set SET parts = ? WHERE key = ?", part.fields().total().getAsInt(), part.set());
+            Statements.run(connection, "UPDATE partial_set SET parts = ? WHERE key = ?", part.fields().total().getAsInt(), part.set());
         }
     }
 
     private static void remove(Connection connection, String node, ArrivedPart part, Collection<KnownPart> others, String why) throws SQLException {
         UUID[] messages = others.stream().map(other -> other.message().value()).toArray(UUID[]::new);
         Object ids = connection.createArrayOf("uuid", messages);
-        update(connection, TELL, node, RULE + ": " + why, ids);
+        Statements.run(connection, TELL, node, RULE + ": " + why, ids);
         Map<UUID, Integer> gone = new HashMap<>();
-        try (PreparedStatement remove = statement(connection, REMOVE, ids); ResultSet rows = remove.executeQuery()) {
+        try (PreparedStatement remove = Statements.of(connection, REMOVE, ids); ResultSet rows = remove.executeQuery()) {
             while (rows.next()) {
                 gone.put((UUID) rows.getObject(1), rows.getInt(2));
             }
         }
         FinishedEntries.countDown(connection, gone);
-        update(connection, "DELETE FROM partial_part WHERE set_key = ?", part.set());
-    }
-
-    /** Rows that were found or changed. */
-    private static int update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = statement(connection, sql, parameters)) {
-            if (!statement.execute()) {
-                return statement.getUpdateCount();
-            }
-            int rows = 0;
-            try (ResultSet found = statement.getResultSet()) {
-                while (found.next()) {
-                    rows++;
-                }
-            }
-            return rows;
-        }
-    }
-
-    private static PreparedStatement statement(Connection connection, String sql, Object... parameters) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
+        Statements.run(connection, "DELETE FROM partial_part WHERE set_key = ?", part.set());
     }
 }

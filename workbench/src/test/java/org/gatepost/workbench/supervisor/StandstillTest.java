@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,22 +24,24 @@ class StandstillTest {
 
     @TempDir
     Path directory;
-    private final BlockingQueue<Child> dead = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    private Child child;
+    private ShellChild shell;
+
+    @BeforeEach
+    void shell() {
+        shell = new ShellChild(directory);
+    }
 
     @AfterEach
     void stop() throws IOException {
-        if (child != null) {
-            child.stop(Process::destroyForcibly);
-        }
+        shell.stop();
     }
 
     @Test
     void whatLivesAndDoesNothingWritesItsThreadsAndIsKilled() throws Exception {
-        started("trap 'echo threads' QUIT; echo up; while :; do sleep 0.1; done");
+        Child child = shell.start("trap 'echo threads' QUIT; echo up; while :; do sleep 0.1; done");
         new Standstill(SHORT, () -> false, said::add).lookAfter(child);
-        assertEquals(child, dead.poll(30, TimeUnit.SECONDS));
+        assertEquals(child, shell.dead().poll(30, TimeUnit.SECONDS));
         assertEquals("signal 9", child.ending());
         assertEquals("up\nthreads\n", Files.readString(child.log()));
         assertTrue(said.take().startsWith("server stands still in its start: killed; its threads are in "));
@@ -48,9 +49,9 @@ class StandstillTest {
 
     @Test
     void whatAnswersMayRest() throws Exception {
-        started("exec sleep 60");
+        Child child = shell.start("exec sleep 60");
         new Standstill(SHORT, () -> true, said::add).lookAfter(child);
-        assertEquals(null, dead.poll(SHORT.multipliedBy(4).toMillis(), TimeUnit.MILLISECONDS));
+        assertEquals(null, shell.dead().poll(SHORT.multipliedBy(4).toMillis(), TimeUnit.MILLISECONDS));
         assertTrue(said.isEmpty());
     }
 
@@ -66,11 +67,5 @@ class StandstillTest {
 
     private static long seconds(long count) {
         return TimeUnit.SECONDS.toNanos(count);
-    }
-
-    private void started(String script) throws IOException {
-        child = new Child(new Child.Recipe("server", List.of("sh", "-c", script), Map.of("PATH", System.getenv("PATH")), "", directory.resolve("out")),
-                directory.resolve("pid"), Duration.ofSeconds(5));
-        child.start(dead::add);
     }
 }

@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,20 +25,24 @@ class StartBoundTest {
 
     @TempDir
     Path directory;
-    private final BlockingQueue<Child> dead = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> said = new LinkedBlockingQueue<>();
-    private Child child;
+    private ShellChild shell;
+
+    @BeforeEach
+    void shell() {
+        shell = new ShellChild(directory);
+    }
 
     @AfterEach
     void stop() throws IOException {
-        child.stop(Process::destroyForcibly);
+        shell.stop();
     }
 
     @Test
     void whatDoesNotAnswerInTimeWritesItsThreadsAndIsKilled() throws Exception {
-        started("trap 'echo threads' QUIT; echo up; while :; do sleep 0.1; done");
+        Child child = shell.start("trap 'echo threads' QUIT; echo up; while :; do sleep 0.1; done");
         new StartBound(SHORT, () -> false, said::add).lookAfter(child);
-        assertEquals(child, dead.poll(30, TimeUnit.SECONDS), "it counts as a death, and is started again as after one");
+        assertEquals(child, shell.dead().poll(30, TimeUnit.SECONDS), "it counts as a death, and is started again as after one");
         assertEquals("signal 9", child.ending());
         assertEquals("up\nthreads\n", Files.readString(child.log()));
         assertTrue(said.take().startsWith("server does not answer 0 s after it was started: killed; its threads are in "));
@@ -46,7 +50,7 @@ class StartBoundTest {
 
     @Test
     void whatAnswersIsLeftAloneForGood() throws Exception {
-        started("sleep 60");
+        Child child = shell.start("sleep 60");
         BlockingQueue<Boolean> answers = new LinkedBlockingQueue<>(List.of(true));
         AtomicBoolean askedAgain = new AtomicBoolean();
         new StartBound(SHORT, () -> {
@@ -54,7 +58,7 @@ class StartBoundTest {
             askedAgain.compareAndSet(false, answer == null);
             return answer != null;
         }, said::add).lookAfter(child);
-        assertEquals(null, dead.poll(SHORT.multipliedBy(5).toMillis(), TimeUnit.MILLISECONDS));
+        assertEquals(null, shell.dead().poll(SHORT.multipliedBy(5).toMillis(), TimeUnit.MILLISECONDS));
         assertTrue(!askedAgain.get() && said.isEmpty());
     }
 
@@ -63,26 +67,20 @@ class StartBoundTest {
         AtomicBoolean answers = new AtomicBoolean();
         StartBound bound = new StartBound(Duration.ofSeconds(1), answers::get, said::add);
         for (int seconds : new int[] {1, 2}) {
-            started("sleep 60");
+            Child child = shell.start("sleep 60");
             bound.lookAfter(child);
-            assertEquals(child, dead.poll(30, TimeUnit.SECONDS));
+            assertEquals(child, shell.dead().poll(30, TimeUnit.SECONDS));
             assertTrue(said.take().startsWith("server does not answer " + seconds + " s"));
         }
         answers.set(true);
-        started("sleep 60");
+        Child child = shell.start("sleep 60");
         bound.lookAfter(child);
-        assertEquals(null, dead.poll(1, TimeUnit.SECONDS));
+        assertEquals(null, shell.dead().poll(1, TimeUnit.SECONDS));
         child.stop(Process::destroyForcibly);
         answers.set(false);
-        started("sleep 60");
+        child = shell.start("sleep 60");
         bound.lookAfter(child);
-        assertEquals(child, dead.poll(30, TimeUnit.SECONDS));
+        assertEquals(child, shell.dead().poll(30, TimeUnit.SECONDS));
         assertTrue(said.take().startsWith("server does not answer 1 s"));
-    }
-
-    private void started(String script) throws IOException {
-        child = new Child(new Child.Recipe("server", List.of("sh", "-c", script), Map.of("PATH", System.getenv("PATH")), "", directory.resolve("out")),
-                directory.resolve("pid"), Duration.ofSeconds(5));
-        child.start(dead::add);
     }
 }
