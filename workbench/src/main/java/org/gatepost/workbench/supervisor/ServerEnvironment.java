@@ -13,7 +13,8 @@ import org.gatepost.workbench.files.Secrets;
 
 /**
  * The environment each process is given: the caller's own settings, completed by what the supervisor decides (ports with their offset,
- * absolute paths, the addresses and passwords of the database and directory it starts itself).
+ * absolute paths, the addresses and passwords of the database and directory it starts itself). Safe for use by several threads: the database becomes known
+ * while others are started.
  */
 final class ServerEnvironment {
 
@@ -29,7 +30,7 @@ final class ServerEnvironment {
     }
 
     /** For every process: where things are. */
-    void complete() throws IOException {
+    synchronized void complete() throws IOException {
         Ports ports = settings.ports();
         set("GATEPOST_VAR", settings.var());
         set("GATEPOST_BIND", String.join(",", settings.bind()));
@@ -63,14 +64,14 @@ final class ServerEnvironment {
         orElse("GATEPOST_DEMO_REMOTE", "127.0.0.1:" + ports.remote());
     }
 
-    void database(String url, String user, String password) {
+    synchronized void database(String url, String user, String password) {
         set("GATEPOST_DB_URL", url);
         set("GATEPOST_DB_USER", user);
         set("GATEPOST_DB_PASSWORD", password);
     }
 
     /** The demo directory's reader has a random password, which stands in {@code directory.env} for tools and tests. */
-    void demoDirectory() throws IOException {
+    synchronized void demoDirectory() throws IOException {
         String password = Secrets.random();
         set("GATEPOST_LDAP_URL", "ldap://127.0.0.1:" + settings.ports().ldap());
         set("GATEPOST_LDAP_BIND_DN", DEMO_READER);
@@ -109,7 +110,7 @@ final class ServerEnvironment {
     }
 
     /** The store opens no port for what has been given another home. */
-    Map<String, String> forStore() {
+    synchronized Map<String, String> forStore() {
         Map<String, String> store = new LinkedHashMap<>(environment);
         if (!settings.ownMailboxes()) {
             store.put("GATEPOST_DEMO_LMTP_PORT", "0");
@@ -121,7 +122,7 @@ final class ServerEnvironment {
     }
 
     /** The server alone gets the library of GATEPOST_SERVER_PRELOAD: a trial steps its clock with one, and nobody else's. */
-    Map<String, String> forServer() {
+    synchronized Map<String, String> forServer() {
         Map<String, String> server = new LinkedHashMap<>(environment);
         if (settings.has("GATEPOST_SERVER_PRELOAD")) {
             server.put("LD_PRELOAD", settings.value("GATEPOST_SERVER_PRELOAD"));
@@ -129,7 +130,7 @@ final class ServerEnvironment {
         return Map.copyOf(server);
     }
 
-    Map<String, String> toMap() {
+    synchronized Map<String, String> toMap() {
         return Map.copyOf(environment);
     }
 }

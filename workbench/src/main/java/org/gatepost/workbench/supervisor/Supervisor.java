@@ -78,7 +78,7 @@ public final class Supervisor {
                 return;
             }
             children.stopAll();
-            run.outcome("failed: " + e.getMessage());
+            run.outcome("failed: " + (e.getMessage() == null ? e : e.getMessage()));
             throw e;
         }
     }
